@@ -1,0 +1,112 @@
+//! Acts: who did what to a dossier. Small records outside the document; the office orders them and only its
+//! order counts (design: two logs, never one).
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::id::{AccountId, DossierId};
+use crate::moment::Moment;
+
+/// The document's heads: the exact content an act speaks of. SHA-256 hashes of changes, sorted; nearly always
+/// one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Heads(pub Vec<[u8; 32]>);
+
+/// By which way a notice came (Circular 116/2026/TT-BCA art. 14.1 names the lawful ones).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Channel {
+    /// The declarant's own phone.
+    OwnPhone,
+    /// The shared tablet of a community team.
+    Team,
+    /// At the counter, typed by an officer.
+    Counter,
+    /// The plain form without script.
+    PlainForm,
+    /// A reception program through `bankhai device`.
+    Program,
+    /// A text message.
+    Sms,
+}
+
+/// One thing somebody did. Times inside are the phone's own claim and are worded as such.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// Nộp: the declarant sends exactly this content.
+    Submit {
+        /// What is sent.
+        heads: Heads,
+        /// By which way.
+        channel: Channel,
+        /// When the phone says it was pressed ("máy ghi").
+        claimed_at: Moment,
+        /// The last moment the office was heard before, by the office's clock.
+        last_contact: Option<Moment>,
+    },
+    /// Gọi trực ban: a call to the duty number, a lawful channel when there is no data network.
+    Call {
+        /// When the phone says the call was made.
+        claimed_at: Moment,
+        /// The number called, digits only.
+        number: String,
+        /// Who answered, as the caller wrote it.
+        answered_by: String,
+    },
+    /// Rút: the declarant withdraws the notice (declared by mistake).
+    Withdraw {
+        /// When the phone says it was pressed.
+        claimed_at: Moment,
+    },
+    /// Ghép: two notices of one stay; the other one is closed in favour of this one, nothing is deleted.
+    Settle {
+        /// The other notice of the pair.
+        other: DossierId,
+        /// What the person said they are.
+        verdict: PairVerdict,
+    },
+    /// Tiếp nhận.
+    Receive {
+        /// The content the officer had on screen.
+        heads: Heads,
+    },
+    /// Trả lại, yêu cầu bổ sung: never without a reason (Law on Residence art. 28.2).
+    Return {
+        /// The content the officer had on screen.
+        heads: Heads,
+        /// Why, in the officer's words.
+        reason: String,
+    },
+}
+
+/// What a person says about two notices that look like one stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PairVerdict {
+    /// One stay: the other notice is closed in favour of this one.
+    SameStay,
+    /// Two people, or two stays.
+    Different,
+}
+
+/// An act the office has ordered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Its place among the acts of this dossier, from 1.
+    pub order: u32,
+    /// When the office recorded it, by the office's clock.
+    pub at: Moment,
+    /// Who did it.
+    pub by: Actor,
+    /// What was done.
+    pub act: Act,
+}
+
+/// The person behind an act, as the office knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// The account; 0 is the office's own dated rule.
+    pub account: AccountId,
+    /// The role they acted in.
+    pub role: Role,
+    /// Their name, for the people who may see the dossier.
+    pub name: String,
+}

@@ -1,0 +1,238 @@
+//! Ý định: what a person wants, as the page says it to the device, and what the device answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::act::PairVerdict;
+use crate::draft::{Fault, StayDraft};
+use crate::id::{DossierId, EstablishmentId, GuestId};
+use crate::moment::Day;
+use crate::nationality::Nationality;
+use crate::view::{BookPage, Detail, ReceiptCheck};
+
+/// What a person wants.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Intent {
+    /// Redeem an invitation: sets the account's password and this device's PIN. Needs network.
+    Enrol {
+        /// The one-time code.
+        code: String,
+        /// A password for the account, judged by the office.
+        password: String,
+        /// The PIN of this device: six digits, or a passphrase.
+        pin: String,
+    },
+    /// Sign in with an account that has a password already. Needs network.
+    SignIn {
+        /// Tên đăng nhập.
+        login: String,
+        /// The account's password.
+        password: String,
+        /// The PIN of this device.
+        pin: String,
+    },
+    /// Unlock with the PIN.
+    Unlock {
+        /// The PIN.
+        pin: String,
+    },
+    /// Quên mã PIN: the office opens the recovery slot after a sign-in. Nothing unsent is lost. Needs network.
+    Recover {
+        /// Tên đăng nhập.
+        login: String,
+        /// The account's password.
+        password: String,
+        /// The new PIN.
+        pin: String,
+    },
+    /// Lock now. A half-filled form is kept.
+    Lock,
+    /// Use this window; the other one steps back.
+    TakeOver,
+    /// Keep a half-filled form; sent while typing.
+    KeepDraft(StayDraft),
+    /// Throw the half-filled form away.
+    DropDraft,
+    /// The half-filled form, or the form of a notice to change.
+    LoadDraft(Option<DossierId>),
+    /// Gửi thông báo lưu trú: parse, keep, queue.
+    Submit(StayDraft),
+    /// Extend a stay (or shorten it): the new planned departure.
+    Extend(DossierId, Day),
+    /// Close a stay: the guests have left now.
+    Close(DossierId),
+    /// Rút: declared by mistake.
+    Withdraw(DossierId),
+    /// Record a call to the duty number for these notices.
+    RecordCall {
+        /// The notices spoken of.
+        dossiers: Vec<DossierId>,
+        /// Who answered.
+        answered_by: String,
+    },
+    /// Choose one of the values two devices wrote.
+    Choose(Choice),
+    /// Settle a pair: the same stay, or two.
+    Settle {
+        /// The notice that stands.
+        keep: DossierId,
+        /// The other one.
+        other: DossierId,
+        /// What they are.
+        verdict: PairVerdict,
+    },
+    /// Everything about one notice.
+    Open(DossierId),
+    /// Send and fetch now.
+    SyncNow,
+    /// Ask the browser to keep the storage.
+    AskPersist,
+    /// Everything unsent as a file (sealed notices stay sealed): the way out when storage fails.
+    Export,
+    /// Is this receipt genuine? The text of its QR.
+    CheckReceipt(String),
+    /// The stay book under a filter (officers).
+    Book(BookQuery),
+    /// Tiếp nhận (officers).
+    Receive(Vec<DossierId>),
+    /// Send back with a reason (officers).
+    Return(DossierId, String),
+}
+
+/// The field two devices wrote differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum StayField {
+    /// Thời điểm đến.
+    Arrive,
+    /// Ngày đi dự kiến.
+    Leave,
+    /// Lúc đi thật.
+    Left,
+    /// Số phòng.
+    Room,
+    /// Lý do lưu trú.
+    Reason,
+    /// Lý do khác, bằng chữ.
+    ReasonText,
+    /// Họ và tên.
+    Name(GuestId),
+    /// Ngày sinh.
+    Birth(GuestId),
+    /// Giới tính.
+    Sex(GuestId),
+    /// Quốc tịch.
+    Nationality(GuestId),
+    /// Loại giấy tờ.
+    PaperKind(GuestId),
+    /// Số giấy tờ.
+    PaperNumber(GuestId),
+    /// Thời hạn tạm trú.
+    PermittedUntil(GuestId),
+    /// Số điện thoại.
+    Phone(GuestId),
+    /// Nơi cư trú.
+    Home(GuestId),
+    /// Đã bỏ khỏi thông báo.
+    Removed(GuestId),
+    /// Đã xem lại giấy tờ.
+    Confirmed(GuestId),
+}
+
+/// One value chosen from two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The notice.
+    pub dossier: DossierId,
+    /// The field.
+    pub field: StayField,
+    /// Its place in the list of values the card showed.
+    pub place: usize,
+}
+
+/// How the officer looks at the book.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookQuery {
+    /// Name without diacritics, number, room or receipt number.
+    pub search: String,
+    /// Guests who are here on this day; `None` for all days.
+    pub day: Option<Day>,
+    /// One village.
+    pub village: Option<String>,
+    /// One establishment.
+    pub establishment: Option<EstablishmentId>,
+    /// One nationality.
+    pub nationality: Option<Nationality>,
+    /// Only what came late or is overdue.
+    pub overdue: bool,
+    /// Only what waits to be received.
+    pub waiting: bool,
+    /// Only what needs a look: two values, pairs.
+    pub review: bool,
+    /// Rows to pass over.
+    pub offset: u32,
+    /// Rows wanted.
+    pub limit: u32,
+}
+
+/// What the device answers to one intent.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Done, and kept if there was something to keep.
+    Done,
+    /// Kept on this device under this id.
+    Saved(DossierId),
+    /// The form has faults.
+    Faults(Vec<Fault>),
+    /// Not done, and why.
+    Refused(Refusal),
+    /// A form to fill or go on with.
+    Draft(Box<StayDraft>),
+    /// One notice.
+    Detail(Box<Detail>),
+    /// The book.
+    Book(Box<BookPage>),
+    /// What a receipt is worth.
+    Checked(ReceiptCheck),
+    /// A file to hand to the person.
+    File(Vec<u8>),
+}
+
+/// Why an intent was not done. `app/src/text.rs` words it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Only with network.
+    NeedsNetwork,
+    /// The office answered, but not as the office does: a captive portal.
+    NotOurOffice,
+    /// The invitation is unknown, used or too old.
+    BadCode,
+    /// Login and password do not belong together.
+    BadPassword,
+    /// The password is too easy to guess.
+    WeakPassword,
+    /// The PIN is too short.
+    WeakPin,
+    /// Wrong PIN; the next try is possible after so many seconds.
+    WrongPin {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// Too many tries; wait so many seconds.
+    Wait {
+        /// Seconds to wait.
+        wait: u32,
+    },
+    /// The storage did not take it. Keep the page open, export a file.
+    NotKept,
+    /// The device is locked.
+    Locked,
+    /// No such notice here.
+    Unknown,
+    /// The notice has moved on; the tap was not applied.
+    Overtaken,
+    /// The office does not let this account do it.
+    Forbidden,
+    /// A reason is needed.
+    NeedsReason,
+    /// Too busy; the office asks to try later.
+    Busy,
+}

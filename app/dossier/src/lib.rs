@@ -1,0 +1,24 @@
+//! What is true. See the room text below as modules join.
+pub mod id;
+pub mod moment;
+pub mod access;
+pub mod act;
+pub mod draft;
+pub mod intent;
+pub mod stay;
+pub mod status;
+pub mod view;
+pub mod sex;
+pub mod reason;
+pub mod vietnamese;
+pub mod name;
+pub mod birth;
+pub mod talk;
+pub mod province;
+pub mod personal_number;
+pub mod paper;
+pub mod nationality;
+pub mod phone;
+pub mod deadline;
+pub mod unit;
+pub mod unit_data;

@@ -1,0 +1,112 @@
+//! What a page asks of the browser around it, besides the device: focus, print, share, hand over a file, keep a
+//! small setting. Nothing personal goes through [`Browser::keep`].
+
+use leptos::prelude::*;
+
+/// Small settings of this phone; none of them personal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// The appearance: see [`Theme`].
+    Theme,
+    /// The room declared last.
+    Room,
+}
+
+/// The appearance of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the phone itself.
+    #[default]
+    System,
+    /// Ngày.
+    Light,
+    /// Đêm.
+    Dark,
+    /// Ngoài nắng.
+    Sun,
+}
+
+impl Theme {
+    /// All four in the order they are offered.
+    pub const ALL: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::Sun];
+
+    /// The value of `data-theme`; empty when the phone decides.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Theme::System => "",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+            Theme::Sun => "sun",
+        }
+    }
+
+    /// The theme of a kept setting; anything unknown is the phone's own.
+    pub fn from_code(code: &str) -> Theme {
+        Theme::ALL.into_iter().find(|theme| theme.code() == code).unwrap_or_default()
+    }
+}
+
+/// What the browser can do for a page.
+pub trait Abilities {
+    /// Puts the focus on the element with this id, scrolled into view.
+    fn focus(&self, id: &str);
+    /// Scrolls to the top of the page.
+    fn to_top(&self);
+    /// Opens the print dialog.
+    fn print(&self);
+    /// Shares a text, or copies it where there is no sharing.
+    fn share(&self, text: &str);
+    /// Hands a file to the person.
+    fn hand_over(&self, name: &str, bytes: &[u8]);
+    /// Keeps a small setting.
+    fn keep(&self, setting: Setting, value: &str);
+    /// A kept setting; empty when there is none.
+    fn kept(&self, setting: Setting) -> String;
+    /// Shows the pages in this appearance from now on.
+    fn wear(&self, theme: Theme);
+    /// The invitation code that came behind `#ma=` in the address; it was erased from the address at once.
+    fn invitation(&self) -> String;
+    /// Asks the browser to keep the storage (`navigator.storage.persist()`), and tells the device the answer.
+    fn persist(&self);
+}
+
+/// The browser of this page; a handle that copies.
+#[derive(Clone, Copy)]
+pub struct Browser(StoredValue<Box<dyn Abilities>, LocalStorage>);
+
+impl Browser {
+    /// A browser with these abilities.
+    pub fn new(abilities: impl Abilities + 'static) -> Browser {
+        Browser(StoredValue::new_local(Box::new(abilities)))
+    }
+
+    /// The browser of this page.
+    pub fn here() -> Browser {
+        expect_context::<Browser>()
+    }
+
+    /// Uses it.
+    pub fn with<T>(self, of: impl FnOnce(&dyn Abilities) -> T) -> T {
+        self.0.with_value(|abilities| of(abilities.as_ref()))
+    }
+}
+
+/// A browser that can do nothing: the server's, and a test's.
+pub struct NoBrowser;
+
+impl Abilities for NoBrowser {
+    fn focus(&self, _: &str) {}
+    fn to_top(&self) {}
+    fn print(&self) {}
+    fn share(&self, _: &str) {}
+    fn hand_over(&self, _: &str, _: &[u8]) {}
+    fn keep(&self, _: Setting, _: &str) {}
+    fn kept(&self, _: Setting) -> String {
+        String::new()
+    }
+    fn wear(&self, _: Theme) {}
+    fn invitation(&self) -> String {
+        String::new()
+    }
+    fn persist(&self) {}
+}

@@ -1,0 +1,79 @@
+//! One notice beside the table; a page of its own where there is no room beside. Never a new address: the row
+//! stays where it was.
+
+use dossier::view::Detail;
+use leptos::prelude::*;
+
+use super::bench::{Bench, NOTICE_ID};
+use super::decide::Decide;
+use super::facts;
+use super::notice::{Differences, Evidence, Notice, Timeline};
+use super::table::MarkLine;
+use super::words;
+use crate::parts::icon::{Icon, Pictogram};
+
+/// The pane; there only while a notice is open.
+#[component]
+pub fn Pane() -> impl IntoView {
+    let bench = Bench::here();
+    let open = Memo::new(move |_| bench.marks.with(|marks| marks.opened.is_some()));
+    view! {
+        {move || open.get().then(|| view! {
+            <aside class="pane" aria-label="Chi tiết thông báo">
+                <div class="content">
+                    {move || match bench.detail.get() {
+                        Some(detail) => view! { <Whole detail=detail/> }.into_any(),
+                        None => view! { <Opening/> }.into_any(),
+                    }}
+                </div>
+                <Decide/>
+            </aside>
+        })}
+    }
+}
+
+#[component]
+fn Opening() -> impl IntoView {
+    view! {
+        <div class="title">
+            <h2 class="grow" id=NOTICE_ID tabindex="-1">"Đang mở thông báo…"</h2>
+            <Shut/>
+        </div>
+    }
+}
+
+#[component]
+fn Shut() -> impl IntoView {
+    let bench = Bench::here();
+    view! {
+        <button class="shut" aria-keyshortcuts="Escape" on:click=move |_| bench.close()>
+            <Pictogram icon=Icon::Back class="i-s"/>
+            "Về sổ"
+        </button>
+    }
+}
+
+#[component]
+fn Whole(detail: Detail) -> impl IntoView {
+    let today = Bench::here().today.get();
+    let number = detail.receipt.as_ref().map_or("chưa có số".to_owned(), |receipt| receipt.number.clone());
+    let (name, more) = facts::people(&detail);
+    let mark = facts::chip(&detail, today);
+    let late = facts::lateness(&detail, today);
+    view! {
+        <div class="title">
+            <p class="grow mute">"Thông báo lưu trú "<span class="num nw">{number}</span></p>
+            <Shut/>
+        </div>
+        <div class="names">
+            <h2 id=NOTICE_ID tabindex="-1"><span class="caps">{name}</span>{more.map(|more| format!(" {more}"))}</h2>
+            <p><MarkLine mark=mark fill=true/></p>
+        </div>
+        {late.map(|late| view! { <p class="fact">{late}</p> })}
+        <Differences detail=detail.clone()/>
+        <Notice detail=detail.clone()/>
+        <Timeline detail=detail.clone()/>
+        <Evidence detail=detail/>
+        <p class="mute xs">{words::BOTH_KEPT}</p>
+    }
+}

@@ -1,0 +1,107 @@
+//! Tối nay: the nearest deadline, tonight's guests, each with the one thing that is true of it.
+
+use dossier::access::Role;
+use dossier::moment::{Day, Moment};
+use dossier::view::{Card, CardState, Home};
+use leptos::prelude::*;
+use leptos_router::components::{A, Redirect};
+
+use crate::clock::Clock;
+use crate::device::Device;
+use crate::parts::deadline::{DeadlineCard, is_open};
+use crate::parts::guest::GuestRows;
+use crate::parts::icon::{Icon, Pictogram};
+use crate::parts::shell::{Page, Tabs};
+use crate::text::{people, time};
+
+/// The day a night belongs to: until five in the morning people say "tối nay" of the night that began before.
+pub fn night_of(now: Moment) -> Day {
+    now.plus_minutes(-5 * 60).day()
+}
+
+/// Tonight's notices, and whatever still needs somebody: what needs a look first, then what waits, then the rest.
+pub fn tonight(home: &Home, night: Day) -> Vec<Card> {
+    let here = |card: &&Card| {
+        let stays = card.arrive.day() <= night && card.leave > night && card.left.is_none();
+        !card.ended && (stays || is_open(card) || matches!(card.state, CardState::Review(_)))
+    };
+    let mut cards: Vec<Card> = home.cards.iter().filter(here).cloned().collect();
+    cards.sort_by_key(|card| match card.state {
+        CardState::Review(_) => 0,
+        CardState::SavedHere | CardState::Sending => 1,
+        CardState::Receipted { .. } | CardState::Received { .. } => 2,
+    });
+    cards
+}
+
+/// The page.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let (device, clock) = (Device::here(), Clock::here());
+    let who = device.who();
+    let home = device.home();
+    let night = Memo::new(move |_| night_of(clock.now()));
+    let cards = Memo::new(move |_| home.with(|home| tonight(home, night.get())));
+    let officer = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role == Role::Officer));
+    if officer {
+        return view! { <Redirect path="/may/ban-lam-viec"/> }.into_any();
+    }
+    let sure = device.slice(|view| view.clock_sure);
+    let minute = clock.minute();
+    let under = move || {
+        let (day, minute) = minute.get();
+        let about = if sure.get() { "" } else { "khoảng " };
+        format!("{about}{minute} · {}", time::long(day))
+    };
+    let title = move || who.with(|who| {
+        let house = who.as_ref().and_then(|who| who.establishment.as_ref());
+        house.map_or("Tối nay".to_owned(), |house| house.name.clone())
+    });
+    let foot = || view! {
+        <A href="/may/khai" attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>"Khai khách mới"</A>
+        <Tabs/>
+    };
+    view! {
+        <Page title=Signal::derive(title) under=Signal::derive(under) foot=foot tabbed=true menu=true>
+            <DeadlineCard/>
+            <DraftCard/>
+            <Guests cards/>
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn DraftCard() -> impl IntoView {
+    let has_draft = Device::here().slice(|view| view.home.as_ref().is_some_and(|home| home.has_draft));
+    view! {
+        <Show when=move || has_draft.get()>
+            <A href="/may/khai" attr:class="card guest">
+                <div class="grow">
+                    <p class="st nhap"><Pictogram icon=Icon::Draft/>"Bản nháp"</p>
+                    <p class="meta">"Đang khai dở. Khai tiếp."</p>
+                </div>
+                <Pictogram icon=Icon::Next class="i-s"/>
+            </A>
+        </Show>
+    }
+}
+
+#[component]
+fn Guests(cards: Memo<Vec<Card>>) -> impl IntoView {
+    let count = move || cards.with(|cards| cards.iter().map(|card| card.guests.len()).sum::<usize>());
+    let some = move || count() > 0;
+    view! {
+        <section>
+            {move || match count() {
+                0 => view! { <h2>"Đêm nay chưa có khách."</h2> }.into_any(),
+                count => view! { <h2>{format!("Khách đêm nay: {}", people(count))}</h2> }.into_any(),
+            }}
+            <Show when=some>
+                <ul class="card flush list">
+                    {move || cards.get().into_iter().map(|card| view! { <GuestRows card/> }).collect_view()}
+                </ul>
+            </Show>
+        </section>
+    }
+}

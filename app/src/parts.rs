@@ -1,0 +1,9 @@
+//! The parts pages are built from.
+pub mod deadline;
+pub mod field;
+pub mod guest;
+pub mod icon;
+pub mod pick;
+pub mod qr;
+pub mod shell;
+pub mod state;

@@ -1,0 +1,29 @@
+//! A list of choices: one of them, each with its own large target.
+
+use leptos::prelude::*;
+
+/// One choice of a group.
+#[component]
+pub fn Pick(
+    /// The group it belongs to.
+    #[prop(into)]
+    group: String,
+    /// Whether it is the one.
+    #[prop(into)]
+    chosen: Signal<bool>,
+    /// Chooses it.
+    choose: impl Fn() + 'static,
+    /// More classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label class=format!("pick {class}")>
+            <input type="radio" name=group prop:checked=chosen checked=chosen.get_untracked() on:change=move |_| choose()/>
+            <span class="rb" aria-hidden="true"></span>
+            <span class="grow">{children()}</span>
+        </label>
+    }
+}

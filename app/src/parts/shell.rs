@@ -1,0 +1,143 @@
+//! The frame of every page: bar, band, strip, work, foot with the one main action, tabs.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use super::icon::{Icon, Pictogram};
+use crate::browser::Browser;
+use crate::device::Device;
+use crate::text::{link, refusal};
+
+/// The element that takes the focus after a page came or a step was done.
+pub const TITLE: &str = "tieu-de";
+
+/// The frame of a device page.
+#[component]
+pub fn Page(
+    /// The page's name: its heading and its window title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// One line under the name.
+    #[prop(into, default = Signal::derive(String::new))]
+    under: Signal<String>,
+    /// Where "Quay lại" leads; without it the page has none.
+    #[prop(into, optional)]
+    back: Option<Signal<String>>,
+    /// The foot: the one main action, and tabs.
+    #[prop(into, optional)]
+    foot: ViewFn,
+    /// The foot ends with tabs.
+    #[prop(optional)]
+    tabbed: bool,
+    /// There is a way to this device's own page.
+    #[prop(optional)]
+    menu: bool,
+    /// The work.
+    children: Children,
+) -> impl IntoView {
+    let browser = Browser::here();
+    Effect::new(move |_| browser.with(|browser| browser.focus(TITLE)));
+    let window = move || format!("{} · Bản Khai", title.get());
+    view! {
+        <Title text=window/>
+        <div class="app">
+            <header class="bar">
+                {back.map(|back| view! {
+                    <A href=move || back.get() attr:class="back" attr:aria-label="Quay lại">
+                        <Pictogram icon=Icon::Back/>
+                    </A>
+                })}
+                <div class="who">
+                    <h1 id=TITLE tabindex="-1">{title}</h1>
+                    <span>{under}</span>
+                </div>
+                {menu.then(|| view! {
+                    <A href="/may/may-nay" attr:aria-label="Máy này: khóa, giao diện, lưu trữ">
+                        <Pictogram icon=Icon::Menu/>
+                    </A>
+                })}
+            </header>
+            <div class="weave"></div>
+            <Strip/>
+            <main class="main">
+                <Refused/>
+                {children()}
+            </main>
+            <Foot foot=foot tabbed=tabbed/>
+        </div>
+    }
+}
+
+#[component]
+fn Foot(foot: ViewFn, tabbed: bool) -> impl IntoView {
+    let class = if tabbed { "foot tabbed" } else { "foot" };
+    view! { <footer class=class>{foot.run()}</footer> }
+}
+
+/// The state of the link in words, and of the storage when it is not safe. Says itself to readers politely.
+#[component]
+pub fn Strip() -> impl IntoView {
+    let device = Device::here();
+    let said = device.slice(|view| link::strip(&view.link));
+    let storage = device.slice(|view| (view.storage.failed, view.storage.nearly_full()));
+    view! {
+        <div role="status">
+            {move || said.get().map(|(first, rest)| {
+                let icon = if first.is_empty() { Icon::Sending } else { Icon::Cut };
+                view! {
+                    <p class="strip"><Pictogram icon=icon class="i-s"/><span><b>{first}</b>{rest}</span></p>
+                }
+            })}
+        </div>
+        {move || match storage.get() {
+            (true, _) => Some(("Chưa lưu được.", " Đừng đóng trang. ", "Xuất tệp để giữ")),
+            (false, true) => Some(("Máy sắp đầy.", " Hãy gửi, hoặc ", "xuất tệp trước khi khai tiếp")),
+            (false, false) => None,
+        }.map(|(what, then, way)| view! {
+            <p class="strip loud" role="alert">
+                <Pictogram icon=Icon::Review class="i-s"/>
+                <span><b>{what}</b>{then}<A href="/may/may-nay">{way}</A></span>
+            </p>
+        })}
+    }
+}
+
+/// What was refused last, until it is put away.
+#[component]
+pub fn Refused() -> impl IntoView {
+    let refused = Device::here().refusal();
+    view! {
+        <div role="alert">
+            {move || refused.get().map(|why| view! {
+                <div class="check xem">
+                    <Pictogram icon=Icon::Review/>
+                    <div class="grow">
+                        <p>{refusal::words(&why)}</p>
+                        <button class="btn slim" on:click=move |_| refused.set(None)>"Đã hiểu"</button>
+                    </div>
+                </div>
+            })}
+        </div>
+    }
+}
+
+/// The three places of an owner.
+#[component]
+pub fn Tabs() -> impl IntoView {
+    let device = Device::here();
+    let waiting = device.slice(|view| view.link.waiting);
+    view! {
+        <nav class="tabs" aria-label="Các trang">
+            <A href="/may" exact=true><Pictogram icon=Icon::Home/>"Tối nay"</A>
+            <A href="/may/hop-gui">
+                <Pictogram icon=Icon::Outbox/>
+                "Hộp gửi"
+                {move || (waiting.get() > 0).then(|| view! {
+                    <span class="dot">{waiting}<span class="unseen">" chờ gửi"</span></span>
+                })}
+            </A>
+            <A href="/may/so-khach"><Pictogram icon=Icon::Book/>"Sổ khách"</A>
+        </nav>
+    }
+}

@@ -1,0 +1,107 @@
+//! The two sets of pages: a device's, mounted into the static shell, and the public ones, rendered by the server.
+
+use dossier::view::Stage;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::path;
+
+use crate::announce::Announcements;
+use crate::desk;
+use crate::device::Device;
+use crate::pages::book::BookPage;
+use crate::pages::call::CallPage;
+use crate::pages::check_receipt::CheckReceiptPage;
+use crate::pages::conflict::ConflictPage;
+use crate::pages::detail::DetailPage;
+use crate::pages::form::FormPage;
+use crate::pages::fresh::FreshPage;
+use crate::pages::home::HomePage;
+use crate::pages::lock::LockPage;
+use crate::pages::machine::MachinePage;
+use crate::pages::outbox::OutboxPage;
+use crate::pages::pair::PairPage;
+use crate::pages::public::Landing;
+use crate::pages::receipt::ReceiptPage;
+use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
+use crate::parts::icon::Sprite;
+
+/// A device's pages. Needs [`Device`], [`crate::clock::Clock`] and [`crate::browser::Browser`] in context.
+#[component]
+pub fn DeviceApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Sprite/>
+        <Announcements/>
+        <Router>
+            <Staged/>
+        </Router>
+    }
+}
+
+/// What is shown, by who is at the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shown {
+    Starting,
+    Fresh,
+    Locked,
+    Pages,
+    Elsewhere,
+    Broken(String),
+}
+
+/// The page of the stage the device is in.
+#[component]
+pub fn Staged() -> impl IntoView {
+    let device = Device::here();
+    let shown = device.slice(|view| match &view.stage {
+        Stage::Starting => Shown::Starting,
+        Stage::Fresh => Shown::Fresh,
+        Stage::Locked { .. } => Shown::Locked,
+        Stage::Open(_) => Shown::Pages,
+        Stage::Elsewhere => Shown::Elsewhere,
+        Stage::Broken(why) => Shown::Broken(why.clone()),
+    });
+    move || match shown.get() {
+        Shown::Starting => view! { <StartingPage/> }.into_any(),
+        Shown::Fresh => view! { <FreshPage/> }.into_any(),
+        Shown::Locked => view! { <LockPage/> }.into_any(),
+        Shown::Pages => view! { <Pages/> }.into_any(),
+        Shown::Elsewhere => view! { <ElsewherePage/> }.into_any(),
+        Shown::Broken(why) => view! { <BrokenPage why/> }.into_any(),
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Routes fallback=|| view! { <Redirect path="/may"/> }>
+            <Route path=path!("/may") view=HomePage/>
+            <Route path=path!("/may/khai") view=FormPage/>
+            <Route path=path!("/may/ho-so/:id") view=DetailPage/>
+            <Route path=path!("/may/bien-nhan/:id") view=ReceiptPage/>
+            <Route path=path!("/may/hop-gui") view=OutboxPage/>
+            <Route path=path!("/may/so-khach") view=BookPage/>
+            <Route path=path!("/may/chon/:id") view=ConflictPage/>
+            <Route path=path!("/may/cap/:id") view=PairPage/>
+            <Route path=path!("/may/kiem-tra") view=CheckReceiptPage/>
+            <Route path=path!("/may/may-nay") view=MachinePage/>
+            <Route path=path!("/may/goi") view=CallPage/>
+            <Route path=path!("/may/ban-lam-viec") view=desk::Desk/>
+        </Routes>
+    }
+}
+
+/// The public pages that are leptos: the server renders them, a browser hydrates them.
+#[component]
+pub fn PublicApp() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Sprite/>
+        <Router>
+            <Routes fallback=|| view! { <Landing/> }>
+                <Route path=path!("/") view=Landing/>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,31 @@
+//! Why something was not done: what happened, what to do, what is safe.
+
+use dossier::intent::Refusal;
+
+/// The words of a refusal.
+pub fn words(refusal: &Refusal) -> String {
+    let words = match refusal {
+        Refusal::NeedsNetwork => "Việc này cần có mạng. Mọi thứ trên máy vẫn giữ nguyên.",
+        Refusal::NotOurOffice => "Mạng này đòi đăng nhập. Việc của bạn vẫn ở trên máy.",
+        Refusal::BadCode => "Mã mời này không còn dùng được. Xin Công an xã mã mới.",
+        Refusal::BadPassword => "Tên đăng nhập và mật khẩu chưa khớp. Xem lại rồi thử lần nữa.",
+        Refusal::WeakPassword => "Mật khẩu này dễ đoán. Dùng ba, bốn từ ghép lại cho dễ nhớ mà khó đoán.",
+        Refusal::WeakPin => "Mã PIN cần 6 số, và không phải dãy dễ đoán như 123456.",
+        Refusal::WrongPin { wait: 0 } => "Mã PIN chưa đúng. Không mất gì; thử lại.",
+        Refusal::WrongPin { wait } => return format!("Mã PIN chưa đúng. Thử lại sau {}.", seconds(*wait)),
+        Refusal::Wait { wait } => return format!("Đã thử nhiều lần. Thử lại sau {}. Không mất gì.", seconds(*wait)),
+        Refusal::NotKept => "Chưa lưu được. Đừng đóng trang. Xuất tệp để giữ.",
+        Refusal::Locked => "Máy đang khóa. Mở khóa rồi làm tiếp; phần đã gõ vẫn còn.",
+        Refusal::Unknown => "Không thấy thông báo này trên máy.",
+        Refusal::Overtaken => "Thông báo này vừa thay đổi. Xem lại rồi bấm lần nữa.",
+        Refusal::Forbidden => "Tài khoản này không làm được việc đó. Hỏi Công an xã.",
+        Refusal::NeedsReason => "Cần ghi lý do.",
+        Refusal::Busy => "Nơi nhận đang bận. Máy sẽ tự thử lại.",
+    };
+    words.to_owned()
+}
+
+/// "14 giây", "2 phút".
+pub fn seconds(count: u32) -> String {
+    if count < 120 { format!("{count} giây") } else { format!("{} phút", count.div_ceil(60)) }
+}

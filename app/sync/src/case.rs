@@ -1,0 +1,122 @@
+//! One dossier as a replica holds it: raw changes are the truth, what they say is a cache.
+
+use automerge::{AutoCommit, Change, ChangeHash};
+use dossier::act::Heads;
+use dossier::stay::Stay;
+use sha2::{Digest, Sha256};
+
+use crate::document::{self, ReadError};
+use crate::gate::{self, GateError, Lineage};
+
+/// The version of [`projection_hash`]; part of every receipt.
+pub const PROJECTION_VERSION: u16 = 1;
+
+/// The changes of one document, in an order in which each follows what it depends on.
+#[derive(Clone)]
+pub struct History {
+    changes: Vec<Change>,
+    lineage: Lineage,
+}
+
+impl Default for History {
+    fn default() -> History {
+        History::new()
+    }
+}
+
+impl History {
+    /// A document that holds the seed only.
+    pub fn new() -> History {
+        let seed = document::seed().get_changes(&[]).remove(0);
+        History { changes: Vec::new(), lineage: Lineage::seeded(&seed) }
+    }
+
+    /// Takes one change from somebody else's bytes. `Ok(None)` when it was there already: a repeat costs
+    /// nothing.
+    pub fn take(&mut self, raw: &[u8]) -> Result<Option<ChangeHash>, GateError> {
+        let change = gate::parse(raw)?;
+        let hash = change.hash();
+        if self.lineage.knows(&hash) {
+            return Ok(None);
+        }
+        self.lineage.admit(&change)?;
+        self.lineage.take(&change);
+        self.changes.push(change);
+        Ok(Some(hash))
+    }
+
+    /// Takes a change this replica has just made or has read back from its own checked store.
+    pub fn take_own(&mut self, change: Change) {
+        if !self.lineage.knows(&change.hash()) {
+            self.lineage.take(&change);
+            self.changes.push(change);
+        }
+    }
+
+    /// Whether the change is there.
+    pub fn knows(&self, hash: &ChangeHash) -> bool {
+        self.lineage.knows(hash)
+    }
+
+    /// The changes, without the seed.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The document, opened. The actor is the caller's to set before editing.
+    pub fn open(&self) -> AutoCommit {
+        let mut doc = document::seed();
+        doc.apply_changes(self.changes.iter().cloned()).expect("admitted changes follow one another");
+        doc
+    }
+
+    /// The exact content now.
+    pub fn heads(&self) -> Heads {
+        Heads(self.lineage.heads().iter().map(|head| head.0).collect())
+    }
+
+    /// The document as it was at these heads; `None` when one of them has not arrived.
+    pub fn at(&self, heads: &Heads) -> Option<AutoCommit> {
+        if *heads == self.heads() {
+            return Some(self.open());
+        }
+        let hashes: Vec<ChangeHash> = heads.0.iter().map(|hash| ChangeHash(*hash)).collect();
+        if hashes.is_empty() || !hashes.iter().all(|hash| self.knows(hash)) {
+            return None;
+        }
+        // Walk back from the heads; `changes` is in causal order, so one pass from the end is enough.
+        let mut wanted = hashes;
+        let mut past: Vec<Change> = Vec::new();
+        for change in self.changes.iter().rev() {
+            if wanted.contains(&change.hash()) {
+                wanted.extend_from_slice(change.deps());
+                past.push(change.clone());
+            }
+        }
+        let mut doc = document::seed();
+        doc.apply_changes(past.into_iter().rev()).ok()?;
+        Some(doc)
+    }
+
+    /// The change that began the document: the one that follows the seed and nothing else.
+    pub fn birth(&self) -> Option<ChangeHash> {
+        let seed = document::seed_hash();
+        self.changes.iter().find(|change| change.deps() == [seed]).map(Change::hash)
+    }
+}
+
+/// The digest of what a notice says, version [`PROJECTION_VERSION`]: SHA-256 over the postcard form of [`Stay`].
+/// Two replicas that hold the same changes compute the same digest.
+pub fn projection_hash(stay: &Stay) -> [u8; 32] {
+    let bytes = postcard::to_allocvec(stay).expect("a stay is plain data");
+    Sha256::new().chain_update(b"bankhai projection 1").chain_update(bytes).finalize().into()
+}
+
+/// What the document says at these heads, and its digest.
+pub fn proof_at(history: &History, heads: &Heads) -> Option<Result<(Stay, [u8; 32]), ReadError>> {
+    let doc = history.at(heads)?;
+    Some(document::read(&doc).map(|stay| {
+        let hash = projection_hash(&stay);
+        (stay, hash)
+    }))
+}

@@ -1,0 +1,38 @@
+//! The officer's counts, and the houses of the commune.
+
+use dossier::id::EstablishmentId;
+use dossier::moment::Moment;
+use dossier::status::Status;
+use dossier::view::{CardState, Desk, House, Rejection};
+
+use super::Open;
+
+impl Open {
+    /// A house by its number.
+    pub(super) fn house(&self, id: EstablishmentId) -> Option<&House> {
+        let facts = self.office.facts.houses.iter();
+        facts.chain(&self.member.membership.establishment).find(|house| house.id == id)
+    }
+
+    pub(super) fn desk(&self, now: Moment) -> Desk {
+        let today = self.corrected(now).day();
+        let twins = self.twins();
+        let mut desk = Desk::default();
+        for (id, held) in &self.replica.cases {
+            let card = self.card(*id, held, &twins);
+            if card.ended {
+                continue;
+            }
+            let until = card.left.map_or(card.leave, |left| left.day());
+            if card.arrive.day() <= today && (today < until || card.arrive.day() == today) {
+                desk.tonight += card.guests.len() as u32;
+            }
+            desk.waiting += u32::from(matches!(held.status(), Status::Submitted { .. }));
+            desk.late += u32::from(card.margin.is_some_and(|margin| margin < 0));
+            desk.review += u32::from(matches!(card.state, CardState::Review(_)));
+            desk.unsent += held.pending.len() as u32;
+            desk.refused.extend(held.refused.iter().map(|(_, why): &(_, Rejection)| (*id, *why)));
+        }
+        desk
+    }
+}

@@ -1,0 +1,244 @@
+//! At the door: enrolling, signing in, the PIN, and a PIN that was forgotten.
+
+use dossier::id::DeviceHandle;
+use dossier::intent::{Answer, Refusal};
+use dossier::moment::Moment;
+use ed25519_dalek::SigningKey;
+
+use super::open::{Opening, hex_key};
+use super::{Batch, Device, DoorFailure, DoorReply, DoorRequest, Effect, Open, Stage};
+use crate::dice::Dice;
+use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverRequest, SignInRequest};
+use crate::record::{DraftSlot, Member};
+use crate::vault::{DataKey, PinSlot, Vault};
+
+/// Least signs of a PIN.
+const LEAST_PIN: usize = 6;
+
+/// A request at the door that waits for its answer.
+pub(super) struct Knock {
+    seq: u32,
+    pin: String,
+    signing_key: [u8; 32],
+}
+
+impl Device {
+    pub(super) fn start(&mut self, vault: Option<Vec<u8>>, effects: &mut Vec<Effect>) {
+        self.stage = match vault.map(|bytes| Vault::from_bytes(&bytes)) {
+            None => Stage::Fresh,
+            Some(Ok(vault)) => {
+                self.vault = Some(vault);
+                Stage::Locked
+            }
+            // Bytes are there and are not a vault: nothing may be written over them.
+            Some(Err(_)) => Stage::Broken,
+        };
+        effects.push(Effect::Show);
+    }
+
+    /// A new signing key, and what is remembered until the office answers.
+    fn knock(&mut self, dice: &mut Dice, seq: u32, pin: String) -> Result<String, Refusal> {
+        if !matches!(self.stage, Stage::Fresh) {
+            return Err(Refusal::Forbidden);
+        }
+        if pin.chars().count() < LEAST_PIN {
+            return Err(Refusal::WeakPin);
+        }
+        let signing_key: [u8; 32] = dice.bytes();
+        let public = SigningKey::from_bytes(&signing_key).verifying_key().to_bytes();
+        self.door = Some(Knock { seq, pin, signing_key });
+        Ok(hex(&public))
+    }
+
+    pub(super) fn enrol(
+        &mut self,
+        dice: &mut Dice,
+        seq: u32,
+        code: String,
+        password: String,
+        pin: String,
+        effects: &mut Vec<Effect>,
+    ) {
+        let device_name = self.name.clone();
+        match self.knock(dice, seq, pin) {
+            Ok(device_key) => {
+                let request = EnrolRequest { code, password, device_key, device_name };
+                effects.push(Effect::Door(DoorRequest::Enrol(request)));
+            }
+            Err(refusal) => refuse(seq, refusal, effects),
+        }
+    }
+
+    pub(super) fn sign_in(
+        &mut self,
+        dice: &mut Dice,
+        seq: u32,
+        login: String,
+        password: String,
+        pin: String,
+        effects: &mut Vec<Effect>,
+    ) {
+        let device_name = self.name.clone();
+        match self.knock(dice, seq, pin) {
+            Ok(device_key) => {
+                let request = SignInRequest { login, password, device_key, device_name };
+                effects.push(Effect::Door(DoorRequest::SignIn(request)));
+            }
+            Err(refusal) => refuse(seq, refusal, effects),
+        }
+    }
+
+    pub(super) fn recover(
+        &mut self,
+        seq: u32,
+        login: String,
+        password: String,
+        pin: String,
+        effects: &mut Vec<Effect>,
+    ) {
+        if pin.chars().count() < LEAST_PIN {
+            return refuse(seq, Refusal::WeakPin, effects);
+        }
+        let (Stage::Locked, Some(vault)) = (&self.stage, &self.vault) else {
+            return refuse(seq, Refusal::Forbidden, effects);
+        };
+        let device = vault.handle.to_string();
+        let slot = hex(&vault.recovery);
+        self.door = Some(Knock { seq, pin, signing_key: [0; 32] });
+        effects.push(Effect::Door(DoorRequest::Recover(RecoverRequest { login, password, device, slot })));
+    }
+
+    pub(super) fn door_answered(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        reply: Result<DoorReply, DoorFailure>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(knock) = self.door.take() else { return };
+        match reply {
+            Ok(DoorReply::Membership(membership)) => self.joined(now, dice, knock, *membership, effects),
+            Ok(DoorReply::Recovered(reply)) => {
+                let Some(key) = hex_key(&reply.data_key).map(DataKey::from_bytes) else {
+                    return refuse(knock.seq, Refusal::NotOurOffice, effects);
+                };
+                self.recovered(now, dice, knock, key, effects);
+            }
+            Err(failure) => refuse(knock.seq, refusal(failure), effects),
+        }
+    }
+
+    fn joined(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        knock: Knock,
+        membership: Membership,
+        effects: &mut Vec<Effect>,
+    ) {
+        let handle = membership.handle.parse::<DeviceHandle>();
+        let (Ok(handle), Some(box_key)) = (handle, hex_key(&membership.box_key)) else {
+            return refuse(knock.seq, Refusal::NotOurOffice, effects);
+        };
+        let key = DataKey::roll(dice);
+        let Ok(vault) = Vault::create(&key, &knock.pin, self.rules.cost, handle, &box_key, dice) else {
+            return refuse(knock.seq, Refusal::NotOurOffice, effects);
+        };
+        let member = Member { membership, signing_key: knock.signing_key };
+        let opened = Some(Box::new(Open::new(key, member, self.roll_actor(dice))));
+        let answers = vec![(knock.seq, Answer::Done)];
+        let draft = Some(DraftSlot::None);
+        let batch = Batch { vault: Some(vault), opened, answers, draft, sync: true, ..Batch::default() };
+        self.keep(now, dice, batch, effects);
+    }
+
+    fn recovered(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        knock: Knock,
+        key: DataKey,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(mut vault) = self.vault.clone() else { return };
+        vault.pin = PinSlot::wrap(&key, &knock.pin, self.rules.cost, dice);
+        vault.wrong = 0;
+        vault.not_before = 0;
+        let actor = self.roll_actor(dice);
+        self.stage = Stage::Opening(Box::new(Opening { key, seq: knock.seq, actor }));
+        self.keep(now, dice, Batch { vault: Some(vault), ..Batch::default() }, effects);
+        effects.push(Effect::Load);
+    }
+
+    pub(super) fn unlock(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        seq: u32,
+        pin: &str,
+        effects: &mut Vec<Effect>,
+    ) {
+        let (Stage::Locked, Some(mut vault)) = (&self.stage, self.vault.clone()) else {
+            return refuse(seq, Refusal::Locked, effects);
+        };
+        let wait = self.wait(now);
+        if wait > 0 {
+            return refuse(seq, Refusal::Wait { wait }, effects);
+        }
+        let opened = vault.pin.open(pin);
+        let had_wrong = vault.wrong > 0;
+        match opened {
+            Ok(key) => {
+                vault.wrong = 0;
+                vault.not_before = 0;
+                let actor = self.roll_actor(dice);
+                self.stage = Stage::Opening(Box::new(Opening { key, seq, actor }));
+                effects.push(Effect::Load);
+                if had_wrong {
+                    self.keep(now, dice, Batch { vault: Some(vault), ..Batch::default() }, effects);
+                }
+            }
+            Err(_) => {
+                vault.wrong += 1;
+                let wait = Vault::delay(vault.wrong);
+                vault.not_before = now.0.saturating_add(i64::from(wait) * 1_000);
+                let answers = vec![(seq, Answer::Refused(Refusal::WrongPin { wait }))];
+                // Counted before it is answered: killing the page does not give free tries.
+                self.keep(now, dice, Batch { vault: Some(vault), answers, ..Batch::default() }, effects);
+            }
+        }
+    }
+
+    /// Seconds until the next try of a PIN.
+    pub(super) fn wait(&self, now: Moment) -> u32 {
+        let Some(vault) = &self.vault else { return 0 };
+        let left = vault.not_before.saturating_sub(now.0);
+        // A clock set back must not lock a person out for longer than the delay itself.
+        let most = i64::from(Vault::delay(vault.wrong)) * 1_000;
+        (left.clamp(0, most) as u64).div_ceil(1_000) as u32
+    }
+
+    fn roll_actor(&self, dice: &mut Dice) -> [u8; 5] {
+        if self.rules.fresh_actor { dice.bytes() } else { [0; 5] }
+    }
+}
+
+fn refuse(seq: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Answer { seq, answer: Answer::Refused(refusal) });
+}
+
+fn refusal(failure: DoorFailure) -> Refusal {
+    match failure {
+        DoorFailure::Unreachable => Refusal::NeedsNetwork,
+        DoorFailure::NotOurs => Refusal::NotOurOffice,
+        DoorFailure::Refused(DoorRefusal::BadCode) => Refusal::BadCode,
+        DoorFailure::Refused(DoorRefusal::BadPassword) => Refusal::BadPassword,
+        DoorFailure::Refused(DoorRefusal::WeakPassword) => Refusal::WeakPassword,
+        DoorFailure::Refused(DoorRefusal::Busy) => Refusal::Busy,
+        DoorFailure::Refused(DoorRefusal::Malformed) => Refusal::NotOurOffice,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

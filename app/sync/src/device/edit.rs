@@ -1,0 +1,273 @@
+//! What a person does to notices: each intent becomes records, nothing is changed before they are kept.
+
+use automerge::{AutoCommit, Change};
+use dossier::access::Role;
+use dossier::act::{Act, Channel, Heads, PairVerdict};
+use dossier::draft::{StayDraft, StayNotice};
+use dossier::id::{DossierId, GuestId};
+use dossier::intent::{Answer, Choice, Intent, Refusal};
+use dossier::moment::Moment;
+use dossier::stay::Stay;
+
+use super::{Batch, Device, Effect, Open, Stage};
+use crate::case::History;
+use crate::dice::Dice;
+use crate::document;
+use crate::frame::ActId;
+use crate::record::Record;
+
+/// What an intent comes to.
+enum Outcome {
+    Answer(Answer),
+    Batch(Batch),
+}
+
+impl Device {
+    pub(super) fn ask_open(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        seq: u32,
+        intent: Intent,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Stage::Open(open) = &mut self.stage else { return };
+        if matches!(intent, Intent::SyncNow) {
+            effects.push(Effect::Answer { seq, answer: Answer::Done });
+            return self.sync(now, effects);
+        }
+        match open.carry_out(now, dice, intent) {
+            Outcome::Answer(answer) => effects.push(Effect::Answer { seq, answer }),
+            Outcome::Batch(mut batch) => {
+                for (place, _) in &mut batch.answers {
+                    *place = seq;
+                }
+                self.keep(now, dice, batch, effects);
+            }
+        }
+    }
+}
+
+impl Open {
+    fn carry_out(&mut self, now: Moment, dice: &mut Dice, intent: Intent) -> Outcome {
+        let owner = self.role() == Role::Owner;
+        let officer = self.role() == Role::Officer;
+        let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
+        match intent {
+            Intent::KeepDraft(draft) => {
+                Outcome::Batch(Batch { draft: Some(Some(draft)), ..answered(Answer::Done) })
+            }
+            Intent::DropDraft => Outcome::Batch(Batch { draft: Some(None), ..answered(Answer::Done) }),
+            Intent::LoadDraft(None) => Outcome::Answer(Answer::Draft(Box::new(self.draft_or_blank()))),
+            Intent::LoadDraft(Some(id)) => match self.replica.cases.get(&id).map(|held| held.stay()) {
+                Some(Ok(stay)) => Outcome::Answer(Answer::Draft(Box::new(super::detail::form(id, stay)))),
+                _ => done(Refusal::Unknown),
+            },
+            Intent::Submit(draft) if owner => self.submit(now, dice, &draft),
+            Intent::Extend(id, leave) if owner => {
+                self.change(now, dice, id, |stay, _| Stay { leave, ..stay.clone() })
+            }
+            Intent::Close(id) if owner => {
+                // Kept to the minute, like the document keeps it.
+                let left = Moment(self.corrected(now).0.div_euclid(60_000) * 60_000);
+                self.change(now, dice, id, |stay, _| Stay { left: Some(left), ..stay.clone() })
+            }
+            Intent::Withdraw(id) if owner => {
+                self.act(now, dice, &[id], |_| Some(Act::Withdraw { claimed_at: now }))
+            }
+            Intent::RecordCall { dossiers, answered_by } if owner => {
+                let number: String = self.duty_phone().chars().filter(char::is_ascii_digit).collect();
+                self.act(now, dice, &dossiers, |_| {
+                    let (number, answered_by) = (number.clone(), answered_by.trim().to_owned());
+                    Some(Act::Call { claimed_at: now, number, answered_by })
+                })
+            }
+            Intent::Settle { keep, other, verdict } if owner => match verdict {
+                PairVerdict::SameStay => {
+                    self.act(now, dice, &[other], |_| Some(Act::Settle { other: keep, verdict }))
+                }
+                PairVerdict::Different => {
+                    self.act(now, dice, &[keep], |_| Some(Act::Settle { other, verdict }))
+                }
+            },
+            Intent::Choose(choice) if owner => self.choose(now, dice, choice),
+            Intent::Open(id) => match self.detail(now, id) {
+                Some(detail) => Outcome::Answer(Answer::Detail(Box::new(detail))),
+                None => done(Refusal::Unknown),
+            },
+            Intent::CheckReceipt(text) => Outcome::Answer(Answer::Checked(self.check_receipt(&text))),
+            Intent::Book(query) if officer => Outcome::Answer(Answer::Book(Box::new(self.book(now, &query)))),
+            Intent::Receive(ids) if officer => {
+                self.act(now, dice, &ids, |heads| Some(Act::Receive { heads: heads.clone() }))
+            }
+            Intent::Return(_, reason) if officer && reason.trim().is_empty() => done(Refusal::NeedsReason),
+            Intent::Return(id, reason) if officer => self.act(now, dice, &[id], |heads| {
+                Some(Act::Return { heads: heads.clone(), reason: reason.trim().to_owned() })
+            }),
+            Intent::Export => Outcome::Answer(Answer::File(self.export(dice))),
+            _ => done(Refusal::Forbidden),
+        }
+    }
+
+    fn duty_phone(&self) -> &str {
+        let facts = &self.office.facts;
+        if facts.version > 0 { &facts.duty_phone } else { &self.member.membership.duty_phone }
+    }
+
+    fn submit(&mut self, now: Moment, dice: &mut Dice, draft: &StayDraft) -> Outcome {
+        let notice = match draft.parse(self.corrected(now)) {
+            Ok(notice) => notice,
+            Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
+        };
+        let mut outcome = match draft.dossier {
+            Some(id) => self.change(now, dice, id, |stay, dice| revised(stay, &notice, dice)),
+            None => self.begin(now, dice, notice),
+        };
+        if let Outcome::Batch(batch) = &mut outcome {
+            batch.draft = Some(None);
+        }
+        outcome
+    }
+
+    fn begin(&mut self, now: Moment, dice: &mut Dice, notice: StayNotice) -> Outcome {
+        let Some(establishment) = self.member.membership.establishment.as_ref().map(|house| house.id) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Forbidden));
+        };
+        let id = DossierId::mint(self.handle(), dice.bytes());
+        let mut stay = notice.stay;
+        for (_, guest) in notice.guests {
+            stay.guests.insert(GuestId(dice.bytes()), guest);
+        }
+        let mut history = History::new();
+        let mut doc = self.edit(&history);
+        let Some(change) = document::write(&mut doc, &stay) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
+        };
+        let mut records = vec![Record::Begun { dossier: id, establishment }];
+        self.changed(now, dice, id, &mut history, change, &mut records);
+        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Saved(id)) })
+    }
+
+    fn change(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        id: DossierId,
+        edit: impl FnOnce(&Stay, &mut Dice) -> Stay,
+    ) -> Outcome {
+        let Some(held) = self.replica.cases.get(&id) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
+        };
+        let mut history = held.history.clone();
+        let mut doc = self.edit(&history);
+        let Ok(before) = document::read(&doc) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
+        };
+        let after = edit(&before, dice);
+        let Some(change) = document::write(&mut doc, &after) else {
+            // Nothing differs: what is there is already kept.
+            return Outcome::Batch(answered(Answer::Saved(id)));
+        };
+        let mut records = Vec::new();
+        self.changed(now, dice, id, &mut history, change, &mut records);
+        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Saved(id)) })
+    }
+
+    fn choose(&mut self, now: Moment, dice: &mut Dice, choice: Choice) -> Outcome {
+        let Some(held) = self.replica.cases.get(&choice.dossier) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
+        };
+        let mut history = held.history.clone();
+        let mut doc = self.edit(&history);
+        let Some(change) = document::choose(&mut doc, choice.field, choice.place) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Overtaken));
+        };
+        let mut records = Vec::new();
+        self.changed(now, dice, choice.dossier, &mut history, change, &mut records);
+        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Done) })
+    }
+
+    /// A change and its submission: every edit of a notice is handed in as exactly these heads.
+    fn changed(
+        &self,
+        now: Moment,
+        dice: &mut Dice,
+        dossier: DossierId,
+        history: &mut History,
+        change: Change,
+        records: &mut Vec<Record>,
+    ) {
+        records.push(Record::Change { dossier, raw: change.raw_bytes().to_vec(), from_office: None });
+        history.take_own(change);
+        let submit = Act::Submit {
+            heads: history.heads(),
+            channel: Channel::OwnPhone,
+            claimed_at: now,
+            last_contact: self.office.last_contact,
+        };
+        records.push(Record::Pending { dossier, id: ActId(dice.bytes()), act: submit, at: now });
+        records.push(Record::Rejected { dossier, why: None });
+    }
+
+    fn act(
+        &self,
+        now: Moment,
+        dice: &mut Dice,
+        dossiers: &[DossierId],
+        act: impl Fn(&Heads) -> Option<Act>,
+    ) -> Outcome {
+        let mut records = Vec::new();
+        for dossier in dossiers {
+            let Some(held) = self.replica.cases.get(dossier) else {
+                return Outcome::Answer(Answer::Refused(Refusal::Unknown));
+            };
+            if let Some(act) = act(&held.history.heads()) {
+                records.push(Record::Pending { dossier: *dossier, id: ActId(dice.bytes()), act, at: now });
+            }
+        }
+        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Done) })
+    }
+
+    fn edit(&self, history: &History) -> AutoCommit {
+        let mut doc = history.open();
+        doc.set_actor(document::actor(self.handle(), self.actor));
+        doc
+    }
+
+    /// Everything that is not at the office, sealed, with the vault's recovery slot beside it: a person who can
+    /// save nothing else carries this file to the office.
+    fn export(&self, dice: &mut Dice) -> Vec<u8> {
+        let mut records = self.rescued.clone();
+        for (dossier, held) in &self.replica.cases {
+            if held.waits(self.office.epoch) {
+                records.push(Record::Begun { dossier: *dossier, establishment: held.establishment });
+                let raw = held.unsent(self.office.epoch).into_iter();
+                records.extend(raw.map(|(_, raw)| Record::Change {
+                    dossier: *dossier,
+                    raw,
+                    from_office: None,
+                }));
+                records.extend(held.pending.iter().map(|pending| Record::Pending {
+                    dossier: *dossier,
+                    id: pending.id,
+                    act: pending.act.clone(),
+                    at: pending.at,
+                }));
+            }
+        }
+        crate::record::seal(&records, &self.key, dice)
+    }
+}
+
+fn answered(answer: Answer) -> Batch {
+    Batch { answers: vec![(0, answer)], ..Batch::default() }
+}
+
+/// The stay after the form: guests the form does not speak of stay as they are.
+fn revised(before: &Stay, notice: &StayNotice, dice: &mut Dice) -> Stay {
+    let mut guests = before.guests.clone();
+    for (id, guest) in &notice.guests {
+        guests.insert(id.unwrap_or_else(|| GuestId(dice.bytes())), guest.clone());
+    }
+    Stay { left: before.left, guests, ..notice.stay.clone() }
+}

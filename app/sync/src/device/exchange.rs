@@ -1,0 +1,410 @@
+//! One exchange: everything waiting goes up in one frame, verdicts, receipts and everything newer come down in
+//! the answer. A repeat costs nothing; an answer that was lost is asked for again.
+
+use std::collections::BTreeMap;
+
+use dossier::access::Role;
+use dossier::id::DossierId;
+use dossier::moment::Moment;
+use dossier::view::{LinkState, Rejection};
+
+use super::{Batch, Device, Effect, Open, Reply, Stage};
+use crate::case::proof_at;
+use crate::dice::Dice;
+use crate::frame::down::{Down, Issued, IssuedLeaf, Verdict};
+use crate::frame::up::{SentAct, Up};
+use crate::frame::{ActId, Have, MOST_BYTES, Parcel, Scope};
+use crate::office::issue;
+use crate::receipt::{Epoch, Leaf, Receipt, content};
+use crate::record::{OfficeState, Record};
+use crate::replica::{Held, Replica};
+
+/// What fills a frame at most: the cap less what head, cursors and signature need.
+const BUDGET: usize = MOST_BYTES - 8 * 1024;
+/// The first pause after a failed try, and the longest, in milliseconds.
+const FIRST_PAUSE: f64 = 2_000.0;
+const LONGEST_PAUSE: f64 = 15.0 * 60_000.0;
+
+/// An exchange under way.
+pub struct Exchange {
+    id: u64,
+    began: Moment,
+    sent: u32,
+    total: u32,
+    parcels: BTreeMap<DossierId, Vec<[u8; 32]>>,
+    acts: Vec<(DossierId, ActId)>,
+    /// Something came up while it ran: go again at once.
+    again: bool,
+    /// Not everything fitted.
+    more: bool,
+}
+
+/// What is known of failed tries.
+#[derive(Default)]
+pub struct Retry {
+    failures: u32,
+    /// When to try again, by the phone's clock.
+    at: Option<Moment>,
+    captive: bool,
+    listening: bool,
+    exchanges: u64,
+}
+
+impl Exchange {
+    pub(super) fn state(&self, now: Moment) -> LinkState {
+        let elapsed = now.0.saturating_sub(self.began.0).max(0) as u64;
+        // No estimate before something has moved: a bar that guesses is worse than none.
+        let seconds_left = match (self.sent, elapsed) {
+            (0, _) | (_, 0) => None,
+            (sent, elapsed) => {
+                let left = u64::from(self.total.saturating_sub(sent));
+                u32::try_from((left * elapsed / u64::from(sent)).div_ceil(1_000)).ok()
+            }
+        };
+        LinkState::Busy { sent: self.sent, total: self.total, seconds_left }
+    }
+
+    /// Whether this dossier is in it.
+    pub(super) fn carries(&self, dossier: DossierId) -> bool {
+        self.parcels.contains_key(&dossier) || self.acts.iter().any(|(id, _)| *id == dossier)
+    }
+}
+
+impl Retry {
+    pub(super) fn state(&self, clock_offset: i64) -> LinkState {
+        match (self.captive, self.failures) {
+            (true, _) => LinkState::Captive,
+            (false, 0) => LinkState::Idle,
+            _ => LinkState::Down { retry_at: self.at.map(|at| Moment(at.0.saturating_add(clock_offset))) },
+        }
+    }
+
+    fn fail(&mut self, now: Moment, dice: &mut Dice, least: Option<u32>, effects: &mut Vec<Effect>) {
+        self.failures = self.failures.saturating_add(1);
+        // Full jitter: a village that comes back on the network together does not knock together.
+        let cap = (FIRST_PAUSE * f64::from(1u32 << self.failures.min(10))).min(LONGEST_PAUSE);
+        let least = f64::from(least.unwrap_or(0)) * 1_000.0;
+        let pause = least + dice.fraction() * cap;
+        let at = Moment(now.0.saturating_add(pause as i64));
+        self.at = Some(at);
+        effects.push(Effect::Wake(at));
+    }
+}
+
+impl Device {
+    pub(super) fn sync(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let heed_poison = !self.rules.independent_dossiers;
+        let Stage::Open(open) = &mut self.stage else { return };
+        if let Some(exchange) = &mut open.exchange {
+            // Two minutes without an answer: the shell has lost it; what was sent goes again.
+            if now.0.saturating_sub(exchange.began.0) < 120_000 {
+                exchange.again = true;
+                return;
+            }
+            open.exchange = None;
+        }
+        let stuck = heed_poison && open.replica.cases.values().any(|held| held.rejected.is_some());
+        if stuck {
+            return;
+        }
+        let (up, mut exchange) = open.fill(now);
+        let body = up.encode(&open.signing_key());
+        open.retry.exchanges += 1;
+        exchange.id = open.retry.exchanges;
+        exchange.total = u32::try_from(body.len()).unwrap_or(u32::MAX);
+        effects.push(Effect::Post { id: exchange.id, body });
+        open.exchange = Some(exchange);
+        effects.push(Effect::Show);
+    }
+
+    pub(super) fn progress(&mut self, now: Moment, sent: u32, total: u32, effects: &mut Vec<Effect>) {
+        let Stage::Open(open) = &mut self.stage else { return };
+        let Some(exchange) = &mut open.exchange else { return };
+        exchange.sent = sent.min(total);
+        exchange.total = total.max(1);
+        exchange.began = exchange.began.min(now);
+        effects.push(Effect::Show);
+    }
+
+    pub(super) fn listen_ended(&mut self) {
+        if let Stage::Open(open) = &mut self.stage {
+            open.retry.listening = false;
+        }
+    }
+
+    pub(super) fn replied(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        id: u64,
+        reply: Reply,
+        effects: &mut Vec<Effect>,
+    ) {
+        let heed_epoch = self.rules.heed_epoch;
+        let Stage::Open(open) = &mut self.stage else { return };
+        let Some(exchange) = open.exchange.take_if(|exchange| exchange.id == id) else { return };
+        effects.push(Effect::Show);
+        open.retry.captive = matches!(reply, Reply::NotOurs);
+        let bytes = match reply {
+            Reply::Frame(bytes) => bytes,
+            Reply::Later(least) => return open.retry.fail(now, dice, least, effects),
+            Reply::Forbidden | Reply::NotOurs | Reply::Unreachable => {
+                return open.retry.fail(now, dice, None, effects);
+            }
+        };
+        let Ok(down) = Down::decode(&bytes) else {
+            open.retry.captive = true;
+            return open.retry.fail(now, dice, None, effects);
+        };
+        open.bytes_today += u64::from(exchange.total) + bytes.len() as u64;
+        open.retry.failures = 0;
+        open.retry.at = None;
+        let again = exchange.again || exchange.more || down.more;
+        let batch = open.digest(now, dice, &exchange, down, heed_epoch);
+        let again = again || batch.sync;
+        if !open.retry.listening {
+            open.retry.listening = true;
+            let (up, _) = open.hello(now);
+            effects.push(Effect::Listen(up.encode(&open.signing_key())));
+        }
+        self.keep(now, dice, Batch { sync: again, ..batch }, effects);
+    }
+}
+
+impl Open {
+    fn scope(&self) -> Option<Scope> {
+        let membership = &self.member.membership;
+        match membership.role {
+            Role::Owner => membership.establishment.as_ref().map(|house| Scope::Establishment(house.id)),
+            Role::Officer => Some(Scope::Commune(membership.commune)),
+            Role::Administrator => None,
+        }
+    }
+
+    /// A frame that carries nothing: who asks, and what has been seen.
+    fn hello(&self, now: Moment) -> (Up, Exchange) {
+        let have = |scope: Scope| {
+            let known = self.office.cursors.iter().find(|(known, _)| *known == scope);
+            (scope, known.map_or(Have::default(), |(_, have)| *have))
+        };
+        let up = Up {
+            handle: self.handle(),
+            epoch: self.office.epoch,
+            claimed_at: now,
+            facts: self.office.facts.version,
+            have: self.scope().map(have).into_iter().collect(),
+            parcels: Vec::new(),
+            acts: Vec::new(),
+            receipts: Vec::new(),
+        };
+        let exchange = Exchange {
+            id: 0,
+            began: now,
+            sent: 0,
+            total: 0,
+            parcels: BTreeMap::new(),
+            acts: Vec::new(),
+            again: false,
+            more: false,
+        };
+        (up, exchange)
+    }
+
+    /// A frame with everything that waits, up to what one frame holds. What the office rejected waits for a
+    /// person; the others flow on.
+    fn fill(&self, now: Moment) -> (Up, Exchange) {
+        let (mut up, mut exchange) = self.hello(now);
+        let epoch = self.office.epoch;
+        let account = self.member.membership.account;
+        let mut size = 0;
+        for (dossier, held) in &self.replica.cases {
+            if held.rejected.is_some() || held.reminted.is_some() {
+                continue;
+            }
+            let unsent = if self.role() == Role::Owner { held.unsent(epoch) } else { Vec::new() };
+            let receipt = held.receipt.as_ref().filter(|_| self.office.offer_receipts);
+            let offered = held.acts_to_offer(account, epoch);
+            let acts = held.pending.iter().chain(&offered);
+            let weight = unsent.iter().map(|(_, raw)| raw.len() + 3).sum::<usize>()
+                + receipt.map_or(0, |receipt| 180 + receipt.path.len() * 33)
+                + acts.clone().count() * 160;
+            if weight == 0 {
+                continue;
+            }
+            if size + weight > BUDGET && size > 0 {
+                exchange.more = true;
+                continue;
+            }
+            size += weight;
+            if !unsent.is_empty() {
+                exchange.parcels.insert(*dossier, unsent.iter().map(|(hash, _)| *hash).collect());
+                let changes = unsent.into_iter().map(|(_, raw)| raw).collect();
+                up.parcels.push(Parcel { dossier: *dossier, establishment: held.establishment, changes });
+            }
+            for pending in acts {
+                exchange.acts.push((*dossier, pending.id));
+                up.acts.push(SentAct { dossier: *dossier, id: pending.id, act: pending.act.clone() });
+            }
+            up.receipts.extend(receipt.cloned());
+        }
+        (up, exchange)
+    }
+
+    /// What an answer comes to. Nothing is believed that was not verified here.
+    fn digest(
+        &self,
+        now: Moment,
+        dice: &mut Dice,
+        exchange: &Exchange,
+        down: Down,
+        heed_epoch: bool,
+    ) -> Batch {
+        let mut batch = Batch::default();
+        let mut office = OfficeState {
+            last_contact: Some(down.at),
+            clock_offset: down.at.0.saturating_sub(now.0),
+            ..self.office.clone()
+        };
+        let met_before = self.office.epoch != Epoch::default();
+        let restored = heed_epoch && met_before && self.office.epoch != down.epoch;
+        if restored {
+            // Another office than the one that was here before: everything is offered again, receipts too.
+            office.offer_receipts = true;
+            office.cursors.clear();
+            batch.sync = true;
+        } else if !exchange.more {
+            office.offer_receipts = false;
+        }
+        if heed_epoch || !met_before {
+            office.epoch = down.epoch;
+        }
+        if let Some(facts) = &down.facts {
+            office.facts = facts.clone();
+        }
+        for (dossier, verdict) in &down.verdicts {
+            let sent = exchange.parcels.get(dossier);
+            match (verdict, sent, self.replica.cases.get(dossier)) {
+                (Verdict::Accepted, Some(hashes), _) => batch.records.push(Record::AtOffice {
+                    dossier: *dossier,
+                    epoch: office.epoch,
+                    hashes: hashes.clone(),
+                }),
+                (Verdict::Rejected(why), _, Some(held)) => {
+                    batch.records.extend(self.set_back(now, dice, *dossier, held, sent, *why));
+                    batch.sync = batch.sync || matches!(why, Rejection::IdTaken | Rejection::OutOfOrder);
+                }
+                _ => {}
+            }
+        }
+        for act in &down.act_verdicts {
+            if let Verdict::Rejected(why) = act.verdict {
+                batch.records.push(Record::ActRefused { dossier: act.dossier, id: act.id, why });
+            }
+        }
+        self.digest_log(exchange, down, &mut batch, &mut office);
+        batch.office = Some(office);
+        batch
+    }
+
+    fn digest_log(
+        &self,
+        exchange: &Exchange,
+        down: Down,
+        batch: &mut Batch,
+        office: &mut OfficeState,
+    ) {
+        let from_office = Some(office.epoch);
+        let epoch = office.epoch;
+        let mut scratch = Replica::default();
+        for parcel in down.parcels {
+            let (dossier, establishment) = (parcel.dossier, parcel.establishment);
+            let begun = Record::Begun { dossier, establishment };
+            match self.replica.cases.get(&dossier) {
+                Some(held) => {
+                    scratch.cases.entry(dossier).or_insert_with(|| held.clone());
+                }
+                None => {
+                    scratch.apply(begun.clone());
+                    batch.records.push(begun);
+                }
+            }
+            let changes = parcel.changes.into_iter();
+            let records: Vec<Record> =
+                changes.map(|raw| Record::Change { dossier, raw, from_office }).collect();
+            scratch.apply_all(records.clone());
+            batch.records.extend(records);
+        }
+        let ordered = down.recorded.into_iter();
+        batch.records.extend(ordered.map(|ordered| Record::Ordered { epoch, ordered }));
+        batch.records.extend(down.numbered.into_iter().map(Record::Numbered));
+        // A receipt is kept only when the office's signature fits and the content is rebuilt here.
+        let keys = self.receipt_keys();
+        let issued = down.issued.and_then(|issued| self.rebuild(exchange, &issued)).unwrap_or_default();
+        for receipt in down.receipts.into_iter().chain(issued) {
+            let held =
+                scratch.cases.get(&receipt.dossier).or_else(|| self.replica.cases.get(&receipt.dossier));
+            if receipt.verify(&keys).is_ok() && held.is_some_and(|held| proves(&receipt, held)) {
+                batch.records.push(Record::Receipt(receipt));
+            }
+        }
+        for (scope, have) in down.cursors {
+            office.cursors.retain(|(known, _)| *known != scope);
+            office.cursors.push((scope, have));
+        }
+    }
+
+    /// The receipts an answer stands for: every leaf is rebuilt from the submission this device sent.
+    fn rebuild(&self, exchange: &Exchange, issued: &Issued) -> Option<Vec<Receipt>> {
+        let leaf = |leaf: &IssuedLeaf| {
+            let (dossier, id) = *exchange.acts.get(leaf.act as usize)?;
+            let held = self.replica.cases.get(&dossier)?;
+            let heads = held.submission(id)?;
+            let (_, projection) = proof_at(&held.history, heads)?.ok()?;
+            let content = content(heads, &projection);
+            Some(Leaf { serial: leaf.serial, number_epoch: leaf.number_epoch, dossier, content })
+        };
+        let leaves: Option<Vec<Leaf>> = issued.leaves.iter().map(leaf).collect();
+        issue::rebuild(issued, &leaves?)
+    }
+
+    /// A dossier the office did not take.
+    fn set_back(
+        &self,
+        now: Moment,
+        dice: &mut Dice,
+        dossier: DossierId,
+        held: &Held,
+        sent: Option<&Vec<[u8; 32]>>,
+        why: Rejection,
+    ) -> Vec<Record> {
+        let whole = sent.is_some_and(|sent| sent.len() == held.history.changes().len());
+        match why {
+            // The office lacks what comes before; unless everything was in the frame, send everything.
+            Rejection::OutOfOrder if !whole => vec![Record::SendAgain(dossier)],
+            Rejection::IdTaken => self.remint(now, dice, dossier, held),
+            why => vec![Record::Rejected { dossier, why: Some(why) }],
+        }
+    }
+
+    /// The same content under a new id: nothing is lost when the dice fell twice the same way.
+    fn remint(&self, now: Moment, dice: &mut Dice, old: DossierId, held: &Held) -> Vec<Record> {
+        let new = DossierId::mint(self.handle(), dice.bytes());
+        let mut records = vec![Record::Begun { dossier: new, establishment: held.establishment }];
+        let changes = held.history.changes().iter().map(|change| change.raw_bytes().to_vec());
+        records.extend(changes.map(|raw| Record::Change { dossier: new, raw, from_office: None }));
+        for pending in &held.pending {
+            let (id, act) = (ActId(dice.bytes()), pending.act.clone());
+            records.push(Record::Pending { dossier: new, id, act, at: now });
+        }
+        records.push(Record::Reminted { old, new });
+        records
+    }
+}
+
+/// Whether a receipt speaks of exactly a submission that is known here.
+pub(super) fn proves(receipt: &Receipt, held: &Held) -> bool {
+    held.submissions().any(|heads| match proof_at(&held.history, heads) {
+        Some(Ok((_, projection))) => content(heads, &projection) == receipt.content,
+        _ => false,
+    })
+}

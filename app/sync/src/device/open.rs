@@ -1,0 +1,243 @@
+//! An open device: the key, who it is, what it knows.
+
+use dossier::access::Role;
+use dossier::draft::StayDraft;
+use dossier::id::DeviceHandle;
+use dossier::moment::Moment;
+use dossier::view::{Link, LinkState, Stage as StageView, View, Who};
+use ed25519_dalek::{SigningKey, VerifyingKey};
+
+use super::exchange::{Exchange, Retry};
+use super::{Device, Effect, Input, Stage};
+use crate::dice::Dice;
+use crate::receipt::Keys;
+use crate::record::{DraftSlot, Member, OfficeState, Record, Slot, open as unseal};
+use crate::replica::Replica;
+use crate::vault::DataKey;
+
+/// Everything an unlocked device holds in memory; locking drops it.
+pub struct Open {
+    pub(super) key: DataKey,
+    pub(super) member: Member,
+    /// All dossiers.
+    pub replica: Replica,
+    /// What is known of the office.
+    pub office: OfficeState,
+    pub(super) draft: DraftSlot,
+    pub(super) actor: [u8; 5],
+    pub(super) exchange: Option<Exchange>,
+    pub(super) retry: Retry,
+    pub(super) bytes_today: u64,
+    /// Records of a batch the store did not take, for the file a person is offered.
+    pub(super) rescued: Vec<Record>,
+    /// Stored bytes that could not be read: kept, counted, never deleted.
+    pub damaged: u32,
+}
+
+/// Unlocked, and waiting for the store.
+pub(super) struct Opening {
+    pub key: DataKey,
+    pub seq: u32,
+    pub actor: [u8; 5],
+}
+
+impl Open {
+    pub(super) fn new(key: DataKey, member: Member, actor: [u8; 5]) -> Open {
+        Open {
+            key,
+            member,
+            replica: Replica::default(),
+            office: OfficeState::default(),
+            draft: None,
+            actor,
+            exchange: None,
+            retry: Retry::default(),
+            bytes_today: 0,
+            rescued: Vec::new(),
+            damaged: 0,
+        }
+    }
+
+    /// This device's handle.
+    pub fn handle(&self) -> DeviceHandle {
+        self.member.membership.handle.parse().unwrap_or(DeviceHandle([0; 3]))
+    }
+
+    /// The role of the person.
+    pub fn role(&self) -> Role {
+        self.member.membership.role
+    }
+
+    pub(super) fn signing_key(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.member.signing_key)
+    }
+
+    /// The keys receipts are verified with.
+    pub fn receipt_keys(&self) -> Keys {
+        let facts = self.office.facts.receipt_keys.iter().map(|(id, key)| (*id, *key));
+        let door =
+            self.member.membership.receipt_keys.iter().filter_map(|(id, key)| Some((*id, hex_key(key)?)));
+        let mut keys: Keys = Vec::new();
+        for (id, bytes) in door.chain(facts) {
+            if let Ok(key) = VerifyingKey::from_bytes(&bytes) {
+                keys.retain(|(known, _)| *known != id);
+                keys.push((id, key));
+            }
+        }
+        keys
+    }
+
+    /// The office's clock as far as this phone can tell.
+    pub fn corrected(&self, now: Moment) -> Moment {
+        Moment(now.0.saturating_add(self.office.clock_offset))
+    }
+
+    pub(super) fn rescue(&mut self, records: Vec<Record>) {
+        self.rescued.extend(records);
+    }
+
+    fn who(&self) -> Who {
+        let membership = &self.member.membership;
+        let facts = &self.office.facts;
+        let known = facts.version > 0;
+        let house = |mine: &dossier::view::House| {
+            facts.houses.iter().find(|house| house.id == mine.id).unwrap_or(mine).clone()
+        };
+        Who {
+            name: membership.name.clone(),
+            role: membership.role,
+            establishment: membership.establishment.as_ref().map(house),
+            commune: membership.commune_name.clone(),
+            agency: membership.agency.clone(),
+            province: membership.province.clone(),
+            duty_phone: if known { facts.duty_phone.clone() } else { membership.duty_phone.clone() },
+            standing: if known { facts.standing } else { membership.standing },
+        }
+    }
+
+    /// How many dossiers wait to be sent.
+    pub fn waiting(&self) -> u32 {
+        let waits = self.replica.cases.values().filter(|held| held.waits(self.office.epoch));
+        waits.filter(|held| held.rejected.is_none()).count() as u32
+    }
+
+    pub(super) fn show(&self, now: Moment, view: &mut View) {
+        view.clock_offset = self.office.clock_offset;
+        view.clock_sure = self.office.last_contact.is_some();
+        view.link = Link {
+            state: self.link_state(now),
+            waiting: self.waiting(),
+            last_contact: self.office.last_contact,
+            bytes_today: self.bytes_today,
+        };
+        match self.role() {
+            Role::Owner => view.home = Some(self.home(now)),
+            Role::Officer => view.desk = Some(self.desk(now)),
+            Role::Administrator => {}
+        }
+    }
+
+    fn link_state(&self, now: Moment) -> LinkState {
+        match &self.exchange {
+            Some(exchange) => exchange.state(now),
+            None => self.retry.state(self.office.clock_offset),
+        }
+    }
+}
+
+impl Device {
+    pub(super) fn stage_view(&self, now: Moment) -> StageView {
+        match &self.stage {
+            Stage::Starting | Stage::Opening(_) => StageView::Starting,
+            Stage::Fresh => StageView::Fresh,
+            // Nothing that names the person is stored in clear, so the tile of a locked device has no name.
+            Stage::Locked => StageView::Locked { name: String::new(), unsent: 0, wait: self.wait(now) },
+            Stage::Open(open) => StageView::Open(Box::new(open.who())),
+            Stage::Elsewhere(_) => StageView::Elsewhere,
+            Stage::Broken => StageView::Broken("Kho trên máy không mở được.".to_owned()),
+        }
+    }
+
+    pub(super) fn loaded(
+        &mut self,
+        now: Moment,
+        slots: Vec<(Slot, Vec<u8>)>,
+        log: Vec<Vec<u8>>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Stage::Opening(opening) = std::mem::replace(&mut self.stage, Stage::Locked) else { return };
+        let slot = |wanted: Slot| slots.iter().find(|(slot, _)| *slot == wanted).map(|(_, bytes)| bytes);
+        let Some(member) = slot(Slot::Member).and_then(|bytes| unseal::<Member>(bytes, &opening.key)) else {
+            self.stage = Stage::Broken;
+            effects.push(Effect::Show);
+            return;
+        };
+        let mut open = Open::new(opening.key, member, opening.actor);
+        if !self.rules.fresh_actor {
+            open.actor = [0; 5];
+        }
+        let mut damaged = 0;
+        let mut count = |sealed: Option<bool>| damaged += u32::from(sealed.is_none());
+        if let Some(bytes) = slot(Slot::Office) {
+            let office = unseal(bytes, &open.key);
+            count(office.is_some().then_some(true));
+            open.office = office.unwrap_or_default();
+        }
+        if let Some(bytes) = slot(Slot::Draft) {
+            let draft: Option<DraftSlot> = unseal(bytes, &open.key);
+            count(draft.is_some().then_some(true));
+            open.draft = draft.flatten();
+        }
+        let records: Vec<Record> = log
+            .iter()
+            .filter_map(|sealed| {
+                let record = unseal::<Record>(sealed, &open.key);
+                count(record.is_some().then_some(true));
+                record
+            })
+            .collect();
+        open.damaged = damaged;
+        open.replica.apply_all(records);
+        let seq = opening.seq;
+        self.stage = Stage::Open(Box::new(open));
+        effects.push(Effect::Answer { seq, answer: dossier::intent::Answer::Done });
+        effects.push(Effect::Show);
+        // The first try is the device's own: a person who has unlocked should not have to ask.
+        self.queue.push_back((now, roll_of(seq, now), Input::Nudge));
+    }
+
+    pub(super) fn lock(&mut self, effects: &mut Vec<Effect>) -> dossier::intent::Answer {
+        if matches!(self.stage, Stage::Open(_)) {
+            self.stage = Stage::Locked;
+            effects.push(Effect::Show);
+        }
+        dossier::intent::Answer::Done
+    }
+}
+
+/// Dice for the nudge a device gives itself: only jitter is drawn from them.
+fn roll_of(seq: u32, now: Moment) -> [u8; 32] {
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&seq.to_le_bytes());
+    seed[4..12].copy_from_slice(&now.0.to_le_bytes());
+    Dice::new(seed).bytes()
+}
+
+/// A verifying key in hexadecimal.
+pub(super) fn hex_key(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 {
+        return None;
+    }
+    for (place, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *place = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// The half-filled form or an empty one.
+impl Open {
+    pub(super) fn draft_or_blank(&self) -> StayDraft {
+        self.draft.clone().unwrap_or_default()
+    }
+}

@@ -1,0 +1,292 @@
+//! What the office answers: a verdict on everything that came up, receipts, and everything newer.
+
+use dossier::act::Recorded;
+use dossier::id::{CommuneCode, DossierId};
+use dossier::moment::Moment;
+use dossier::view::{House, Rejection, Standing};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ActId, FrameError, Have, Parcel, Scope, begin, kind, open, read_moment, read_postcard, section, things,
+    write_moment, write_postcard,
+};
+use crate::receipt::{Epoch, Receipt, ReceiptNumber, Root};
+use crate::wire::{Reader, Writer};
+
+const DIRECTION: u8 = 2;
+
+/// What the office says of one dossier or act that came up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Stored for good, or there already.
+    Accepted,
+    /// Not taken; the others are.
+    Rejected(Rejection),
+}
+
+/// The verdict on one act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActVerdict {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The act.
+    pub id: ActId,
+    /// What became of it. `Rejected(OutOfOrder)`: the dossier had moved on before the tap arrived.
+    pub verdict: Verdict,
+}
+
+/// An act in the office's order, with the id it was sent under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The id it was sent under.
+    pub id: ActId,
+    /// The act, who and when.
+    pub recorded: Recorded,
+}
+
+/// The number and time of a receipt, for officers: they need no proof from their own office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its number.
+    pub number: ReceiptNumber,
+    /// When the office first received it.
+    pub at: Moment,
+}
+
+/// The receipts of one exchange: one signature, and per leaf no more than the device cannot rebuild.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// What is signed.
+    pub root: Root,
+    /// The signature, 64 bytes.
+    pub signature: Vec<u8>,
+    /// The leaves, in the order of the tree.
+    pub leaves: Vec<IssuedLeaf>,
+}
+
+/// One leaf: the submission it is for, and its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IssuedLeaf {
+    /// The place of the submission among the acts of the frame that is answered.
+    pub act: u32,
+    /// The serial.
+    pub serial: u32,
+    /// The epoch the number was given in.
+    pub number_epoch: Epoch,
+}
+
+impl Issued {
+    fn write(&self, out: &mut Writer) {
+        self.root.write(out);
+        out.raw(&self.signature);
+        out.number(self.leaves.len() as u64);
+        for leaf in &self.leaves {
+            // Nearly always the root's own epoch: the lowest bit says so.
+            let other = leaf.number_epoch != self.root.epoch;
+            out.number(u64::from(leaf.act) * 2 + u64::from(other));
+            out.number(leaf.serial.into());
+            if other {
+                out.raw(&leaf.number_epoch.0);
+            }
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Issued, FrameError> {
+        let root = Root::read(reader)?;
+        let signature = reader.array::<64>()?.to_vec();
+        let leaves = things(reader, 2, |reader| {
+            let act = reader.number()?;
+            let serial = reader.fit()?;
+            let number_epoch = if act % 2 == 0 { root.epoch } else { Epoch(reader.array()?) };
+            let act = u32::try_from(act / 2).map_err(|_| FrameError::Malformed)?;
+            Ok(IssuedLeaf { act, serial, number_epoch })
+        })?;
+        Ok(Issued { root, signature, leaves })
+    }
+}
+
+/// Facts a device shows: they travel when their version has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The version.
+    pub version: u64,
+    /// Houses the account may see.
+    pub houses: Vec<House>,
+    /// Số trực ban.
+    pub duty_phone: String,
+    /// What a receipt stands for.
+    pub standing: Standing,
+    /// Keys receipts are signed with: id and verifying key.
+    pub receipt_keys: Vec<(u32, [u8; 32])>,
+}
+
+/// One frame downwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Down {
+    /// The office's epoch.
+    pub epoch: Epoch,
+    /// The office's clock.
+    pub at: Moment,
+    /// There is more: come again at once.
+    pub more: bool,
+    /// Verdicts on dossiers.
+    pub verdicts: Vec<(DossierId, Verdict)>,
+    /// Verdicts on acts.
+    pub act_verdicts: Vec<ActVerdict>,
+    /// Receipts issued for this exchange.
+    pub issued: Option<Issued>,
+    /// Receipts issued before: for a repeat, or for another device of the house.
+    pub receipts: Vec<Receipt>,
+    /// Changes.
+    pub parcels: Vec<Parcel>,
+    /// Acts.
+    pub recorded: Vec<Ordered>,
+    /// Numbers.
+    pub numbered: Vec<Numbered>,
+    /// What the device has seen of each scope once it has kept this frame.
+    pub cursors: Vec<(Scope, Have)>,
+    /// Facts, when they changed.
+    pub facts: Option<Facts>,
+}
+
+impl Down {
+    /// The frame's bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = begin(DIRECTION);
+        out.raw(&self.epoch.0);
+        write_moment(&mut out, self.at);
+        out.raw(&[u8::from(self.more)]);
+        let verdicts = self.verdicts.len() + self.act_verdicts.len();
+        section(&mut out, kind::VERDICTS, verdicts, |out| {
+            for (dossier, verdict) in &self.verdicts {
+                out.raw(&[verdict_code(*verdict)]);
+                out.raw(&dossier.0);
+            }
+            for act in &self.act_verdicts {
+                out.raw(&[verdict_code(act.verdict) | ACT]);
+                out.raw(&act.dossier.0);
+                out.raw(&act.id.0);
+            }
+        });
+        section(&mut out, kind::ISSUED, usize::from(self.issued.is_some()), |out| {
+            self.issued.iter().for_each(|issued| issued.write(out));
+        });
+        section(&mut out, kind::RECEIPTS, self.receipts.len(), |out| {
+            self.receipts.iter().for_each(|receipt| receipt.write(out));
+        });
+        section(&mut out, kind::CHANGES_PLAIN, self.parcels.len(), |out| {
+            self.parcels.iter().for_each(|parcel| parcel.write(out));
+        });
+        section(&mut out, kind::RECORDED, self.recorded.len(), |out| {
+            self.recorded.iter().for_each(|ordered| write_postcard(out, ordered));
+        });
+        section(&mut out, kind::NUMBERED, self.numbered.len(), |out| {
+            for numbered in &self.numbered {
+                out.raw(&numbered.dossier.0);
+                out.number(numbered.number.commune.0.into());
+                out.raw(&numbered.number.epoch.0);
+                out.number(numbered.number.serial.into());
+                write_moment(out, numbered.at);
+            }
+        });
+        section(&mut out, kind::CURSORS, self.cursors.len(), |out| {
+            for (scope, have) in &self.cursors {
+                scope.write(out);
+                have.write(out);
+            }
+        });
+        section(&mut out, kind::FACTS, usize::from(self.facts.is_some()), |out| {
+            self.facts.iter().for_each(|facts| write_postcard(out, facts));
+        });
+        out.0
+    }
+
+    /// Reads a frame.
+    pub fn decode(bytes: &[u8]) -> Result<Down, FrameError> {
+        let mut reader = open(bytes, DIRECTION)?;
+        let mut down = Down {
+            epoch: Epoch(reader.array()?),
+            at: read_moment(&mut reader)?,
+            more: reader.byte()? != 0,
+            ..Down::default()
+        };
+        while !reader.0.is_empty() {
+            let kind = reader.byte()?;
+            let mut body = Reader(reader.bytes()?);
+            match kind {
+                kind::VERDICTS => down.read_verdicts(&mut body)?,
+                kind::ISSUED => down.issued = things(&mut body, 150, Issued::read)?.pop(),
+                kind::RECEIPTS => {
+                    down.receipts = things(&mut body, 100, |reader| Ok(Receipt::read(reader)?))?;
+                }
+                kind::CHANGES_PLAIN => down.parcels = things(&mut body, 10, Parcel::read)?,
+                kind::RECORDED => down.recorded = things(&mut body, 2, read_postcard)?,
+                kind::NUMBERED => {
+                    down.numbered = things(&mut body, 19, |reader| {
+                        let dossier = DossierId(reader.array()?);
+                        let commune = CommuneCode(reader.fit()?);
+                        let epoch = Epoch(reader.array()?);
+                        let number = ReceiptNumber { commune, epoch, serial: reader.fit()? };
+                        Ok(Numbered { dossier, number, at: read_moment(reader)? })
+                    })?;
+                }
+                kind::CURSORS => {
+                    down.cursors =
+                        things(&mut body, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?;
+                }
+                kind::FACTS => down.facts = things(&mut body, 2, read_postcard)?.pop(),
+                _ => return Err(FrameError::Unknown),
+            }
+            body.end()?;
+        }
+        Ok(down)
+    }
+
+    fn read_verdicts(&mut self, body: &mut Reader<'_>) -> Result<(), FrameError> {
+        for _ in 0..body.count(9)? {
+            let code = body.byte()?;
+            let verdict = code_verdict(code & !ACT)?;
+            let dossier = DossierId(body.array()?);
+            if code & ACT == 0 {
+                self.verdicts.push((dossier, verdict));
+            } else {
+                self.act_verdicts.push(ActVerdict { dossier, id: ActId(body.array()?), verdict });
+            }
+        }
+        Ok(())
+    }
+}
+
+const ACT: u8 = 0x80;
+
+const REJECTIONS: [Rejection; 6] = [
+    Rejection::TooLarge,
+    Rejection::Malformed,
+    Rejection::OutOfOrder,
+    Rejection::Invalid,
+    Rejection::Forbidden,
+    Rejection::IdTaken,
+];
+
+fn verdict_code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Accepted => 0,
+        Verdict::Rejected(why) => {
+            1 + REJECTIONS.iter().position(|known| *known == why).expect("all are listed") as u8
+        }
+    }
+}
+
+fn code_verdict(code: u8) -> Result<Verdict, FrameError> {
+    match code {
+        0 => Ok(Verdict::Accepted),
+        code => REJECTIONS
+            .get(usize::from(code) - 1)
+            .map(|why| Verdict::Rejected(*why))
+            .ok_or(FrameError::Unknown),
+    }
+}

@@ -1,0 +1,131 @@
+//! What a device sends: what it has seen, every outgoing change and act, and after a restore of the office the
+//! receipts it holds.
+
+use dossier::act::Act;
+use dossier::id::{DeviceHandle, DossierId};
+use dossier::moment::Moment;
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+
+use super::{
+    ActId, FrameError, Have, Parcel, Scope, begin, kind, open, read_moment, read_postcard, section, things,
+    write_moment, write_postcard,
+};
+use crate::receipt::{Epoch, Receipt};
+use crate::wire::Writer;
+
+pub(super) const DIRECTION: u8 = 1;
+const DOMAIN: &[u8] = b"bankhai frame up v1";
+const SIGNATURE: usize = 64;
+
+/// An act on its way to the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentAct {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// What makes a repeat the same act.
+    pub id: ActId,
+    /// The act.
+    pub act: Act,
+}
+
+/// One frame upwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Up {
+    /// The device.
+    pub handle: DeviceHandle,
+    /// The office's epoch as last seen; zeros when never.
+    pub epoch: Epoch,
+    /// The phone's own clock, a claim.
+    pub claimed_at: Moment,
+    /// The version of the facts the device holds; 0 for none.
+    pub facts: u64,
+    /// Per scope, what has been seen of its log.
+    pub have: Vec<(Scope, Have)>,
+    /// Changes.
+    pub parcels: Vec<Parcel>,
+    /// Acts.
+    pub acts: Vec<SentAct>,
+    /// Receipts offered to a restored office.
+    pub receipts: Vec<Receipt>,
+}
+
+impl Up {
+    /// The frame's bytes, signed by the device.
+    pub fn encode(&self, key: &SigningKey) -> Vec<u8> {
+        let mut out = self.body();
+        let signature = key.sign(&[DOMAIN, &out.0].concat());
+        out.raw(&signature.to_bytes());
+        out.0
+    }
+
+    fn body(&self) -> Writer {
+        let mut out = begin(DIRECTION);
+        out.raw(&self.handle.0);
+        out.raw(&self.epoch.0);
+        write_moment(&mut out, self.claimed_at);
+        out.number(self.facts);
+        out.number(self.have.len() as u64);
+        for (scope, have) in &self.have {
+            scope.write(&mut out);
+            have.write(&mut out);
+        }
+        section(&mut out, kind::CHANGES_PLAIN, self.parcels.len(), |out| {
+            self.parcels.iter().for_each(|parcel| parcel.write(out));
+        });
+        section(&mut out, kind::ACTS, self.acts.len(), |out| {
+            for sent in &self.acts {
+                out.raw(&sent.dossier.0);
+                out.raw(&sent.id.0);
+                write_postcard(out, &sent.act);
+            }
+        });
+        section(&mut out, kind::RECEIPTS, self.receipts.len(), |out| {
+            self.receipts.iter().for_each(|receipt| receipt.write(out));
+        });
+        out
+    }
+
+    /// Reads a frame whose device key is known: signature first, then the rest.
+    pub fn decode(bytes: &[u8], key: &VerifyingKey) -> Result<Up, FrameError> {
+        let end = bytes.len().checked_sub(SIGNATURE).ok_or(FrameError::NotAFrame)?;
+        let (signed, signature) = bytes.split_at(end);
+        open(bytes, DIRECTION)?;
+        let signature = Signature::from_slice(signature).map_err(|_| FrameError::Signature)?;
+        key.verify_strict(&[DOMAIN, signed].concat(), &signature).map_err(|_| FrameError::Signature)?;
+        Up::read(signed)
+    }
+
+    fn read(signed: &[u8]) -> Result<Up, FrameError> {
+        let mut reader = open(signed, DIRECTION)?;
+        let mut up = Up {
+            handle: DeviceHandle(reader.array()?),
+            epoch: Epoch(reader.array()?),
+            claimed_at: read_moment(&mut reader)?,
+            facts: reader.number()?,
+            have: things(&mut reader, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?,
+            parcels: Vec::new(),
+            acts: Vec::new(),
+            receipts: Vec::new(),
+        };
+        while !reader.0.is_empty() {
+            let kind = reader.byte()?;
+            let mut body = crate::wire::Reader(reader.bytes()?);
+            match kind {
+                kind::CHANGES_PLAIN => up.parcels = things(&mut body, 10, Parcel::read)?,
+                kind::ACTS => {
+                    up.acts = things(&mut body, 18, |reader| {
+                        Ok(SentAct {
+                            dossier: DossierId(reader.array()?),
+                            id: ActId(reader.array()?),
+                            act: read_postcard(reader)?,
+                        })
+                    })?;
+                }
+                kind::RECEIPTS => up.receipts = things(&mut body, 100, |reader| Ok(Receipt::read(reader)?))?,
+                _ => return Err(FrameError::Unknown),
+            }
+            body.end()?;
+        }
+        Ok(up)
+    }
+}

@@ -1,0 +1,159 @@
+//! The office as a function: `judge(frame, what is known) -> writes and verdicts`. It performs nothing itself;
+//! the server's single writer and the simulator's office run this same code and keep the writes in one
+//! transaction before anything is answered.
+
+use std::collections::BTreeMap;
+
+use dossier::access::Principal;
+use dossier::id::{CommuneCode, DossierId, EstablishmentId};
+use dossier::moment::Moment;
+use dossier::view::Rejection;
+
+use crate::case::History;
+use crate::frame::ActId;
+use crate::frame::down::{ActVerdict, Numbered, Ordered, Verdict};
+use crate::receipt::{Epoch, Keys, Receipt};
+
+pub mod answer;
+pub mod issue;
+mod judge;
+
+/// What the office knows of one dossier.
+#[derive(Clone)]
+pub struct Known {
+    /// The establishment.
+    pub establishment: EstablishmentId,
+    /// Its commune.
+    pub commune: CommuneCode,
+    /// Its changes.
+    pub history: History,
+    /// Its acts, in order.
+    pub acts: Vec<Ordered>,
+    /// Its number, once it has one.
+    pub numbered: Option<Numbered>,
+    /// The receipts that were issued for it, oldest first.
+    pub receipts: Vec<Receipt>,
+}
+
+impl Known {
+    /// A dossier nobody has spoken of yet.
+    pub fn new(establishment: EstablishmentId, commune: CommuneCode) -> Known {
+        let history = History::new();
+        Known { establishment, commune, history, acts: Vec::new(), numbered: None, receipts: Vec::new() }
+    }
+}
+
+/// Who sent the frame, as the office knows them.
+#[derive(Clone)]
+pub struct Caller {
+    /// The person and what they may do.
+    pub principal: Principal,
+    /// Their name, for the acts they do.
+    pub name: String,
+}
+
+/// What the office needs to judge.
+pub struct Bench<'a> {
+    /// The rules; the product has one value of them.
+    pub rules: Rules,
+    /// The epoch.
+    pub epoch: Epoch,
+    /// The office's clock.
+    pub now: Moment,
+    /// The keys its own receipts verify with.
+    pub keys: &'a Keys,
+    /// The commune of an establishment.
+    pub commune_of: &'a dyn Fn(EstablishmentId) -> Option<CommuneCode>,
+    /// Whether the commune's dated rule receives every notice at once.
+    pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,
+    /// The last serial given in this epoch, per commune.
+    pub serials: &'a mut BTreeMap<CommuneCode, u32>,
+    /// What is known; judged changes are added, so that many frames can share one transaction.
+    pub known: &'a mut BTreeMap<DossierId, Known>,
+}
+
+/// The rules an office lives by. The product has one value; a sabotage of the simulator is another.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// A repeated submission gets the receipt it has. (Sabotage: a new one each time.)
+    pub idempotent_receipts: bool,
+}
+
+impl Rules {
+    /// The product's rules.
+    pub const PRODUCT: Rules = Rules { idempotent_receipts: true };
+}
+
+/// Something to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// A new dossier.
+    Begin {
+        /// The dossier.
+        dossier: DossierId,
+        /// Its establishment.
+        establishment: EstablishmentId,
+        /// Its commune.
+        commune: CommuneCode,
+    },
+    /// A change.
+    Change {
+        /// The dossier.
+        dossier: DossierId,
+        /// Its hash.
+        hash: [u8; 32],
+        /// The chunk.
+        raw: Vec<u8>,
+    },
+    /// An act.
+    Ordered(Ordered),
+    /// A number was given, or taken up again.
+    Numbered(Numbered),
+    /// A receipt: taken up again after a restore; new ones are issued by [`issue`].
+    Receipt(Receipt),
+    /// Bytes that were not taken, kept for somebody to look at.
+    Quarantine {
+        /// The dossier they named.
+        dossier: DossierId,
+        /// Why.
+        why: Rejection,
+        /// The bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// A leaf to be signed once everything is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The place of the submission among the acts of the frame.
+    pub act: u32,
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its number.
+    pub numbered: Numbered,
+    /// The digest of exactly what was submitted.
+    pub content: [u8; 32],
+}
+
+/// What judging one frame comes to.
+#[derive(Default)]
+pub struct Judged {
+    /// To keep, in this order.
+    pub writes: Vec<Write>,
+    /// On dossiers.
+    pub verdicts: Vec<(DossierId, Verdict)>,
+    /// On acts.
+    pub act_verdicts: Vec<ActVerdict>,
+    /// The acts of the frame as they stand in the office's order.
+    pub ordered: Vec<Ordered>,
+    /// Receipts to sign.
+    pub due: Vec<Due>,
+    /// Receipts that were issued before for what came again.
+    pub again: Vec<Receipt>,
+}
+
+impl Judged {
+    fn act(&mut self, dossier: DossierId, id: ActId, verdict: Verdict) {
+        self.act_verdicts.push(ActVerdict { dossier, id, verdict });
+    }
+}

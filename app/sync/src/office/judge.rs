@@ -1,0 +1,253 @@
+//! Judging one frame: parcels first, then receipts offered again, then acts. Each dossier by itself: one bad
+//! notice never stops the others.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dossier::access::{Action, Resource, Role, can};
+use dossier::act::{Act, Actor, Heads, Recorded};
+use dossier::id::{AccountId, DossierId};
+use dossier::status::Status;
+use dossier::stay::Stay;
+use dossier::view::Rejection;
+
+use super::{Bench, Caller, Due, Judged, Known, Write};
+use crate::case::proof_at;
+use crate::document;
+use crate::frame::down::{Numbered, Ordered, Verdict};
+use crate::frame::up::{SentAct, Up};
+use crate::frame::{ActId, Parcel};
+use crate::gate::{self, GateError};
+use crate::receipt::{Receipt, ReceiptNumber, content};
+
+/// What an act of the office's own dated rule is signed with.
+const BY_RULE: &str = "Quy tắc tiếp nhận ngay của xã";
+
+impl Bench<'_> {
+    /// Judges a frame of this caller.
+    pub fn judge(&mut self, caller: &Caller, up: &Up) -> Judged {
+        let mut judged = Judged::default();
+        for parcel in &up.parcels {
+            let verdict = match self.parcel(caller, parcel, &mut judged.writes) {
+                Ok(()) => Verdict::Accepted,
+                Err(why) => {
+                    let bytes = parcel.changes.concat();
+                    judged.writes.push(Write::Quarantine { dossier: parcel.dossier, why, bytes });
+                    Verdict::Rejected(why)
+                }
+            };
+            judged.verdicts.push((parcel.dossier, verdict));
+        }
+        for receipt in &up.receipts {
+            self.take_up(receipt, &mut judged);
+        }
+        for (place, sent) in up.acts.iter().enumerate() {
+            if let Err(why) = self.act(caller, place as u32, sent, &mut judged) {
+                judged.act(sent.dossier, sent.id, Verdict::Rejected(why));
+                if why == Rejection::Invalid {
+                    judged.verdicts.retain(|(dossier, _)| *dossier != sent.dossier);
+                    judged.verdicts.push((sent.dossier, Verdict::Rejected(why)));
+                }
+            }
+        }
+        judged
+    }
+
+    fn parcel(&mut self, caller: &Caller, parcel: &Parcel, writes: &mut Vec<Write>) -> Result<(), Rejection> {
+        let establishment = parcel.establishment;
+        let commune = (self.commune_of)(establishment).ok_or(Rejection::Forbidden)?;
+        let resource = Resource::Establishment { id: establishment, commune };
+        if !can(Some(&caller.principal), Action::Declare, resource) {
+            return Err(Rejection::Forbidden);
+        }
+        let known = self.known.get(&parcel.dossier);
+        if known.is_some_and(|known| known.establishment != establishment) {
+            return Err(Rejection::IdTaken);
+        }
+        let mut scratch = known.cloned().unwrap_or_else(|| Known::new(establishment, commune));
+        let mut news = Vec::new();
+        if known.is_none() {
+            news.push(Write::Begin { dossier: parcel.dossier, establishment, commune });
+        }
+        let birth = scratch.history.birth();
+        for raw in &parcel.changes {
+            let change = gate::parse(raw).map_err(rejection)?;
+            let begins = change.deps() == [document::seed_hash()];
+            if begins && birth.is_some_and(|birth| birth != change.hash()) {
+                return Err(Rejection::IdTaken);
+            }
+            if let Some(hash) = scratch.history.take(raw).map_err(rejection)? {
+                news.push(Write::Change { dossier: parcel.dossier, hash: hash.0, raw: raw.clone() });
+            }
+        }
+        // The library may still panic on what the gate let through: on a scratch copy, nobody is hurt.
+        let read = catch_unwind(AssertUnwindSafe(|| document::read(&scratch.history.open())));
+        match read {
+            Ok(Ok(_)) => {
+                self.known.insert(parcel.dossier, scratch);
+                writes.extend(news);
+                Ok(())
+            }
+            Ok(Err(_)) => Err(Rejection::Invalid),
+            Err(_) => Err(Rejection::Malformed),
+        }
+    }
+
+    /// A receipt from before a restore: the office takes up the number it gave.
+    fn take_up(&mut self, receipt: &Receipt, judged: &mut Judged) {
+        let Some(known) = self.known.get_mut(&receipt.dossier) else { return };
+        let genuine = receipt.verify(self.keys).is_ok() && receipt.root.commune == known.commune;
+        if !genuine || known.receipts.contains(receipt) {
+            return;
+        }
+        if known.numbered.is_none() {
+            let numbered =
+                Numbered { dossier: receipt.dossier, number: receipt.number(), at: receipt.root.received_at };
+            known.numbered = Some(numbered);
+            judged.writes.push(Write::Numbered(numbered));
+            if receipt.number_epoch == self.epoch {
+                let serial = self.serials.entry(known.commune).or_default();
+                *serial = (*serial).max(receipt.serial);
+            }
+        }
+        // Only a receipt of the number that stands is kept: a dossier has one live number.
+        if known.numbered.is_some_and(|numbered| numbered.number == receipt.number()) {
+            known.receipts.push(receipt.clone());
+            judged.writes.push(Write::Receipt(receipt.clone()));
+        }
+    }
+
+    fn act(
+        &mut self,
+        caller: &Caller,
+        place: u32,
+        sent: &SentAct,
+        judged: &mut Judged,
+    ) -> Result<(), Rejection> {
+        let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
+        let resource = Resource::Establishment { id: known.establishment, commune: known.commune };
+        let action = match sent.act {
+            Act::Receive { .. } | Act::Return { .. } => Action::Decide,
+            Act::Submit { .. } | Act::Call { .. } | Act::Withdraw { .. } | Act::Settle { .. } => {
+                Action::Declare
+            }
+        };
+        if !can(Some(&caller.principal), action, resource) {
+            return Err(Rejection::Forbidden);
+        }
+        if let Act::Submit { heads, .. } = &sent.act {
+            self.submitted(place, sent.dossier, heads, judged)?;
+        }
+        let known = self.known.get_mut(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
+        if let Some(before) = known.acts.iter().find(|ordered| ordered.id == sent.id) {
+            judged.ordered.push(before.clone());
+            judged.act(sent.dossier, sent.id, Verdict::Accepted);
+            return Ok(());
+        }
+        let by = Actor {
+            account: caller.principal.account,
+            role: caller.principal.role,
+            name: caller.name.clone(),
+        };
+        let order = known.acts.len() as u32 + 1;
+        let recorded = Recorded { order, at: self.now, by, act: sent.act.clone() };
+        let status = Status::fold(known.acts.iter().map(|ordered| &ordered.recorded));
+        precondition(&status, &recorded)?;
+        let ordered = Ordered { dossier: sent.dossier, id: sent.id, recorded };
+        known.acts.push(ordered.clone());
+        judged.writes.push(Write::Ordered(ordered.clone()));
+        judged.ordered.push(ordered);
+        judged.act(sent.dossier, sent.id, Verdict::Accepted);
+        if let (Act::Submit { heads, .. }, true) = (&sent.act, (self.receive_at_once)(known.commune)) {
+            let ordered = by_rule(sent, heads, known.acts.len() as u32 + 1, self.now);
+            known.acts.push(ordered.clone());
+            judged.writes.push(Write::Ordered(ordered.clone()));
+            judged.ordered.push(ordered);
+        }
+        Ok(())
+    }
+
+    /// A submission: what it says must be readable and sensible; it gets a number once and a receipt for
+    /// exactly this content once.
+    fn submitted(
+        &mut self,
+        place: u32,
+        dossier: DossierId,
+        heads: &Heads,
+        judged: &mut Judged,
+    ) -> Result<(), Rejection> {
+        let known = self.known.get_mut(&dossier).ok_or(Rejection::OutOfOrder)?;
+        let proof = catch_unwind(AssertUnwindSafe(|| proof_at(&known.history, heads)));
+        let proof = proof.map_err(|_| Rejection::Malformed)?.ok_or(Rejection::OutOfOrder)?;
+        let (stay, projection) = proof.map_err(|_| Rejection::Invalid)?;
+        sensible(&stay)?;
+        let content = content(heads, &projection);
+        let issued = known.receipts.iter().find(|receipt| receipt.content == content);
+        if let (Some(receipt), true) = (issued, self.rules.idempotent_receipts) {
+            judged.again.push(receipt.clone());
+            return Ok(());
+        }
+        if judged.due.iter().any(|due| due.dossier == dossier && due.content == content) {
+            return Ok(());
+        }
+        let numbered = match known.numbered.filter(|_| self.rules.idempotent_receipts) {
+            Some(numbered) => numbered,
+            None => {
+                let serial = self.serials.entry(known.commune).or_default();
+                *serial += 1;
+                let number = ReceiptNumber { commune: known.commune, epoch: self.epoch, serial: *serial };
+                let numbered = Numbered { dossier, number, at: self.now };
+                known.numbered = Some(numbered);
+                judged.writes.push(Write::Numbered(numbered));
+                numbered
+            }
+        };
+        judged.due.push(Due { act: place, dossier, numbered, content });
+        Ok(())
+    }
+}
+
+/// An officer decides on what was on the screen; if the dossier has moved on, the tap is refused in words.
+fn precondition(status: &Status, recorded: &Recorded) -> Result<(), Rejection> {
+    match &recorded.act {
+        Act::Receive { heads } => match status {
+            Status::Submitted { heads: there, .. } if there == heads => Ok(()),
+            _ => Err(Rejection::OutOfOrder),
+        },
+        Act::Return { heads, reason } => match status {
+            _ if reason.trim().is_empty() => Err(Rejection::Invalid),
+            Status::Submitted { heads: there, .. } | Status::Received { heads: there, .. }
+                if there == heads =>
+            {
+                Ok(())
+            }
+            _ => Err(Rejection::OutOfOrder),
+        },
+        Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
+        // A content that comes again, a call, a settled pair: recorded whatever the state.
+        Act::Submit { .. } | Act::Call { .. } | Act::Withdraw { .. } | Act::Settle { .. } => Ok(()),
+    }
+}
+
+/// The least the law asks of a notice: somebody is in it, and nobody leaves before arriving.
+fn sensible(stay: &Stay) -> Result<(), Rejection> {
+    let someone = stay.present().next().is_some();
+    if someone && stay.leave >= stay.arrive.day() { Ok(()) } else { Err(Rejection::Invalid) }
+}
+
+fn by_rule(sent: &SentAct, heads: &Heads, order: u32, now: dossier::moment::Moment) -> Ordered {
+    let by = Actor { account: AccountId(0), role: Role::Officer, name: BY_RULE.to_owned() };
+    let act = Act::Receive { heads: heads.clone() };
+    // The id follows from the submission's, so that a repeat names the same act.
+    let mut id = sent.id;
+    id.0.reverse();
+    let id = ActId(id.0.map(|byte| !byte));
+    Ordered { dossier: sent.dossier, id, recorded: Recorded { order, at: now, by, act } }
+}
+
+fn rejection(error: GateError) -> Rejection {
+    match error {
+        GateError::TooLarge => Rejection::TooLarge,
+        GateError::Malformed | GateError::DoesNotFollow => Rejection::Malformed,
+        GateError::MissingDependency => Rejection::OutOfOrder,
+    }
+}

@@ -1,0 +1,163 @@
+//! What a device keeps: an append-only log of records, each sealed under the vault's key, and a few slots that
+//! are overwritten. State is the fold of the records; nothing else is the truth.
+
+use dossier::act::Act;
+use dossier::draft::StayDraft;
+use dossier::id::{DossierId, EstablishmentId};
+use dossier::moment::Moment;
+use dossier::view::Rejection;
+use serde::{Deserialize, Serialize};
+
+use crate::dice::Dice;
+use crate::door::Membership;
+use crate::envelope;
+use crate::frame::down::{Facts, Numbered, Ordered};
+use crate::frame::{ActId, Have, Scope};
+use crate::receipt::{Epoch, Receipt};
+use crate::vault::DataKey;
+
+/// One thing that happened on this device or came from the office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Record {
+    /// A dossier exists here.
+    Begun {
+        /// The dossier.
+        dossier: DossierId,
+        /// The establishment it is about.
+        establishment: EstablishmentId,
+    },
+    /// A raw change chunk.
+    Change {
+        /// The dossier.
+        dossier: DossierId,
+        /// The chunk.
+        raw: Vec<u8>,
+        /// The epoch of the office it came from; `None` when it was made here.
+        from_office: Option<Epoch>,
+    },
+    /// These changes are at the office of this epoch.
+    AtOffice {
+        /// The dossier.
+        dossier: DossierId,
+        /// The epoch of the office that took them.
+        epoch: Epoch,
+        /// Their hashes.
+        hashes: Vec<[u8; 32]>,
+    },
+    /// The office lacks something that comes before: everything of this dossier goes up again.
+    SendAgain(DossierId),
+    /// An act of this device that waits for the office.
+    Pending {
+        /// The dossier.
+        dossier: DossierId,
+        /// What makes a repeat the same act.
+        id: ActId,
+        /// The act.
+        act: Act,
+        /// When this device kept it, by its own clock: a claim.
+        at: Moment,
+    },
+    /// An act in the office's order.
+    Ordered {
+        /// The epoch of the office that ordered it.
+        epoch: Epoch,
+        /// The act.
+        ordered: Ordered,
+    },
+    /// The office did not take an act.
+    ActRefused {
+        /// The dossier.
+        dossier: DossierId,
+        /// The act.
+        id: ActId,
+        /// Why.
+        why: Rejection,
+    },
+    /// A receipt that was verified before it was kept.
+    Receipt(Receipt),
+    /// The number and time of a receipt.
+    Numbered(Numbered),
+    /// The office did not take the dossier, or (`None`) takes it again.
+    Rejected {
+        /// The dossier.
+        dossier: DossierId,
+        /// Why.
+        why: Option<Rejection>,
+    },
+    /// The id was taken at the office: the same content goes on under another.
+    Reminted {
+        /// The id that was taken.
+        old: DossierId,
+        /// The id it goes on under.
+        new: DossierId,
+    },
+}
+
+/// A value that is overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Slot {
+    /// The vault, not sealed: it holds nothing but wrapped keys.
+    Vault,
+    /// Membership and the device's signing key.
+    Member,
+    /// What is known of the office.
+    Office,
+    /// The half-filled form.
+    Draft,
+}
+
+impl Slot {
+    /// All slots.
+    pub const ALL: [Slot; 4] = [Slot::Vault, Slot::Member, Slot::Office, Slot::Draft];
+
+    /// Its key in a store.
+    pub fn key(self) -> &'static str {
+        match self {
+            Slot::Vault => "vault",
+            Slot::Member => "member",
+            Slot::Office => "office",
+            Slot::Draft => "draft",
+        }
+    }
+}
+
+/// The `Member` slot.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Member {
+    /// What the office said at the door.
+    pub membership: Membership,
+    /// The device's Ed25519 signing key: it signs frames, and lies under the vault's key like everything else.
+    pub signing_key: [u8; 32],
+}
+
+/// The `Office` slot.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeState {
+    /// The epoch last seen; zeros when never.
+    pub epoch: Epoch,
+    /// What has been seen of each scope.
+    pub cursors: Vec<(Scope, Have)>,
+    /// Facts.
+    pub facts: Facts,
+    /// The last contact, by the office's clock.
+    pub last_contact: Option<Moment>,
+    /// The office's clock minus the phone's at that contact, milliseconds.
+    pub clock_offset: i64,
+    /// Receipts must be offered: the office has been restored since they were issued.
+    pub offer_receipts: bool,
+}
+
+/// The `Draft` slot.
+pub type DraftSlot = Option<StayDraft>;
+
+/// Seals a value for the store.
+pub fn seal(value: &impl Serialize, key: &DataKey, dice: &mut Dice) -> Vec<u8> {
+    let plain = envelope::wrap(&postcard::to_allocvec(value).expect("plain data"));
+    key.seal(&plain, dice)
+}
+
+/// Opens a value from the store. `None` when it is damaged: the caller counts it, and deletes nothing.
+pub fn open<T: serde::de::DeserializeOwned>(sealed: &[u8], key: &DataKey) -> Option<T> {
+    let plain = key.open(sealed).ok()?;
+    postcard::from_bytes(envelope::unwrap(&plain).ok()?).ok()
+}

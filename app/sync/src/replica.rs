@@ -1,0 +1,257 @@
+//! What a device knows: the fold of its records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier::act::{Act, Heads};
+use dossier::id::{AccountId, DossierId, EstablishmentId};
+use dossier::intent::StayField;
+use dossier::moment::Moment;
+use dossier::status::Status;
+use dossier::stay::Stay;
+use dossier::view::Rejection;
+
+use crate::case::History;
+use crate::conflict;
+use crate::document::{self, ReadError};
+use crate::frame::ActId;
+use crate::frame::down::{Numbered, Ordered};
+use crate::receipt::{Epoch, Receipt};
+use crate::record::Record;
+
+/// All dossiers of a device.
+#[derive(Clone, Default)]
+pub struct Replica {
+    /// By id.
+    pub cases: BTreeMap<DossierId, Held>,
+}
+
+/// One dossier as a device holds it.
+#[derive(Clone)]
+pub struct Held {
+    /// The establishment it is about.
+    pub establishment: EstablishmentId,
+    /// Its changes.
+    pub history: History,
+    /// The changes the office of `office_epoch` has.
+    at_office: BTreeSet<[u8; 32]>,
+    office_epoch: Epoch,
+    /// Acts of this device the office has not confirmed.
+    pub pending: Vec<Pending>,
+    /// Acts in the office's order.
+    pub acts: Vec<Ordered>,
+    acts_epoch: Epoch,
+    /// The newest receipt.
+    pub receipt: Option<Receipt>,
+    /// The number, where the receipt itself did not travel.
+    pub numbered: Option<Numbered>,
+    /// The office did not take it.
+    pub rejected: Option<Rejection>,
+    /// Acts the office refused.
+    pub refused: Vec<(ActId, Rejection)>,
+    /// The same content goes on under another id.
+    pub reminted: Option<DossierId>,
+    said: Said,
+}
+
+/// An act that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its id.
+    pub id: ActId,
+    /// The act.
+    pub act: Act,
+    /// When it was kept here, by this device's clock.
+    pub at: Moment,
+}
+
+/// What the document says: a cache of its changes.
+#[derive(Clone)]
+struct Said {
+    stay: Result<Stay, ReadError>,
+    conflicts: Vec<StayField>,
+}
+
+impl Held {
+    fn new(establishment: EstablishmentId) -> Held {
+        Held {
+            establishment,
+            history: History::new(),
+            at_office: BTreeSet::new(),
+            office_epoch: Epoch::default(),
+            pending: Vec::new(),
+            acts: Vec::new(),
+            acts_epoch: Epoch::default(),
+            receipt: None,
+            numbered: None,
+            rejected: None,
+            refused: Vec::new(),
+            reminted: None,
+            said: Said { stay: Err(ReadError::Missing), conflicts: Vec::new() },
+        }
+    }
+
+    /// What the notice says now.
+    pub fn stay(&self) -> Result<&Stay, ReadError> {
+        self.said.stay.as_ref().map_err(|error| *error)
+    }
+
+    /// The fields two devices wrote differently.
+    pub fn conflicts(&self) -> &[StayField] {
+        &self.said.conflicts
+    }
+
+    /// Where it stands, by the office's acts.
+    pub fn status(&self) -> Status {
+        Status::fold(self.acts.iter().map(|ordered| &ordered.recorded))
+    }
+
+    /// The changes an office of this epoch does not have, as raw chunks in causal order.
+    pub fn unsent(&self, epoch: Epoch) -> Vec<([u8; 32], Vec<u8>)> {
+        let known = |hash: &[u8; 32]| self.office_epoch == epoch && self.at_office.contains(hash);
+        let changes = self.history.changes().iter();
+        changes
+            .map(|change| (change.hash().0, change))
+            .filter(|(hash, _)| !known(hash))
+            .map(|(hash, change)| (hash, change.raw_bytes().to_vec()))
+            .collect()
+    }
+
+    /// Whether anything waits for an office of this epoch.
+    pub fn waits(&self, epoch: Epoch) -> bool {
+        let sent = self.office_epoch == epoch && self.at_office.len() >= self.history.changes().len();
+        self.reminted.is_none() && (!self.pending.is_empty() || !sent)
+    }
+
+    /// All submissions known here: those that wait and those the office has ordered.
+    pub fn submissions(&self) -> impl Iterator<Item = &Heads> {
+        let ordered = self.acts.iter().map(|ordered| &ordered.recorded.act);
+        self.pending.iter().map(|pending| &pending.act).chain(ordered).filter_map(|act| match act {
+            Act::Submit { heads, .. } => Some(heads),
+            _ => None,
+        })
+    }
+
+    /// The content one submission speaks of.
+    pub fn submission(&self, id: ActId) -> Option<&Heads> {
+        let pending = self.pending.iter().find(|pending| pending.id == id).map(|pending| &pending.act);
+        let ordered = || self.acts.iter().find(|act| act.id == id).map(|act| &act.recorded.act);
+        match pending.or_else(ordered)? {
+            Act::Submit { heads, .. } => Some(heads),
+            _ => None,
+        }
+    }
+
+    /// Acts by this account that an office of another epoch ordered: they are offered again.
+    pub fn acts_to_offer(&self, account: AccountId, epoch: Epoch) -> Vec<Pending> {
+        if self.acts_epoch == epoch {
+            return Vec::new();
+        }
+        let own = self.acts.iter().filter(|ordered| ordered.recorded.by.account == account);
+        own.map(|ordered| {
+            let act = ordered.recorded.act.clone();
+            Pending { id: ordered.id, act, at: ordered.recorded.at }
+        })
+        .collect()
+    }
+
+    fn arrived(&mut self, epoch: Epoch, hashes: impl IntoIterator<Item = [u8; 32]>) {
+        if self.office_epoch != epoch {
+            self.office_epoch = epoch;
+            self.at_office.clear();
+        }
+        self.at_office.extend(hashes);
+    }
+
+    fn read_again(&mut self) {
+        let doc = self.history.open();
+        self.said = Said { stay: document::read(&doc), conflicts: conflict::fields(&doc) };
+    }
+}
+
+impl Replica {
+    /// Folds one record. A record about a dossier nobody has begun changes nothing.
+    pub fn apply(&mut self, record: Record) {
+        match self.fold(record) {
+            Some(dossier) => self.refresh(dossier),
+            None => {}
+        }
+    }
+
+    /// Folds many records and reads each touched document once.
+    pub fn apply_all(&mut self, records: impl IntoIterator<Item = Record>) {
+        let touched: BTreeSet<DossierId> =
+            records.into_iter().filter_map(|record| self.fold(record)).collect();
+        touched.into_iter().for_each(|dossier| self.refresh(dossier));
+    }
+
+    fn refresh(&mut self, dossier: DossierId) {
+        if let Some(held) = self.cases.get_mut(&dossier) {
+            held.read_again();
+        }
+    }
+
+    /// Folds; the dossier whose document changed, if one did.
+    fn fold(&mut self, record: Record) -> Option<DossierId> {
+        match record {
+            Record::Begun { dossier, establishment } => {
+                self.cases.entry(dossier).or_insert_with(|| Held::new(establishment));
+            }
+            Record::Change { dossier, raw, from_office } => {
+                let held = self.cases.get_mut(&dossier)?;
+                // Our own store is checked by its envelope, yet a change is measured again: a bug in an older
+                // version must not brick this one.
+                let taken = held.history.take(&raw).ok()?;
+                if let Some(epoch) = from_office {
+                    // Known here already, and now known to be there: the hash is the chunk's own.
+                    let hash = taken.or_else(|| crate::gate::parse(&raw).ok().map(|change| change.hash()))?;
+                    held.arrived(epoch, [hash.0]);
+                }
+                taken?;
+                return Some(dossier);
+            }
+            Record::AtOffice { dossier, epoch, hashes } => {
+                self.cases.get_mut(&dossier)?.arrived(epoch, hashes);
+            }
+            Record::SendAgain(dossier) => self.cases.get_mut(&dossier)?.at_office.clear(),
+            Record::Pending { dossier, id, act, at } => {
+                let held = self.cases.get_mut(&dossier)?;
+                if !held.pending.iter().any(|pending| pending.id == id) {
+                    held.pending.push(Pending { id, act, at });
+                }
+            }
+            Record::Ordered { epoch, ordered } => self.order(epoch, ordered),
+            Record::ActRefused { dossier, id, why } => {
+                let held = self.cases.get_mut(&dossier)?;
+                held.pending.retain(|pending| pending.id != id);
+                held.refused.push((id, why));
+            }
+            Record::Receipt(receipt) => {
+                let held = self.cases.get_mut(&receipt.dossier)?;
+                if held.receipt.as_ref().is_none_or(|old| old.root.received_at <= receipt.root.received_at) {
+                    held.receipt = Some(receipt);
+                }
+            }
+            Record::Numbered(numbered) => {
+                self.cases.get_mut(&numbered.dossier)?.numbered = Some(numbered);
+            }
+            Record::Rejected { dossier, why } => self.cases.get_mut(&dossier)?.rejected = why,
+            Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
+        }
+        None
+    }
+
+    fn order(&mut self, epoch: Epoch, ordered: Ordered) {
+        let Some(held) = self.cases.get_mut(&ordered.dossier) else { return };
+        if held.acts_epoch != epoch {
+            // A restored office orders anew; what it says replaces what its predecessor said.
+            held.acts_epoch = epoch;
+            held.acts.clear();
+        }
+        held.pending.retain(|pending| pending.id != ordered.id);
+        let place = held.acts.partition_point(|act| act.recorded.order < ordered.recorded.order);
+        match held.acts.get(place) {
+            Some(there) if there.recorded.order == ordered.recorded.order => {}
+            _ => held.acts.insert(place, ordered),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+// The list of journeys: each file of journeys/ adds to it.
+
+export const journeys = [];
+
+// A journey is a fact in plain words and the steps that show it. `steps` gets a world (world.mjs).
+export function journey(name, steps, { timeout = 90_000 } = {}) {
+  if (journeys.some((other) => other.name === name)) throw new Error(`two journeys are called "${name}"`);
+  journeys.push({ name, steps, timeout });
+}

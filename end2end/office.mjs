@@ -1,0 +1,145 @@
+// An office of its own for a journey: the real `bankhai`, a port of this machine, data that goes afterwards.
+
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const READY_WITHIN = 30_000;
+
+// Where the program is: BANKHAI_BIN, else whichever of the two builds is newer.
+export function binary() {
+  if (process.env.BANKHAI_BIN) return process.env.BANKHAI_BIN;
+  const built = ['release', 'debug'].map((kind) => join(ROOT, 'target', kind, 'bankhai')).filter(existsSync);
+  if (built.length === 0) throw new Error('no bankhai is built: cargo build --package server');
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
+
+// Starts an office and waits until it answers. `args` go to `bankhai serve`.
+export async function startOffice({ demo = true, args = [] } = {}) {
+  const office = new Office(await freePort(), await mkdtemp(join(tmpdir(), 'bankhai-')), demo, args);
+  try {
+    await office.start();
+  } catch (fault) {
+    await office.close();
+    throw fault;
+  }
+  return office;
+}
+
+// An office never outlives the run, however that ends.
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
+class Office {
+  #child;
+  #demo;
+  #args;
+  #words = '';
+
+  constructor(port, data, demo, args) {
+    this.port = port;
+    this.data = data;
+    this.#demo = demo;
+    this.#args = args;
+  }
+
+  // An address of this office.
+  url(path = '/') {
+    return `http://127.0.0.1:${this.port}${path}`;
+  }
+
+  async start() {
+    const demo = this.#demo ? ['--demo'] : [];
+    const serve = ['serve', '--addr', `127.0.0.1:${this.port}`, '--data', this.data, ...demo, ...this.#args];
+    const child = spawn(binary(), serve, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => (this.#words = (this.#words + chunk).slice(-20_000)));
+    }
+    child.on('error', (fault) => (this.#words += fault));
+    await this.#ready(child);
+  }
+
+  async #ready(child) {
+    const end = performance.now() + READY_WITHIN;
+    while (performance.now() < end) {
+      if (child.exitCode !== null || child.signalCode !== null) break;
+      try {
+        if ((await fetch(this.url('/readyz'))).ok) return;
+      } catch {
+        // Not listening yet.
+      }
+      await pause(50);
+    }
+    await this.kill9();
+    throw new Error(`the office did not start: ${this.lastWords()}`);
+  }
+
+  // Asks it to end, as a machine that is shut down does.
+  stop() {
+    return this.#end('SIGTERM');
+  }
+
+  // Ends it without a word, as a power cut does.
+  kill9() {
+    return this.#end('SIGKILL');
+  }
+
+  // The same data on the same port.
+  async restart() {
+    await this.stop();
+    await this.start();
+  }
+
+  async #end(signal) {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+
+  // Runs another command of the program, such as `admin`, on this office's data; returns what it printed.
+  async command(...args) {
+    const child = spawn(binary(), args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let complaint = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (complaint += chunk));
+    const code = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
+    if (code !== 0) throw new Error(`bankhai ${args.join(' ')} ended with ${code}: ${complaint}`);
+    return out;
+  }
+
+  // Everything it wrote, the last 20,000 characters.
+  get log() {
+    return this.#words;
+  }
+
+  lastWords() {
+    return this.#words.split('\n').slice(-12).join('\n');
+  }
+
+  async close() {
+    await this.kill9();
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+// A port nobody listens on.
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,219 @@
+//! The office as its server would run it: judge on a copy, commit all writes in one transaction, answer after
+//! the commit. A kill leaves what was committed; a restore brings older tables back under a new epoch.
+
+use std::collections::BTreeMap;
+
+use dossier::access::{Action, Resource, can};
+use dossier::id::{CommuneCode, DossierId, EstablishmentId};
+use dossier::moment::Moment;
+use sync::frame::up::Up;
+use sync::frame::{self, Have, Scope};
+use sync::office::answer::{Answer, Item, Missing, Row};
+use sync::office::issue::{Signer, issue};
+use sync::office::{Bench, Judged, Known, Rules, Write};
+use sync::receipt::Epoch;
+
+use crate::registry::{COMMUNE, KEY_ID, Person, Registry};
+use crate::sabotage::Sabotage;
+use crate::wrong;
+
+/// What is committed.
+#[derive(Clone, Default)]
+pub struct Tables {
+    /// Dossiers.
+    pub known: BTreeMap<DossierId, Known>,
+    /// The log.
+    pub rows: Vec<Row>,
+    /// The last serial given.
+    pub serials: BTreeMap<CommuneCode, u32>,
+    /// How many parcels lie in quarantine.
+    pub quarantined: u32,
+}
+
+/// The office.
+pub struct Office {
+    /// The running epoch.
+    pub epoch: Epoch,
+    /// What is committed.
+    pub tables: Tables,
+    /// Devices and keys: never restored to an older state here.
+    pub registry: Registry,
+    /// Older tables.
+    pub backups: Vec<Tables>,
+    rules: Rules,
+    sabotage: Option<Sabotage>,
+}
+
+/// What happens to the office around one commit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Nothing.
+    Lives,
+    /// Killed before the commit.
+    BeforeCommit,
+    /// Killed after the commit, before the answer.
+    AfterCommit,
+}
+
+/// What goes back on the wire.
+pub enum Response {
+    /// A frame.
+    Frame(Vec<u8>),
+    /// 400: not a frame of a known device.
+    Refused,
+    /// The connection broke.
+    Broken,
+}
+
+impl Office {
+    /// An office with empty tables.
+    pub fn new(epoch: Epoch, sabotage: Option<Sabotage>) -> Office {
+        let rules = Rules { idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice) };
+        let (tables, registry) = (Tables::default(), Registry::new());
+        Office { epoch, tables, registry, backups: Vec::new(), rules, sabotage }
+    }
+
+    /// Brings an older state back; a restored office has a new epoch.
+    pub fn restore(&mut self, backup: Tables, epoch: Epoch) {
+        self.tables = backup;
+        self.tables.serials.clear();
+        self.epoch = epoch;
+    }
+
+    /// One request. `few` limits the rows of an answer, as a slice of a long log.
+    pub fn exchange(&mut self, body: &[u8], now: Moment, fate: Fate, few: bool, chance: usize) -> Response {
+        let Ok((handle, _)) = frame::sender(body) else { return Response::Refused };
+        let Some((person, key)) = self.registry.devices.get(&handle).copied() else {
+            return Response::Refused;
+        };
+        let Ok(mut up) = Up::decode(body, &key) else { return Response::Refused };
+        let wrong_dossier = self.sabotage == Some(Sabotage::WrongDossier);
+        let dropped = if wrong_dossier { wrong::drop_parcel(&mut up, chance) } else { None };
+        let caller = person.caller();
+        let mut known = self.copies(&up);
+        let mut serials = self.tables.serials.clone();
+        let mut judged = {
+            let commune_of = |house: EstablishmentId| (1..=2).contains(&house.0).then_some(COMMUNE);
+            let mut bench = Bench {
+                rules: self.rules,
+                epoch: self.epoch,
+                now,
+                keys: &self.registry.keys,
+                commune_of: &commune_of,
+                receive_at_once: &|_| false,
+                serials: &mut serials,
+                known: &mut known,
+            };
+            bench.judge(&caller, &up)
+        };
+        if wrong_dossier {
+            wrong::turn_verdicts(&mut judged, dropped);
+        }
+        let signer = Signer { key_id: KEY_ID, key: &self.registry.signing };
+        let issued = issue(&judged.due, COMMUNE, self.epoch, now, &signer);
+        if let Some((receipts, _)) = &issued {
+            judged.writes.extend(receipts.iter().cloned().map(Write::Receipt));
+        }
+        if self.sabotage == Some(Sabotage::AckBeforeCommit) && fate == Fate::BeforeCommit {
+            // The answer is made from what would have been committed, and is already on its way.
+            let committed = self.tables.clone();
+            self.commit(&judged, serials);
+            let answer = self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few);
+            self.tables = committed;
+            return Response::Frame(answer);
+        }
+        if fate == Fate::BeforeCommit {
+            return Response::Broken;
+        }
+        self.commit(&judged, serials);
+        if self.sabotage == Some(Sabotage::LastWriterWins) {
+            wrong::keep_newest_writer(&mut self.tables, &up);
+        }
+        if fate == Fate::AfterCommit {
+            return Response::Broken;
+        }
+        Response::Frame(self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few))
+    }
+
+    /// The rows a transaction reads: every dossier the frame speaks of.
+    fn copies(&self, up: &Up) -> BTreeMap<DossierId, Known> {
+        let parcels = up.parcels.iter().map(|parcel| parcel.dossier);
+        let acts = up.acts.iter().map(|sent| sent.dossier);
+        let receipts = up.receipts.iter().map(|receipt| receipt.dossier);
+        let named = parcels.chain(acts).chain(receipts);
+        named.filter_map(|id| self.tables.known.get(&id).map(|known| (id, known.clone()))).collect()
+    }
+
+    /// One transaction: the tables are rebuilt from the writes alone, as SQL would.
+    fn commit(&mut self, judged: &Judged, serials: BTreeMap<CommuneCode, u32>) {
+        let tables = &mut self.tables;
+        tables.serials = serials;
+        for write in &judged.writes {
+            let (dossier, item) = match write {
+                Write::Begin { dossier, establishment, commune } => {
+                    let fresh = || Known::new(*establishment, *commune);
+                    tables.known.entry(*dossier).or_insert_with(fresh);
+                    continue;
+                }
+                Write::Quarantine { .. } => {
+                    tables.quarantined += 1;
+                    continue;
+                }
+                Write::Change { dossier, hash, raw } => {
+                    (*dossier, Item::Change(*dossier, *hash, raw.clone()))
+                }
+                Write::Ordered(ordered) => (ordered.dossier, Item::Ordered(ordered.clone())),
+                Write::Numbered(numbered) => (numbered.dossier, Item::Numbered(*numbered)),
+                Write::Receipt(receipt) => (receipt.dossier, Item::Receipt(receipt.clone())),
+            };
+            let Some(known) = tables.known.get_mut(&dossier) else { continue };
+            match &item {
+                Item::Change(_, _, raw) => {
+                    let _ = known.history.take(raw);
+                }
+                Item::Ordered(ordered) => known.acts.push(ordered.clone()),
+                Item::Numbered(numbered) => known.numbered = Some(*numbered),
+                Item::Receipt(receipt) => known.receipts.push(receipt.clone()),
+            }
+            let number = tables.rows.last().map_or(1, |row| row.number + 1);
+            tables.rows.push(Row { number, establishment: known.establishment, item });
+        }
+    }
+
+    fn answer(
+        &self,
+        person: Person,
+        up: &Up,
+        judged: Judged,
+        issued: Option<frame::down::Issued>,
+        now: Moment,
+        few: bool,
+    ) -> Vec<u8> {
+        let principal = person.caller().principal;
+        let top = self.tables.rows.last().map_or(0, |row| row.number);
+        let mut missing = Vec::new();
+        for (scope, have) in &up.have {
+            let resource = match scope {
+                Scope::Establishment(id) => Resource::Establishment { id: *id, commune: COMMUNE },
+                Scope::Commune(code) => Resource::Commune(*code),
+            };
+            if !can(Some(&principal), Action::ReadNotice, resource) {
+                continue;
+            }
+            // Log numbers of another epoch say nothing about this log.
+            let have = if up.epoch == self.epoch { *have } else { Have::default() };
+            let inside = |row: &&Row| match scope {
+                Scope::Establishment(id) => row.establishment == *id,
+                Scope::Commune(_) => true,
+            };
+            let rows: Vec<Row> =
+                self.tables.rows.iter().filter(inside).filter(|row| !have.holds(row.number)).cloned().collect();
+            let whole = !few || rows.len() <= 6;
+            let rows = if whole { rows } else { rows.into_iter().take(6).collect() };
+            missing.push(Missing { scope: *scope, have, top, rows, whole });
+        }
+        let facts = (up.facts < 1).then(|| self.registry.facts());
+        let role = principal.role;
+        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts }.frame().encode()
+    }
+}

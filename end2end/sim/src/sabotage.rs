@@ -1,0 +1,52 @@
+//! Sabotages: one rule taken away at a time. A simulator that does not notice it proves nothing.
+
+/// One rule taken away: a wrong driver, or one value of `Rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sabotage {
+    /// Every start of a device uses the same Automerge actor.
+    SameActor,
+    /// The device deletes what the office has acknowledged.
+    PurgeOnAck,
+    /// The device does not notice that the office was restored.
+    NoEpoch,
+    /// The queue waits for a dossier the office rejected.
+    PoisonBlocks,
+    /// A repeated submission gets a new number and a new receipt.
+    ReceiptTwice,
+    /// The device says saved before the disk has it.
+    SavedBeforeFlush,
+    /// The office answers before it commits.
+    AckBeforeCommit,
+    /// The office keeps only the newest writer's version of a dossier.
+    LastWriterWins,
+    /// What reads as empty after a power loss is taken for nothing stored.
+    EmptyIsValid,
+    /// A verdict is told of another dossier than it was made for.
+    WrongDossier,
+}
+
+impl Sabotage {
+    /// All of them, with the names of the command line.
+    pub const ALL: [(Sabotage, &'static str); 10] = [
+        (Sabotage::SameActor, "same-actor"),
+        (Sabotage::PurgeOnAck, "purge-on-ack"),
+        (Sabotage::NoEpoch, "no-epoch"),
+        (Sabotage::PoisonBlocks, "poison-blocks"),
+        (Sabotage::ReceiptTwice, "receipt-twice"),
+        (Sabotage::SavedBeforeFlush, "saved-before-flush"),
+        (Sabotage::AckBeforeCommit, "ack-before-commit"),
+        (Sabotage::LastWriterWins, "last-writer-wins"),
+        (Sabotage::EmptyIsValid, "empty-is-valid"),
+        (Sabotage::WrongDossier, "wrong-dossier"),
+    ];
+
+    /// The sabotage of a name.
+    pub fn named(name: &str) -> Option<Sabotage> {
+        Sabotage::ALL.iter().find(|(_, known)| *known == name).map(|(sabotage, _)| *sabotage)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Sabotage::ALL.iter().find(|(known, _)| *known == self).map_or("", |(_, name)| name)
+    }
+}

@@ -1,0 +1,149 @@
+//! What the browser does for a page: focus, print, share, hand over a file, small settings.
+
+use app::browser::{Abilities, Setting, Theme};
+use dossier::talk::ToDevice;
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::{Array, Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, ShareData, Url};
+
+use crate::worker::Office;
+
+/// This browser.
+pub struct Here {
+    worker: Office,
+    invitation: String,
+}
+
+impl Here {
+    /// Takes the invitation out of the address, before anything else sees it.
+    pub fn new(worker: Office) -> Here {
+        Here { worker, invitation: take_invitation() }
+    }
+}
+
+fn take_invitation() -> String {
+    let location = window().location();
+    let hash = location.hash().unwrap_or_default();
+    let Some(code) = hash.strip_prefix("#ma=") else { return String::new() };
+    let path = location.pathname().unwrap_or_else(|_| "/may".to_owned());
+    if let Ok(history) = window().history() {
+        // The code must not stay in the address, nor in the history of the browser.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    js_sys::decode_uri_component(code).map(String::from).unwrap_or_default()
+}
+
+fn key(setting: Setting) -> &'static str {
+    match setting {
+        Setting::Theme => "bk.giao-dien",
+        Setting::Room => "bk.phong",
+    }
+}
+
+impl Abilities for Here {
+    fn focus(&self, id: &str) {
+        let id = id.to_owned();
+        // The element may only come with the drawing that is under way.
+        request_animation_frame(move || {
+            let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            if let Some(element) = element {
+                let _ = element.focus();
+            }
+        });
+    }
+
+    fn to_top(&self) {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    fn print(&self) {
+        let _ = window().print();
+    }
+
+    fn share(&self, text: &str) {
+        let navigator = window().navigator();
+        if Reflect::has(&navigator, &JsValue::from_str("share")).unwrap_or(false) {
+            let data = ShareData::new();
+            data.set_text(text);
+            let sharing = navigator.share_with_data(&data);
+            spawn_local(async move {
+                // A person may close the sheet: that is no fault.
+                let _ = JsFuture::from(sharing).await;
+            });
+        } else if Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|it| it.is_object()) {
+            let copying = navigator.clipboard().write_text(text);
+            spawn_local(async move {
+                let _ = JsFuture::from(copying).await;
+            });
+        }
+    }
+
+    fn hand_over(&self, name: &str, bytes: &[u8]) {
+        // Nothing to report to: a browser that refuses a download says so itself.
+        let _ = download(name, bytes);
+    }
+
+    fn keep(&self, setting: Setting, value: &str) {
+        // A small setting that is not kept costs a tap, no more.
+        let _ = LocalStorage::set(key(setting), value);
+    }
+
+    fn kept(&self, setting: Setting) -> String {
+        LocalStorage::get(key(setting)).unwrap_or_default()
+    }
+
+    fn wear(&self, theme: Theme) {
+        let Some(html) = document().document_element() else { return };
+        let _ = match theme {
+            Theme::System => html.remove_attribute("data-theme"),
+            Theme::Light | Theme::Dark | Theme::Sun => html.set_attribute("data-theme", theme.code()),
+        };
+    }
+
+    fn invitation(&self) -> String {
+        self.invitation.clone()
+    }
+
+    fn persist(&self) {
+        let Ok(asking) = window().navigator().storage().persist() else { return };
+        let worker = self.worker.clone();
+        spawn_local(async move {
+            let granted = JsFuture::from(asking).await.ok().and_then(|granted| granted.as_bool());
+            worker.tell(&ToDevice::Persisted(granted.unwrap_or(false)));
+        });
+    }
+}
+
+fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/octet-stream");
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(60),
+    );
+    Ok(())
+}
+
+/// Registers the service worker, after the page stands: it must not compete with it on a slow line.
+pub fn register_service_worker() {
+    let navigator = window().navigator();
+    if Reflect::has(&navigator, &JsValue::from_str("serviceWorker")).unwrap_or(false) {
+        let registering = navigator.service_worker().register("/sw.js");
+        spawn_local(async move {
+            // Without it the page works while there is a network; the device page says when storage is not safe.
+            let _ = JsFuture::from(registering).await;
+        });
+    }
+}

@@ -1,0 +1,48 @@
+//! The page in a browser: the entry, the worker behind it, what the browser can do for a page, and its rhythm.
+
+mod abilities;
+mod answer;
+mod rhythm;
+mod worker;
+
+use app::browser::{Abilities, Browser, NoBrowser, Setting, Theme};
+use app::clock::Clock;
+use app::device::Device;
+use app::{DeviceApp, PublicApp};
+use dossier::view::View;
+use leptos::mount::{hydrate_body, mount_to_body};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::abilities::Here;
+use crate::worker::Office;
+
+/// Starts the page: a public one that the server rendered is hydrated, the static shell is filled.
+#[wasm_bindgen(start)]
+pub fn start() {
+    let rendered = document().document_element().is_some_and(|html| html.has_attribute("data-ssr"));
+    if rendered {
+        hydrate_body(|| {
+            provide_context(Browser::new(NoBrowser));
+            view! { <PublicApp/> }
+        });
+    } else {
+        mount_to_body(device_page);
+        abilities::register_service_worker();
+    }
+}
+
+fn device_page() -> impl IntoView {
+    let (view, show) = signal(View::default());
+    let worker = Office::open(show);
+    let asked = worker.clone();
+    let device = Device::new(view, Box::new(move |intent| asked.ask(intent)));
+    let here = Here::new(worker.clone());
+    here.wear(Theme::from_code(&here.kept(Setting::Theme)));
+    let phone = RwSignal::new(rhythm::now());
+    provide_context(device);
+    provide_context(Browser::new(here));
+    provide_context(Clock::new(phone.into(), device));
+    rhythm::run(device, worker, phone);
+    view! { <DeviceApp/> }
+}

@@ -1,0 +1,104 @@
+//! The rhythm of a page: its clock, keeping what is typed, trying again when a network may be there, locking when
+//! nobody touches it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use app::device::Device;
+use dossier::intent::{Answer, Intent};
+use dossier::moment::Moment;
+use dossier::talk::ToDevice;
+use dossier::view::Stage;
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::VisibilityState;
+
+use crate::worker::Office;
+
+/// How often the clock of the page moves.
+const TICK: Duration = Duration::from_secs(10);
+/// The pause in typing after which it is kept.
+const IDLE: Duration = Duration::from_millis(300);
+/// How long a phone may lie untouched before it locks itself.
+const UNTOUCHED_MS: i64 = 15 * 60_000;
+
+/// The phone's own clock, milliseconds since 1970.
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Sets it all going.
+pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
+    keep_typing(device);
+    let touched = Rc::new(Cell::new(now()));
+    let by_finger = touched.clone();
+    window_event_listener(ev::pointerdown, move |_| by_finger.set(now()));
+    let by_key = touched.clone();
+    window_event_listener(ev::keydown, move |_| by_key.set(now()));
+    let beat = move || {
+        phone.set(now());
+        let open = device.view().with_untracked(|view| matches!(view.stage, Stage::Open(_)));
+        if open && now() - touched.get() > UNTOUCHED_MS {
+            keep(device);
+            device.tell(Intent::Lock);
+        }
+    };
+    let on_tick = beat.clone();
+    set_interval(on_tick, TICK);
+    let back = worker.clone();
+    window_event_listener(ev::online, move |_| back.tell(&ToDevice::Nudge));
+    document_visibility(move |visible| {
+        if visible {
+            beat();
+            worker.tell(&ToDevice::Nudge);
+        } else {
+            keep(device);
+        }
+    });
+}
+
+fn document_visibility(of: impl Fn(bool) + 'static) {
+    // `visibilitychange` bubbles from the document to the window.
+    window_event_listener(ev::visibilitychange, move |_| {
+        of(document().visibility_state() == VisibilityState::Visible);
+    });
+}
+
+/// Keeps what is typed whenever the typing pauses.
+fn keep_typing(device: Device) {
+    let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let typed = device.typing().with(Option::is_some);
+        timer.update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+            if typed {
+                *timer = set_timeout_with_handle(move || keep(device), IDLE).ok();
+            }
+        });
+    });
+}
+
+/// Keeps what is typed now.
+fn keep(device: Device) {
+    let Some(draft) = device.typing().try_update_untracked(Option::take).flatten() else { return };
+    let pending = device.ask(Intent::KeepDraft(draft.clone()));
+    leptos::task::spawn_local(async move {
+        match pending.await {
+            Answer::Done => {
+                let offset = device.view().with_untracked(|view| view.clock_offset);
+                device.kept().set(Some(Moment(now() + offset)));
+            }
+            Answer::Refused(refusal) => {
+                // Typed since then is newer; otherwise it waits for the next pause.
+                device.typing().update_untracked(|typing| {
+                    typing.get_or_insert(draft);
+                });
+                device.refuse(refusal);
+            }
+            _ => {}
+        }
+    });
+}

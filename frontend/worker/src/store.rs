@@ -1,0 +1,244 @@
+//! The store: one IndexedDB database with a log that only grows and a few slots. A batch is kept when its strict
+//! transaction has completed, or when it was read back; never on anybody's word.
+
+mod database;
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::Uint8Array;
+use sync::record::Slot;
+use wasm_bindgen::JsValue;
+use web_sys::IdbTransaction;
+
+use self::database::{Database, LOG, Mode, SLOT, get, get_page, put};
+use crate::clock;
+
+/// The slot of the fencing number: a counter, then random bytes that no other window can have drawn.
+const FENCE: &str = "fence";
+/// The slot of the last batch: the fencing number, then the number of the batch.
+const BATCH: &str = "batch";
+/// Records read at once: a long log must not lie in memory twice.
+const PAGE: u32 = 1_000;
+/// How often a store that lost its connection is opened again before the answer is no, and the pause between.
+const TRIES: u32 = 3;
+const PAUSE: i32 = 500;
+
+/// A fencing number.
+type Fence = [u8; 24];
+
+/// Why the store did not do as asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The browser gives no database, or not in time.
+    #[error("the database does not open")]
+    Closed,
+    /// The transaction did not complete: full, aborted, or the connection was lost.
+    #[error("the transaction did not complete")]
+    Aborted,
+    /// Another window has taken over.
+    #[error("another window writes")]
+    Overtaken,
+    /// Something that must be there is missing or empty.
+    #[error("something is missing from the store")]
+    Missing,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is on disk.
+    Yes,
+    /// It is not, or nobody can tell.
+    No,
+    /// It is not, and this window does not write any more.
+    Overtaken,
+}
+
+/// Slots that hold something, and the log, oldest first.
+pub type Contents = (Vec<(Slot, Vec<u8>)>, Vec<Vec<u8>>);
+
+/// The store of this origin.
+#[derive(Default)]
+pub struct Store {
+    database: RefCell<Option<Database>>,
+    fence: Cell<Option<Fence>>,
+}
+
+impl Store {
+    /// Makes this window the only one whose batches are taken, and reads the vault.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no vault but something that only a vault's owner can have written: a
+    /// store that lost a part of itself must not look like a new one.
+    pub async fn claim(&self, random: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.hang_up();
+        let database = self.open().await?;
+        let transaction = database.begin(Mode::Write)?;
+        let before = bytes(&get(&transaction, SLOT, &FENCE.into()).await?);
+        let counter = before.as_deref().and_then(|bytes| bytes.first_chunk()).map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        let mut fence = Fence::default();
+        fence[..8].copy_from_slice(&counter.saturating_add(1).to_be_bytes());
+        fence[8..].copy_from_slice(&random[..16]);
+        put(&transaction, SLOT, Some(FENCE), &fence)?;
+        let vault = get(&transaction, SLOT, &Slot::Vault.key().into()).await?;
+        let member = get(&transaction, SLOT, &Slot::Member.key().into()).await?;
+        let (_, log) = get_page(&transaction, None, 1).await?;
+        database.completed(transaction).await?;
+        self.fence.set(Some(fence));
+        if vault.is_undefined() {
+            let fresh = member.is_undefined() && log.is_empty();
+            return if fresh { Ok(None) } else { Err(StoreError::Missing) };
+        }
+        bytes(&vault).map(Some).ok_or(StoreError::Missing)
+    }
+
+    /// Keeps a batch in one strict transaction. What the transaction does not tell is read back from a fresh
+    /// connection: a lost connection is not a lost batch, nor a kept one.
+    pub async fn keep(&self, batch: u64, append: Vec<Vec<u8>>, slots: Vec<(Slot, Vec<u8>)>) -> Kept {
+        let Some(fence) = self.fence.get() else { return Kept::No };
+        let empty = append.iter().chain(slots.iter().map(|(_, bytes)| bytes)).any(Vec::is_empty);
+        if empty {
+            return Kept::No;
+        }
+        let mark = [fence.as_slice(), &batch.to_be_bytes()].concat();
+        for _ in 0..2 {
+            match self.write(&fence, &mark, &append, &slots).await {
+                Ok(()) => return Kept::Yes,
+                Err(StoreError::Overtaken) => return Kept::Overtaken,
+                Err(_) => {}
+            }
+            match self.verify(&mark).await {
+                Some(true) => return Kept::Yes,
+                // Surely not there: it may be written once more.
+                Some(false) => {}
+                // It may be there: a second copy would be a second notice.
+                None => return Kept::No,
+            }
+        }
+        Kept::No
+    }
+
+    async fn write(
+        &self,
+        fence: &Fence,
+        mark: &[u8],
+        append: &[Vec<u8>],
+        slots: &[(Slot, Vec<u8>)],
+    ) -> Result<(), StoreError> {
+        let database = self.open().await?;
+        let transaction = database.begin(Mode::Write)?;
+        // Everything is queued in this turn; the fence is the first request, so its answer comes before the end.
+        let current = get(&transaction, SLOT, &FENCE.into());
+        let queued = queue(&transaction, mark, append, slots);
+        let current = bytes(&current.await?);
+        if current.as_deref() != Some(fence) {
+            let _ = transaction.abort();
+            return Err(StoreError::Overtaken);
+        }
+        if queued.is_err() {
+            let _ = transaction.abort();
+        }
+        queued?;
+        database.completed(transaction).await
+    }
+
+    /// Whether the last batch in the store is this one; `None` when that cannot be found out.
+    async fn verify(&self, mark: &[u8]) -> Option<bool> {
+        for _ in 0..TRIES {
+            self.hang_up();
+            if let Ok(last) = self.last_batch().await {
+                return Some(last.as_deref() == Some(mark));
+            }
+            clock::sleep(PAUSE).await;
+        }
+        None
+    }
+
+    async fn last_batch(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let database = self.open().await?;
+        // A writing transaction waits for the one in doubt to end, whichever way.
+        let transaction = database.begin(Mode::Write)?;
+        let last = get(&transaction, SLOT, &BATCH.into()).await?;
+        database.completed(transaction).await?;
+        Ok(bytes(&last))
+    }
+
+    /// Reads everything back.
+    ///
+    /// # Errors
+    /// When the store cannot be read, on fresh connections too.
+    pub async fn load(&self) -> Result<Contents, StoreError> {
+        let mut last = StoreError::Closed;
+        for _ in 0..TRIES {
+            match self.read().await {
+                Ok(contents) => return Ok(contents),
+                Err(error) => last = error,
+            }
+            self.hang_up();
+            clock::sleep(PAUSE).await;
+        }
+        Err(last)
+    }
+
+    async fn read(&self) -> Result<Contents, StoreError> {
+        let database = self.open().await?;
+        let transaction = database.begin(Mode::Read)?;
+        let mut slots = Vec::new();
+        for slot in Slot::ALL {
+            let value = get(&transaction, SLOT, &slot.key().into()).await?;
+            if !value.is_undefined() {
+                slots.push((slot, bytes(&value).unwrap_or_default()));
+            }
+        }
+        let mut log = Vec::new();
+        let mut after = None;
+        loop {
+            let (last, page) = get_page(&transaction, after, PAGE).await?;
+            let whole = page.len() == PAGE as usize;
+            // What is no record any more stays in its place as an empty one: the device counts it as damaged.
+            log.extend(page.iter().map(|value| bytes(value).unwrap_or_default()));
+            if !whole {
+                return Ok((slots, log));
+            }
+            after = last;
+        }
+    }
+
+    async fn open(&self) -> Result<Database, StoreError> {
+        let open = self.database.borrow().clone();
+        if let Some(database) = open.filter(Database::is_open) {
+            return Ok(database);
+        }
+        let database = Database::open().await?;
+        self.database.replace(Some(database.clone()));
+        Ok(database)
+    }
+
+    fn hang_up(&self) {
+        if let Some(database) = self.database.take() {
+            database.close();
+        }
+    }
+}
+
+fn queue(
+    transaction: &IdbTransaction,
+    mark: &[u8],
+    append: &[Vec<u8>],
+    slots: &[(Slot, Vec<u8>)],
+) -> Result<(), StoreError> {
+    for record in append {
+        put(transaction, LOG, None, record)?;
+    }
+    for (slot, value) in slots {
+        put(transaction, SLOT, Some(slot.key()), value)?;
+    }
+    put(transaction, SLOT, Some(BATCH), mark)
+}
+
+/// The bytes of a stored value; `None` if it is missing, empty, or something else.
+fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    use wasm_bindgen::JsCast as _;
+    let bytes = value.dyn_ref::<Uint8Array>()?.to_vec();
+    (!bytes.is_empty()).then_some(bytes)
+}

@@ -1,0 +1,130 @@
+//! `cargo xtask test`: every test there is, in order, each step with a heading and its time.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, ExitCode},
+    time::Instant,
+};
+
+use crate::{
+    artefact::Optimise,
+    command::{self, cargo, program},
+    setup, site, size,
+    tally::Tally,
+};
+
+const FRONT: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"];
+
+/// The steps taken so far. A step that fails does not stop the next: one run tells everything that is wrong.
+#[derive(Default)]
+struct Suite {
+    tally: Tally,
+    faults: Vec<String>,
+    times: Vec<(String, u64)>,
+}
+
+/// Runs everything, prints the sum as its last line, and fails when anything did.
+pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
+    let mut suite = Suite::default();
+    suite.step("set up what is missing", || {
+        setup::wasm_target(root)?;
+        setup::chromium(root)?;
+        setup::npm(root)
+    });
+    suite.step("format", || command::run(&mut cargo(root, &["fmt", "--all", "--check"])));
+    suite.step("clippy", || command::run(&mut clippy(root, &["--all-targets"])));
+    for package in ["frontend", "worker"] {
+        suite.step(&format!("clippy {package} for the browser"), || {
+            command::run(&mut clippy(root, &[&["--package", package], &FRONT[..]].concat()))
+        });
+    }
+    suite.count("unit and server tests", &mut cargo(root, &["test", "--no-fail-fast"]));
+    let built = suite.step("build the site", || site::build(root, Optimise::Yes));
+    if let Some(site) = &built {
+        suite.step("size gate", || size::check(site));
+    }
+    if has_simulator(root) {
+        let mut simulator = cargo(root, &["run", "--quiet", "--release", "--package", "sim", "--", "ci"]);
+        suite.count("fault simulator", &mut simulator);
+    }
+    let office = suite.step("build the office", || command::run(&mut cargo(root, &["build", "--bins"])));
+    if built.is_some() && office.is_some() {
+        let mut journeys = program(&root.join("end2end"), "node", &["run.mjs"]);
+        suite.count("browser journeys", journeys.env("BANKHAI_BIN", root.join("target/debug/bankhai")));
+    }
+    Ok(suite.close())
+}
+
+impl Suite {
+    /// One step that holds or does not; a step that does not counts as one failure.
+    fn step<T>(&mut self, heading: &str, work: impl FnOnce() -> anyhow::Result<T>) -> Option<T> {
+        println!("\n== {heading}");
+        let start = Instant::now();
+        let outcome = work();
+        self.time(heading, start);
+        match outcome {
+            Ok(made) => Some(made),
+            Err(fault) => {
+                println!("{fault:#}");
+                self.fail(format!("{heading}: {fault:#}"));
+                None
+            }
+        }
+    }
+
+    /// One step whose tests are counted.
+    fn count(&mut self, heading: &str, runner: &mut Command) {
+        println!("\n== {heading}");
+        let start = Instant::now();
+        let outcome = command::run_counting(runner);
+        self.time(heading, start);
+        match outcome {
+            Ok(outcome) => {
+                self.tally.add(outcome.tally);
+                let silent = outcome.tally == Tally::default();
+                if !outcome.success && outcome.tally.failed == 0 {
+                    self.fail(format!("{heading}: ended without success"));
+                } else if outcome.tally.failed > 0 {
+                    self.faults.push(format!("{heading}: {} failed", outcome.tally.failed));
+                } else if silent {
+                    self.fail(format!("{heading}: no test ran"));
+                }
+            }
+            Err(fault) => self.fail(format!("{heading}: {fault:#}")),
+        }
+    }
+
+    fn fail(&mut self, fault: String) {
+        self.tally.failed += 1;
+        self.faults.push(fault);
+    }
+
+    fn time(&mut self, heading: &str, start: Instant) {
+        let seconds = start.elapsed().as_secs();
+        println!("-- {heading}: {seconds} s");
+        self.times.push((heading.to_owned(), seconds));
+    }
+
+    fn close(self) -> ExitCode {
+        println!("\n== all steps");
+        for (heading, seconds) in &self.times {
+            println!("{seconds:>6} s  {heading}");
+        }
+        for fault in &self.faults {
+            println!("FAIL {fault}");
+        }
+        println!("{}", self.tally);
+        if self.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+fn clippy(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = cargo(root, &["clippy", "--quiet"]);
+    command.args(arguments).args(["--", "-D", "warnings"]);
+    command
+}
+
+fn has_simulator(root: &Path) -> bool {
+    fs::read_to_string(root.join("end2end/sim/src/main.rs")).is_ok_and(|source| source.contains("\"ci\""))
+}

@@ -1,0 +1,98 @@
+//! Access at the door: each route is judged by [`can`] before its handler runs, and what nobody asked about is
+//! refused.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use dossier::access::{Action, Resource, can};
+use dossier::id::DeviceHandle;
+
+use crate::error::Error;
+use crate::lane::Rate;
+use crate::office::Office;
+use crate::origin;
+use crate::store::device::{self, KnownDevice};
+
+/// What the guard of a route knows.
+#[derive(Clone)]
+pub struct Post {
+    /// The office.
+    pub office: Office,
+    /// What the route is for.
+    pub action: Action,
+    /// Its lane.
+    pub rate: Rate,
+}
+
+/// Handed to the handlers of routes that are not for everybody: the only way to an answer leads through
+/// [`Gate::admit`].
+#[derive(Clone)]
+pub struct Gate {
+    action: Action,
+    admitted: Arc<AtomicBool>,
+}
+
+impl Gate {
+    /// The device of this handle, if the office knows it, `proves` is satisfied with its verifying key, and the person
+    /// behind it has the right this route is for.
+    pub async fn admit(
+        &self,
+        office: &Office,
+        handle: DeviceHandle,
+        proves: impl FnOnce(&[u8; 32]) -> bool,
+    ) -> Result<KnownDevice, Error> {
+        let device = device::find(office.store.readers(), handle).await?.ok_or(Error::Unauthenticated)?;
+        if !proves(&device.public_key) {
+            return Err(Error::Unauthenticated);
+        }
+        if !can(Some(&device.principal), self.action, resource(self.action)) {
+            return Err(Error::Forbidden);
+        }
+        self.admitted.store(true, Ordering::Relaxed);
+        Ok(device)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Gate {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Gate, Error> {
+        parts.extensions.get().cloned().ok_or(Error::Broken("a route without its guard"))
+    }
+}
+
+/// What a route's action is done to, as far as the door can know; each dossier inside is judged again.
+fn resource(action: Action) -> Resource {
+    match action {
+        Action::ReadPublic | Action::Enrol => Resource::Public,
+        Action::Exchange
+        | Action::Listen
+        | Action::ReadMetrics
+        | Action::Declare
+        | Action::ReadNotice
+        | Action::Decide => Resource::Office,
+    }
+}
+
+/// Stands before every route.
+pub async fn guard(State(post): State<Post>, mut request: Request, next: Next) -> Response {
+    if origin::foreign(request.method(), request.headers()) {
+        return Error::Forbidden.into_response();
+    }
+    let Ok(place) = post.office.lanes.enter(post.rate) else { return Error::Busy.into_response() };
+    let gate = Gate { action: post.action, admitted: Arc::default() };
+    request.extensions_mut().insert(gate.clone());
+    let response = next.run(request).await;
+    drop(place);
+    let for_everybody = can(None, post.action, resource(post.action));
+    if for_everybody || gate.admitted.load(Ordering::Relaxed) || response.status().as_u16() >= 400 {
+        response
+    } else {
+        // The handler answered without asking who is there.
+        Error::Forbidden.into_response()
+    }
+}

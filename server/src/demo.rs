@@ -1,0 +1,176 @@
+//! An invented commune to try with: three homestays, their people, and an officer. Passwords everybody can read here,
+//! so it never listens beyond this machine.
+
+use std::fmt::Write;
+use std::net::SocketAddr;
+
+use dossier::access::Role;
+use dossier::id::{AccountId, CommuneCode, EstablishmentId};
+
+use crate::cli::CliError;
+use crate::clock;
+use crate::code::Code;
+use crate::invite;
+use crate::office::Office;
+use crate::store::account::{self, NewAccount};
+use crate::store::commune::{self, CommuneRow};
+use crate::store::establishment::{self, EstablishmentRow};
+use crate::store::office;
+
+/// The password of every invented account.
+pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
+
+const COMMUNE: CommuneCode = CommuneCode(3394);
+
+/// Name, village, kind.
+const HOUSES: [(&str, &str, &str); 3] = [
+    ("Homestay Hoa Địa Lan", "bản Sin Suối Hồ", "homestay"),
+    ("Homestay Suối Mây", "bản Sin Suối Hồ", "homestay"),
+    ("Nhà nghỉ Bình Minh", "bản Thèn Sin", "nhà nghỉ"),
+];
+
+struct Person {
+    login: &'static str,
+    name: &'static str,
+    role: Role,
+    /// Which of [`HOUSES`].
+    house: Option<usize>,
+}
+
+const PEOPLE: [Person; 5] = [
+    Person { login: "hoadialan", name: "Giàng Thị Mỷ", role: Role::Owner, house: Some(0) },
+    Person { login: "hoadialan2", name: "Vàng A Chỉnh", role: Role::Owner, house: Some(0) },
+    Person { login: "suoimay", name: "Hảng Thị Sú", role: Role::Owner, house: Some(1) },
+    Person { login: "binhminh", name: "Lý Văn Tả", role: Role::Owner, house: Some(2) },
+    Person { login: "congan", name: "Lò Văn Chung", role: Role::Officer, house: None },
+];
+
+/// An account to try with, and a fresh code that does the same on another device.
+pub struct Invented {
+    login: &'static str,
+    what: String,
+    code: Code,
+}
+
+/// Puts the commune and its people in if they are not there, sets the known password again and makes fresh codes.
+pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
+    let houses = put_houses(office).await?;
+    let mut invented = Vec::new();
+    for person in &PEOPLE {
+        let house = person.house.map(|place| houses[place]);
+        let id = put_person(office, person, house).await?;
+        let hash =
+            office.hasher.hash(PASSWORD.into()).await.map_err(|busy| CliError::Words(busy.to_string()))?;
+        let mut transaction = office.store.begin().await?;
+        account::set_password(&mut *transaction, id, &hash).await?;
+        transaction.commit().await?;
+        let what = match person.house {
+            Some(place) => format!("{}, {}", HOUSES[place].0, person.name),
+            None => format!("cán bộ Công an xã, {}", person.name),
+        };
+        invented.push(Invented { login: person.login, what, code: invite::mint(&office.store, id).await? });
+    }
+    Ok(invented)
+}
+
+async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
+    let known = establishment::list(office.store.readers(), COMMUNE).await?;
+    let mut transaction = office.store.begin().await?;
+    office::set_demo(&mut *transaction).await?;
+    commune::put(
+        &mut *transaction,
+        &CommuneRow {
+            code: COMMUNE.0,
+            name: "xã Sin Suối Hồ".into(),
+            province: "tỉnh Lai Châu".into(),
+            agency: "Công an xã Sin Suối Hồ".into(),
+            duty_phone: "0213 000 113".into(),
+            standing: None,
+            receive_at_once: false,
+            remote: true,
+        },
+    )
+    .await?;
+    let mut houses = Vec::new();
+    for (name, village, kind) in HOUSES {
+        let id = match known.iter().find(|row| row.name == name) {
+            Some(row) => EstablishmentId(row.id),
+            None => {
+                let row = EstablishmentRow {
+                    id: 0,
+                    commune: COMMUNE.0,
+                    name: name.into(),
+                    village: village.into(),
+                    kind: kind.into(),
+                    remote: true,
+                    phone: String::new(),
+                    address: format!("{village}, xã Sin Suối Hồ, tỉnh Lai Châu"),
+                };
+                establishment::insert(&mut *transaction, &row).await?
+            }
+        };
+        houses.push(id);
+    }
+    transaction.commit().await?;
+    Ok(houses)
+}
+
+async fn put_person(
+    office: &Office,
+    person: &Person,
+    establishment: Option<EstablishmentId>,
+) -> Result<AccountId, CliError> {
+    if let Some(row) = account::find_by_login(office.store.readers(), person.login).await? {
+        return Ok(row.id());
+    }
+    let mut transaction = office.store.begin().await?;
+    let new = NewAccount {
+        login: person.login,
+        name: person.name,
+        role: person.role,
+        commune: COMMUNE,
+        establishment,
+        at: clock::now(),
+    };
+    let id = account::insert(&mut *transaction, &new).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// What a newcomer reads.
+pub fn words(address: SocketAddr, invented: &[Invented]) -> String {
+    let port = address.port();
+    let mut text = format!(
+        "\nBản Khai — bản dùng thử, mọi người và số điện thoại đều bịa. / A demo with invented people: open the \
+         address below, sign in, declare a guest, switch the network off and declare another.\n\n\
+         \x20 Địa chỉ:   http://localhost:{port}/\n\
+         \x20 Mật khẩu:  {PASSWORD}   (chung cho mọi tài khoản)\n\n\
+         \x20 Tên đăng nhập   Mã mời dùng một lần   Là ai\n"
+    );
+    for one in invented {
+        writeln!(text, "  {:<14}  {:<20}  {}", one.login, one.code.to_string(), one.what)
+            .expect("a String takes any text");
+    }
+    text.push_str(
+        "\nThử gì:\n\
+         \x20 1. Mở địa chỉ trên, đăng nhập “hoadialan”, đặt mã PIN, khai một khách đêm nay.\n\
+         \x20 2. Tắt mạng (hoặc dừng máy chủ bằng Ctrl+C), tải lại trang: vẫn mở được, vẫn khai được.\n\
+         \x20 3. Bật mạng lại: thông báo tự gửi, biên nhận có mã QR hiện trên thẻ.\n\
+         \x20 4. Ở cửa sổ ẩn danh, đăng nhập “congan”: sổ lưu trú của xã đầy dần; bấm tiếp nhận hoặc trả lại.\n\
+         \x20 5. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\n\
+         Dừng: Ctrl+C\n",
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_known_password_would_pass_at_the_door() {
+        for person in &PEOPLE {
+            assert!(crate::password::strong(PASSWORD, person.login, person.name), "{}", person.login);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Rows of the log: sealed under their dossier's key, opened for an answer.
+
+use std::collections::HashMap;
+
+use dossier::id::{CommuneCode, DossierId, EstablishmentId};
+use sync::dice::Dice;
+use sync::frame::down::{Numbered, Ordered};
+use sync::office::answer::{Item, Row};
+use sync::receipt::Receipt;
+use sync::vault::DataKey;
+use sync::wire::{Reader, Writer};
+
+use crate::error::Error;
+use crate::store::dossier::LogRow;
+
+const CHANGE: u8 = 1;
+const ORDERED: u8 = 2;
+const NUMBERED: u8 = 3;
+const RECEIPT: u8 = 4;
+
+const DAMAGED: Error = Error::Broken("a row of the log does not open");
+
+/// The keys of the dossiers of one batch or answer: each is unwrapped once.
+pub struct KeyRing {
+    office: DataKey,
+    keys: HashMap<DossierId, DataKey>,
+}
+
+impl KeyRing {
+    /// A ring of the office's own key.
+    pub fn new(kek: &[u8; 32]) -> KeyRing {
+        KeyRing { office: DataKey::from_bytes(*kek), keys: HashMap::new() }
+    }
+
+    /// The key of a dossier, from its sealed form.
+    pub fn unwrap(&mut self, dossier: DossierId, sealed: &[u8]) -> Result<&DataKey, Error> {
+        if !self.keys.contains_key(&dossier) {
+            let key = self.office.open(sealed).ok().and_then(|key| key.try_into().ok());
+            self.keys.insert(dossier, DataKey::from_bytes(key.ok_or(DAMAGED)?));
+        }
+        self.keys.get(&dossier).ok_or(DAMAGED)
+    }
+
+    /// A key that has been unwrapped or made before.
+    pub fn get(&self, dossier: DossierId) -> Option<&DataKey> {
+        self.keys.get(&dossier)
+    }
+
+    /// A new key for a new dossier, and its sealed form.
+    pub fn make(&mut self, dossier: DossierId, dice: &mut Dice) -> Vec<u8> {
+        let key: [u8; 32] = dice.bytes();
+        let sealed = self.office.seal(&key, dice);
+        self.keys.insert(dossier, DataKey::from_bytes(key));
+        sealed
+    }
+
+    /// Seals what belongs to no dossier: bytes in quarantine.
+    pub fn seal_own(&self, bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+        self.office.seal(bytes, dice)
+    }
+}
+
+/// An item as it lies in the log: its kind and its bytes before sealing.
+pub fn encode(item: &Item) -> Result<(u8, Vec<u8>), Error> {
+    let plain = |value: Result<Vec<u8>, postcard::Error>| value.map_err(|_| DAMAGED);
+    Ok(match item {
+        Item::Change(_, hash, raw) => (CHANGE, [&hash[..], raw].concat()),
+        Item::Ordered(ordered) => (ORDERED, plain(postcard::to_allocvec(ordered))?),
+        Item::Numbered(numbered) => (NUMBERED, plain(postcard::to_allocvec(numbered))?),
+        Item::Receipt(receipt) => {
+            let mut out = Writer::default();
+            receipt.write(&mut out);
+            (RECEIPT, out.0)
+        }
+    })
+}
+
+/// Opens a row.
+pub fn open(row: &LogRow, keys: &mut KeyRing) -> Result<Row, Error> {
+    let dossier = DossierId(row.dossier.as_slice().try_into().map_err(|_| DAMAGED)?);
+    let plain = keys.unwrap(dossier, &row.key)?.open(&row.sealed).map_err(|_| DAMAGED)?;
+    let item = match row.kind {
+        CHANGE => {
+            let (hash, raw) = plain.split_first_chunk::<32>().ok_or(DAMAGED)?;
+            Item::Change(dossier, *hash, raw.to_vec())
+        }
+        ORDERED => Item::Ordered(postcard::from_bytes::<Ordered>(&plain).map_err(|_| DAMAGED)?),
+        NUMBERED => Item::Numbered(postcard::from_bytes::<Numbered>(&plain).map_err(|_| DAMAGED)?),
+        RECEIPT => Item::Receipt(Receipt::read(&mut Reader(&plain)).map_err(|_| DAMAGED)?),
+        _ => return Err(DAMAGED),
+    };
+    Ok(Row { number: row.number.max(0) as u64, establishment: EstablishmentId(row.establishment), item })
+}
+
+/// The place of a dossier, from any of its rows.
+pub fn place(row: &LogRow) -> (EstablishmentId, CommuneCode) {
+    (EstablishmentId(row.establishment), CommuneCode(row.commune))
+}

@@ -1,0 +1,301 @@
+//! The one writer: frames that wait are judged together and kept in one transaction (group commit), and only
+//! after COMMIT has returned is anybody answered. A commit that fails ends the process: after a failed fsync
+//! nobody knows what is on the disk, and the phones still hold everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+
+use dossier::id::{CommuneCode, DossierId};
+use dossier::moment::Moment;
+use sqlx::{Sqlite, Transaction};
+use sync::dice::Dice;
+use sync::frame::down::Issued;
+use sync::frame::up::Up;
+use sync::office::answer::Item;
+use sync::office::issue::{Signer, issue};
+use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
+use sync::receipt::{Epoch, Keys as ReceiptKeys};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use super::rows::{self, KeyRing};
+use super::{Communes, Hint};
+use crate::error::Error;
+use crate::office::Office;
+use crate::store::dossier as log;
+use crate::store::{device, office as row};
+
+/// Frames that may wait; beyond that a device is asked to come back.
+const QUEUE: usize = 256;
+/// Frames of one transaction.
+const BATCH: usize = 64;
+/// Hints an open desk may be behind before it is told to fetch anyway.
+const HINTS: usize = 1_024;
+
+/// What keeping one frame came to.
+pub struct Kept {
+    /// Verdicts and acts.
+    pub judged: Judged,
+    /// Receipts.
+    pub issued: Option<Issued>,
+    /// The office's clock at the commit.
+    pub now: Moment,
+}
+
+struct Job {
+    caller: Caller,
+    up: Up,
+    done: oneshot::Sender<Result<Kept, Error>>,
+}
+
+/// The way to the writer.
+pub struct Writer {
+    queue: mpsc::Sender<Job>,
+    waiting: std::sync::Mutex<Option<mpsc::Receiver<Job>>>,
+    hints: broadcast::Sender<Hint>,
+}
+
+impl Default for Writer {
+    fn default() -> Writer {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        Writer { queue, waiting: std::sync::Mutex::new(Some(waiting)), hints: broadcast::channel(HINTS).0 }
+    }
+}
+
+impl Writer {
+    /// Judges and keeps a frame; returns after the commit.
+    pub async fn keep(&self, caller: Caller, up: Up) -> Result<Kept, Error> {
+        let (done, kept) = oneshot::channel();
+        self.queue.try_send(Job { caller, up, done }).map_err(|_| Error::Busy)?;
+        kept.await.map_err(|_| Error::Broken("the writer has stopped"))?
+    }
+
+    /// Hints from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Hint> {
+        self.hints.subscribe()
+    }
+
+    /// Frames that wait.
+    pub fn waiting(&self) -> usize {
+        QUEUE - self.queue.capacity()
+    }
+}
+
+/// Runs the writer until the office closes and its queue is empty. Only the first call finds work to do.
+pub async fn run(office: Office) {
+    let waiting = office.writer.waiting.lock().ok().and_then(|mut waiting| waiting.take());
+    let Some(mut waiting) = waiting else { return };
+    let mut communes = Communes::new();
+    loop {
+        let first = tokio::select! {
+            job = waiting.recv() => job,
+            () = office.closed() => {
+                waiting.close();
+                waiting.recv().await
+            }
+        };
+        let Some(first) = first else { return };
+        let mut jobs = vec![first];
+        while jobs.len() < BATCH {
+            match waiting.try_recv() {
+                Ok(job) => jobs.push(job),
+                Err(_) => break,
+            }
+        }
+        keep_batch(&office, jobs, &mut communes).await;
+    }
+}
+
+async fn keep_batch(office: &Office, jobs: Vec<Job>, communes: &mut Communes) {
+    let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &job.up)).collect();
+    let began = std::time::Instant::now();
+    match keep(office, &frames, communes).await {
+        Ok((kept, hints)) => {
+            office.metrics.last_commit_ms.store(began.elapsed().as_millis() as u64, Ordering::Relaxed);
+            for hint in hints {
+                // Nobody listening is no fault.
+                let _ = office.writer.hints.send(hint);
+            }
+            for (job, kept) in jobs.into_iter().zip(kept) {
+                let _ = job.done.send(Ok(kept));
+            }
+        }
+        Err(error) => {
+            tracing::error!(cause = %error, frames = jobs.len(), "a batch was not kept");
+            for job in jobs {
+                let _ = job.done.send(Err(Error::Busy));
+            }
+        }
+    }
+}
+
+/// A batch under way: the transaction and what is known inside it.
+struct Batch<'a> {
+    office: &'a Office,
+    transaction: Transaction<'static, Sqlite>,
+    known: BTreeMap<DossierId, Known>,
+    ring: KeyRing,
+    dice: Dice,
+    now: Moment,
+    high: u64,
+    hints: BTreeMap<DossierId, Hint>,
+}
+
+async fn keep(
+    office: &Office,
+    frames: &[(&Caller, &Up)],
+    communes: &mut Communes,
+) -> Result<(Vec<Kept>, Vec<Hint>), Error> {
+    let mut batch = Batch {
+        office,
+        transaction: office.store.begin().await?,
+        known: BTreeMap::new(),
+        ring: KeyRing::new(office.keys.dossier_kek()),
+        dice: Dice::new(crate::dice::roll()),
+        now: super::now(),
+        high: 0,
+        hints: BTreeMap::new(),
+    };
+    batch.load(frames).await?;
+    for (id, commune) in log::communes(&mut *batch.transaction).await? {
+        communes.insert(dossier::id::EstablishmentId(id), CommuneCode(commune));
+    }
+    let at_once: BTreeSet<u32> = log::receiving_at_once(&mut *batch.transaction).await?.into_iter().collect();
+    let epoch = Epoch(office.epoch.dice);
+    let keys: ReceiptKeys = office.keys.receipt_verifying();
+    let mut serials = BTreeMap::new();
+    for commune in communes.values().copied().collect::<BTreeSet<_>>() {
+        serials.insert(commune, log::serial(&mut *batch.transaction, commune, epoch).await?);
+    }
+    let mut kept = Vec::new();
+    for (caller, up) in frames {
+        let judged = Bench {
+            rules: Rules::PRODUCT,
+            epoch,
+            now: batch.now,
+            keys: &keys,
+            commune_of: &|id| communes.get(&id).copied(),
+            receive_at_once: &|commune| at_once.contains(&commune.0),
+            serials: &mut serials,
+            known: &mut batch.known,
+        }
+        .judge(caller, up);
+        kept.push(batch.write(caller, up, judged, epoch).await?);
+    }
+    for (commune, last) in &serials {
+        if *last > 0 {
+            log::set_serial(&mut *batch.transaction, *commune, epoch, *last).await?;
+        }
+    }
+    row::set_log_high(&mut *batch.transaction, batch.high).await?;
+    if batch.transaction.commit().await.is_err() {
+        tracing::error!("COMMIT failed: the process ends, the phones keep what was not answered");
+        std::process::abort();
+    }
+    if batch.high > 0 {
+        // Durable is what the readers see, too.
+        let seen = log::top(office.store.readers()).await?;
+        if seen < batch.high {
+            tracing::error!("a committed batch is not visible: the process ends");
+            std::process::abort();
+        }
+        if let Err(cause) = office.sidecar.remember(office.epoch, batch.high) {
+            tracing::warn!(%cause, "the epoch file was not written");
+        }
+    }
+    Ok((kept, batch.hints.into_values().collect()))
+}
+
+impl Batch<'_> {
+    /// Reads what is known of every dossier the frames speak of.
+    async fn load(&mut self, frames: &[(&Caller, &Up)]) -> Result<(), Error> {
+        let mut wanted = BTreeSet::new();
+        for (_, up) in frames {
+            wanted.extend(up.parcels.iter().map(|parcel| parcel.dossier));
+            wanted.extend(up.acts.iter().map(|sent| sent.dossier));
+            wanted.extend(up.receipts.iter().map(|receipt| receipt.dossier));
+        }
+        for dossier in wanted {
+            let story = log::story(&mut *self.transaction, dossier).await?;
+            let Some(first) = story.first() else { continue };
+            let (establishment, commune) = rows::place(first);
+            let mut known = Known::new(establishment, commune);
+            for row in &story {
+                match rows::open(row, &mut self.ring)?.item {
+                    Item::Change(_, _, raw) => {
+                        known
+                            .history
+                            .take(&raw)
+                            .map_err(|_| Error::Broken("a kept change does not follow"))?;
+                    }
+                    Item::Ordered(ordered) => known.acts.push(ordered),
+                    Item::Numbered(numbered) => known.numbered = Some(numbered),
+                    Item::Receipt(receipt) => known.receipts.push(receipt),
+                }
+            }
+            self.known.insert(dossier, known);
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self, caller: &Caller, up: &Up, judged: Judged, epoch: Epoch) -> Result<Kept, Error> {
+        let key = self.office.keys.receipt();
+        let signer = Signer { key_id: key.id, key: &key.signing };
+        let commune = caller.principal.commune;
+        let (receipts, issued) = issue(&judged.due, commune, epoch, self.now, &signer)
+            .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
+        for write in &judged.writes {
+            match write {
+                Write::Begin { dossier, establishment, commune } => {
+                    let (transaction, now) = (&mut *self.transaction, self.now);
+                    log::insert(transaction, *dossier, *establishment, *commune, now).await?;
+                    let sealed = self.ring.make(*dossier, &mut self.dice);
+                    log::insert_key(&mut *self.transaction, *dossier, &sealed).await?;
+                    self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
+                }
+                Write::Change { dossier, hash, raw } => {
+                    self.append(*dossier, Item::Change(*dossier, *hash, raw.clone())).await?;
+                }
+                Write::Ordered(ordered) => {
+                    self.append(ordered.dossier, Item::Ordered(ordered.clone())).await?;
+                }
+                Write::Numbered(numbered) => {
+                    self.append(numbered.dossier, Item::Numbered(*numbered)).await?;
+                }
+                Write::Receipt(receipt) => {
+                    self.append(receipt.dossier, Item::Receipt(receipt.clone())).await?;
+                }
+                Write::Quarantine { dossier, why, bytes } => {
+                    let sealed = self.ring.seal_own(bytes, &mut self.dice);
+                    let (why, now) = (format!("{why:?}"), self.now);
+                    log::quarantine(&mut *self.transaction, *dossier, up.handle, now, &why, &sealed).await?;
+                    self.office.metrics.refused.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        for receipt in receipts {
+            if let Some(known) = self.known.get_mut(&receipt.dossier) {
+                known.receipts.push(receipt.clone());
+            }
+            self.append(receipt.dossier, Item::Receipt(receipt)).await?;
+        }
+        device::set_last_contact(&mut *self.transaction, up.handle, self.now).await?;
+        Ok(Kept { judged, issued, now: self.now })
+    }
+
+    async fn append(&mut self, dossier: DossierId, item: Item) -> Result<(), Error> {
+        let Some(known) = self.known.get(&dossier) else {
+            return Err(Error::Broken("a write about a dossier that is not known"));
+        };
+        let place = (known.establishment, known.commune);
+        let (kind, plain) = rows::encode(&item)?;
+        let Some(key) = self.ring.get(dossier) else {
+            return Err(Error::Broken("a dossier without its key"));
+        };
+        let sealed = key.seal(&plain, &mut self.dice);
+        let number = log::append(&mut *self.transaction, dossier, place, kind, &sealed).await?;
+        self.high = self.high.max(number);
+        let hint = Hint { establishment: place.0, commune: place.1, number };
+        self.hints.insert(dossier, hint);
+        Ok(())
+    }
+}

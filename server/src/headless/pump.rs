@@ -1,0 +1,78 @@
+//! The pump: performs one effect after the other and tells the device what came of it.
+
+use std::collections::VecDeque;
+use std::path::Path;
+
+use dossier::intent::{Answer, Intent};
+use dossier::view::View;
+use sync::device::{Device, Effect, Input, Rules};
+use sync::record::Slot;
+
+use super::link::Link;
+use super::store::Store;
+use crate::cli::CliError;
+use crate::{clock, dice};
+
+/// A device, its store and its line.
+pub struct Pump {
+    device: Device,
+    store: Store,
+    link: Link,
+    seq: u32,
+}
+
+impl Pump {
+    /// Opens the state directory.
+    pub fn open(state: &Path, server: &str) -> Result<Pump, CliError> {
+        let store = Store::open(state)?;
+        let device = Device::new(Rules::PRODUCT, "bankhai device");
+        let mut pump = Pump { device, store, link: Link::new(server), seq: 0 };
+        let vault = pump.store.slot(Slot::Vault)?;
+        pump.tell(Input::Started { vault })?;
+        Ok(pump)
+    }
+
+    /// What the device shows.
+    pub fn view(&self) -> View {
+        self.device.view(clock::now())
+    }
+
+    /// Asks the device and performs everything that follows, exchanges included.
+    pub fn ask(&mut self, intent: Intent) -> Result<Answer, CliError> {
+        self.seq += 1;
+        let seq = self.seq;
+        let answers = self.tell(Input::Ask { seq, intent })?;
+        let answer = answers.into_iter().find_map(|(to, answer)| (to == seq).then_some(answer));
+        answer.ok_or_else(|| CliError::Words("thiết bị không trả lời".into()))
+    }
+
+    fn tell(&mut self, input: Input) -> Result<Vec<(u32, Answer)>, CliError> {
+        let mut inputs = VecDeque::from([input]);
+        let mut answers = Vec::new();
+        while let Some(input) = inputs.pop_front() {
+            for effect in self.device.step(clock::now(), dice::roll(), input) {
+                match effect {
+                    Effect::Keep { batch, append, slots } => {
+                        let kept = self.store.keep(&append, &slots);
+                        inputs.push_back(if kept.is_ok() { Input::Kept(batch) } else { Input::NotKept(batch) });
+                    }
+                    Effect::Load => {
+                        let mut slots = Vec::new();
+                        for slot in Slot::ALL {
+                            slots.extend(self.store.slot(slot)?.map(|bytes| (slot, bytes)));
+                        }
+                        inputs.push_back(Input::Loaded { slots, log: self.store.log()? });
+                    }
+                    Effect::Door(request) => inputs.push_back(Input::Door(self.link.knock(&request))),
+                    Effect::Post { id, body } => {
+                        inputs.push_back(Input::Reply { id, reply: self.link.post(&body) });
+                    }
+                    Effect::Answer { seq, answer } => answers.push((seq, answer)),
+                    // Nobody watches, nobody waits: the next command tries again.
+                    Effect::Listen(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}
+                }
+            }
+        }
+        Ok(answers)
+    }
+}

@@ -1,0 +1,31 @@
+//! The office: what a commune's police and its administrators run. It lets people in, takes filings, keeps them and
+//! answers with receipts; everything it judges lives in `dossier`, everything it reads from devices in `sync`.
+
+pub mod access;
+pub mod admin;
+pub mod cli;
+pub mod clock;
+pub mod code;
+pub mod demo;
+pub mod dice;
+pub mod epoch;
+pub mod error;
+pub mod exchange;
+pub mod headers;
+pub mod headless;
+pub mod hex;
+pub mod invite;
+pub mod keys;
+pub mod lane;
+pub mod logs;
+pub mod membership;
+pub mod metrics;
+pub mod office;
+pub mod origin;
+pub mod password;
+pub mod premises;
+pub mod receipt;
+pub mod routes;
+pub mod serve;
+pub mod store;
+pub mod throttle;

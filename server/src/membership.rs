@@ -1,0 +1,37 @@
+//! Everything a device needs to work alone from now on.
+
+use dossier::id::{CommuneCode, DeviceHandle, EstablishmentId};
+use sync::door::Membership;
+
+use crate::error::Error;
+use crate::office::Office;
+use crate::store::account::AccountRow;
+use crate::store::{commune, establishment};
+
+/// The membership of this person's device, as the office knows it now.
+pub async fn of(office: &Office, account: AccountRow, device: DeviceHandle) -> Result<Membership, Error> {
+    let readers = office.store.readers();
+    let commune = commune::find(readers, CommuneCode(account.commune))
+        .await?
+        .ok_or(Error::Broken("an account without its commune"))?;
+    let house = match account.establishment {
+        Some(id) => establishment::find(readers, EstablishmentId(id)).await?.map(|row| row.house()),
+        None => None,
+    };
+    Ok(Membership {
+        account: account.id(),
+        role: account.role(),
+        login: account.login,
+        name: account.name,
+        handle: device.to_string(),
+        establishment: house,
+        commune: commune.code(),
+        standing: commune.standing(office.standing),
+        commune_name: commune.name,
+        province: commune.province,
+        agency: commune.agency,
+        duty_phone: commune.duty_phone,
+        receipt_keys: office.keys.receipt_public(),
+        box_key: office.keys.box_public(),
+    })
+}

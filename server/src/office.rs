@@ -1,0 +1,114 @@
+//! The office at work: everything a handler may use.
+
+use std::fs::File;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use dossier::view::Standing;
+use tokio::sync::watch;
+
+use crate::epoch::{self, Epoch, EpochStory, Sidecar};
+use crate::exchange::writer::Writer;
+use crate::keys::Keys;
+use crate::lane::Lanes;
+use crate::metrics::Metrics;
+use crate::password::Hasher;
+use crate::premises::{Premises, PremisesError};
+use crate::routes::health::Pulse;
+use crate::store::Store;
+
+/// What the person who starts the office decides.
+pub struct Settings {
+    /// What a receipt stands for in communes that do not say.
+    pub standing: Standing,
+    /// The built pages: `shell.html`, `sw.js`, `pkg/` …
+    pub site: PathBuf,
+}
+
+/// The office; clones share it.
+#[derive(Clone)]
+pub struct Office(Arc<Desk>);
+
+/// What [`Office`] shares.
+pub struct Desk {
+    /// The database.
+    pub store: Store,
+    /// The secrets.
+    pub keys: Keys,
+    /// Which life of the database this is.
+    pub epoch: Epoch,
+    /// The file beside the database; told of every commit that used a log number.
+    pub sidecar: Sidecar,
+    /// Where passwords are hashed.
+    pub hasher: Hasher,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The one writer of dossiers.
+    pub writer: Writer,
+    /// How many requests of each kind may be under way.
+    pub lanes: Lanes,
+    /// Whether the database takes writes.
+    pub pulse: Pulse,
+    /// What a receipt stands for in communes that do not say.
+    pub standing: Standing,
+    /// The built pages.
+    pub site: PathBuf,
+    /// Turns true when the office closes: streams end then.
+    pub closing: watch::Receiver<bool>,
+    close: watch::Sender<bool>,
+    _lock: File,
+}
+
+impl Deref for Office {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.0
+    }
+}
+
+impl Office {
+    /// Opens the office on its premises; only one may be open at a time.
+    pub async fn open(premises: Premises, settings: Settings) -> Result<Office, PremisesError> {
+        let lock = premises.lock()?;
+        let (epoch, sidecar, story) = epoch::settle(&premises.store, &premises.epoch_file()).await?;
+        match story {
+            EpochStory::Made => tracing::info!(generation = epoch.generation, "first epoch made"),
+            EpochStory::Kept => tracing::info!(generation = epoch.generation, "epoch kept"),
+            EpochStory::Renewed => tracing::warn!(
+                generation = epoch.generation,
+                "the database is older than its epoch file says: restored from a copy, a new epoch begins"
+            ),
+        }
+        let (close, closing) = watch::channel(false);
+        Ok(Office(Arc::new(Desk {
+            store: premises.store,
+            keys: premises.keys,
+            epoch,
+            sidecar,
+            hasher: Hasher::default(),
+            metrics: Metrics::default(),
+            writer: Writer::default(),
+            lanes: Lanes::default(),
+            pulse: Pulse::default(),
+            standing: settings.standing,
+            site: settings.site,
+            closing,
+            close,
+            _lock: lock,
+        })))
+    }
+
+    /// Tells everybody that the office closes.
+    pub fn close(&self) {
+        self.close.send_replace(true);
+    }
+
+    /// Waits until the office closes.
+    pub async fn closed(&self) {
+        let mut closing = self.closing.clone();
+        // The sender lives as long as the office does: this ends only by `close`.
+        let _ = closing.wait_for(|closing| *closing).await;
+    }
+}

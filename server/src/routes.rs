@@ -1,0 +1,110 @@
+//! Every route of the office on one page. The router is built from this table and from nothing else.
+
+pub mod door;
+pub mod events;
+pub mod health;
+pub mod page;
+pub mod site;
+pub mod sync;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::routing::{MethodRouter, get, post};
+use dossier::access::Action;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::access::{self, Post};
+use crate::error::after_panic;
+use crate::lane::Rate;
+use crate::office::Office;
+use crate::{headers, logs};
+
+/// No request is larger: one exchange goes up in slices of at most this many bytes.
+pub const LARGEST_BODY: usize = 256 * 1024;
+
+/// 256 KiB over a line of 2G take about three minutes.
+const LONGEST_REQUEST: Duration = Duration::from_secs(240);
+
+/// One route.
+pub struct Route {
+    /// The method; `GET` answers `HEAD` too.
+    pub method: &'static str,
+    /// The path, as axum writes it.
+    pub path: &'static str,
+    /// What it is for: judged by [`dossier::access::can`].
+    pub action: Action,
+    /// The lane it takes.
+    pub rate: Rate,
+    handler: fn() -> MethodRouter<Office>,
+}
+
+impl Route {
+    /// A route that reads.
+    pub const fn get(
+        path: &'static str,
+        action: Action,
+        rate: Rate,
+        handler: fn() -> MethodRouter<Office>,
+    ) -> Route {
+        Route { method: "GET", path, action, rate, handler }
+    }
+
+    /// A route that writes.
+    pub const fn post(
+        path: &'static str,
+        action: Action,
+        rate: Rate,
+        handler: fn() -> MethodRouter<Office>,
+    ) -> Route {
+        Route { method: "POST", path, action, rate, handler }
+    }
+}
+
+/// All routes.
+pub const TABLE: &[Route] = &[
+    Route::get("/", Action::ReadPublic, Rate::Page, || get(page::public).layer(compression())),
+    Route::get("/may", Action::ReadPublic, Rate::Page, || get(page::shell)),
+    Route::get("/may/{*page}", Action::ReadPublic, Rate::Page, || get(page::shell)),
+    Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
+    Route::post("/api/enrol", Action::Enrol, Rate::Door, || post(door::enrol)),
+    Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),
+    Route::post("/api/recover", Action::Enrol, Rate::Door, || post(door::recover)),
+    Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
+    Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
+    Route::get("/healthz", Action::ReadPublic, Rate::Free, || get(health::alive)),
+    Route::get("/readyz", Action::ReadPublic, Rate::Free, || get(health::ready)),
+    Route::get("/metrics", Action::ReadMetrics, Rate::Free, || get(health::metrics)),
+];
+
+/// The router of the office.
+pub fn router(office: Office) -> Router {
+    build(office, TABLE)
+}
+
+/// A router of these routes, each behind its guard.
+pub fn build(office: Office, table: &[Route]) -> Router {
+    let mut router = Router::new();
+    for route in table {
+        let post = Post { office: office.clone(), action: route.action, rate: route.rate };
+        let handler = (route.handler)().route_layer(middleware::from_fn_with_state(post, access::guard));
+        router = router.route(route.path, handler);
+    }
+    router
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(middleware::from_fn_with_state(office.clone(), logs::request))
+        .layer(middleware::from_fn(headers::secure))
+        .with_state(office)
+}
+
+/// For pages made anew each time only: files lie compressed on disk, and frames know better.
+fn compression() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Precise(5))
+}

@@ -1,0 +1,46 @@
+//! `POST /events`: hints for an open page. Each is a log number and nothing else; a missed one costs nothing,
+//! because the exchange asks for everything newer anyway.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use tokio::sync::broadcast::error::RecvError;
+
+use super::sync::admit;
+use crate::access::Gate;
+use crate::error::Error;
+use crate::exchange;
+use crate::office::Office;
+
+/// Networks on the way cut what is silent for half a minute.
+const ALIVE: Duration = Duration::from_secs(25);
+
+/// Streams hints until the office closes.
+pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
+    let (caller, _) = admit(&office, &gate, &body).await?;
+    let scope = exchange::scope_of(&caller).ok_or(Error::Forbidden)?;
+    let hints = office.writer.listen();
+    let stream = stream::unfold((hints, office), move |(mut hints, office)| async move {
+        loop {
+            let hint = tokio::select! {
+                hint = hints.recv() => hint,
+                () = office.closed() => return None,
+            };
+            let number = match hint {
+                Ok(hint) if hint.concerns(scope) => hint.number,
+                Ok(_) => continue,
+                // Too far behind to be told each one: fetch anyway.
+                Err(RecvError::Lagged(_)) => 0,
+                Err(RecvError::Closed) => return None,
+            };
+            let event = Event::default().data(number.to_string());
+            return Some((Ok::<_, Infallible>(event), (hints, office)));
+        }
+    });
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+}

@@ -1,0 +1,120 @@
+//! Enrolled devices, and who stands behind one.
+
+use dossier::access::Principal;
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
+use dossier::moment::Moment;
+use sqlx::{Result, SqliteExecutor};
+
+use super::account::role_of;
+
+/// A device that may speak, and the person behind it.
+#[derive(Clone, Copy)]
+pub struct KnownDevice {
+    /// Who speaks.
+    pub principal: Principal,
+    /// The Ed25519 verifying key its frames are signed with.
+    pub public_key: [u8; 32],
+}
+
+#[derive(sqlx::FromRow)]
+struct SpeakerRow {
+    id: u32,
+    role: String,
+    establishment: Option<u32>,
+    commune: u32,
+    public_key: Vec<u8>,
+}
+
+/// A device as a list shows it.
+#[derive(Clone, sqlx::FromRow)]
+pub struct DeviceRow {
+    /// Three bytes.
+    pub handle: Vec<u8>,
+    /// The login of the person behind it.
+    pub login: String,
+    /// What it calls itself.
+    pub name: String,
+    /// `ok` or `revoked`.
+    pub status: String,
+    /// When it was enrolled.
+    pub enrolled_at: i64,
+    /// When it was last heard.
+    pub last_contact_at: Option<i64>,
+}
+
+/// Adds a device; `false` when the handle is taken and another must be rolled.
+pub async fn insert(
+    db: impl SqliteExecutor<'_>,
+    handle: DeviceHandle,
+    account: AccountId,
+    public_key: [u8; 32],
+    name: &str,
+    now: Moment,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "insert into device (handle, account, public_key, name, status, enrolled_at) values (?, ?, ?, ?, 'ok', ?)
+         on conflict (handle) do nothing",
+    )
+    .bind(&handle.0[..])
+    .bind(account.0)
+    .bind(&public_key[..])
+    .bind(name)
+    .bind(now.0)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The device of this handle and who stands behind it; `None` when it is unknown or revoked, or the account is not
+/// active.
+pub async fn find(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<Option<KnownDevice>> {
+    let row: Option<SpeakerRow> = sqlx::query_as(
+        "select account.id, account.role, account.establishment, account.commune, device.public_key
+         from device join account on account.id = device.account
+         where device.handle = ? and device.status = 'ok' and account.status = 'active'",
+    )
+    .bind(&handle.0[..])
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        let public_key =
+            row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
+        let principal = Principal {
+            account: AccountId(row.id),
+            role: role_of(&row.role),
+            establishment: row.establishment.map(EstablishmentId),
+            commune: CommuneCode(row.commune),
+        };
+        Ok(KnownDevice { principal, public_key })
+    })
+    .transpose()
+}
+
+/// Remembers when the device was heard.
+pub async fn set_last_contact(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<()> {
+    sqlx::query("update device set last_contact_at = ? where handle = ?")
+        .bind(now.0)
+        .bind(&handle.0[..])
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Shuts the device out; `false` when there is none of this handle.
+pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<bool> {
+    let done = sqlx::query("update device set status = 'revoked' where handle = ?")
+        .bind(&handle.0[..])
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// All devices, by login and age.
+pub async fn list(db: impl SqliteExecutor<'_>) -> Result<Vec<DeviceRow>> {
+    sqlx::query_as(
+        "select device.handle, account.login, device.name, device.status, device.enrolled_at, device.last_contact_at
+         from device join account on account.id = device.account order by account.login, device.enrolled_at",
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,129 @@
+//! The program as a person runs it.
+
+mod office;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use sync::receipt::{Epoch, Leaf, Receipt, Root, merkle};
+
+struct Shell {
+    dir: tempfile::TempDir,
+}
+
+impl Shell {
+    fn new() -> Shell {
+        Shell { dir: tempfile::tempdir().expect("a directory") }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        command(&self.data()).args(arguments).stdin(Stdio::null()).output().expect("the program")
+    }
+
+    /// What a successful command printed.
+    fn says(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// Why a command failed.
+    fn refuses(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(!output.status.success(), "{arguments:?}");
+        String::from_utf8(output.stderr).expect("text")
+    }
+}
+
+fn command(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bankhai"));
+    command.env_clear().env("BANKHAI_DATA", data);
+    command
+}
+
+#[test]
+fn a_commune_is_set_up_from_the_command_line() {
+    let shell = Shell::new();
+    let commune =
+        ["admin", "commune", "03394", "xã Sin Suối Hồ", "tỉnh Lai Châu", "--duty-phone", "0213 000 113"];
+    assert!(shell.says(&commune).contains("Đã ghi 03394 xã Sin Suối Hồ"));
+    let house = ["admin", "establishment", "3394", "Homestay Hoa Địa Lan", "bản Sin Suối Hồ"];
+    assert!(shell.says(&house).contains("cơ sở số 1"));
+    let owner = shell.says(&["admin", "owner", "1", "HoaDiaLan", "Giàng Thị Mỷ"]);
+    assert!(owner.contains("Mã mời") && owner.contains('█'), "{owner}");
+    shell.says(&["admin", "officer", "3394", "congan", "Lò Văn Chung"]);
+    shell.says(&["admin", "administrator", "3394", "quantri", "Tẩn Thị Mẩy"]);
+    assert!(shell.says(&["admin", "invite", "hoadialan"]).contains("Mã mời"));
+    let list = shell.says(&["admin", "list"]);
+    for expected in
+        ["Công an xã Sin Suối Hồ", "Homestay Hoa Địa Lan", "hoadialan", "cán bộ", "chưa nhận lời mời"]
+    {
+        assert!(list.contains(expected), "{expected} in {list}");
+    }
+    assert!(shell.says(&["admin", "restored"]).contains("epoch thứ 1"));
+    assert!(shell.says(&["admin", "restored"]).contains("epoch thứ 2"));
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_words() {
+    let shell = Shell::new();
+    assert!(shell.refuses(&["admin", "owner", "9", "a", "b"]).contains("không có cơ sở số 9"));
+    assert!(shell.refuses(&["admin", "officer", "3394", "a", "b"]).contains("chưa có xã 03394"));
+    assert!(shell.refuses(&["admin", "invite", "ai"]).contains("không có tài khoản"));
+    assert!(shell.refuses(&["admin", "revoke-device", "0102ff"]).contains("không có thiết bị"));
+    assert!(
+        shell.refuses(&["admin", "list", "--database-url", "postgres://may/bankhai"]).contains("PostgreSQL")
+    );
+    assert!(shell.refuses(&["serve", "--demo", "--addr", "0.0.0.0:0"]).contains("127.0.0.1"));
+}
+
+#[test]
+fn a_receipt_is_genuine_or_the_command_says_why_not() {
+    let shell = Shell::new();
+    shell.says(&["admin", "list"]);
+    let keys = server::keys::Keys::open(&shell.data().join("keys"), server::keys::Missing::Refuse)
+        .unwrap_or_else(|error| panic!("{error}"));
+    let leaf = Leaf {
+        serial: 482,
+        number_epoch: Epoch([3; 8]),
+        dossier: dossier::id::DossierId([1; 8]),
+        content: [2; 32],
+    };
+    let (merkle, paths) = merkle(&[leaf]);
+    let root = Root {
+        commune: dossier::id::CommuneCode(3394),
+        epoch: leaf.number_epoch,
+        key_id: keys.receipt().id,
+        received_at: dossier::moment::Moment(1_795_000_000_000),
+        projection_version: 1,
+        merkle,
+    };
+    let mut receipt = Receipt {
+        root,
+        serial: leaf.serial,
+        number_epoch: leaf.number_epoch,
+        dossier: leaf.dossier,
+        content: leaf.content,
+        path: paths.into_iter().next().expect("one path"),
+        signature: root.sign(&keys.receipt().signing).to_vec(),
+    };
+    let said = shell.says(&["receipt", "verify", &receipt.to_text()]);
+    assert!(said.contains("THẬT") && said.contains("000482"), "{said}");
+    let (id, key) = keys.receipt_public().remove(0);
+    let anywhere = Shell::new();
+    assert!(
+        anywhere
+            .says(&["receipt", "verify", &receipt.to_text(), "--key", &format!("{id}:{key}")])
+            .contains("THẬT")
+    );
+    let other_office = Shell::new();
+    other_office.says(&["admin", "list"]);
+    assert!(other_office.refuses(&["receipt", "verify", &receipt.to_text()]).contains("GIẢ"));
+    assert!(shell.refuses(&["receipt", "verify", "xin chào"]).contains("không phải biên nhận"));
+    receipt.content = [9; 32];
+    assert!(shell.refuses(&["receipt", "verify", &receipt.to_text()]).contains("GIẢ"));
+}

@@ -1,0 +1,168 @@
+//! An office in a temporary directory, with one commune and one invited owner, spoken to without a network.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::connect_info::MockConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode};
+use dossier::access::Role;
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
+use dossier::view::Standing;
+use ed25519_dalek::SigningKey;
+use serde_json::{Value, json};
+use server::office::{Office, Settings};
+use server::premises::Premises;
+use server::store::account::{self, NewAccount};
+use server::store::commune::{self, CommuneRow};
+use server::store::device;
+use server::store::establishment::{self, EstablishmentRow};
+use server::{clock, code, hex, invite, routes};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub const COMMUNE: CommuneCode = CommuneCode(3394);
+pub const PASSWORD: &str = "muối ớt xanh chấm thịt gác bếp";
+
+pub struct TestOffice {
+    pub dir: TempDir,
+    pub office: Office,
+    pub router: Router,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("a JSON answer")
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.body.clone()).expect("text")
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a plain header"))
+    }
+}
+
+/// Opens the office of a directory, with a small site beside its data.
+pub async fn open(dir: &Path) -> Office {
+    let site = dir.join("site");
+    std::fs::create_dir_all(site.join("pkg")).expect("a site");
+    for (name, content) in [
+        ("shell.html", "<!doctype html><title>shell</title>"),
+        ("sw.js", "// worker"),
+        ("pkg/page.0123abcd.js", "// page"),
+        ("pkg/page.0123abcd.js.br", "compressed"),
+    ] {
+        std::fs::write(site.join(name), content).expect("a file");
+    }
+    let premises = Premises::open(&dir.join("data"), None).await.unwrap_or_else(|e| panic!("{e}"));
+    let settings = Settings { standing: Standing::Queue, site };
+    Office::open(premises, settings).await.unwrap_or_else(|e| panic!("{e}"))
+}
+
+pub async fn test_office() -> TestOffice {
+    let dir = tempfile::tempdir().expect("a directory");
+    let office = open(dir.path()).await;
+    let router = router(routes::router(office.clone()));
+    TestOffice { dir, office, router }
+}
+
+/// The router as seen from one address.
+pub fn router(router: Router) -> Router {
+    router.layer(MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))))
+}
+
+pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
+    let response = router.clone().oneshot(request).await.expect("an answer");
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+pub async fn get(router: &Router, path: &str) -> Answer {
+    ask(router, Request::get(path).body(Body::empty()).expect("a request")).await
+}
+
+pub async fn post(router: &Router, path: &str, body: &Value) -> Answer {
+    ask(router, Request::post(path).body(Body::from(body.to_string())).expect("a request")).await
+}
+
+/// A device's verifying key, in hexadecimal.
+pub fn device_key(seed: u8) -> String {
+    hex::encode(SigningKey::from_bytes(&[seed; 32]).verifying_key().as_bytes())
+}
+
+impl TestOffice {
+    pub async fn add_commune(&self) {
+        let row = CommuneRow {
+            code: COMMUNE.0,
+            name: "xã Sin Suối Hồ".into(),
+            province: "tỉnh Lai Châu".into(),
+            agency: "Công an xã Sin Suối Hồ".into(),
+            duty_phone: "0213 000 113".into(),
+            standing: None,
+            receive_at_once: false,
+            remote: true,
+        };
+        let mut transaction = self.office.store.begin().await.expect("a transaction");
+        commune::put(&mut *transaction, &row).await.expect("a commune");
+        transaction.commit().await.expect("a commit");
+    }
+
+    /// An owner of a new house, invited.
+    pub async fn add_owner(&self, login: &str) -> (AccountId, code::Code) {
+        self.add_commune().await;
+        let row = EstablishmentRow {
+            id: 0,
+            commune: COMMUNE.0,
+            name: "Homestay Hoa Địa Lan".into(),
+            village: "bản Sin Suối Hồ".into(),
+            kind: "homestay".into(),
+            remote: true,
+            phone: String::new(),
+            address: String::new(),
+        };
+        let mut transaction = self.office.store.begin().await.expect("a transaction");
+        let house: EstablishmentId = establishment::insert(&mut *transaction, &row).await.expect("a house");
+        let new = NewAccount {
+            login,
+            name: "Giàng Thị Mỷ",
+            role: Role::Owner,
+            commune: COMMUNE,
+            establishment: Some(house),
+            at: clock::now(),
+        };
+        let account = account::insert(&mut *transaction, &new).await.expect("an account");
+        transaction.commit().await.expect("a commit");
+        (account, invite::mint(&self.office.store, account).await.expect("a code"))
+    }
+
+    pub async fn enrol(&self, code: &str) -> Answer {
+        let body = json!({
+            "code": code, "password": PASSWORD, "device_key": device_key(1), "device_name": "Chrome trên Android",
+        });
+        post(&self.router, "/api/enrol", &body).await
+    }
+
+    pub async fn sign_in(&self, login: &str, password: &str) -> Answer {
+        let body = json!({
+            "login": login, "password": password, "device_key": device_key(2), "device_name": "máy tính",
+        });
+        post(&self.router, "/api/sign-in", &body).await
+    }
+
+    /// Who stands behind a handle, by the office's own look-up.
+    pub async fn device(&self, handle: &str) -> Option<device::KnownDevice> {
+        let handle: DeviceHandle = handle.parse().expect("a handle");
+        device::find(self.office.store.readers(), handle).await.expect("a read")
+    }
+}

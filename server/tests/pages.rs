@@ -1,0 +1,189 @@
+//! Pages, files, figures, and the headers every answer carries.
+
+mod office;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use axum::routing::get as on_get;
+use dossier::access::Action;
+use office::{ask, get, open, router, test_office};
+use server::lane::Rate;
+use server::routes::{self, Route, TABLE};
+
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' blob: data:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; \
+    manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+fn without_nonce(policy: &str) -> String {
+    match (policy.find(" 'nonce-"), policy.find("; style-src")) {
+        (Some(from), Some(to)) => format!("{}{}", &policy[..from], &policy[to..]),
+        _ => policy.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_policy() {
+    let test = test_office().await;
+    let mut asked: Vec<(&str, String)> = TABLE
+        .iter()
+        .map(|route| (route.method, route.path.replace("{*page}", "bieu-mau").replace("{*file}", "khong-co")))
+        .collect();
+    asked.extend([
+        ("GET", "/pkg/khong-co.js".to_owned()),
+        ("DELETE", "/".to_owned()),
+        ("POST", "/khong-co".to_owned()),
+        ("GET", "/sw.js".to_owned()),
+    ]);
+    for (method, path) in asked {
+        let request = Request::builder().method(method).uri(&path).body(Body::empty()).expect("a request");
+        let answer = ask(&test.router, request).await;
+        let policy = answer.header("content-security-policy");
+        assert_eq!(without_nonce(policy), POLICY, "{method} {path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{method} {path}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{method} {path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{method} {path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{method} {path}");
+        assert!(!answer.header("permissions-policy").is_empty(), "{method} {path}");
+        assert!(!answer.header("cache-control").is_empty(), "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_or_forgets_to_ask_who_is_there_says_nothing() {
+    const WRONG: &[Route] = &[
+        Route::get("/panic", Action::ReadPublic, Rate::Page, || on_get(panic)),
+        Route::get("/forgets", Action::Exchange, Rate::Exchange, || on_get(|| async { "secret" })),
+        Route::get("/nobody-may", Action::ReadNotice, Rate::Page, || on_get(|| async { "secret" })),
+    ];
+    async fn panic() -> &'static str {
+        panic!("secret")
+    }
+    let dir = tempfile::tempdir().expect("a directory");
+    let office = open(dir.path()).await;
+    let router = router(routes::build(office, WRONG));
+    for (path, status) in [
+        ("/panic", StatusCode::INTERNAL_SERVER_ERROR),
+        ("/forgets", StatusCode::FORBIDDEN),
+        ("/nobody-may", StatusCode::FORBIDDEN),
+    ] {
+        let answer = get(&router, path).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.header("content-security-policy"), POLICY, "{path}");
+        assert!(!answer.text().contains("secret"), "{path}");
+    }
+}
+
+#[test]
+fn no_route_is_made_outside_the_table_and_none_is_there_twice() {
+    let names: std::collections::HashSet<_> = TABLE.iter().map(|route| (route.method, route.path)).collect();
+    assert_eq!(names.len(), TABLE.len());
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![src.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            let made = [".route(", ".route_service(", ".nest(", ".nest_service(", ".fallback("]
+                .iter()
+                .map(|word| text.matches(word).count())
+                .sum::<usize>();
+            let allowed = usize::from(path == src.join("routes.rs"));
+            assert_eq!(made, allowed, "{}", path.display());
+        }
+    }
+}
+
+#[tokio::test]
+async fn device_pages_are_the_shell_and_a_missing_script_is_not() {
+    let test = test_office().await;
+    for path in ["/may", "/may/khai/0102ff0909090909"] {
+        let answer = get(&test.router, path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(answer.text().contains("shell"), "{path}");
+        assert!(answer.header("content-type").starts_with("text/html"), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
+    }
+    for path in ["/pkg/page.ffff.js", "/pkg", "/pkg/", "/khong-co", "/../data/epoch", "/%2e%2e/data/epoch"] {
+        let answer = get(&test.router, path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(!answer.text().contains("shell"), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn hashed_files_are_kept_for_ever_and_the_worker_is_asked_for_again() {
+    let test = test_office().await;
+    let plain = get(&test.router, "/pkg/page.0123abcd.js").await;
+    assert_eq!(plain.text(), "// page");
+    assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
+    let request = Request::get("/pkg/page.0123abcd.js").header("accept-encoding", "gzip, br");
+    let small = ask(&test.router, request.body(Body::empty()).expect("a request")).await;
+    assert_eq!((small.header("content-encoding"), small.text().as_str()), ("br", "compressed"));
+    assert_eq!(small.header("content-type"), plain.header("content-type"));
+    assert_eq!(get(&test.router, "/sw.js").await.header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn the_office_says_whether_it_lives_and_works() {
+    let test = test_office().await;
+    assert_eq!(get(&test.router, "/healthz").await.status, StatusCode::OK);
+    assert_eq!(get(&test.router, "/readyz").await.status, StatusCode::OK);
+    let figures = get(&test.router, "/metrics").await.text();
+    assert!(figures.contains("bankhai_requests_total 2\n"), "{figures}");
+    assert!(figures.contains("bankhai_writer_queue 0\n"), "{figures}");
+    test.office.store.close().await.expect("a close");
+    let remembered = get(&test.router, "/readyz").await;
+    assert_eq!(remembered.status, StatusCode::OK, "asked again within a second, the database is left alone");
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    assert_eq!(get(&test.router, "/healthz").await.status, StatusCode::OK);
+    let closed = get(&test.router, "/readyz").await;
+    assert_eq!((closed.status, closed.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "3"));
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_writes_nothing_and_a_large_body_is_not_read() {
+    let test = test_office().await;
+    let foreign = Request::post("/api/sign-in").header("sec-fetch-site", "cross-site");
+    let answer = ask(&test.router, foreign.body(Body::from("{}")).expect("a request")).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let large = Request::post("/api/sign-in").body(Body::from(vec![b' '; routes::LARGEST_BODY + 1]));
+    assert_eq!(ask(&test.router, large.expect("a request")).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn the_landing_page_is_whole_without_a_script_and_its_nonce_is_new_each_time() {
+    let test = test_office().await;
+    let first = get(&test.router, "/").await;
+    assert_eq!(first.status, StatusCode::OK);
+    assert!(
+        first.text().contains("<h1>Bản Khai</h1>") && first.text().contains("data-ssr"),
+        "{}",
+        first.text()
+    );
+    assert_eq!(first.header("cache-control"), "no-store");
+    let nonce = |policy: &str| {
+        policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).map(str::to_owned)
+    };
+    let nonce_of_first = nonce(first.header("content-security-policy")).expect("a nonce");
+    assert!(nonce_of_first.len() >= 16);
+    for script in first.text().split("<script").skip(1) {
+        let inline = !script.split('>').next().is_some_and(|tag| tag.contains("src="));
+        assert!(!inline || script.contains(&format!("nonce=\"{nonce_of_first}\"")), "{script}");
+    }
+    assert_ne!(nonce(get(&test.router, "/").await.header("content-security-policy")), Some(nonce_of_first));
+    assert!(!first.text().contains("rel=\"stylesheet\""), "nothing is built in this site");
+
+    let names = r#"{"style.css":"/pkg/style.1.css","page.js":"/pkg/page.1.js","page_bg.wasm":"/pkg/page.1.wasm",
+        "boot.js":"/pkg/boot.1.js","build":"1"}"#;
+    std::fs::write(test.office.site.join("assets.json"), names).expect("a build");
+    let built = get(&test.router, "/").await.text();
+    assert!(
+        built.contains("src=\"/pkg/boot.1.js\"") && built.contains("href=\"/pkg/style.1.css\""),
+        "{built}"
+    );
+}
