@@ -29,7 +29,8 @@ pub fn Announcements() -> impl IntoView {
     type Known = (HashMap<DossierId, u8>, String);
     let news = Memo::new(move |before: Option<&Known>| {
         home.with(|home| {
-            let now: HashMap<DossierId, u8> = home.cards.iter().map(|card| (card.dossier, kind(&card.state))).collect();
+            let now: HashMap<DossierId, u8> =
+                home.cards.iter().map(|card| (card.dossier, kind(&card.state))).collect();
             let Some((known, said)) = before else { return (now, String::new()) };
             let changed = home.cards.iter().filter(|card| {
                 // Sending is only passing by; what came of it will be said.
@@ -39,7 +40,10 @@ pub fn Announcements() -> impl IntoView {
                 .take(3)
                 .filter_map(|card| {
                     let name = card.guests.first()?.name.clone();
-                    Some(format!("{name}: {}.", link.with_untracked(|link| text::state(&card.state, link)).words))
+                    Some(format!(
+                        "{name}: {}.",
+                        link.with_untracked(|link| text::state(&card.state, link)).words
+                    ))
                 })
                 .collect();
             (now, if lines.is_empty() { said.clone() } else { lines.join(" ") })

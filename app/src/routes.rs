@@ -25,11 +25,13 @@ use crate::pages::public::Landing;
 use crate::pages::receipt::ReceiptPage;
 use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
 use crate::parts::icon::Sprite;
+use crate::parts::shell::Arrival;
 
 /// A device's pages. Needs [`Device`], [`crate::clock::Clock`] and [`crate::browser::Browser`] in context.
 #[component]
 pub fn DeviceApp() -> impl IntoView {
     provide_meta_context();
+    provide_context(Arrival::nowhere());
     view! {
         <Sprite/>
         <Announcements/>
@@ -54,6 +56,7 @@ enum Shown {
 #[component]
 pub fn Staged() -> impl IntoView {
     let device = Device::here();
+    let arrival = use_context::<Arrival>();
     let shown = device.slice(|view| match &view.stage {
         Stage::Starting => Shown::Starting,
         Stage::Fresh => Shown::Fresh,
@@ -65,7 +68,12 @@ pub fn Staged() -> impl IntoView {
     move || match shown.get() {
         Shown::Starting => view! { <StartingPage/> }.into_any(),
         Shown::Fresh => view! { <FreshPage/> }.into_any(),
-        Shown::Locked => view! { <LockPage/> }.into_any(),
+        Shown::Locked => {
+            if let Some(arrival) = arrival {
+                arrival.forget();
+            }
+            view! { <LockPage/> }.into_any()
+        }
         Shown::Pages => view! { <Pages/> }.into_any(),
         Shown::Elsewhere => view! { <ElsewherePage/> }.into_any(),
         Shown::Broken(why) => view! { <BrokenPage why/> }.into_any(),

@@ -100,7 +100,9 @@ pub fn review(review: &Review) -> String {
         Review::Rejected(rejection) => rejected(*rejection).to_owned(),
         Review::Conflict => "Hai máy ghi khác nhau. Cả hai đều được giữ, chọn một giúp nhé.".to_owned(),
         Review::Twin => "Khách này có trong hai thông báo. Xem là một hay hai lần ở.".to_owned(),
-        Review::Unreadable => "Chưa đọc lại được thông báo này. Không mất gì: bản lưu vẫn còn trên máy.".to_owned(),
+        Review::Unreadable => {
+            "Chưa đọc lại được thông báo này. Không mất gì: bản lưu vẫn còn trên máy.".to_owned()
+        }
     }
 }
 
@@ -108,7 +110,9 @@ pub fn review(review: &Review) -> String {
 pub fn rejected(rejection: Rejection) -> &'static str {
     match rejection {
         Rejection::TooLarge => "Thông báo này dài quá. Rút ghi chú ngắn lại. Phần khác vẫn giữ nguyên.",
-        Rejection::Malformed => "Nơi nhận chưa đọc được thông báo này. Mở ra sửa rồi gửi lại; bản lưu vẫn còn.",
+        Rejection::Malformed => {
+            "Nơi nhận chưa đọc được thông báo này. Mở ra sửa rồi gửi lại; bản lưu vẫn còn."
+        }
         Rejection::OutOfOrder => "Nơi nhận còn thiếu phần trước. Máy sẽ tự gửi bù.",
         Rejection::Invalid => "Có chỗ chưa khớp. Mở ra xem chỗ được đánh dấu. Phần khác vẫn giữ nguyên.",
         Rejection::Forbidden => "Thông báo này không thuộc cơ sở của bạn. Hỏi Công an xã; bản lưu vẫn còn.",

@@ -48,7 +48,8 @@ impl Abilities for Here {
         let id = id.to_owned();
         // The element may only come with the drawing that is under way.
         request_animation_frame(move || {
-            let element = document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            let element =
+                document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
             if let Some(element) = element {
                 let _ = element.focus();
             }

@@ -15,9 +15,12 @@ pub struct Slot(Rc<RefCell<(Option<Answer>, Option<Waker>)>>);
 impl Slot {
     /// Puts the answer in and wakes who waits.
     pub fn fill(&self, answer: Answer) {
-        let mut slot = self.0.borrow_mut();
-        slot.0 = Some(answer);
-        if let Some(waker) = slot.1.take() {
+        let waker = {
+            let mut slot = self.0.borrow_mut();
+            slot.0 = Some(answer);
+            slot.1.take()
+        };
+        if let Some(waker) = waker {
             waker.wake();
         }
     }

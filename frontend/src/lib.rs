@@ -1,4 +1,6 @@
 //! The page in a browser: the entry, the worker behind it, what the browser can do for a page, and its rhythm.
+// A page is one type as deep as its elements nest; the compiler walks all of it for the layout.
+#![recursion_limit = "512"]
 
 mod abilities;
 mod answer;

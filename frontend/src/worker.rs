@@ -26,10 +26,6 @@ pub struct Office(Rc<RefCell<Link>>);
 
 struct Link {
     worker: Option<Worker>,
-    /// It has spoken: what is posted now is heard.
-    ready: bool,
-    /// What was said before it was ready.
-    held: Vec<Vec<u8>>,
     waiting: HashMap<u32, Slot>,
     seq: u32,
     deaths: u32,
@@ -39,15 +35,7 @@ struct Link {
 impl Office {
     /// Starts the worker; what it shows goes to `show`.
     pub fn open(show: WriteSignal<View>) -> Office {
-        let link = Link {
-            worker: None,
-            ready: false,
-            held: Vec::new(),
-            waiting: HashMap::new(),
-            seq: 0,
-            deaths: 0,
-            show,
-        };
+        let link = Link { worker: None, waiting: HashMap::new(), seq: 0, deaths: 0, show };
         let office = Office(Rc::new(RefCell::new(link)));
         office.start();
         office
@@ -55,12 +43,17 @@ impl Office {
 
     /// Asks, and gives the answer when it comes.
     pub fn ask(&self, intent: Intent) -> Pending {
-        let (slot, seq) = {
+        let slot = Slot::default();
+        let seq = {
             let mut link = self.0.borrow_mut();
+            if link.worker.is_none() {
+                slot.fill(Answer::Refused(Refusal::Locked));
+                return Box::pin(slot);
+            }
             link.seq = link.seq.wrapping_add(1);
-            let (seq, slot) = (link.seq, Slot::default());
+            let seq = link.seq;
             link.waiting.insert(seq, slot.clone());
-            (slot, seq)
+            seq
         };
         self.tell(&ToDevice::Ask { seq, intent });
         Box::pin(slot)
@@ -69,8 +62,8 @@ impl Office {
     /// Tells without an answer.
     pub fn tell(&self, word: &ToDevice) {
         let Ok(bytes) = postcard::to_allocvec(word) else { return };
-        let mut link = self.0.borrow_mut();
-        if link.ready { link.post(&bytes) } else { link.held.push(bytes) }
+        // The worker's script keeps what is said before its module listens.
+        self.0.borrow().post(&bytes);
     }
 
     fn start(&self) {
@@ -102,12 +95,6 @@ impl Office {
         let Ok(word) = postcard::from_bytes::<ToPage>(&bytes.to_vec()) else { return };
         let mut link = self.0.borrow_mut();
         link.deaths = 0;
-        if !link.ready {
-            link.ready = true;
-            for bytes in std::mem::take(&mut link.held) {
-                link.post(&bytes);
-            }
-        }
         let show = link.show;
         match word {
             ToPage::Answer { seq, answer } => {
@@ -132,8 +119,6 @@ impl Office {
             if let Some(worker) = link.worker.take() {
                 worker.terminate();
             }
-            link.ready = false;
-            link.held.clear();
             link.deaths += 1;
             (std::mem::take(&mut link.waiting), link.deaths)
         };

@@ -1,5 +1,8 @@
 //! The office: what a commune's police and its administrators run. It lets people in, takes filings, keeps them and
 //! answers with receipts; everything it judges lives in `dossier`, everything it reads from devices in `sync`.
+// A page is one type as deep as its elements nest; the compiler walks all of it for the layout.
+#![recursion_limit = "512"]
+
 
 pub mod access;
 pub mod admin;

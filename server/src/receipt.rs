@@ -59,13 +59,15 @@ pub fn run(command: ReceiptCommand, out: &mut (dyn Write + Send)) -> Result<(), 
     Ok(())
 }
 
-fn verify(text: &str, keys: &Keys) -> Result<Receipt, ReceiptError> {
+/// The receipt of this text, if one of these keys signed it.
+pub fn verify(text: &str, keys: &Keys) -> Result<Receipt, ReceiptError> {
     let receipt = Receipt::from_text(text)?;
     receipt.verify(keys)?;
     Ok(receipt)
 }
 
-fn reason_words(reason: ReceiptError) -> &'static str {
+/// Why a receipt proves nothing, for a person.
+pub fn reason_words(reason: ReceiptError) -> &'static str {
     match reason {
         ReceiptError::NotAReceipt => "không phải biên nhận của Bản Khai, hoặc đọc thiếu ký tự",
         ReceiptError::UnknownKey => {

@@ -1,5 +1,6 @@
 //! Every route of the office on one page. The router is built from this table and from nothing else.
 
+pub mod check_receipt;
 pub mod door;
 pub mod events;
 pub mod health;
@@ -71,6 +72,8 @@ pub const TABLE: &[Route] = &[
     Route::get("/", Action::ReadPublic, Rate::Page, || get(page::public).layer(compression())),
     Route::get("/may", Action::ReadPublic, Rate::Page, || get(page::shell)),
     Route::get("/may/{*page}", Action::ReadPublic, Rate::Page, || get(page::shell)),
+    Route::get("/kiem-tra", Action::ReadPublic, Rate::Page, || get(check_receipt::ask)),
+    Route::post("/kiem-tra", Action::ReadPublic, Rate::Page, || post(check_receipt::answer)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
     Route::post("/api/enrol", Action::Enrol, Rate::Door, || post(door::enrol)),
     Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),

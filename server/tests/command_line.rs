@@ -5,8 +5,6 @@ mod office;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use sync::receipt::{Epoch, Leaf, Receipt, Root, merkle};
-
 struct Shell {
     dir: tempfile::TempDir,
 }
@@ -87,30 +85,7 @@ fn a_receipt_is_genuine_or_the_command_says_why_not() {
     shell.says(&["admin", "list"]);
     let keys = server::keys::Keys::open(&shell.data().join("keys"), server::keys::Missing::Refuse)
         .unwrap_or_else(|error| panic!("{error}"));
-    let leaf = Leaf {
-        serial: 482,
-        number_epoch: Epoch([3; 8]),
-        dossier: dossier::id::DossierId([1; 8]),
-        content: [2; 32],
-    };
-    let (merkle, paths) = merkle(&[leaf]);
-    let root = Root {
-        commune: dossier::id::CommuneCode(3394),
-        epoch: leaf.number_epoch,
-        key_id: keys.receipt().id,
-        received_at: dossier::moment::Moment(1_795_000_000_000),
-        projection_version: 1,
-        merkle,
-    };
-    let mut receipt = Receipt {
-        root,
-        serial: leaf.serial,
-        number_epoch: leaf.number_epoch,
-        dossier: leaf.dossier,
-        content: leaf.content,
-        path: paths.into_iter().next().expect("one path"),
-        signature: root.sign(&keys.receipt().signing).to_vec(),
-    };
+    let mut receipt = office::receipt(&keys);
     let said = shell.says(&["receipt", "verify", &receipt.to_text()]);
     assert!(said.contains("THẬT") && said.contains("000482"), "{said}");
     let (id, key) = keys.receipt_public().remove(0);

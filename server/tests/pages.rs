@@ -187,3 +187,28 @@ async fn the_landing_page_is_whole_without_a_script_and_its_nonce_is_new_each_ti
         "{built}"
     );
 }
+
+#[tokio::test]
+async fn anybody_may_check_a_receipt_without_a_script() {
+    let test = test_office().await;
+    let form = get(&test.router, "/kiem-tra").await.text();
+    assert!(form.contains("<textarea") && !form.contains("<script"), "{form}");
+    let check = |text: String| {
+        let request = Request::post("/kiem-tra").header("content-type", "application/x-www-form-urlencoded");
+        let request =
+            request.body(Body::from(format!("receipt={}", text.replace(':', "%3A")))).expect("a request");
+        async { ask(&test.router, request).await }
+    };
+    let mut receipt = office::receipt(&test.office.keys);
+    let genuine = check(receipt.to_text()).await;
+    assert_eq!(genuine.header("cache-control"), "no-store");
+    assert!(
+        genuine.text().contains("Biên nhận thật") && genuine.text().contains("000482"),
+        "{}",
+        genuine.text()
+    );
+    receipt.serial = 483;
+    let forged = check(receipt.to_text()).await.text();
+    assert!(forged.contains("GIẢ") && !forged.contains("Biên nhận thật"), "{forged}");
+    assert!(check("xin-chao".into()).await.text().contains("Không phải biên nhận"));
+}

@@ -1,24 +1,32 @@
-//! What is true. See the room text below as modules join.
-pub mod id;
-pub mod moment;
+//! What is true.
+//!
+//! Room one of the house. Values of the law parse here, once, and illegal ones cannot be built: [`name`],
+//! [`birth`], [`personal_number`], [`paper`], [`nationality`]. A [`draft`] is what was typed; a [`stay`] is what a
+//! notice says. [`act`]s are what people did and [`status`] is their fold. [`deadline`] and [`unit`] are dated data
+//! with their sources. [`access::can`] decides who may do what. [`intent`], [`view`] and [`talk`] are the words a
+//! page and its device exchange.
+//!
+//! Never in here: automerge, a clock, dice, I/O, async, leptos, sqlx, web-sys.
 pub mod access;
 pub mod act;
-pub mod draft;
-pub mod intent;
-pub mod stay;
-pub mod status;
-pub mod view;
-pub mod sex;
-pub mod reason;
-pub mod vietnamese;
-pub mod name;
 pub mod birth;
-pub mod talk;
-pub mod province;
-pub mod personal_number;
-pub mod paper;
-pub mod nationality;
-pub mod phone;
 pub mod deadline;
+pub mod draft;
+pub mod id;
+pub mod intent;
+pub mod moment;
+pub mod name;
+pub mod nationality;
+pub mod paper;
+pub mod personal_number;
+pub mod phone;
+pub mod province;
+pub mod reason;
+pub mod sex;
+pub mod status;
+pub mod stay;
+pub mod talk;
 pub mod unit;
 pub mod unit_data;
+pub mod vietnamese;
+pub mod view;

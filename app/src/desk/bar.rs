@@ -13,9 +13,8 @@ use crate::parts::icon::{Icon, Pictogram};
 pub fn Bar() -> impl IntoView {
     let who = Bench::here().device.who();
     let agency = move || who.with(|who| who.as_ref().map(|who| who.agency.clone()));
-    let duty = move || {
-        who.with(|who| who.as_ref().map(|who| format!("{} · trực ban: {}", who.province, who.name)))
-    };
+    let duty =
+        move || who.with(|who| who.as_ref().map(|who| format!("{} · trực ban: {}", who.province, who.name)));
     view! {
         <header class="bar">
             <div class="who"><b>{agency}</b><span>{duty}</span></div>
@@ -26,6 +25,7 @@ pub fn Bar() -> impl IntoView {
             </a>
         </header>
     }
+    .into_any()
 }
 
 /// The search. Its words stay in the page.

@@ -10,7 +10,7 @@ use crate::parts::icon::{Icon, Pictogram};
 /// The bulk bar.
 #[component]
 pub fn Bulk() -> impl IntoView {
-    view! { <div class="bulk"><Chosen/><Leaves/></div> }
+    view! { <div class="bulk"><Chosen/><Leaves/></div> }.into_any()
 }
 
 #[component]
@@ -48,7 +48,7 @@ fn Leaves() -> impl IntoView {
         let (total, rows) = size.get();
         words::range(first(), rows, total)
     };
-    let many = move || size.get().0 > ROWS;
+    let many = Memo::new(move |_| size.get().0 > ROWS);
     let last = move || first().saturating_add(ROWS) >= size.get().0;
     let turn = move |by: i32| {
         let leaf = bench.filters.with_untracked(|filters| filters.leaf).saturating_add_signed(by);
@@ -56,13 +56,13 @@ fn Leaves() -> impl IntoView {
     };
     view! {
         <span class="grow"></span>
-        {move || many().then(|| view! {
+        {move || many.get().then(|| view! {
             <button class="chip step" aria-label="Trang trước" disabled=move || first() == 0 on:click=move |_| turn(-1)>
                 <Pictogram icon=Icon::Back/>
             </button>
         })}
         <span class="mute num">{said}</span>
-        {move || many().then(|| view! {
+        {move || many.get().then(|| view! {
             <button class="chip step" aria-label="Trang sau" disabled=last on:click=move |_| turn(1)>
                 <Pictogram icon=Icon::Next/>
             </button>

@@ -68,6 +68,7 @@ impl Bench {
                 _ => {
                     self.reasons.update(|reasons| _ = reasons.remove(&notice));
                     self.marks.update(|marks| marks.returning = None);
+                    self.focus(NOTICE_ID);
                 }
             }
         });

@@ -43,15 +43,19 @@ pub fn evidence(detail: &Detail, today: Day) -> Vec<Fact> {
                 if let Some(contact) = last_contact {
                     facts.push(proven(format!("Máy khai liên lạc lần cuối {}", clock(*contact))));
                 }
-                facts.push(claimed(format!("Máy ghi {}: lời của máy, chưa chứng minh được", clock(entry.at))));
+                facts
+                    .push(claimed(format!("Máy ghi {}: lời của máy, chưa chứng minh được", clock(entry.at))));
             }
             Happening::Called { .. } => {
-                facts.push(claimed(format!("Máy ghi {} đã gọi trực ban: đối chiếu sổ trực", clock(entry.at))));
+                facts
+                    .push(claimed(format!("Máy ghi {} đã gọi trực ban: đối chiếu sổ trực", clock(entry.at))));
             }
             Happening::Received { by } => {
                 facts.push(proven(format!("{by} tiếp nhận lúc {}", clock(entry.at))));
             }
-            Happening::Returned { by, .. } => facts.push(proven(format!("{by} trả lại lúc {}", clock(entry.at)))),
+            Happening::Returned { by, .. } => {
+                facts.push(proven(format!("{by} trả lại lúc {}", clock(entry.at))))
+            }
             Happening::Arrived
             | Happening::Due
             | Happening::ForeignLimit

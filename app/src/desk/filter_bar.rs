@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::bench::{Bench, Sheet};
 use super::filters::{DayPick, Filters};
+use super::keys::Command;
 use super::words;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::time;
@@ -19,6 +20,8 @@ pub fn FilterBar() -> impl IntoView {
     let clear = move |_| {
         bench.search.set(String::new());
         bench.look(Filters::default());
+        // The button goes; the hand goes to where the next question is typed.
+        untrack(|| bench.obey(Command::Search));
     };
     view! {
         <div class="filters" role="group" aria-label="Lọc sổ">
@@ -33,6 +36,7 @@ pub fn FilterBar() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 /// The day: one back, the day itself (a date control lies over it), one on, all days.
@@ -100,7 +104,10 @@ fn Choices() -> impl IntoView {
     };
     let nationalities = move || {
         choices.with(|BookChoices { nationalities, .. }| {
-            nationalities.iter().map(|nation| (nation.code(), nation.vi_name().to_owned())).collect::<Vec<_>>()
+            nationalities
+                .iter()
+                .map(|nation| (nation.code(), nation.vi_name().to_owned()))
+                .collect::<Vec<_>>()
         })
     };
     let village = move || bench.filters.with(|filters| filters.village.clone().unwrap_or_default());

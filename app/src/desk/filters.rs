@@ -62,7 +62,9 @@ impl Filters {
             overdue: on("tre"),
             waiting: on("cho"),
             review: on("xem"),
-            leaf: get("trang").and_then(|leaf| leaf.parse::<u32>().ok()).map_or(0, |leaf| leaf.saturating_sub(1)),
+            leaf: get("trang")
+                .and_then(|leaf| leaf.parse::<u32>().ok())
+                .map_or(0, |leaf| leaf.saturating_sub(1)),
         }
     }
 
@@ -170,20 +172,20 @@ mod tests {
         let mut rest = text.as_bytes();
         while let Some((first, tail)) = rest.split_first() {
             if *first == b'%' {
-                let hex = std::str::from_utf8(&tail[..2]).unwrap();
-                bytes.push(u8::from_str_radix(hex, 16).unwrap());
+                let hex = std::str::from_utf8(&tail[..2]).expect("as written here");
+                bytes.push(u8::from_str_radix(hex, 16).expect("as written here"));
                 rest = &tail[2..];
             } else {
                 bytes.push(*first);
                 rest = tail;
             }
         }
-        String::from_utf8(bytes).unwrap()
+        String::from_utf8(bytes).expect("as written here")
     }
 
     fn some() -> Filters {
         Filters {
-            day: DayPick::On(Day::from_date(2026, 11, 22).unwrap()),
+            day: DayPick::On(Day::from_date(2026, 11, 22).expect("as written here")),
             village: Some("Sín Chải & Chung Hồ".to_owned()),
             establishment: Some(EstablishmentId(12)),
             nationality: "CHN".parse().ok(),
@@ -205,7 +207,7 @@ mod tests {
 
     #[test]
     fn words_searched_for_are_asked_of_the_device_and_never_in_the_address() {
-        let today = Day::from_date(2026, 11, 24).unwrap();
+        let today = Day::from_date(2026, 11, 24).expect("as written here");
         let query = some().query(today, "  giang a lenh ");
         assert_eq!((query.search.as_str(), query.offset, query.limit), ("giang a lenh", 200, 100));
         assert!(!some().to_url().contains("lenh"));
@@ -218,7 +220,7 @@ mod tests {
 
     #[test]
     fn today_stays_today_after_midnight() {
-        let today = Day::from_date(2026, 11, 24).unwrap();
+        let today = Day::from_date(2026, 11, 24).expect("as written here");
         let chosen = some().at(today, today);
         assert_eq!((chosen.day, chosen.leaf), (DayPick::Today, 0));
         assert_eq!(chosen.on_day(today.plus(1)), Some(today.plus(1)));

@@ -38,4 +38,5 @@ pub fn Help() -> impl IntoView {
             <form method="dialog"><button class="btn main-act">"Đóng"</button></form>
         </dialog>
     }
+    .into_any()
 }

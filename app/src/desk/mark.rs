@@ -32,7 +32,9 @@ pub fn of_row(row: &BookRow, today: Day) -> Mark {
 pub fn of_state(state: &CardState, margin: Option<i64>, today: Day) -> Mark {
     let late = margin.filter(|margin| *margin < 0).map(words::late);
     match (state, late) {
-        (CardState::Receipted { .. }, Some(words)) => Mark { icon: Icon::Overdue, tone: "qua", words, late: None },
+        (CardState::Receipted { .. }, Some(words)) => {
+            Mark { icon: Icon::Overdue, tone: "qua", words, late: None }
+        }
         (CardState::Receipted { at, .. }, None) => {
             let words = format!("Chờ tiếp nhận {}", words::clock(*at, today));
             Mark { icon: Icon::Receipt, tone: "gui", words, late: None }
@@ -68,7 +70,7 @@ mod tests {
     use super::*;
 
     fn day() -> Day {
-        Day::from_date(2026, 11, 24).unwrap()
+        Day::from_date(2026, 11, 24).expect("as written here")
     }
 
     fn at(hour: u16, minute: u16) -> Moment {

@@ -82,7 +82,8 @@ fn listen(bench: Bench) {
     });
 }
 
-/// The desk over a bench: bar, side, book, notice.
+/// The desk over a bench: bar, side, book, notice. Its parts give their types away (`into_any`): the whole desk as
+/// one type is deeper than the compiler follows.
 #[component]
 pub fn Floor(
     /// What its parts read and do.
@@ -115,16 +116,20 @@ pub fn Floor(
             <Help/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
 fn Head() -> impl IntoView {
     let bench = Bench::here();
-    let counts = Memo::new(move |_| bench.page(|page| (page.total, page.establishments, page.late, page.review)));
-    let printed = move || words::printed(bench.device.who().with(|who| who.clone()).as_ref(), Clock::here().now());
+    let counts =
+        Memo::new(move |_| bench.page(|page| (page.total, page.establishments, page.late, page.review)));
+    let printed =
+        move || words::printed(bench.device.who().with(|who| who.clone()).as_ref(), Clock::here().now());
     let late = move || (counts.get().2 > 0).then(|| view! { " · "<b class="qua">{counts.get().2}</b>" trễ" });
-    let review =
-        move || (counts.get().3 > 0).then(|| view! { " · "<b class="xem">{counts.get().3}</b>" cần xem lại" });
+    let review = move || {
+        (counts.get().3 > 0).then(|| view! { " · "<b class="xem">{counts.get().3}</b>" cần xem lại" })
+    };
     view! {
         <div class="hd">
             <h1 class="grow">{words::TITLE}</h1>
@@ -135,12 +140,14 @@ fn Head() -> impl IntoView {
             <p class="paper-only">{printed}</p>
         </div>
     }
+    .into_any()
 }
 
 /// What has just come, said to readers politely.
 #[component]
 fn Aloud(seen: Memo<Seen>) -> impl IntoView {
     let clock = Clock::here();
-    let spoken = Memo::new(move |old: Option<&Spoken>| seen.with(|seen| Spoken::next(old, seen, clock.now())));
+    let spoken =
+        Memo::new(move |old: Option<&Spoken>| seen.with(|seen| Spoken::next(old, seen, clock.now())));
     view! { <p class="unseen" role="status">{move || spoken.with(|spoken| spoken.words.clone())}</p> }
 }

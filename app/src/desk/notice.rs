@@ -19,8 +19,7 @@ type Pair = (&'static str, String);
 
 /// What the notice says.
 #[component]
-pub fn Notice(detail: Detail) -> impl IntoView {
-    let today = Bench::here().today.get();
+pub fn Notice(detail: Detail, today: Day) -> impl IntoView {
     let many = detail.stay.present().count() > 1;
     let guests: Vec<_> = detail
         .stay
@@ -30,8 +29,13 @@ pub fn Notice(detail: Detail) -> impl IntoView {
             view! { <section>{name}<Values pairs=of_guest(guest)/></section> }
         })
         .collect();
-    let gone: Vec<String> =
-        detail.stay.guests.values().filter(|guest| guest.removed).map(|guest| guest.name.as_str().to_owned()).collect();
+    let gone: Vec<String> = detail
+        .stay
+        .guests
+        .values()
+        .filter(|guest| guest.removed)
+        .map(|guest| guest.name.as_str().to_owned())
+        .collect();
     view! {
         {guests}
         {(!gone.is_empty()).then(|| view! {
@@ -75,7 +79,11 @@ fn of_stay(detail: &Detail, today: Day) -> Vec<Pair> {
         ("Thời gian", words::stay(stay.arrive, stay.leave, today)),
     ];
     pairs.extend(stay.left.map(|left| ("Đã đi lúc", words::clock(left, today))));
-    pairs.extend([("Lý do lưu trú", reason), ("Ghi chú", stay.note.clone()), ("Người khai", detail.declarant.clone())]);
+    pairs.extend([
+        ("Lý do lưu trú", reason),
+        ("Ghi chú", stay.note.clone()),
+        ("Người khai", detail.declarant.clone()),
+    ]);
     pairs
 }
 
@@ -88,7 +96,7 @@ fn Values(pairs: Vec<Pair>) -> impl IntoView {
 
 /// Fields two devices wrote differently, and the other notice of a pair.
 #[component]
-pub fn Differences(detail: Detail) -> impl IntoView {
+pub fn Differences(detail: Detail, today: Day) -> impl IntoView {
     let two = !detail.conflicts.is_empty();
     let conflicts = detail.conflicts.into_iter().map(|conflict| view! { <TwoValues conflict=conflict/> });
     view! {
@@ -99,7 +107,7 @@ pub fn Differences(detail: Detail) -> impl IntoView {
                 <p class="mute xs">{words::TWO_VALUES}</p>
             </section>
         })}
-        {detail.twin.map(|twin| view! { <Twin twin=twin/> })}
+        {detail.twin.map(|twin| view! { <Twin twin=twin today=today/> })}
     }
 }
 
@@ -124,12 +132,12 @@ fn TwoValues(conflict: Conflict) -> impl IntoView {
 }
 
 #[component]
-fn Twin(twin: Card) -> impl IntoView {
+fn Twin(twin: Card, today: Day) -> impl IntoView {
     let bench = Bench::here();
-    let today = bench.today.get();
     let names: Vec<String> = twin.guests.iter().map(|guest| guest.name.clone()).collect();
     let line = mark::of_state(&twin.state, twin.margin, today);
-    let stay = format!("đến {}, đi {}", words::arrival(twin.arrive, today), words::short_day(twin.leave, today));
+    let stay =
+        format!("đến {}, đi {}", words::arrival(twin.arrive, today), words::short_day(twin.leave, today));
     let room = (!twin.room.is_empty()).then(|| format!("phòng {}, ", twin.room));
     let other = twin.dossier;
     view! {
@@ -145,8 +153,7 @@ fn Twin(twin: Card) -> impl IntoView {
 
 /// What happened, in order; times worded as what they are.
 #[component]
-pub fn Timeline(detail: Detail) -> impl IntoView {
-    let today = Bench::here().today.get();
+pub fn Timeline(detail: Detail, today: Day) -> impl IntoView {
     let margin = detail.card.margin;
     let entries = detail.timeline.iter().map(|entry| {
         let line = happening::line(entry, today, margin);
@@ -164,8 +171,7 @@ pub fn Timeline(detail: Detail) -> impl IntoView {
 
 /// What is proven and what is only claimed.
 #[component]
-pub fn Evidence(detail: Detail) -> impl IntoView {
-    let today = Bench::here().today.get();
+pub fn Evidence(detail: Detail, today: Day) -> impl IntoView {
     let facts = facts::evidence(&detail, today).into_iter().map(|fact| {
         let kind = if fact.icon == Icon::Here { "Chưa chứng minh: " } else { "" };
         view! {

@@ -1,6 +1,7 @@
 //! One notice beside the table; a page of its own where there is no room beside. Never a new address: the row
 //! stays where it was.
 
+use dossier::moment::Day;
 use dossier::view::Detail;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn Pane() -> impl IntoView {
             <aside class="pane" aria-label="Chi tiết thông báo">
                 <div class="content">
                     {move || match bench.detail.get() {
-                        Some(detail) => view! { <Whole detail=detail/> }.into_any(),
+                        Some(detail) => view! { <Whole detail=detail today=bench.today.get()/> }.into_any(),
                         None => view! { <Opening/> }.into_any(),
                     }}
                 </div>
@@ -30,6 +31,7 @@ pub fn Pane() -> impl IntoView {
             </aside>
         })}
     }
+    .into_any()
 }
 
 #[component]
@@ -54,9 +56,9 @@ fn Shut() -> impl IntoView {
 }
 
 #[component]
-fn Whole(detail: Detail) -> impl IntoView {
-    let today = Bench::here().today.get();
-    let number = detail.receipt.as_ref().map_or("chưa có số".to_owned(), |receipt| receipt.number.clone());
+fn Whole(detail: Detail, today: Day) -> impl IntoView {
+    let number =
+        detail.receipt.as_ref().map_or("chưa có số".to_owned(), |receipt| receipt.number.clone());
     let (name, more) = facts::people(&detail);
     let mark = facts::chip(&detail, today);
     let late = facts::lateness(&detail, today);
@@ -70,10 +72,11 @@ fn Whole(detail: Detail) -> impl IntoView {
             <p><MarkLine mark=mark fill=true/></p>
         </div>
         {late.map(|late| view! { <p class="fact">{late}</p> })}
-        <Differences detail=detail.clone()/>
-        <Notice detail=detail.clone()/>
-        <Timeline detail=detail.clone()/>
-        <Evidence detail=detail/>
+        <Differences detail=detail.clone() today=today/>
+        <Notice detail=detail.clone() today=today/>
+        <Timeline detail=detail.clone() today=today/>
+        <Evidence detail=detail today=today/>
         <p class="mute xs">{words::BOTH_KEPT}</p>
     }
+    .into_any()
 }

@@ -80,6 +80,7 @@ pub fn Side() -> impl IntoView {
             <AllKeys/>
         </nav>
     }
+    .into_any()
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! The book: one row a person, 36 px, newest arrival first. Rows are kept by id, so that an answer of the device
 //! changes cells and never the place, the focus or the scroll.
 
+use dossier::moment::Day;
 use dossier::nationality::Nationality;
 use dossier::view::BookRow;
 use leptos::prelude::*;
@@ -14,7 +15,8 @@ use super::words;
 use crate::parts::icon::{Icon, Pictogram};
 
 /// The columns, in the order of every width.
-const COLUMNS: [&str; 7] = ["Đến", "Họ và tên", "Ngày sinh", "Số giấy tờ", "Cơ sở · phòng", "Đi", "Trạng thái"];
+const COLUMNS: [&str; 7] =
+    ["Đến", "Họ và tên", "Ngày sinh", "Số giấy tờ", "Cơ sở · phòng", "Đi", "Trạng thái"];
 
 /// The table, or why it is empty.
 #[component]
@@ -56,6 +58,7 @@ pub fn Table(
             <Empty/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,7 +83,8 @@ fn TickAll() -> impl IntoView {
 fn Row(key: RowKey, seen: Memo<Seen>, stop: Memo<Option<RowKey>>) -> impl IntoView {
     let bench = Bench::here();
     // A row on its way out keeps its last words until it is taken away.
-    let row = Memo::new(move |old: Option<&Option<BookRow>>| bench.row(key).or_else(|| old.cloned().flatten()));
+    let row =
+        Memo::new(move |old: Option<&Option<BookRow>>| bench.row(key).or_else(|| old.cloned().flatten()));
     let here = Memo::new(move |_| bench.marks.with(|marks| marks.cursor == Some(key)));
     let ticked = Memo::new(move |_| bench.marks.with(|marks| marks.ticked.contains(&key.0)));
     let fresh = Memo::new(move |_| seen.with(|seen| seen.fresh.contains_key(&key.0)));
@@ -122,18 +126,22 @@ fn Row(key: RowKey, seen: Memo<Seen>, stop: Memo<Option<RowKey>>) -> impl IntoVi
                     />
                 </label>
             </td>
-            {move || row.get().map(|row| view! { <Cells row=row/> })}
+            {move || row.get().map(|row| view! { <Cells row=row today=bench.today.get()/> })}
         </tr>
     }
+    .into_any()
 }
 
 #[component]
-fn Cells(row: BookRow) -> impl IntoView {
-    let today = Bench::here().today.get();
+fn Cells(row: BookRow, today: Day) -> impl IntoView {
     let mark = mark::of_row(&row, today);
     let foreign = (row.nationality != Nationality::VNM)
         .then(|| view! { <abbr title=row.nationality.vi_name()>{row.nationality.code()}</abbr>" " });
-    let place = if row.room.is_empty() { row.establishment } else { format!("{} · {}", row.establishment, row.room) };
+    let place = if row.room.is_empty() {
+        row.establishment
+    } else {
+        format!("{} · {}", row.establishment, row.room)
+    };
     view! {
         <td role="gridcell" class="c1 num">{words::arrival(row.arrive, today)}</td>
         <td role="gridcell" class="c2 caps"><b>{row.name}</b></td>
@@ -179,7 +187,8 @@ fn Empty() -> impl IntoView {
         let search = bench.search.with(|search| !search.trim().is_empty());
         bench.filters.with(|filters| words::filters_on(filters, search, bench.today.get()))
     };
-    let empty = move || bench.shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.page.rows.is_empty()));
+    let empty =
+        move || bench.shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.page.rows.is_empty()));
     view! {
         {move || empty().then(|| view! {
             <div class="empty">

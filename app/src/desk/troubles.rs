@@ -10,7 +10,7 @@ use crate::parts::shell::Refused;
 /// Troubles, each with the way out beside it.
 #[component]
 pub fn Troubles() -> impl IntoView {
-    view! { <div class="troubles"><Refused/><Storage/><RefusedTaps/></div> }
+    view! { <div class="troubles"><Refused/><Storage/><RefusedTaps/></div> }.into_any()
 }
 
 #[component]
@@ -32,7 +32,8 @@ fn Storage() -> impl IntoView {
 #[component]
 fn RefusedTaps() -> impl IntoView {
     let bench = Bench::here();
-    let refused = bench.device.slice(|view| view.desk.as_ref().map(|desk| desk.refused.clone()).unwrap_or_default());
+    let refused =
+        bench.device.slice(|view| view.desk.as_ref().map(|desk| desk.refused.clone()).unwrap_or_default());
     view! {
         {move || (!refused.with(Vec::is_empty)).then(|| view! {
             <section class="taps" aria-label="Việc không áp dụng">

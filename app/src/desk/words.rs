@@ -22,7 +22,11 @@ pub const BOTH_KEPT: &str = "Giờ máy ghi và giờ nhận đều giữ nguyê
 
 /// hh:mm on the day looked at, hh:mm dd/mm on another, with the year when that differs too.
 pub fn clock(at: Moment, today: Day) -> String {
-    if at.day() == today { at.minute().to_string() } else { format!("{} {}", at.minute(), short_day(at.day(), today)) }
+    if at.day() == today {
+        at.minute().to_string()
+    } else {
+        format!("{} {}", at.minute(), short_day(at.day(), today))
+    }
 }
 
 /// dd/mm, with the year when it is not this one.
@@ -42,7 +46,11 @@ pub fn day_chip(day: Option<Day>, today: Day) -> String {
 
 /// dd/mm hh:mm: the arrival column, which is read from its left edge.
 pub fn arrival(at: Moment, today: Day) -> String {
-    if at.day() == today { at.minute().to_string() } else { format!("{} {}", short_day(at.day(), today), at.minute()) }
+    if at.day() == today {
+        at.minute().to_string()
+    } else {
+        format!("{} {}", short_day(at.day(), today), at.minute())
+    }
 }
 
 /// From when to when, with both dates.
@@ -102,7 +110,9 @@ pub fn refused_tap(why: Rejection) -> &'static str {
         Rejection::OutOfOrder | Rejection::Invalid => {
             "Việc tiếp nhận của bạn không áp dụng: thông báo đã được sửa / rút trước đó."
         }
-        Rejection::Forbidden => "Việc tiếp nhận của bạn không áp dụng: tài khoản này không được nhận thông báo đó.",
+        Rejection::Forbidden => {
+            "Việc tiếp nhận của bạn không áp dụng: tài khoản này không được nhận thông báo đó."
+        }
         Rejection::TooLarge | Rejection::Malformed | Rejection::IdTaken => {
             "Việc tiếp nhận của bạn không áp dụng: cơ quan không đọc được. Mở thông báo và làm lại."
         }
@@ -143,7 +153,11 @@ pub fn filters_on(filters: &Filters, search: bool, today: Day) -> String {
     on.extend(filters.village.as_ref().map(|village| format!("bản {village}")));
     on.extend(filters.establishment.map(|_| "một cơ sở".to_owned()));
     on.extend(filters.nationality.map(|nationality| format!("quốc tịch {}", nationality.vi_name())));
-    let flags = [(filters.overdue, "quá hạn, trễ"), (filters.waiting, "chờ tiếp nhận"), (filters.review, "cần xem lại")];
+    let flags = [
+        (filters.overdue, "quá hạn, trễ"),
+        (filters.waiting, "chờ tiếp nhận"),
+        (filters.review, "cần xem lại"),
+    ];
     on.extend(flags.iter().filter(|(flag, _)| *flag).map(|(_, words)| (*words).to_owned()));
     on.extend(search.then(|| "chữ đang tìm".to_owned()));
     format!("Đang lọc: {}.", on.join(" · "))
@@ -192,7 +206,7 @@ mod tests {
     use super::*;
 
     fn day() -> Day {
-        Day::from_date(2026, 11, 24).unwrap()
+        Day::from_date(2026, 11, 24).expect("as written here")
     }
 
     fn at(hour: u16, minute: u16) -> Moment {

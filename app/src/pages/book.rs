@@ -63,13 +63,15 @@ pub fn BookPage() -> impl IntoView {
             }
         }).collect_view()
     };
-    let empty = move || days.with(Vec::is_empty).then(|| {
-        if search.with(|search| search.trim().is_empty()) {
-            "Sổ chưa có khách nào."
-        } else {
-            "Không thấy trong sổ trên máy này."
-        }
-    });
+    let empty = move || {
+        days.with(Vec::is_empty).then(|| {
+            if search.with(|search| search.trim().is_empty()) {
+                "Sổ chưa có khách nào."
+            } else {
+                "Không thấy trong sổ trên máy này."
+            }
+        })
+    };
     let more = move || shown() >= most.get();
     let house = device.slice(|view| view.home.as_ref().map_or(0, |home| home.cards.len()));
     let under = Signal::derive(move || format!("{} thông báo trên máy này", house.get()));

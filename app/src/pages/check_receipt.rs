@@ -63,7 +63,12 @@ pub fn Verdict(
                 None => "Thông báo của biên nhận này không ở trên máy này.",
             };
             let received = format!("Công an {commune} nhận lúc {}", time::moment(received_at, today));
-            ("nhan", Icon::Receipt, "Biên nhận thật", vec![format!("Số tiếp nhận {number}"), received, about.to_owned()])
+            (
+                "nhan",
+                Icon::Receipt,
+                "Biên nhận thật",
+                vec![format!("Số tiếp nhận {number}"), received, about.to_owned()],
+            )
         }
         ReceiptCheck::NotAReceipt => (
             "xem",

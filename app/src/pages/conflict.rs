@@ -104,10 +104,12 @@ fn One(detail: Detail, conflict: Conflict, under: String, back: String) -> impl 
         Some(None) => navigate(&away, Default::default()),
         None => {}
     };
-    let foot = move || view! {
-        <button type="button" class="btn main-act wide" disabled=move || chosen.get().is_none() on:click=decide.clone()>
-            {words.clone()}
-        </button>
+    let foot = move || {
+        view! {
+            <button type="button" class="btn main-act wide" disabled=move || chosen.get().is_none() on:click=decide.clone()>
+                {words.clone()}
+            </button>
+        }
     };
     view! {
         <Page title="Hai máy ghi khác nhau" under back foot=foot>

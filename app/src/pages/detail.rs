@@ -40,10 +40,12 @@ pub fn Opened(
             }
         }
     });
+    // Drawn again only when the notice itself differs: what is being typed beside it stays.
+    let shown = Memo::new(move |_| answer.get());
     let draw = Arc::new(draw);
     move || {
         let draw = draw.clone();
-        answer.get().map(|answer| match answer {
+        shown.get().map(|answer| match answer {
             Answer::Detail(detail) => draw(*detail),
             Answer::Refused(why) => view! { <Missing why/> }.into_any(),
             _ => view! { <Missing why=Refusal::Unknown/> }.into_any(),
@@ -75,12 +77,16 @@ pub fn Sheet(
     let id = detail.card.dossier;
     let count = text::people(detail.card.guests.len());
     let open = !detail.card.ended;
-    let foot = move || open.then(|| view! {
-        <A href=format!("/may/khai?buoc=3&sua={id}") attr:class="btn wide">
-            <Pictogram icon=Icon::Edit/>
-            "Sửa hoặc thêm khách"
-        </A>
-    });
+    let foot = move || {
+        open.then(|| {
+            view! {
+                <A href=format!("/may/khai?buoc=3&sua={id}") attr:class="btn wide">
+                    <Pictogram icon=Icon::Edit/>
+                    "Sửa hoặc thêm khách"
+                </A>
+            }
+        })
+    };
     view! {
         <Page
             title="Thông báo lưu trú"
@@ -103,10 +109,14 @@ fn State(detail: Detail) -> impl IntoView {
     let more = match &card.state {
         CardState::Review(review) => Some(view! { <Look review=review.clone() id=card.dossier/> }.into_any()),
         CardState::Sending => Some(view! { <Bytes/> }.into_any()),
-        CardState::Received { by, .. } => Some(view! { <p class="sm">"Người tiếp nhận: "{by.clone()}</p> }.into_any()),
+        CardState::Received { by, .. } => {
+            Some(view! { <p class="sm">"Người tiếp nhận: "{by.clone()}</p> }.into_any())
+        }
         CardState::SavedHere | CardState::Receipted { .. } => None,
     };
-    let ended = card.ended.then(|| view! { <p class="sm mute">"Thông báo này không còn tính nữa. Lịch sử vẫn giữ."</p> });
+    let ended = card
+        .ended
+        .then(|| view! { <p class="sm mute">"Thông báo này không còn tính nữa. Lịch sử vẫn giữ."</p> });
     let twin = (card.twin.is_some() && !matches!(card.state, CardState::Review(_))).then(|| view! {
         <A href=format!("/may/cap/{}", card.dossier) attr:class="btn wide">"Xem thông báo giống thế này"</A>
     });
@@ -128,7 +138,9 @@ fn Look(review: Review, id: DossierId) -> impl IntoView {
     let way = match &review {
         Review::Conflict => Some((format!("/may/chon/{id}"), "Chọn giá trị đúng")),
         Review::Twin => Some((format!("/may/cap/{id}"), "Xem hai thông báo")),
-        Review::Returned { .. } | Review::Rejected(_) => Some((format!("/may/khai?buoc=3&sua={id}"), "Sửa thông báo")),
+        Review::Returned { .. } | Review::Rejected(_) => {
+            Some((format!("/may/khai?buoc=3&sua={id}"), "Sửa thông báo"))
+        }
         Review::Unreadable => None,
     };
     view! {
@@ -153,7 +165,7 @@ fn Says(detail: Detail) -> impl IntoView {
                     <dd>
                         <span class="caps">{guest.name.to_string()}</span>
                         <small>{guest.birth.to_string()}" · "{guest.sex.label()}" · "{guest.nationality.vi_name()}</small>
-                        <small>{guest.paper.kind().label()}<br/>{guest.paper.grouped()}</small>
+                        <small>{guest.paper.kind().label()}<br/><span class="nw">{guest.paper.grouped()}</span></small>
                         {until.map(|until| view! { <small>{until}</small> })}
                         {guest.confirmed.then(|| view! { <small>"Đã nhìn lại giấy tờ."</small> })}
                     </dd>

@@ -22,6 +22,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::{fault, time};
 
@@ -75,7 +76,9 @@ impl Form {
     pub fn edit_guest(self, place: usize, change: impl FnOnce(&mut GuestDraft)) {
         self.edit(|draft| {
             if let Some(guest) = draft.guests.get_mut(place) {
-                let said = |guest: &GuestDraft| (guest.number.clone(), guest.birth_year.clone(), guest.sex, guest.paper);
+                let said = |guest: &GuestDraft| {
+                    (guest.number.clone(), guest.birth_year.clone(), guest.sex, guest.paper)
+                };
                 let before = said(guest);
                 change(guest);
                 guest.confirmed &= said(guest) == before;
@@ -84,7 +87,11 @@ impl Form {
     }
 
     /// A text of one guest.
-    pub fn guest_text(self, place: usize, of: impl Fn(&GuestDraft) -> String + Send + Sync + 'static) -> Signal<String> {
+    pub fn guest_text(
+        self,
+        place: usize,
+        of: impl Fn(&GuestDraft) -> String + Send + Sync + 'static,
+    ) -> Signal<String> {
         Signal::derive(move || self.draft.with(|draft| draft.guests.get(place).map(&of).unwrap_or_default()))
     }
 
@@ -105,7 +112,8 @@ impl Form {
         Signal::derive(move || {
             let left = self.left.with(|left| left.contains(&field));
             self.faults.with(|faults| {
-                let blocked = |fault: &&Fault| fault.at == field && !matches!(fault.trouble, Trouble::Unanswered(_));
+                let blocked =
+                    |fault: &&Fault| fault.at == field && !matches!(fault.trouble, Trouble::Unanswered(_));
                 left.then(|| faults.iter().find(blocked).map(fault::words)).flatten()
             })
         })
@@ -250,7 +258,9 @@ pub fn Steps(
     let back = move || match step.get() {
         Step::Guest(0) => dossier.map_or("/may".to_owned(), |id| format!("/may/ho-so/{id}")),
         Step::Guest(place) => address(Step::Guest(place - 1), dossier),
-        Step::Stay => address(Step::Guest(form.draft.with(|draft| draft.guests.len()).saturating_sub(1)), dossier),
+        Step::Stay => {
+            address(Step::Guest(form.draft.with(|draft| draft.guests.len()).saturating_sub(1)), dossier)
+        }
         Step::Check => address(Step::Stay, dossier),
     };
     let faults = RwSignal::new(Vec::new());
@@ -272,8 +282,29 @@ pub fn Steps(
                 Step::Stay => view! { <stay::StayStep/> }.into_any(),
                 Step::Check => view! { <check::CheckStep/> }.into_any(),
             }}
+            <Discard/>
         </Page>
     }
+}
+
+/// Throws the half-filled form away, after one more look; a sent notice stays as it is.
+#[component]
+fn Discard() -> impl IntoView {
+    let device = Device::here();
+    let navigate = use_navigate();
+    let discard = move |_| {
+        device.typing().set(None);
+        device.kept().set(None);
+        device.tell(Intent::DropDraft);
+        navigate("/may", Default::default());
+    };
+    view! {
+        <details>
+            <summary><Pictogram icon=Icon::Next class="i-s"/>"Không khai nữa"</summary>
+            <button type="button" class="btn wide" on:click=discard>"Xóa bản nháp"</button>
+        </details>
+    }
+    .into_any()
 }
 
 /// The guests that count, with their places.

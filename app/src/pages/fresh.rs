@@ -58,7 +58,7 @@ pub fn FreshPage() -> impl IntoView {
     });
     view! {
         <div class="app">
-            <header class="top"><p class="clock">"Bản Khai"</p><p class="mute">"Khai lưu trú, cả khi mất mạng"</p></header>
+            <header class="masthead"><p class="clock">"Bản Khai"</p><p class="mute">"Khai lưu trú, cả khi mất mạng"</p></header>
             <div class="weave big"></div>
             <main class="main">
                 <div role="alert">{move || entry.trouble.get().map(|words| view! {

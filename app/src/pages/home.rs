@@ -53,13 +53,17 @@ pub fn HomePage() -> impl IntoView {
         let about = if sure.get() { "" } else { "khoảng " };
         format!("{about}{minute} · {}", time::long(day))
     };
-    let title = move || who.with(|who| {
-        let house = who.as_ref().and_then(|who| who.establishment.as_ref());
-        house.map_or("Tối nay".to_owned(), |house| house.name.clone())
-    });
-    let foot = || view! {
-        <A href="/may/khai" attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>"Khai khách mới"</A>
-        <Tabs/>
+    let title = move || {
+        who.with(|who| {
+            let house = who.as_ref().and_then(|who| who.establishment.as_ref());
+            house.map_or("Tối nay".to_owned(), |house| house.name.clone())
+        })
+    };
+    let foot = || {
+        view! {
+            <A href="/may/khai" attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>"Khai khách mới"</A>
+            <Tabs/>
+        }
     };
     view! {
         <Page title=Signal::derive(title) under=Signal::derive(under) foot=foot tabbed=true menu=true>

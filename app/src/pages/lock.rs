@@ -35,7 +35,7 @@ pub fn LockPage() -> impl IntoView {
     let attempt = Attempt::new(device, clock);
     view! {
         <div class="app">
-            <header class="top">
+            <header class="masthead">
                 <p class="clock">{move || minute.get().1.to_string()}</p>
                 <p class="mute">{move || time::long(minute.get().0)}</p>
             </header>
@@ -54,7 +54,7 @@ pub fn LockPage() -> impl IntoView {
                     Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
                     Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
                 }}
-                <div class="pair">
+                <div class="pair ways">
                     <button type="button" class="btn plain" on:click=move |_| way.set(other())>
                         {move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" }}
                     </button>

@@ -67,6 +67,7 @@ fn Keeping() -> impl IntoView {
             </Show>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -88,6 +89,7 @@ fn Contact() -> impl IntoView {
             </Show>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -117,6 +119,7 @@ fn Look() -> impl IntoView {
             <div class="picks half">{picks}</div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// The way out when storage fails: everything unsent as a file.
@@ -127,7 +130,9 @@ fn Export() -> impl IntoView {
         let pending = device.ask(Intent::Export);
         leptos::task::spawn_local(async move {
             match pending.await {
-                Answer::File(bytes) => browser.with(|browser| browser.hand_over("ban-khai-chua-gui.bkx", &bytes)),
+                Answer::File(bytes) => {
+                    browser.with(|browser| browser.hand_over("ban-khai-chua-gui.bkx", &bytes))
+                }
                 Answer::Refused(refusal) => device.refuse(refusal),
                 _ => {}
             }

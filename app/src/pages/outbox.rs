@@ -58,7 +58,8 @@ pub fn rows(home: &Home, pile: Pile) -> Vec<Card> {
         CardState::SavedHere => 2,
         CardState::Receipted { .. } | CardState::Received { .. } => 3,
     };
-    let mut rows: Vec<Card> = home.cards.iter().filter(|card| !card.ended && pile.holds(card)).cloned().collect();
+    let mut rows: Vec<Card> =
+        home.cards.iter().filter(|card| !card.ended && pile.holds(card)).cloned().collect();
     rows.sort_by_key(order);
     let pressing = rows.iter().filter(|card| order(card) < 3).count();
     rows.truncate(pressing + ARRIVED_SHOWN);
@@ -76,12 +77,14 @@ pub fn OutboxPage() -> impl IntoView {
     let spent = device.slice(|view| view.link.bytes_today);
     let under = Signal::derive(move || format!("Hôm nay đã dùng {} dữ liệu", link::bytes(spent.get())));
     let busy = device.slice(|view| matches!(view.link.state, LinkState::Busy { .. }));
-    let foot = move || view! {
-        <button type="button" class="btn main-act wide" disabled=busy on:click=move |_| device.tell(Intent::SyncNow)>
-            <Pictogram icon=Icon::Sent/>
-            {move || if busy.get() { "Đang gửi" } else { "Gửi ngay" }}
-        </button>
-        <Tabs/>
+    let foot = move || {
+        view! {
+            <button type="button" class="btn main-act wide" disabled=busy on:click=move |_| device.tell(Intent::SyncNow)>
+                <Pictogram icon=Icon::Sent/>
+                {move || if busy.get() { "Đang gửi" } else { "Gửi ngay" }}
+            </button>
+            <Tabs/>
+        }
     };
     view! {
         <Page title="Hộp gửi" under foot=foot tabbed=true menu=true>
@@ -125,7 +128,9 @@ fn Row(card: Card, today: Day) -> impl IntoView {
     let body = match &card.state {
         CardState::Sending => view! { <Bytes/> }.into_any(),
         CardState::Review(review) => fix(&card, review).into_any(),
-        CardState::SavedHere if card.changed => view! { <p class="sm mute">"Có thay đổi sau biên nhận trước."</p> }.into_any(),
+        CardState::SavedHere if card.changed => {
+            view! { <p class="sm mute">"Có thay đổi sau biên nhận trước."</p> }.into_any()
+        }
         _ => ().into_any(),
     };
     let class = if matches!(card.state, CardState::Review(_)) { "card out xem" } else { "card out" };
@@ -143,7 +148,9 @@ fn fix(card: &Card, review: &Review) -> impl IntoView + use<> {
     let (page, words) = match review {
         Review::Conflict => (format!("/may/chon/{}", card.dossier), "Chọn giá trị đúng"),
         Review::Twin => (format!("/may/cap/{}", card.dossier), "Xem hai thông báo"),
-        Review::Returned { .. } | Review::Rejected(_) => (format!("/may/khai?buoc=3&sua={}", card.dossier), "Sửa thông báo"),
+        Review::Returned { .. } | Review::Rejected(_) => {
+            (format!("/may/khai?buoc=3&sua={}", card.dossier), "Sửa thông báo")
+        }
         Review::Unreadable => (page_of(card), "Xem thông báo"),
     };
     view! {
@@ -159,7 +166,8 @@ pub fn Bytes() -> impl IntoView {
     move || match link.get().state {
         LinkState::Busy { sent, total, seconds_left } => {
             let percent = link::percent(sent, total);
-            let left = seconds_left.map(|seconds| format!(" · còn khoảng {seconds} giây")).unwrap_or_default();
+            let left =
+                seconds_left.map(|seconds| format!(" · còn khoảng {seconds} giây")).unwrap_or_default();
             Some(view! {
                 <progress max="100" value=percent.to_string() aria-label=format!("Đã gửi {percent} %")></progress>
                 <p class="sm mute">{link::bytes(sent.into())}" trên "{link::bytes(total.into())}{left}</p>

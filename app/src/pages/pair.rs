@@ -84,10 +84,12 @@ fn Both(this: Card, twin: Card, back: String) -> impl IntoView {
         Some(Said::TwoStays) => "Giữ cả hai",
         None => "Chọn một",
     };
-    let foot = move || view! {
-        <button type="button" class="btn main-act wide" disabled=move || said.get().is_none() on:click=decide.clone()>
-            {words}
-        </button>
+    let foot = move || {
+        view! {
+            <button type="button" class="btn main-act wide" disabled=move || said.get().is_none() on:click=decide.clone()>
+                {words}
+            </button>
+        }
     };
     view! {
         <Page title="Hai thông báo giống nhau" under="Cùng giấy tờ, cùng đêm".to_owned() back foot=foot>
@@ -110,9 +112,11 @@ fn Half(card: Card, name: &'static str) -> impl IntoView {
     let guests = card
         .guests
         .iter()
-        .map(|guest| view! {
-            <p class="caps"><b>{guest.name.clone()}</b></p>
-            <p class="sm mute">{meta(guest, &card.room)}</p>
+        .map(|guest| {
+            view! {
+                <p class="caps"><b>{guest.name.clone()}</b></p>
+                <p class="sm mute">{meta(guest, &card.room)}</p>
+            }
         })
         .collect_view();
     view! {

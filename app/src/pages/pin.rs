@@ -64,4 +64,5 @@ pub fn Keypad(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -102,11 +102,11 @@ fn Proof(detail: Detail, receipt: ReceiptView) -> impl IntoView {
                 <Pictogram icon class="seal"/>
                 <div class="grow"><h2 class="proven">{heading}</h2><p class="sm">{receipt.received_at.to_string()}</p></div>
             </div>
-            <div class="row top wrap">
+            <p class="sm mute">"Số tiếp nhận"</p>
+            <p class="number">{receipt.number}</p>
+            <div class="row top">
                 <Qr text=receipt.qr label/>
                 <div class="grow">
-                    <p class="sm mute">"Số tiếp nhận"</p>
-                    <p class="number">{receipt.number}</p>
                     <p class="st nhan"><Pictogram icon=Icon::Tick class="i-s"/>"Chữ ký đúng"</p>
                     <p class="sm mute">"Kiểm tra ngay trên máy này"</p>
                 </div>

@@ -11,7 +11,7 @@ use crate::parts::shell::{Refused, TITLE};
 fn Frame(words: &'static str, children: Children) -> impl IntoView {
     view! {
         <div class="app">
-            <header class="top"><p class="clock">"Bản Khai"</p></header>
+            <header class="masthead"><p class="clock">"Bản Khai"</p></header>
             <div class="weave big"></div>
             <main class="main">
                 <h1 id=TITLE tabindex="-1">{words}</h1>

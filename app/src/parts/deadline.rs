@@ -54,7 +54,8 @@ pub fn pressing(cards: &[Card], now: Moment) -> Option<Pressing> {
     Some(Pressing {
         due: nearest.due.at,
         // The minute that runs still counts as left: 23:00 is past only when 23:00 is there.
-        left: (nearest.due.at.0.saturating_sub(now.0)).div_euclid(60_000) + i64::from((nearest.due.at.0 - now.0).rem_euclid(60_000) > 0),
+        left: (nearest.due.at.0.saturating_sub(now.0)).div_euclid(60_000)
+            + i64::from((nearest.due.at.0 - now.0).rem_euclid(60_000) > 0),
         passed: u32::try_from(passed).unwrap_or(100),
         foreign_limit: open().filter_map(|card| card.due.foreign_limit).min(),
         called: open().all(|card| card.called),

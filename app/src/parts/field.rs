@@ -33,9 +33,11 @@ impl Kind {
     /// A time, by the browser's own control.
     pub const TIME: Kind = Kind { class: "", keys: "", input: "time", complete: "off" };
     /// A password.
-    pub const PASSWORD: Kind = Kind { class: "", keys: "text", input: "password", complete: "current-password" };
+    pub const PASSWORD: Kind =
+        Kind { class: "", keys: "text", input: "password", complete: "current-password" };
     /// A password being made.
-    pub const NEW_PASSWORD: Kind = Kind { class: "", keys: "text", input: "password", complete: "new-password" };
+    pub const NEW_PASSWORD: Kind =
+        Kind { class: "", keys: "text", input: "password", complete: "new-password" };
     /// A PIN.
     pub const PIN: Kind = Kind { class: "id", keys: "numeric", input: "password", complete: "off" };
 }
@@ -94,6 +96,7 @@ pub fn TextField(
             <Blocked id=below fault/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -118,4 +121,5 @@ pub fn Blocked(
             })}
         </div>
     }
+    .into_any()
 }

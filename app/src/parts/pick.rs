@@ -26,4 +26,5 @@ pub fn Pick(
             <span class="grow">{children()}</span>
         </label>
     }
+    .into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use super::icon::{Icon, Pictogram};
 use crate::browser::Browser;
@@ -11,6 +12,39 @@ use crate::text::{link, refusal};
 
 /// The element that takes the focus after a page came or a step was done.
 pub const TITLE: &str = "tieu-de";
+
+/// The page that had the focus put to its title last. A page that is drawn again because something changed must
+/// not take the focus away from who is reading or typing.
+#[derive(Clone, Copy)]
+pub struct Arrival(StoredValue<String>);
+
+impl Arrival {
+    /// Nowhere yet.
+    pub fn nowhere() -> Arrival {
+        Arrival(StoredValue::new(String::new()))
+    }
+
+    /// The next page counts as new even if its address is the same: somebody unlocked, or comes back.
+    pub fn forget(self) {
+        self.0.set_value(String::new());
+    }
+}
+
+fn focus_on_arrival() {
+    let browser = Browser::here();
+    let path = use_location().pathname;
+    let arrival = use_context::<Arrival>();
+    Effect::new(move |_| {
+        let here = path.get_untracked();
+        let known = arrival.is_some_and(|arrival| arrival.0.with_value(|last| *last == here));
+        if !known {
+            if let Some(arrival) = arrival {
+                arrival.0.set_value(here);
+            }
+            browser.with(|browser| browser.focus(TITLE));
+        }
+    });
+}
 
 /// The frame of a device page.
 #[component]
@@ -36,8 +70,7 @@ pub fn Page(
     /// The work.
     children: Children,
 ) -> impl IntoView {
-    let browser = Browser::here();
-    Effect::new(move |_| browser.with(|browser| browser.focus(TITLE)));
+    focus_on_arrival();
     let window = move || format!("{} · Bản Khai", title.get());
     view! {
         <Title text=window/>
@@ -67,6 +100,7 @@ pub fn Page(
             <Foot foot=foot tabbed=tabbed/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -101,6 +135,7 @@ pub fn Strip() -> impl IntoView {
             </p>
         })}
     }
+    .into_any()
 }
 
 /// What was refused last, until it is put away.
@@ -120,6 +155,7 @@ pub fn Refused() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 /// The three places of an owner.
@@ -140,4 +176,5 @@ pub fn Tabs() -> impl IntoView {
             <A href="/may/so-khach"><Pictogram icon=Icon::Book/>"Sổ khách"</A>
         </nav>
     }
+    .into_any()
 }

@@ -15,7 +15,8 @@ pub fn StateLine(
 ) -> impl IntoView {
     let device = Device::here();
     let link = device.link();
-    let standing = device.who().with_untracked(|who| who.as_ref().map(|who| who.standing).unwrap_or_default());
+    let standing =
+        device.who().with_untracked(|who| who.as_ref().map(|who| who.standing).unwrap_or_default());
     let note = text::standing_note(standing, &state);
     let words = Memo::new(move |_| link.with(|link| text::state(&state, link)));
     let first = words.get_untracked();
@@ -26,4 +27,5 @@ pub fn StateLine(
         </p>
         {note.map(|note| view! { <p class="meta sm mute">{note}</p> })}
     }
+    .into_any()
 }

@@ -39,7 +39,9 @@ pub fn words(fault: &Fault) -> String {
     match &fault.trouble {
         Trouble::Missing => missing(fault.at).to_owned(),
         Trouble::NotADate => "Ngày giờ này chưa đủ. Ghi lại giúp nhé.".to_owned(),
-        Trouble::ArrivesTooFarAhead => "Ngày đến còn xa quá. Chọn hôm nay, hoặc khai khi khách đến.".to_owned(),
+        Trouble::ArrivesTooFarAhead => {
+            "Ngày đến còn xa quá. Chọn hôm nay, hoặc khai khi khách đến.".to_owned()
+        }
         Trouble::LeavesBeforeArrival => {
             "Ngày đi đứng trước ngày đến. Sửa ngày đi. Phần khác vẫn giữ nguyên.".to_owned()
         }

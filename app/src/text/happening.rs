@@ -26,9 +26,10 @@ pub fn line(entry: &Entry, today: Day, due_margin: Option<i64>) -> Line {
     match &entry.what {
         Happening::Arrived => line(None, "", format!("Khách đến lúc {at}"), String::new()),
         Happening::SavedOnDevice { last_contact } => {
-            let sure = last_contact.map_or("máy chưa liên lạc với nơi nhận trước đó".to_owned(), |contact| {
-                format!("liên lạc gần nhất trước đó: {}", time::moment(contact, today))
-            });
+            let sure = last_contact
+                .map_or("máy chưa liên lạc với nơi nhận trước đó".to_owned(), |contact| {
+                    format!("liên lạc gần nhất trước đó: {}", time::moment(contact, today))
+                });
             line(Some(Icon::Here), "", format!("Máy ghi {at}: đã lưu trên máy"), sure)
         }
         Happening::Due => line(None, "", format!("Hạn thông báo: trước {at}"), String::new()),

@@ -30,7 +30,8 @@ pub fn strip(link: &Link) -> Option<(&'static str, String)> {
         LinkState::Idle => Some(("", format!("{} chờ gửi. Có mạng là máy tự gửi.", link.waiting))),
         LinkState::Down { retry_at: None } => Some(("Mất mạng", format!(", vẫn khai được.{waiting}"))),
         LinkState::Down { retry_at: Some(at) } => {
-            let again = if link.waiting == 0 { String::new() } else { format!(", thử lại lúc {}", at.minute()) };
+            let again =
+                if link.waiting == 0 { String::new() } else { format!(", thử lại lúc {}", at.minute()) };
             Some(("Mất mạng", format!(", vẫn khai được.{waiting}{again}")))
         }
         LinkState::Captive => Some(("Mạng này đòi đăng nhập.", " Việc của bạn vẫn ở trên máy.".to_owned())),
@@ -57,7 +58,8 @@ mod tests {
 
     #[test]
     fn the_strip_says_the_weather_and_goes_when_there_is_nothing_to_say() {
-        let said = |state, waiting| strip(&link(state, waiting)).map(|(first, rest)| format!("{first}{rest}"));
+        let said =
+            |state, waiting| strip(&link(state, waiting)).map(|(first, rest)| format!("{first}{rest}"));
         assert_eq!(said(LinkState::Idle, 0), None);
         let down = LinkState::Down { retry_at: None };
         assert_eq!(said(down, 2).as_deref(), Some("Mất mạng, vẫn khai được. 2 chờ gửi"));
@@ -75,6 +77,9 @@ mod tests {
 
     #[test]
     fn bytes_are_printed_with_a_comma() {
-        assert_eq!((bytes(1_100), bytes(18_200), bytes(320)), ("1,1 KB".into(), "18 KB".into(), "320 byte".into()));
+        assert_eq!(
+            (bytes(1_100), bytes(18_200), bytes(320)),
+            ("1,1 KB".into(), "18 KB".into(), "320 byte".into())
+        );
     }
 }

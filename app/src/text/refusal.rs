@@ -13,7 +13,9 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::WeakPin => "Mã PIN cần 6 số, và không phải dãy dễ đoán như 123456.",
         Refusal::WrongPin { wait: 0 } => "Mã PIN chưa đúng. Không mất gì; thử lại.",
         Refusal::WrongPin { wait } => return format!("Mã PIN chưa đúng. Thử lại sau {}.", seconds(*wait)),
-        Refusal::Wait { wait } => return format!("Đã thử nhiều lần. Thử lại sau {}. Không mất gì.", seconds(*wait)),
+        Refusal::Wait { wait } => {
+            return format!("Đã thử nhiều lần. Thử lại sau {}. Không mất gì.", seconds(*wait));
+        }
         Refusal::NotKept => "Chưa lưu được. Đừng đóng trang. Xuất tệp để giữ.",
         Refusal::Locked => "Máy đang khóa. Mở khóa rồi làm tiếp; phần đã gõ vẫn còn.",
         Refusal::Unknown => "Không thấy thông báo này trên máy.",

@@ -23,7 +23,11 @@ pub fn near(day: Day, today: Day) -> String {
 
 /// "21:44" today, "21:44 hôm qua" otherwise.
 pub fn moment(at: Moment, today: Day) -> String {
-    if at.day() == today { at.minute().to_string() } else { format!("{} {}", at.minute(), near(at.day(), today)) }
+    if at.day() == today {
+        at.minute().to_string()
+    } else {
+        format!("{} {}", at.minute(), near(at.day(), today))
+    }
 }
 
 /// "1 giờ 20", "2 giờ", "12 phút", "3 ngày": a span of minutes, for a figure.
@@ -40,7 +44,11 @@ pub fn span(minutes: i64) -> String {
 /// "1 giờ 20 phút": a span inside a sentence.
 pub fn span_long(minutes: i64) -> String {
     let hours = minutes.unsigned_abs() / 60;
-    if hours > 0 && hours < 48 && minutes % 60 != 0 { format!("{} phút", span(minutes)) } else { span(minutes) }
+    if hours > 0 && hours < 48 && minutes % 60 != 0 {
+        format!("{} phút", span(minutes))
+    } else {
+        span(minutes)
+    }
 }
 
 /// `yyyy-mm-dd`, as the browser's date control reads it.

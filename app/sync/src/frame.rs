@@ -27,12 +27,12 @@ pub(crate) mod kind {
     /// Changes as raw Automerge chunks.
     pub const CHANGES_PLAIN: u8 = 1;
     /// Changes as columns of operations (reserved).
-    #[cfg_attr(not(test), expect(dead_code, reason = "reserved: refused until it is spoken"))]
+    #[expect(dead_code, reason = "reserved: refused until it is spoken")]
     pub const CHANGES_COMPACT: u8 = 2;
     /// Acts of this device.
     pub const ACTS: u8 = 3;
     /// A bundle sealed to the office's box key (reserved).
-    #[cfg_attr(not(test), expect(dead_code, reason = "reserved: refused until it is spoken"))]
+    #[expect(dead_code, reason = "reserved: refused until it is spoken")]
     pub const SEALED: u8 = 4;
     /// Receipts: upwards offered again to a restored office, downwards for another device of the house.
     pub const RECEIPTS: u8 = 5;

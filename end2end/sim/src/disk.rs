@@ -34,11 +34,6 @@ impl Disk {
         self.unflushed.push(transaction);
     }
 
-    /// Whether something is not safe yet.
-    pub fn is_dirty(&self) -> bool {
-        !self.unflushed.is_empty()
-    }
-
     /// Makes everything written safe.
     pub fn flush(&mut self) {
         for transaction in std::mem::take(&mut self.unflushed) {

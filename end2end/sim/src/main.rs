@@ -1,1 +1,72 @@
-fn main() {}
+//! Devices and an office in one thread, driven by a seed, with faults and sabotages.
+//!
+//! `sim ci [--seconds N]` · `sim seed N [--sabotage NAME] [--trace]` · `sim run --from A --count N`
+
+#![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
+
+use std::process::ExitCode;
+
+use sabotage::Sabotage;
+
+mod delivery;
+mod disk;
+mod fault;
+mod heal;
+mod inspect;
+mod ledger;
+mod network;
+mod office;
+mod person;
+mod phone;
+mod poison;
+mod prng;
+mod registry;
+mod report;
+mod sabotage;
+mod schedule;
+mod trace;
+mod verdict;
+mod world;
+mod wrong;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let fine = match words.as_slice() {
+        ["ci"] => report::ci(100),
+        ["ci", "--seconds", seconds] => number(seconds).map_or_else(usage, report::ci),
+        ["run", "--from", from, "--count", count] => match (number(from), number(count)) {
+            (Some(from), Some(count)) => report::run(from, count),
+            _ => usage(),
+        },
+        ["seed", seed, rest @ ..] => match (number(seed), options(rest)) {
+            (Some(seed), Some((sabotage, trace))) => report::replay(seed, sabotage, trace),
+            _ => usage(),
+        },
+        _ => usage(),
+    };
+    if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn number(word: &str) -> Option<u64> {
+    word.parse().ok()
+}
+
+fn options(words: &[&str]) -> Option<(Option<Sabotage>, bool)> {
+    match words {
+        [] => Some((None, false)),
+        ["--trace", rest @ ..] => options(rest).map(|(sabotage, _)| (sabotage, true)),
+        ["--sabotage", name, rest @ ..] => {
+            let sabotage = Sabotage::named(name)?;
+            options(rest).map(|(_, trace)| (Some(sabotage), trace))
+        }
+        _ => None,
+    }
+}
+
+fn usage() -> bool {
+    println!("sim ci [--seconds N] | sim seed N [--sabotage NAME] [--trace] | sim run --from A --count N");
+    let names: Vec<&str> = Sabotage::ALL.iter().map(|(_, name)| *name).collect();
+    println!("sabotages: {}", names.join(" "));
+    false
+}

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use dossier::access::{Action, Resource, can};
+use dossier::act::Act;
 use dossier::id::{CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sync::frame::up::Up;
@@ -140,7 +141,11 @@ impl Office {
         let parcels = up.parcels.iter().map(|parcel| parcel.dossier);
         let acts = up.acts.iter().map(|sent| sent.dossier);
         let receipts = up.receipts.iter().map(|receipt| receipt.dossier);
-        let named = parcels.chain(acts).chain(receipts);
+        let pairs = up.acts.iter().filter_map(|sent| match sent.act {
+            Act::Settle { other, .. } => Some(other),
+            _ => None,
+        });
+        let named = parcels.chain(acts).chain(receipts).chain(pairs);
         named.filter_map(|id| self.tables.known.get(&id).map(|known| (id, known.clone()))).collect()
     }
 
@@ -206,8 +211,14 @@ impl Office {
                 Scope::Establishment(id) => row.establishment == *id,
                 Scope::Commune(_) => true,
             };
-            let rows: Vec<Row> =
-                self.tables.rows.iter().filter(inside).filter(|row| !have.holds(row.number)).cloned().collect();
+            let rows: Vec<Row> = self
+                .tables
+                .rows
+                .iter()
+                .filter(inside)
+                .filter(|row| !have.holds(row.number))
+                .cloned()
+                .collect();
             let whole = !few || rows.len() <= 6;
             let rows = if whole { rows } else { rows.into_iter().take(6).collect() };
             missing.push(Missing { scope: *scope, have, top, rows, whole });

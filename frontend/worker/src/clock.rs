@@ -72,7 +72,13 @@ fn set(ring: &Function, milliseconds: i32) -> Option<i32> {
 
 /// The one alarm of `Effect::Wake`: a new one replaces the old.
 #[derive(Default)]
-pub struct Alarm(RefCell<Option<(i32, Closure<dyn FnMut()>)>>);
+pub struct Alarm(RefCell<Option<Ring>>);
+
+/// A timer and what it calls.
+struct Ring {
+    timer: i32,
+    call: Closure<dyn FnMut()>,
+}
 
 impl Alarm {
     /// Sets the alarm.
@@ -80,13 +86,13 @@ impl Alarm {
         // The longest timer a browser has is some 24 days; one that comes early only tries early.
         let delay = at.0.saturating_sub(now().0).clamp(0, i64::from(i32::MAX)) as i32;
         let shell = shell.clone();
-        let ring = Closure::<dyn FnMut()>::new(move || shell.tell(Input::Wake));
-        let timer = set(ring.as_ref().unchecked_ref(), delay);
-        let before = self.0.replace(timer.map(|timer| (timer, ring)));
-        if let Some((timer, ring)) = before {
-            global().clear_timeout_with_handle(timer);
+        let call = Closure::<dyn FnMut()>::new(move || shell.tell(Input::Wake));
+        let timer = set(call.as_ref().unchecked_ref(), delay);
+        let before = self.0.replace(timer.map(|timer| Ring { timer, call }));
+        if let Some(before) = before {
+            global().clear_timeout_with_handle(before.timer);
             // It may be the one that is ringing now: freed after this turn, not under its feet.
-            wasm_bindgen_futures::spawn_local(async move { drop(ring) });
+            wasm_bindgen_futures::spawn_local(async move { drop(before.call) });
         }
     }
 }

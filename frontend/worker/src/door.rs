@@ -9,7 +9,9 @@ use sync::device::{DoorFailure, DoorReply, DoorRequest, Input};
 use sync::door::DoorRefusal;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestInit, RequestRedirect, Response, ResponseType};
+use web_sys::{
+    AbortController, AbortSignal, RequestCache, RequestInit, RequestRedirect, Response, ResponseType,
+};
 
 use crate::global;
 use crate::link::is;
@@ -41,11 +43,17 @@ pub fn knock(shell: &Rc<Shell>, door: &Door, request: DoorRequest) {
     });
 }
 
-async fn ask<T: DeserializeOwned + 'static>(path: &str, request: &impl Serialize) -> Result<T, DoorFailure> {
+async fn ask<T: DeserializeOwned + 'static>(
+    path: &'static str,
+    request: &impl Serialize,
+) -> Result<T, DoorFailure> {
     let body = serde_json::to_string(request).map_err(|_| DoorFailure::NotOurs)?;
     let stop = AbortController::new().map_err(|_| DoorFailure::Unreachable)?;
-    let asked = post(path, JSON, &body.into(), &stop.signal());
-    let answered = Box::pin(async move { read(asked.await.map_err(|_| DoorFailure::Unreachable)?).await });
+    let signal = stop.signal();
+    let answered = Box::pin(async move {
+        let response = post(path, JSON, &body.into(), &signal).await;
+        read(response.map_err(|_| DoorFailure::Unreachable)?).await
+    });
     within(PATIENCE, answered).await.unwrap_or_else(|_| {
         stop.abort();
         Err(DoorFailure::Unreachable)

@@ -23,9 +23,9 @@ pub fn report(shell: &Rc<Shell>, persisted: Option<bool>) {
             if storage.persisted.is_none() {
                 storage.persisted = answer(manager.persisted()).await.and_then(|said| said.as_bool());
             }
-            storage.quota = answer(manager.estimate()).await.and_then(|estimate| {
-                Some((bytes(&estimate, "usage")?, bytes(&estimate, "quota")?))
-            });
+            storage.quota = answer(manager.estimate())
+                .await
+                .and_then(|estimate| Some((bytes(&estimate, "usage")?, bytes(&estimate, "quota")?)));
         }
         shell.tell(Input::Storage(storage));
     });

@@ -3,7 +3,7 @@
 
 mod database;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use js_sys::Uint8Array;
 use sync::record::Slot;
@@ -54,6 +54,14 @@ pub enum Kept {
     Overtaken,
 }
 
+/// The fencing number of this window, and the one it follows. A window whose number could not be written at the
+/// start brings it with its first batch, unless another has come between.
+#[derive(Clone)]
+struct Claim {
+    fence: Fence,
+    before: Vec<u8>,
+}
+
 /// Slots that hold something, and the log, oldest first.
 pub type Contents = (Vec<(Slot, Vec<u8>)>, Vec<Vec<u8>>);
 
@@ -61,7 +69,7 @@ pub type Contents = (Vec<(Slot, Vec<u8>)>, Vec<Vec<u8>>);
 #[derive(Default)]
 pub struct Store {
     database: RefCell<Option<Database>>,
-    fence: Cell<Option<Fence>>,
+    claim: RefCell<Option<Claim>>,
 }
 
 impl Store {
@@ -72,19 +80,33 @@ impl Store {
     /// store that lost a part of itself must not look like a new one.
     pub async fn claim(&self, random: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
         self.hang_up();
+        self.claim.take();
+        // A full phone takes no number; it must still be opened and emptied. The first batch then brings it along.
+        match self.try_claim(&random, Mode::Write).await {
+            Err(StoreError::Aborted) => {
+                self.hang_up();
+                self.try_claim(&random, Mode::Read).await
+            }
+            claimed => claimed,
+        }
+    }
+
+    async fn try_claim(&self, random: &[u8; 32], mode: Mode) -> Result<Option<Vec<u8>>, StoreError> {
         let database = self.open().await?;
-        let transaction = database.begin(Mode::Write)?;
-        let before = bytes(&get(&transaction, SLOT, &FENCE.into()).await?);
-        let counter = before.as_deref().and_then(|bytes| bytes.first_chunk()).map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        let transaction = database.begin(mode)?;
+        let before = bytes(&get(&transaction, SLOT, &FENCE.into()).await?).unwrap_or_default();
+        let counter = before.first_chunk().map_or(0, |counter| u64::from_be_bytes(*counter));
         let mut fence = Fence::default();
         fence[..8].copy_from_slice(&counter.saturating_add(1).to_be_bytes());
         fence[8..].copy_from_slice(&random[..16]);
-        put(&transaction, SLOT, Some(FENCE), &fence)?;
+        if mode == Mode::Write {
+            put(&transaction, SLOT, Some(FENCE), &fence)?;
+        }
         let vault = get(&transaction, SLOT, &Slot::Vault.key().into()).await?;
         let member = get(&transaction, SLOT, &Slot::Member.key().into()).await?;
         let (_, log) = get_page(&transaction, None, 1).await?;
         database.completed(transaction).await?;
-        self.fence.set(Some(fence));
+        self.claim.replace(Some(Claim { fence, before }));
         if vault.is_undefined() {
             let fresh = member.is_undefined() && log.is_empty();
             return if fresh { Ok(None) } else { Err(StoreError::Missing) };
@@ -95,14 +117,14 @@ impl Store {
     /// Keeps a batch in one strict transaction. What the transaction does not tell is read back from a fresh
     /// connection: a lost connection is not a lost batch, nor a kept one.
     pub async fn keep(&self, batch: u64, append: Vec<Vec<u8>>, slots: Vec<(Slot, Vec<u8>)>) -> Kept {
-        let Some(fence) = self.fence.get() else { return Kept::No };
+        let Some(claim) = self.claim.borrow().clone() else { return Kept::No };
         let empty = append.iter().chain(slots.iter().map(|(_, bytes)| bytes)).any(Vec::is_empty);
         if empty {
             return Kept::No;
         }
-        let mark = [fence.as_slice(), &batch.to_be_bytes()].concat();
+        let mark = [claim.fence.as_slice(), &batch.to_be_bytes()].concat();
         for _ in 0..2 {
-            match self.write(&fence, &mark, &append, &slots).await {
+            match self.write(&claim, &mark, &append, &slots).await {
                 Ok(()) => return Kept::Yes,
                 Err(StoreError::Overtaken) => return Kept::Overtaken,
                 Err(_) => {}
@@ -120,7 +142,7 @@ impl Store {
 
     async fn write(
         &self,
-        fence: &Fence,
+        claim: &Claim,
         mark: &[u8],
         append: &[Vec<u8>],
         slots: &[(Slot, Vec<u8>)],
@@ -129,11 +151,13 @@ impl Store {
         let transaction = database.begin(Mode::Write)?;
         // Everything is queued in this turn; the fence is the first request, so its answer comes before the end.
         let current = get(&transaction, SLOT, &FENCE.into());
-        let queued = queue(&transaction, mark, append, slots);
-        let current = bytes(&current.await?);
-        if current.as_deref() != Some(fence) {
+        let queued = queue(&transaction, &claim.fence, mark, append, slots);
+        let current = bytes(&current.await?).unwrap_or_default();
+        if current != claim.fence && current != claim.before {
             let _ = transaction.abort();
-            return Err(StoreError::Overtaken);
+            // No number at all: not another window, but a store that somebody has cleared under our feet. The
+            // device keeps what it knows, so that it can still be handed on as a file.
+            return Err(if current.is_empty() { StoreError::Missing } else { StoreError::Overtaken });
         }
         if queued.is_err() {
             let _ = transaction.abort();
@@ -223,6 +247,7 @@ impl Store {
 
 fn queue(
     transaction: &IdbTransaction,
+    fence: &Fence,
     mark: &[u8],
     append: &[Vec<u8>],
     slots: &[(Slot, Vec<u8>)],
@@ -233,6 +258,7 @@ fn queue(
     for (slot, value) in slots {
         put(transaction, SLOT, Some(slot.key()), value)?;
     }
+    put(transaction, SLOT, Some(FENCE), fence)?;
     put(transaction, SLOT, Some(BATCH), mark)
 }
 

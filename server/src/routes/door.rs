@@ -132,6 +132,8 @@ async fn authenticate(
     let person = account::find_by_login(office.store.readers(), &login).await?;
     let kept = person.as_ref().and_then(|person| person.password_hash.clone());
     let right = office.hasher.verify(password, kept).await?;
+    // Guesses sent side by side stood in line behind each other: those over the limit learn nothing.
+    wait(office, &knock).await?;
     match person.filter(|person| right && person.status == "active") {
         Some(person) => {
             knock.succeeded(&office.store).await?;

@@ -28,12 +28,21 @@ pub async fn public(State(office): State<Office>, request: Request) -> Response 
     let assets = Assets::read(&office.site).await;
     // Only the first call does anything; without it the reactive system has nowhere to run.
     let _ = Executor::init_tokio();
-    leptos_axum::render_app_async_with_context(|| (), move || document(assets.clone()))(request).await
+    leptos_axum::render_app_async_with_context(
+        || (),
+        move || {
+            provide_meta_context();
+            set_headers();
+            let scripts = assets.as_ref().map(Assets::scripts);
+            document(assets.as_ref(), scripts.into_any(), view! { <PublicApp/> }.into_any())
+        },
+    )(request)
+    .await
 }
 
 /// Where the built files are today; names carry hashes.
-#[derive(Clone, Default, Deserialize)]
-struct Assets {
+#[derive(Clone, Deserialize)]
+pub struct Assets {
     #[serde(rename = "style.css")]
     style: String,
     #[serde(rename = "page.js")]
@@ -46,24 +55,29 @@ struct Assets {
 
 impl Assets {
     /// Read for each page, so that a new build needs no restart. Without one the page is plain, and still useful.
-    async fn read(site: &Path) -> Option<Assets> {
+    pub async fn read(site: &Path) -> Option<Assets> {
         let bytes = tokio::fs::read(site.join("assets.json")).await.ok()?;
         serde_json::from_slice(&bytes).ok()
     }
+
+    fn scripts(&self) -> impl IntoView + use<> {
+        view! {
+            <link rel="modulepreload" href=self.page_js.clone()/>
+            <link
+                rel="preload"
+                href=self.page_wasm.clone()
+                r#as="fetch"
+                r#type="application/wasm"
+                crossorigin="anonymous"
+            />
+            <script type="module" src=self.boot.clone()></script>
+        }
+    }
 }
 
-/// The page around the page.
-fn document(assets: Option<Assets>) -> impl IntoView {
-    provide_meta_context();
-    set_headers();
-    let links = assets.map(|Assets { style, page_js, page_wasm, boot }| {
-        view! {
-            <link rel="stylesheet" href=style/>
-            <link rel="modulepreload" href=page_js/>
-            <link rel="preload" href=page_wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-            <script type="module" src=boot></script>
-        }
-    });
+/// The page around a page; `head` is what only this one has in its head.
+pub fn document(assets: Option<&Assets>, head: AnyView, body: AnyView) -> impl IntoView + use<> {
+    let style = assets.map(|assets| view! { <link rel="stylesheet" href=assets.style.clone()/> });
     view! {
         <!DOCTYPE html>
         <html lang="vi" data-ssr="">
@@ -74,12 +88,11 @@ fn document(assets: Option<Assets>) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/icons/icon-192.png"/>
-                {links}
+                {style}
+                {head}
                 <MetaTags/>
             </head>
-            <body>
-                <PublicApp/>
-            </body>
+            <body>{body}</body>
         </html>
     }
 }

@@ -9,7 +9,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use dossier::access::Role;
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
+use dossier::moment::Moment;
 use dossier::view::Standing;
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
@@ -19,7 +20,8 @@ use server::store::account::{self, NewAccount};
 use server::store::commune::{self, CommuneRow};
 use server::store::device;
 use server::store::establishment::{self, EstablishmentRow};
-use server::{clock, code, hex, invite, routes};
+use server::{clock, code, hex, invite, keys, routes};
+use sync::receipt::{Epoch, Leaf, Receipt, Root, merkle};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -164,5 +166,29 @@ impl TestOffice {
     pub async fn device(&self, handle: &str) -> Option<device::KnownDevice> {
         let handle: DeviceHandle = handle.parse().expect("a handle");
         device::find(self.office.store.readers(), handle).await.expect("a read")
+    }
+}
+
+/// A genuine receipt, number 482, signed with the office's key.
+pub fn receipt(keys: &keys::Keys) -> Receipt {
+    let leaf =
+        Leaf { serial: 482, number_epoch: Epoch([3; 8]), dossier: DossierId([1; 8]), content: [2; 32] };
+    let (merkle, paths) = merkle(&[leaf]);
+    let root = Root {
+        commune: COMMUNE,
+        epoch: leaf.number_epoch,
+        key_id: keys.receipt().id,
+        received_at: Moment(1_795_000_000_000),
+        projection_version: 1,
+        merkle,
+    };
+    Receipt {
+        root,
+        serial: leaf.serial,
+        number_epoch: leaf.number_epoch,
+        dossier: leaf.dossier,
+        content: leaf.content,
+        path: paths.into_iter().next().expect("one path"),
+        signature: root.sign(&keys.receipt().signing).to_vec(),
     }
 }

@@ -23,6 +23,7 @@ pub fn Actions(
         {(!gone).then(|| view! { <Close detail=detail.clone()/> })}
         <Withdraw detail/>
     }
+    .into_any()
 }
 
 #[component]
@@ -61,6 +62,7 @@ fn Extend(detail: Detail) -> impl IntoView {
             </details>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -90,4 +92,5 @@ fn Withdraw(detail: Detail) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

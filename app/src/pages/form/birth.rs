@@ -50,6 +50,7 @@ pub fn Birth(
             <Blocked id="ngay-sinh-loi" fault=form.fault(Field::Birth(place))/>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]

@@ -43,6 +43,7 @@ pub fn CheckStep() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 fn guests(draft: &StayDraft, clock: Clock) -> impl IntoView + use<> {
@@ -62,7 +63,7 @@ fn guests(draft: &StayDraft, clock: Clock) -> impl IntoView + use<> {
                         <span class="caps">{guest.name.clone()}</span>
                         <small>{birth}{guest.sex.map(|sex| format!(" · {}", sex.label()))}</small>
                         {foreign.map(|name| view! { <small>{name}</small> })}
-                        <small>{guest.paper.label()}<br/>{paper::grouped(guest.paper, &guest.number)}</small>
+                        <small>{guest.paper.label()}<br/><span class="nw">{paper::grouped(guest.paper, &guest.number)}</span></small>
                         {seen.iter().map(|seen| view! {
                             <small class="st xem"><Pictogram icon=Icon::Review class="i-s"/>{paper::observation(seen).0}" Đã nhìn lại thẻ."</small>
                         }).collect_view()}
@@ -92,7 +93,7 @@ fn stay(draft: &StayDraft) -> impl IntoView + use<> {
         }
     };
     let room = if draft.room.is_empty() { "chưa ghi".to_owned() } else { draft.room.clone() };
-    let when = format!("{}, {} đến {}", day(&draft.arrive_day), draft.arrive_time, day(&draft.leave_day));
+    let when = format!("{}, {}\nđến {}", day(&draft.arrive_day), draft.arrive_time, day(&draft.leave_day));
     (
         row("Thời gian lưu trú", when, "Sửa thời gian lưu trú"),
         row("Lý do lưu trú", reason, "Sửa lý do lưu trú"),
@@ -169,6 +170,7 @@ pub fn Send(
             {if changing { "Gửi thay đổi" } else { "Gửi thông báo lưu trú" }}
         </button>
     }
+    .into_any()
 }
 
 /// The words of a fault, with the guest it belongs to when there are several.

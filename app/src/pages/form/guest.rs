@@ -41,6 +41,7 @@ pub fn GuestStep(
             <TakeOut place/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -58,6 +59,7 @@ fn Name(place: usize) -> impl IntoView {
             fault=form.fault(Field::Name(place))
         />
     }
+    .into_any()
 }
 
 #[component]
@@ -81,6 +83,7 @@ fn SexOf(place: usize) -> impl IntoView {
             <Blocked id="gioi-tinh-loi" fault=form.fault(Field::Sex(place))/>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
@@ -98,6 +101,7 @@ fn Permit(place: usize) -> impl IntoView {
             fault=form.fault(Field::PermittedUntil(place))
         />
     }
+    .into_any()
 }
 
 #[component]
@@ -123,6 +127,7 @@ fn More(place: usize) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// Takes a guest out again, while another one is left.
@@ -165,7 +170,10 @@ pub fn Next(
             .map(|found| Spot { step: None, anchor: fault::anchor(found.at), words: fault::words(found) })
             .collect();
         if form.no_country.get_untracked() == Some(place) {
-            spots.insert(0, Spot { step: None, anchor: "nuoc", words: "Chưa chọn nước của khách.".to_owned() });
+            spots.insert(
+                0,
+                Spot { step: None, anchor: "nuoc", words: "Chưa chọn nước của khách.".to_owned() },
+            );
         }
         if !spots.is_empty() {
             summary::show(browser, faults, spots);

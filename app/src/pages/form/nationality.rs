@@ -27,7 +27,8 @@ pub fn VietnameseOrNot(
         form.edit_guest(place, |guest| {
             // Which country is not guessed: it stays Việt Nam until one is picked, and the step waits for that.
             guest.nationality = Nationality::VNM;
-            guest.paper = if is_foreign { dossier::paper::PaperKind::Passport } else { usual_paper(Nationality::VNM) };
+            guest.paper =
+                if is_foreign { dossier::paper::PaperKind::Passport } else { usual_paper(Nationality::VNM) };
         });
     };
     view! {
@@ -41,6 +42,7 @@ pub fn VietnameseOrNot(
             </div>
         </fieldset>
     }
+    .into_any()
 }
 
 /// The search among nationalities.
@@ -51,8 +53,10 @@ pub fn Country(
 ) -> impl IntoView {
     let (form, browser) = (Form::here(), Browser::here());
     let search = RwSignal::new(None::<String>);
-    let chosen = Memo::new(move |_| Some(form.guest(place).nationality).filter(|chosen| *chosen != Nationality::VNM));
-    let shown = move || search.get().or_else(|| chosen.get().map(|it| it.vi_name().to_owned())).unwrap_or_default();
+    let chosen =
+        Memo::new(move |_| Some(form.guest(place).nationality).filter(|chosen| *chosen != Nationality::VNM));
+    let shown =
+        move || search.get().or_else(|| chosen.get().map(|it| it.vi_name().to_owned())).unwrap_or_default();
     let choose = move |nationality| {
         form.edit_guest(place, |guest| guest.nationality = nationality);
         form.no_country.set(None);
@@ -65,7 +69,8 @@ pub fn Country(
             return None;
         }
         let typed = typed.unwrap_or_default();
-        let mut found = if typed.trim().is_empty() { Nationality::all() } else { Nationality::search(&typed) };
+        let mut found =
+            if typed.trim().is_empty() { Nationality::all() } else { Nationality::search(&typed) };
         found.retain(|nationality| *nationality != Nationality::VNM);
         found.truncate(OFFERED);
         let none = found.is_empty();
@@ -96,4 +101,5 @@ pub fn Country(
             <p><b>"Phải khai ngay."</b>" Khách nước ngoài khai khi vừa đến, không chờ tới 23:00."</p>
         </div>
     }
+    .into_any()
 }

@@ -39,9 +39,14 @@ pub fn KindOfPaper(
     let options = move || {
         let kinds: &[PaperKind] = if foreign.get() { &OF_FOREIGNERS } else { &OF_VIETNAMESE };
         let chosen = form.guest(place).paper;
-        kinds.iter().map(|kind| view! {
-            <option value=kind.code().to_string() selected=*kind == chosen>{kind.label()}</option>
-        }).collect_view()
+        kinds
+            .iter()
+            .map(|kind| {
+                view! {
+                    <option value=kind.code().to_string() selected=*kind == chosen prop:selected=*kind == chosen>{kind.label()}</option>
+                }
+            })
+            .collect_view()
     };
     view! {
         <div class="q">
@@ -54,6 +59,7 @@ pub fn KindOfPaper(
             }>{options}</select>
         </div>
     }
+    .into_any()
 }
 
 /// The number.
@@ -103,6 +109,7 @@ pub fn Number(
             <Seen place/>
         </div>
     }
+    .into_any()
 }
 
 /// What was seen in the number, with its two answers; once answered, that it was.
@@ -117,9 +124,15 @@ fn Seen(place: usize) -> impl IntoView {
     let confirmed = Memo::new(move |_| form.guest(place).confirmed);
     let warning = move |seen: Vec<Observation>| {
         let (repair, anchor) = paper::repair(&seen);
-        let lines = seen.iter().map(paper::observation).map(|(what, do_this)| view! {
-            <p><b>{what}</b>" "{do_this}</p>
-        }).collect_view();
+        let lines = seen
+            .iter()
+            .map(paper::observation)
+            .map(|(what, do_this)| {
+                view! {
+                    <p><b>{what}</b>" "{do_this}</p>
+                }
+            })
+            .collect_view();
         view! {
             <div class="check xem">
                 <Pictogram icon=Icon::Review/>

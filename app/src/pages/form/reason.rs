@@ -29,7 +29,8 @@ pub fn Reason() -> impl IntoView {
             </Pick>
         }
     };
-    let rest = StayReason::ALL.iter().copied().filter(|reason| !FIRST.contains(reason)).map(pick).collect_view();
+    let rest =
+        StayReason::ALL.iter().copied().filter(|reason| !FIRST.contains(reason)).map(pick).collect_view();
     let open = chosen.get_untracked().is_some_and(|reason| !FIRST.contains(&reason));
     view! {
         <fieldset class="q" id="ly-do" tabindex="-1">
@@ -50,4 +51,5 @@ pub fn Reason() -> impl IntoView {
             <Blocked id="ly-do-loi" fault=form.fault(Field::Reason)/>
         </fieldset>
     }
+    .into_any()
 }

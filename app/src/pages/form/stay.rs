@@ -31,6 +31,7 @@ pub fn StayStep() -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -75,6 +76,7 @@ fn Arrive() -> impl IntoView {
             <crate::parts::field::Blocked id="ngay-den-chung-loi" fault=form.fault(Field::Arrive)/>
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
@@ -116,6 +118,7 @@ fn Leave() -> impl IntoView {
             />
         </fieldset>
     }
+    .into_any()
 }
 
 #[component]
@@ -125,7 +128,8 @@ fn Room() -> impl IntoView {
     let room = Signal::derive(move || form.draft.with(|draft| draft.room.clone()));
     let mut known: Vec<String> = Vec::new();
     let last = browser.with(|browser| browser.kept(Setting::Room));
-    let used = home.with_untracked(|home| home.cards.iter().map(|card| card.room.clone()).collect::<Vec<_>>());
+    let used =
+        home.with_untracked(|home| home.cards.iter().map(|card| card.room.clone()).collect::<Vec<_>>());
     for name in std::iter::once(last).chain(used) {
         if !name.is_empty() && !known.contains(&name) && known.len() < 5 {
             known.push(name);
@@ -161,6 +165,7 @@ fn Room() -> impl IntoView {
             <div class="chips">{chips}</div>
         </div>
     }
+    .into_any()
 }
 
 /// "Tiếp tục": on to the check.

@@ -72,6 +72,11 @@ impl Open {
         SigningKey::from_bytes(&self.member.signing_key)
     }
 
+    /// The device's signing key, for a driver that plays the office's side of the door.
+    pub fn device_key(&self) -> [u8; 32] {
+        self.member.signing_key
+    }
+
     /// The keys receipts are verified with.
     pub fn receipt_keys(&self) -> Keys {
         let facts = self.office.facts.receipt_keys.iter().map(|(id, key)| (*id, *key));

@@ -219,7 +219,7 @@ impl Down {
             let mut body = Reader(reader.bytes()?);
             match kind {
                 kind::VERDICTS => down.read_verdicts(&mut body)?,
-                kind::ISSUED => down.issued = things(&mut body, 150, Issued::read)?.pop(),
+                kind::ISSUED => down.issued = things(&mut body, 100, Issued::read)?.pop(),
                 kind::RECEIPTS => {
                     down.receipts = things(&mut body, 100, |reader| Ok(Receipt::read(reader)?))?;
                 }

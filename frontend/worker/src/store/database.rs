@@ -168,7 +168,12 @@ pub async fn get_page(
 }
 
 /// Queues a write.
-pub fn put(transaction: &IdbTransaction, name: &str, key: Option<&str>, value: &[u8]) -> Result<(), StoreError> {
+pub fn put(
+    transaction: &IdbTransaction,
+    name: &str,
+    key: Option<&str>,
+    value: &[u8],
+) -> Result<(), StoreError> {
     let store = store(transaction, name)?;
     let value = Uint8Array::from(value);
     let queued = match key {

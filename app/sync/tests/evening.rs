@@ -1,0 +1,242 @@
+//! One evening in Sin Suối Hồ, told through the machines of phone and office.
+
+mod family;
+
+use dossier::access::Role;
+use dossier::act::PairVerdict;
+use dossier::id::DossierId;
+use dossier::intent::{Answer, BookQuery, Choice, Intent, Refusal};
+use dossier::view::{CardState, ReceiptCheck, Review, Stage};
+use family::{Office, Phone, evening, form};
+use sync::device::Input;
+use sync::receipt::Epoch;
+use sync::record::Slot;
+
+const PAO: (&str, &str) = ("Sùng A Páo", "012201005873");
+const CHINH: (&str, &str) = ("Vàng A Chỉnh", "012201000011");
+
+fn saved(answer: Answer) -> DossierId {
+    match answer {
+        Answer::Saved(dossier) => dossier,
+        Answer::Faults(faults) => panic!("{faults:?}"),
+        _ => panic!("not saved"),
+    }
+}
+
+fn at_home() -> (Office, Phone) {
+    let mut office = Office::new();
+    let mut phone = Phone::new(1, Role::Owner);
+    phone.enrol(&mut office);
+    (office, phone)
+}
+
+#[test]
+fn a_notice_typed_without_network_is_saved_here_and_later_has_a_receipt_that_verifies() {
+    let (mut office, mut phone) = at_home();
+    phone.online = false;
+    let dossier = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    assert_eq!(phone.cards()[0].state, CardState::SavedHere);
+    assert_eq!(phone.view().link.waiting, 1);
+
+    phone.online = true;
+    phone.sync(&mut office);
+    assert!(matches!(&phone.cards()[0].state, CardState::Receipted { at, .. } if *at == evening()));
+    assert_eq!(phone.view().link.waiting, 0);
+
+    let Answer::Detail(detail) = phone.ask(&mut office, Intent::Open(dossier)) else { panic!("a detail") };
+    let receipt = detail.receipt.expect("a receipt");
+    assert!(receipt.current);
+    let check = phone.ask(&mut office, Intent::CheckReceipt(receipt.qr.clone()));
+    assert!(matches!(check, Answer::Checked(ReceiptCheck::Genuine { matches: Some(true), .. })));
+    let forged = receipt.qr.replacen("AAC", "AAD", 1);
+    let check = phone.ask(&mut office, Intent::CheckReceipt(forged));
+    assert!(!matches!(check, Answer::Checked(ReceiptCheck::Genuine { .. })));
+}
+
+#[test]
+fn a_phone_that_was_off_knows_everything_again_after_the_pin_and_nothing_before() {
+    let (mut office, mut phone) = at_home();
+    saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let mut phone = phone.restarted();
+    let vault = phone.slots.get(&Slot::Vault).cloned();
+    phone.tell(&mut office, Input::Started { vault });
+    assert!(matches!(phone.view().stage, Stage::Locked { .. }));
+    assert!(phone.view().home.is_none());
+    let wrong = phone.ask(&mut office, Intent::Unlock { pin: "000000".into() });
+    assert!(matches!(wrong, Answer::Refused(Refusal::WrongPin { wait: 0 })));
+    assert!(phone.ask(&mut office, Intent::Unlock { pin: "246810".into() }) == Answer::Done);
+    assert_eq!(phone.cards()[0].guests[0].name, PAO.0);
+}
+
+#[test]
+fn two_phones_that_edit_different_fields_offline_lose_nothing_and_ask_nobody() {
+    let (mut office, mut one) = at_home();
+    let mut two = Phone::new(2, Role::Owner);
+    two.enrol(&mut office);
+    let dossier = saved(one.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    two.sync(&mut office);
+    one.online = false;
+    two.online = false;
+    let Answer::Draft(mut mine) = one.ask(&mut office, Intent::LoadDraft(Some(dossier))) else { panic!() };
+    mine.room = "7".into();
+    saved(one.ask(&mut office, Intent::Submit(*mine)));
+    let Answer::Draft(mut theirs) = two.ask(&mut office, Intent::LoadDraft(Some(dossier))) else { panic!() };
+    theirs.guests.push(form(&[CHINH]).guests.remove(0));
+    saved(two.ask(&mut office, Intent::Submit(*theirs)));
+    for phone in [&mut one, &mut two] {
+        phone.online = true;
+        phone.sync(&mut office);
+    }
+    one.sync(&mut office);
+    for phone in [&one, &two] {
+        let card = &phone.cards()[0];
+        assert_eq!((card.room.as_str(), card.guests.len(), card.conflicts), ("7", 2, 0));
+        assert!(matches!(card.state, CardState::Receipted { .. }));
+    }
+}
+
+#[test]
+fn one_field_written_on_two_phones_is_one_card_with_both_values_until_somebody_chooses() {
+    let (mut office, mut one) = at_home();
+    let mut two = Phone::new(2, Role::Owner);
+    two.enrol(&mut office);
+    let dossier = saved(one.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    two.sync(&mut office);
+    for (phone, room) in [(&mut one, "7"), (&mut two, "8")] {
+        phone.online = false;
+        let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else { panic!() };
+        form.room = room.into();
+        saved(phone.ask(&mut office, Intent::Submit(*form)));
+        phone.online = true;
+    }
+    one.sync(&mut office);
+    two.sync(&mut office);
+    one.sync(&mut office);
+    let Answer::Detail(detail) = one.ask(&mut office, Intent::Open(dossier)) else { panic!() };
+    assert!(matches!(detail.card.state, CardState::Review(Review::Conflict)));
+    let conflict = &detail.conflicts[0];
+    let mut values: Vec<_> = conflict.values.iter().map(|value| value.text.as_str()).collect();
+    values.sort_unstable();
+    assert_eq!(values, ["7", "8"]);
+    assert_eq!(conflict.values.iter().filter(|value| value.here).count(), 1);
+
+    let place = conflict.values.iter().position(|value| value.text == "8").unwrap();
+    let choice = Choice { dossier, field: conflict.field, place };
+    assert!(one.ask(&mut office, Intent::Choose(choice)) == Answer::Done);
+    two.sync(&mut office);
+    for phone in [&one, &two] {
+        assert_eq!((phone.cards()[0].room.as_str(), phone.cards()[0].conflicts), ("8", 0));
+    }
+}
+
+#[test]
+fn a_name_typed_in_another_form_of_the_same_letters_is_no_conflict() {
+    let (mut office, mut one) = at_home();
+    let mut two = Phone::new(2, Role::Owner);
+    two.enrol(&mut office);
+    let dossier = saved(one.ask(&mut office, Intent::Submit(form(&[("Nguyễn Thị Hoa", PAO.1)]))));
+    two.sync(&mut office);
+    for (phone, name) in [(&mut one, "Nguyễn Thị Hoà"), (&mut two, "Nguye\u{302}\u{303}n  Thị Hòa")] {
+        phone.online = false;
+        let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else { panic!() };
+        form.guests[0].name = name.into();
+        saved(phone.ask(&mut office, Intent::Submit(*form)));
+        phone.online = true;
+        phone.sync(&mut office);
+    }
+    one.sync(&mut office);
+    assert_eq!(one.cards()[0].conflicts, 0);
+}
+
+#[test]
+fn the_same_guest_declared_on_two_phones_is_a_pair_to_settle_and_one_stays() {
+    let (mut office, mut one) = at_home();
+    let mut two = Phone::new(2, Role::Owner);
+    two.enrol(&mut office);
+    one.online = false;
+    two.online = false;
+    let first = saved(one.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let second = saved(two.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    for phone in [&mut one, &mut two] {
+        phone.online = true;
+        phone.sync(&mut office);
+    }
+    one.sync(&mut office);
+    assert!(one.cards().iter().all(|card| card.twin.is_some()));
+    let settle = Intent::Settle { keep: first, other: second, verdict: PairVerdict::SameStay };
+    assert!(one.ask(&mut office, settle) == Answer::Done);
+    two.sync(&mut office);
+    for phone in [&one, &two] {
+        let cards = phone.cards();
+        let ended: Vec<_> = cards.iter().filter(|card| card.ended).map(|card| card.dossier).collect();
+        assert_eq!((cards.len(), ended), (2, vec![second]), "nothing is deleted");
+        assert!(cards.iter().all(|card| card.twin.is_none()));
+    }
+}
+
+#[test]
+fn namesakes_with_different_numbers_are_two_people() {
+    let (mut office, mut phone) = at_home();
+    saved(phone.ask(&mut office, Intent::Submit(form(&[("Giàng A Páo", "012201000011")]))));
+    saved(phone.ask(&mut office, Intent::Submit(form(&[("Giàng A Páo", "012201000012")]))));
+    assert!(phone.cards().iter().all(|card| card.twin.is_none()));
+}
+
+#[test]
+fn an_officer_offline_receives_and_a_tap_on_a_notice_that_moved_on_is_refused() {
+    let (mut office, mut phone) = at_home();
+    let mut desk = Phone::new(3, Role::Officer);
+    desk.enrol(&mut office);
+    let first = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let second = saved(phone.ask(&mut office, Intent::Submit(form(&[CHINH]))));
+    desk.sync(&mut office);
+    let query = BookQuery { search: "sung a pao".into(), limit: 50, ..BookQuery::default() };
+    let Answer::Book(page) = desk.ask(&mut office, Intent::Book(query)) else { panic!("a book") };
+    assert_eq!((page.total, page.rows[0].name.as_str()), (1, PAO.0));
+
+    desk.online = false;
+    assert!(desk.ask(&mut office, Intent::Receive(vec![first, second])) == Answer::Done);
+    let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(second))) else { panic!() };
+    form.room = "9".into();
+    saved(phone.ask(&mut office, Intent::Submit(*form)));
+    desk.online = true;
+    desk.sync(&mut office);
+    phone.sync(&mut office);
+    let cards = phone.cards();
+    let state = |id| cards.iter().find(|card| card.dossier == id).map(|card| card.state.clone());
+    assert!(matches!(state(first), Some(CardState::Received { .. })));
+    assert!(matches!(state(second), Some(CardState::Receipted { .. })));
+    assert_eq!(desk.view().desk.expect("a desk").refused.len(), 1);
+}
+
+#[test]
+fn a_restored_office_gets_everything_back_under_the_same_number() {
+    let (mut office, mut phone) = at_home();
+    let dossier = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let CardState::Receipted { number, .. } = phone.cards()[0].state.clone() else { panic!("a receipt") };
+    let mut restored = Office { epoch: Epoch([2; 8]), ..Office::new() };
+    phone.sync(&mut restored);
+    let known = restored.known.get(&dossier).expect("offered again");
+    assert_eq!(known.numbered.expect("a number").number.to_string(), number);
+    assert!(matches!(&phone.cards()[0].state, CardState::Receipted { number: still, .. } if *still == number));
+    let other = saved(phone.ask(&mut restored, Intent::Submit(form(&[CHINH]))));
+    assert_ne!(restored.known[&other].numbered.unwrap().number.to_string(), number);
+}
+
+#[test]
+fn a_commune_whose_rule_receives_at_once_says_so_with_its_own_name() {
+    let (mut office, mut phone) = at_home();
+    office.receive_at_once = true;
+    saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    assert!(matches!(&phone.cards()[0].state, CardState::Received { by, .. } if by.starts_with("Quy tắc")));
+}
+
+#[test]
+fn a_repeated_frame_changes_nothing_at_the_office() {
+    let (mut office, mut phone) = at_home();
+    saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let rows = office.log.len();
+    phone.sync(&mut office);
+    phone.sync(&mut office);
+    assert_eq!(office.log.len(), rows);
+}

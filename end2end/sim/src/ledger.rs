@@ -1,0 +1,122 @@
+//! What was promised to people, and what the office has given: the memory of the world outside, which no fault
+//! touches.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier::act::{Act, Heads};
+use dossier::id::DossierId;
+use sync::case::proof_at;
+use sync::frame::ActId;
+use sync::office::answer::Item;
+use sync::receipt::{Epoch, Receipt, ReceiptNumber, content};
+use sync::replica::Held;
+
+use crate::office::Office;
+
+/// A broken promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Which invariant, `I1` … `I7`.
+    pub invariant: &'static str,
+    /// The step of the schedule.
+    pub step: u32,
+    /// What was seen.
+    pub what: String,
+}
+
+/// An act that was said to be done.
+pub struct Promised {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// What was done, for the report.
+    pub what: String,
+    /// The office may refuse it, in words, on the device that asked.
+    pub refusable: bool,
+}
+
+/// The memory.
+#[derive(Default)]
+pub struct Ledger {
+    /// Changes that were said to be saved.
+    pub saved: BTreeSet<(DossierId, [u8; 32])>,
+    /// Acts that were said to be done.
+    pub acts: BTreeMap<ActId, Promised>,
+    /// Receipts that were shown, by signature and leaf.
+    pub receipts: BTreeMap<(Vec<u8>, [u8; 32]), (Receipt, Heads)>,
+    numbers: BTreeMap<ReceiptNumber, DossierId>,
+    given: BTreeMap<(DossierId, Epoch), ReceiptNumber>,
+    rows_seen: usize,
+    /// How often the office was restored.
+    pub restores: u32,
+    /// The first broken promise ends the schedule.
+    pub broken: Option<Violation>,
+}
+
+impl Ledger {
+    /// Notes a broken promise; the first one counts.
+    pub fn fail(&mut self, invariant: &'static str, step: u32, what: String) {
+        self.broken.get_or_insert(Violation { invariant, step, what });
+    }
+
+    /// Everything of this dossier that the device has just said to be saved.
+    pub fn promise(&mut self, dossier: DossierId, held: &Held) {
+        self.saved.extend(held.history.changes().iter().map(|change| (dossier, change.hash().0)));
+        self.promise_acts(dossier, held);
+    }
+
+    /// The acts that wait on this device.
+    pub fn promise_acts(&mut self, dossier: DossierId, held: &Held) {
+        for pending in &held.pending {
+            let refusable = matches!(
+                pending.act,
+                Act::Withdraw { .. } | Act::Receive { .. } | Act::Return { .. } | Act::Settle { .. }
+            );
+            self.acts.entry(pending.id).or_insert_with(|| {
+                let what = format!("{:?}", pending.act).chars().take(40).collect();
+                Promised { dossier, what, refusable }
+            });
+        }
+    }
+
+    /// A receipt on a screen.
+    pub fn show(&mut self, step: u32, receipt: &Receipt, held: &Held) {
+        let key = (receipt.signature.clone(), receipt.content);
+        if self.receipts.contains_key(&key) {
+            return;
+        }
+        let proves = |heads: &&Heads| matches!(proof_at(&held.history, heads), Some(Ok((_, hash))) if content(heads, &hash) == receipt.content);
+        match held.submissions().find(proves).cloned() {
+            Some(heads) => {
+                self.receipts.insert(key, (receipt.clone(), heads));
+            }
+            None => {
+                self.fail("I6", step, format!("{}: a receipt for content that is not here", receipt.dossier))
+            }
+        }
+    }
+
+    /// Forgets how far the log was read: a restore has cut it.
+    pub fn restored(&mut self, office: &Office) {
+        self.rows_seen = office.tables.rows.len();
+        self.restores += 1;
+    }
+
+    /// Reads what the office has committed since the last time.
+    pub fn read_log(&mut self, step: u32, office: &Office) {
+        let fresh = office.tables.rows.get(self.rows_seen..).unwrap_or_default();
+        self.rows_seen = office.tables.rows.len();
+        for row in fresh {
+            let (dossier, number) = match &row.item {
+                Item::Numbered(numbered) => (numbered.dossier, numbered.number),
+                Item::Receipt(receipt) => (receipt.dossier, receipt.number()),
+                Item::Change(..) | Item::Ordered(_) => continue,
+            };
+            if *self.numbers.entry(number).or_insert(dossier) != dossier {
+                self.fail("I3", step, format!("{number} stands for two dossiers"));
+            }
+            if *self.given.entry((dossier, office.epoch)).or_insert(number) != number {
+                self.fail("I3", step, format!("{dossier} has two numbers"));
+            }
+        }
+    }
+}

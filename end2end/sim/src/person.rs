@@ -1,0 +1,170 @@
+//! What people do on their phones. Invented persons only.
+
+use dossier::act::PairVerdict;
+use dossier::draft::{GuestDraft, StayDraft};
+use dossier::id::DossierId;
+use dossier::intent::{Choice, Intent};
+use dossier::moment::{Day, Moment};
+use dossier::paper::PaperKind;
+use dossier::reason::StayReason;
+use dossier::sex::Sex;
+use dossier::status::Status;
+use dossier::view::Card;
+
+use crate::phone::Asked;
+use crate::prng::Prng;
+use crate::registry::Person;
+use crate::world::World;
+
+/// Few guests, so that two phones declare the same one.
+const GUESTS: [(&str, &str, &str); 6] = [
+    ("Trần Thị Thanh Hà", "N1234567", "1991"),
+    ("Sùng A Chớ", "N7654321", "1984"),
+    ("Claire Dubois", "18FR44210", "1979"),
+    ("Nguyễn Văn Quỳnh", "N5550001", "1968"),
+    ("Lý Thị Dợ", "N9090909", "2001"),
+    ("Wang Xiaomei", "E88123456", "1995"),
+];
+
+fn iso(day: Day) -> String {
+    let (year, month, date) = day.date();
+    format!("{year:04}-{month:02}-{date:02}")
+}
+
+fn guest(prng: &mut Prng) -> GuestDraft {
+    let (name, number, year) = GUESTS[prng.below(GUESTS.len())];
+    GuestDraft {
+        name: name.to_owned(),
+        birth_year: year.to_owned(),
+        sex: Some(if prng.chance(500) { Sex::Female } else { Sex::Male }),
+        paper: PaperKind::Passport,
+        number: number.to_owned(),
+        confirmed: true,
+        ..GuestDraft::default()
+    }
+}
+
+/// A form as filled in by somebody whose phone shows this moment.
+fn form(prng: &mut Prng, now: Moment) -> StayDraft {
+    let arrive = now.plus_minutes(-(prng.below(600) as i64));
+    let guests = (0..=prng.below(3)).map(|_| guest(prng)).collect();
+    StayDraft {
+        arrive_day: iso(arrive.day()),
+        arrive_time: arrive.minute().to_string(),
+        leave_day: iso(now.day().plus(1 + prng.below(3) as i32)),
+        room: format!("{}", 101 + prng.below(4)),
+        reason: Some(StayReason::Tourism),
+        guests,
+        ..StayDraft::default()
+    }
+}
+
+/// Changes one thing in a form that was opened to be changed, and hands it in.
+pub fn revise(world: &mut World, at: usize, mut draft: StayDraft, how: usize) {
+    match how {
+        0 => draft.room = format!("{}", 201 + world.prng.below(9)),
+        1 => draft.guests.push(guest(&mut world.prng)),
+        2 => draft.note.push_str(" khách về muộn"),
+        _ => {
+            if let Some(first) = draft.guests.first_mut() {
+                first.phone = format!("09{:08}", world.prng.below(100_000_000));
+            }
+        }
+    }
+    world.ask(at, Intent::Submit(draft), Asked::Save);
+}
+
+/// The person at this phone does something; nothing when the app is shut or the hand finds nothing to do.
+pub fn acts(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return unlock(world, at) };
+    if world.phones[at].person == Person::Officer {
+        return decides(world, at);
+    }
+    let mine: Vec<DossierId> =
+        open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect();
+    let now = open.corrected(world.phones[at].clock(world.now));
+    let chosen = world.prng.pick(&mine).copied();
+    let choice = world.prng.below(100);
+    let Some(id) = chosen.filter(|_| choice >= if mine.len() < 8 { 22 } else { 4 }) else {
+        let draft = form(&mut world.prng, now);
+        return world.ask(at, Intent::Submit(draft), Asked::Save);
+    };
+    match choice {
+        0..50 => {
+            let how = world.prng.below(4);
+            world.ask(at, Intent::LoadDraft(Some(id)), Asked::Form(how));
+        }
+        50..60 => extend(world, at, id),
+        60..66 => world.ask(at, Intent::Close(id), Asked::Save),
+        66..70 => world.ask(at, Intent::Withdraw(id), Asked::Acts(vec![id])),
+        70..74 => {
+            let answered_by = "Chẻo Văn Sơn".to_owned();
+            world.ask(at, Intent::RecordCall { dossiers: vec![id], answered_by }, Asked::Acts(vec![id]));
+        }
+        74..84 => settles(world, at),
+        84..90 => chooses(world, at),
+        90..93 => world.ask(at, Intent::Lock, Asked::Other),
+        _ => world.ask(at, Intent::SyncNow, Asked::Other),
+    }
+}
+
+/// One more night.
+pub fn extend(world: &mut World, at: usize, id: DossierId) {
+    let stay = world.phones[at].open().and_then(|open| open.replica.cases.get(&id)?.stay().ok().cloned());
+    if let Some(stay) = stay {
+        world.ask(at, Intent::Extend(id, stay.leave.plus(1)), Asked::Save);
+    }
+}
+
+/// Unlocks, once in a while with the wrong PIN first.
+pub fn unlock(world: &mut World, at: usize) {
+    if world.phones[at].device.is_none() {
+        world.start(at);
+    }
+    let pin = if world.strikes(crate::fault::Fault::WrongPin, 500) { "000000" } else { crate::phone::PIN };
+    world.ask(at, Intent::Unlock { pin: pin.to_owned() }, Asked::Other);
+}
+
+fn decides(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let submitted = |status: Status| matches!(status, Status::Submitted { .. });
+    let waiting: Vec<DossierId> =
+        open.replica.cases.iter().filter(|(_, held)| submitted(held.status())).map(|(id, _)| *id).collect();
+    let all: Vec<DossierId> = open.replica.cases.keys().copied().collect();
+    match world.prng.below(10) {
+        0..6 => {
+            let Some(id) = world.prng.pick(&waiting).copied() else { return };
+            world.ask(at, Intent::Receive(vec![id]), Asked::Acts(vec![id]));
+        }
+        6..8 => {
+            let Some(id) = world.prng.pick(&all).copied() else { return };
+            let reason = "Thiếu số phòng".to_owned();
+            world.ask(at, Intent::Return(id, reason), Asked::Acts(vec![id]));
+        }
+        8 => world.ask(at, Intent::Lock, Asked::Other),
+        _ => world.ask(at, Intent::SyncNow, Asked::Other),
+    }
+}
+
+fn cards(world: &World, at: usize) -> Vec<Card> {
+    let phone = &world.phones[at];
+    let view = phone.device.as_ref().map(|device| device.view(phone.clock(world.now)));
+    view.and_then(|view| view.home).map(|home| home.cards).unwrap_or_default()
+}
+
+fn settles(world: &mut World, at: usize) {
+    let pairs: Vec<(DossierId, DossierId)> =
+        cards(world, at).iter().filter_map(|card| Some((card.dossier, card.twin?))).collect();
+    let Some((keep, other)) = world.prng.pick(&pairs).copied() else { return };
+    let same = world.prng.chance(700);
+    let verdict = if same { PairVerdict::SameStay } else { PairVerdict::Different };
+    world.ask(at, Intent::Settle { keep, other, verdict }, Asked::Acts(vec![keep, other]));
+}
+
+fn chooses(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let held = open.replica.cases.iter().find_map(|(id, held)| Some((*id, *held.conflicts().first()?)));
+    let Some((dossier, field)) = held else { return };
+    let place = world.prng.below(2);
+    world.ask(at, Intent::Choose(Choice { dossier, field, place }), Asked::Acts(vec![dossier]));
+}
