@@ -12,7 +12,6 @@ use dossier::moment::Moment;
 use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
-use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
 use crate::record::{DraftSlot, OfficeState, Record, Slot, seal};
 use crate::vault::{Cost, Vault};
 
@@ -23,144 +22,12 @@ mod detail;
 mod door;
 mod edit;
 mod exchange;
+mod line;
 mod open;
+mod told;
 
 pub use open::Open;
-
-/// What a device may be told.
-pub enum Input {
-    /// The store is open; the vault it holds, if any.
-    Started {
-        /// The `Vault` slot.
-        vault: Option<Vec<u8>>,
-    },
-    /// A person wants something.
-    Ask {
-        /// The page's number for the question.
-        seq: u32,
-        /// What.
-        intent: Intent,
-    },
-    /// The answer to [`Effect::Load`].
-    Loaded {
-        /// The slots that hold something.
-        slots: Vec<(Slot, Vec<u8>)>,
-        /// The log, oldest first.
-        log: Vec<Vec<u8>>,
-    },
-    /// A batch is on disk.
-    Kept(u64),
-    /// A batch is not on disk.
-    NotKept(u64),
-    /// The answer to [`Effect::Door`].
-    Door(Result<DoorReply, DoorFailure>),
-    /// The answer to [`Effect::Post`].
-    Reply {
-        /// The number of the exchange.
-        id: u64,
-        /// What came.
-        reply: Reply,
-    },
-    /// Bytes of the exchange truly gone.
-    Progress {
-        /// So far.
-        sent: u32,
-        /// In all.
-        total: u32,
-    },
-    /// A good moment to try: `online`, visible, a hint from the office.
-    Nudge,
-    /// A time asked for by [`Effect::Wake`] has come.
-    Wake,
-    /// The stream of hints has ended.
-    ListenEnded,
-    /// How safe the storage is.
-    Storage(Storage),
-    /// Another window has taken over, or gives back.
-    Elsewhere(bool),
-}
-
-/// What the office said at the door.
-pub enum DoorReply {
-    /// Enrolled.
-    Membership(Box<Membership>),
-    /// The recovery slot, opened.
-    Recovered(RecoverReply),
-}
-
-/// Why the door did not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DoorFailure {
-    /// No network.
-    Unreachable,
-    /// Something else answered.
-    NotOurs,
-    /// The office refused.
-    Refused(DoorRefusal),
-}
-
-/// What came back for an exchange.
-pub enum Reply {
-    /// A frame of the office's content type.
-    Frame(Vec<u8>),
-    /// The office is busy or broken; seconds of `Retry-After`, if it said.
-    Later(Option<u32>),
-    /// The office does not know this device any more.
-    Forbidden,
-    /// Something answered that is not the office.
-    NotOurs,
-    /// Nothing answered.
-    Unreachable,
-}
-
-/// What a device asks its shell to do.
-pub enum Effect {
-    /// Keep all of this in one strict transaction, then say [`Input::Kept`] or [`Input::NotKept`].
-    Keep {
-        /// The number of the batch.
-        batch: u64,
-        /// Sealed records, to append in this order.
-        append: Vec<Vec<u8>>,
-        /// Slots, to overwrite.
-        slots: Vec<(Slot, Vec<u8>)>,
-    },
-    /// Read everything back.
-    Load,
-    /// Ask at the door.
-    Door(DoorRequest),
-    /// `POST /sync`.
-    Post {
-        /// The number of the exchange.
-        id: u64,
-        /// The frame.
-        body: Vec<u8>,
-    },
-    /// `POST /events` with this frame, and [`Input::Nudge`] for every hint.
-    Listen(Vec<u8>),
-    /// Say [`Input::Wake`] at this moment of the phone's clock.
-    Wake(Moment),
-    /// Answer the page.
-    Answer {
-        /// The page's number for the question.
-        seq: u32,
-        /// The answer.
-        answer: Answer,
-    },
-    /// Something on screen changed: fetch [`Device::view`].
-    Show,
-    /// Take the lock of the one writer; the other window steps back.
-    TakeLock,
-}
-
-/// A request at the door.
-pub enum DoorRequest {
-    /// `POST /api/enrol`.
-    Enrol(EnrolRequest),
-    /// `POST /api/sign-in`.
-    SignIn(SignInRequest),
-    /// `POST /api/recover`.
-    Recover(RecoverRequest),
-}
+pub use told::{DoorFailure, DoorReply, DoorRequest, Effect, Input, Reply};
 
 /// The rules a device lives by. The product has one value of it; a sabotage of the simulator is another.
 #[derive(Clone, Copy, Debug)]
@@ -191,6 +58,9 @@ pub struct Device {
     door: Option<door::Knock>,
     batch: Option<Batch>,
     batches: u64,
+    /// Numbers of exchanges never repeat while the program runs, whoever locks in between: a late answer to an old
+    /// one must not pass for the answer to a new one.
+    exchanges: u64,
     /// Inputs that came while a batch was being kept.
     queue: VecDeque<(Moment, [u8; 32], Input)>,
     storage: Storage,
@@ -233,6 +103,7 @@ impl Device {
             door: None,
             batch: None,
             batches: 0,
+            exchanges: 0,
             queue: VecDeque::new(),
             storage: Storage::default(),
             revision: 0,
@@ -267,7 +138,7 @@ impl Device {
             Input::Door(reply) => self.door_answered(now, &mut dice, reply, effects),
             Input::Reply { id, reply } => self.replied(now, &mut dice, id, reply, effects),
             Input::Nudge | Input::Wake => self.sync(now, effects),
-            Input::ListenEnded => self.listen_ended(),
+            Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {
                 let failed = self.storage.failed;
                 self.storage = Storage { failed, ..storage };

@@ -171,9 +171,8 @@ impl Held {
 impl Replica {
     /// Folds one record. A record about a dossier nobody has begun changes nothing.
     pub fn apply(&mut self, record: Record) {
-        match self.fold(record) {
-            Some(dossier) => self.refresh(dossier),
-            None => {}
+        if let Some(dossier) = self.fold(record) {
+            self.refresh(dossier);
         }
     }
 

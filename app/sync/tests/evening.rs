@@ -104,7 +104,9 @@ fn one_field_written_on_two_phones_is_one_card_with_both_values_until_somebody_c
     two.sync(&mut office);
     for (phone, room) in [(&mut one, "7"), (&mut two, "8")] {
         phone.online = false;
-        let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else { panic!() };
+        let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else {
+            panic!()
+        };
         form.room = room.into();
         saved(phone.ask(&mut office, Intent::Submit(*form)));
         phone.online = true;
@@ -138,7 +140,9 @@ fn a_name_typed_in_another_form_of_the_same_letters_is_no_conflict() {
     two.sync(&mut office);
     for (phone, name) in [(&mut one, "Nguyễn Thị Hoà"), (&mut two, "Nguye\u{302}\u{303}n  Thị Hòa")] {
         phone.online = false;
-        let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else { panic!() };
+        let Answer::Draft(mut form) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else {
+            panic!()
+        };
         form.guests[0].name = name.into();
         saved(phone.ask(&mut office, Intent::Submit(*form)));
         phone.online = true;
@@ -218,7 +222,9 @@ fn a_restored_office_gets_everything_back_under_the_same_number() {
     phone.sync(&mut restored);
     let known = restored.known.get(&dossier).expect("offered again");
     assert_eq!(known.numbered.expect("a number").number.to_string(), number);
-    assert!(matches!(&phone.cards()[0].state, CardState::Receipted { number: still, .. } if *still == number));
+    assert!(
+        matches!(&phone.cards()[0].state, CardState::Receipted { number: still, .. } if *still == number)
+    );
     let other = saved(phone.ask(&mut restored, Intent::Submit(form(&[CHINH]))));
     assert_ne!(restored.known[&other].numbered.unwrap().number.to_string(), number);
 }

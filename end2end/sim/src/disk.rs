@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 
 use sync::record::Slot;
 
+/// Slots and what they hold.
+pub type Slots = Vec<(Slot, Vec<u8>)>;
+
 /// One strict transaction.
 #[derive(Clone)]
 pub struct Transaction {
@@ -14,7 +17,7 @@ pub struct Transaction {
     /// Appended.
     pub append: Vec<Vec<u8>>,
     /// Overwritten.
-    pub slots: Vec<(Slot, Vec<u8>)>,
+    pub slots: Slots,
 }
 
 /// The disk.
@@ -59,7 +62,7 @@ impl Disk {
     }
 
     /// The right driver: an empty value is an error, the older generation is read.
-    pub fn read(&self) -> (Vec<(Slot, Vec<u8>)>, Vec<Vec<u8>>) {
+    pub fn read(&self) -> (Slots, Vec<Vec<u8>>) {
         (self.slots.iter().map(|(slot, bytes)| (*slot, bytes.clone())).collect(), self.log.clone())
     }
 

@@ -1,6 +1,7 @@
 //! The end of a schedule: no faults any more, everybody opens the app, and within a bounded number of rounds
 //! everything is where it belongs.
 
+use dossier::access::Role;
 use dossier::id::DossierId;
 use sync::device::Input;
 use sync::replica::Held;
@@ -69,8 +70,14 @@ impl World {
         let top = self.office.tables.rows.last().map_or(0, |row| row.number);
         self.phones[at].open().is_some_and(|open| {
             let seen = |(_, have): &(_, sync::frame::Have)| have.is_whole() && have.to == top;
-            open.waiting() == 0
-                && !open.office.offer_receipts
+            // What an officer's tablet has seen and the office has lost, only an owner's phone can bring back.
+            let officer = open.role() == Role::Officer;
+            let done = if officer {
+                open.replica.cases.values().all(|held| held.pending.is_empty())
+            } else {
+                open.waiting() == 0
+            };
+            done && !open.office.offer_receipts
                 && open.office.epoch == self.office.epoch
                 && open.office.cursors.iter().all(seen)
                 && !open.office.cursors.is_empty()

@@ -85,7 +85,9 @@ impl Ledger {
             return;
         }
         let proves = |heads: &&Heads| matches!(proof_at(&held.history, heads), Some(Ok((_, hash))) if content(heads, &hash) == receipt.content);
-        match held.submissions().find(proves).cloned() {
+        let changes = held.history.changes().iter().map(|change| Heads(vec![change.hash().0]));
+        let mut known = held.submissions().cloned().chain([held.history.heads()]).chain(changes);
+        match known.find(|heads| proves(&heads)) {
             Some(heads) => {
                 self.receipts.insert(key, (receipt.clone(), heads));
             }

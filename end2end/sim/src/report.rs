@@ -51,7 +51,7 @@ impl Tally {
                 }
             }
         }
-        if seed % TWICE == 0 && schedule_differs(seed, outcome) {
+        if seed.is_multiple_of(TWICE) && schedule_differs(seed, outcome) {
             self.failed += 1;
             println!("FAIL seed={seed} step=0 invariant=replay the same seed ran another way");
         }

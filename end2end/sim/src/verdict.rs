@@ -54,7 +54,7 @@ impl World {
                     .filter_map(|phone| phone.open()?.replica.cases.get(&promised.dossier))
                     .any(|held| held.refused.iter().any(|(id, _)| id == act))
             };
-            if !recorded && !(promised.refusable && refused()) {
+            if !(recorded || promised.refusable && refused()) {
                 let (id, what) = (promised.dossier, &promised.what);
                 lost.get_or_insert(format!("{id}: done and not at the office: {what}"));
             }

@@ -41,6 +41,9 @@ impl Device {
         if !matches!(self.stage, Stage::Fresh) {
             return Err(Refusal::Forbidden);
         }
+        if self.door.is_some() {
+            return Err(Refusal::Busy);
+        }
         if pin.chars().count() < LEAST_PIN {
             return Err(Refusal::WeakPin);
         }
@@ -99,7 +102,7 @@ impl Device {
         if pin.chars().count() < LEAST_PIN {
             return refuse(seq, Refusal::WeakPin, effects);
         }
-        let (Stage::Locked, Some(vault)) = (&self.stage, &self.vault) else {
+        let (Stage::Locked, Some(vault), None) = (&self.stage, &self.vault, &self.door) else {
             return refuse(seq, Refusal::Forbidden, effects);
         };
         let device = vault.handle.to_string();
@@ -203,7 +206,9 @@ impl Device {
                 let wait = Vault::delay(vault.wrong);
                 vault.not_before = now.0.saturating_add(i64::from(wait) * 1_000);
                 let answers = vec![(seq, Answer::Refused(Refusal::WrongPin { wait }))];
-                // Counted before it is answered: killing the page does not give free tries.
+                // Counted before it is answered, and in memory even when the disk takes nothing: neither killing the
+                // page nor a full phone gives free tries.
+                self.vault = Some(vault.clone());
                 self.keep(now, dice, Batch { vault: Some(vault), answers, ..Batch::default() }, effects);
             }
         }

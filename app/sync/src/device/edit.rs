@@ -19,7 +19,7 @@ use crate::record::Record;
 /// What an intent comes to.
 enum Outcome {
     Answer(Answer),
-    Batch(Batch),
+    Batch(Box<Batch>),
 }
 
 impl Device {
@@ -42,7 +42,7 @@ impl Device {
                 for (place, _) in &mut batch.answers {
                     *place = seq;
                 }
-                self.keep(now, dice, batch, effects);
+                self.keep(now, dice, *batch, effects);
             }
         }
     }
@@ -55,9 +55,9 @@ impl Open {
         let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
         match intent {
             Intent::KeepDraft(draft) => {
-                Outcome::Batch(Batch { draft: Some(Some(draft)), ..answered(Answer::Done) })
+                Outcome::Batch(Box::new(Batch { draft: Some(Some(draft)), ..answered(Answer::Done) }))
             }
-            Intent::DropDraft => Outcome::Batch(Batch { draft: Some(None), ..answered(Answer::Done) }),
+            Intent::DropDraft => Outcome::Batch(Box::new(Batch { draft: Some(None), ..answered(Answer::Done) })),
             Intent::LoadDraft(None) => Outcome::Answer(Answer::Draft(Box::new(self.draft_or_blank()))),
             Intent::LoadDraft(Some(id)) => match self.replica.cases.get(&id).map(|held| held.stay()) {
                 Some(Ok(stay)) => Outcome::Answer(Answer::Draft(Box::new(super::detail::form(id, stay)))),
@@ -145,7 +145,7 @@ impl Open {
         };
         let mut records = vec![Record::Begun { dossier: id, establishment }];
         self.changed(now, dice, id, &mut history, change, &mut records);
-        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Saved(id)) })
+        Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
     fn change(
@@ -166,11 +166,11 @@ impl Open {
         let after = edit(&before, dice);
         let Some(change) = document::write(&mut doc, &after) else {
             // Nothing differs: what is there is already kept.
-            return Outcome::Batch(answered(Answer::Saved(id)));
+            return Outcome::Batch(Box::new(answered(Answer::Saved(id))));
         };
         let mut records = Vec::new();
         self.changed(now, dice, id, &mut history, change, &mut records);
-        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Saved(id)) })
+        Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
     fn choose(&mut self, now: Moment, dice: &mut Dice, choice: Choice) -> Outcome {
@@ -184,7 +184,7 @@ impl Open {
         };
         let mut records = Vec::new();
         self.changed(now, dice, choice.dossier, &mut history, change, &mut records);
-        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Done) })
+        Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
     /// A change and its submission: every edit of a notice is handed in as exactly these heads.
@@ -225,7 +225,7 @@ impl Open {
                 records.push(Record::Pending { dossier: *dossier, id: ActId(dice.bytes()), act, at: now });
             }
         }
-        Outcome::Batch(Batch { records, sync: true, ..answered(Answer::Done) })
+        Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
     fn edit(&self, history: &History) -> AutoCommit {

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use dossier::access::Role;
 use dossier::id::DossierId;
 use dossier::moment::Moment;
-use dossier::view::{LinkState, Rejection};
+use dossier::view::Rejection;
 
+use super::line::Exchange;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
 use crate::case::proof_at;
 use crate::dice::Dice;
@@ -21,83 +22,16 @@ use crate::replica::{Held, Replica};
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
-/// The first pause after a failed try, and the longest, in milliseconds.
-const FIRST_PAUSE: f64 = 2_000.0;
-const LONGEST_PAUSE: f64 = 15.0 * 60_000.0;
-
-/// An exchange under way.
-pub struct Exchange {
-    id: u64,
-    began: Moment,
-    sent: u32,
-    total: u32,
-    parcels: BTreeMap<DossierId, Vec<[u8; 32]>>,
-    acts: Vec<(DossierId, ActId)>,
-    /// Something came up while it ran: go again at once.
-    again: bool,
-    /// Not everything fitted.
-    more: bool,
-}
-
-/// What is known of failed tries.
-#[derive(Default)]
-pub struct Retry {
-    failures: u32,
-    /// When to try again, by the phone's clock.
-    at: Option<Moment>,
-    captive: bool,
-    listening: bool,
-    exchanges: u64,
-}
-
-impl Exchange {
-    pub(super) fn state(&self, now: Moment) -> LinkState {
-        let elapsed = now.0.saturating_sub(self.began.0).max(0) as u64;
-        // No estimate before something has moved: a bar that guesses is worse than none.
-        let seconds_left = match (self.sent, elapsed) {
-            (0, _) | (_, 0) => None,
-            (sent, elapsed) => {
-                let left = u64::from(self.total.saturating_sub(sent));
-                u32::try_from((left * elapsed / u64::from(sent)).div_ceil(1_000)).ok()
-            }
-        };
-        LinkState::Busy { sent: self.sent, total: self.total, seconds_left }
-    }
-
-    /// Whether this dossier is in it.
-    pub(super) fn carries(&self, dossier: DossierId) -> bool {
-        self.parcels.contains_key(&dossier) || self.acts.iter().any(|(id, _)| *id == dossier)
-    }
-}
-
-impl Retry {
-    pub(super) fn state(&self, clock_offset: i64) -> LinkState {
-        match (self.captive, self.failures) {
-            (true, _) => LinkState::Captive,
-            (false, 0) => LinkState::Idle,
-            _ => LinkState::Down { retry_at: self.at.map(|at| Moment(at.0.saturating_add(clock_offset))) },
-        }
-    }
-
-    fn fail(&mut self, now: Moment, dice: &mut Dice, least: Option<u32>, effects: &mut Vec<Effect>) {
-        self.failures = self.failures.saturating_add(1);
-        // Full jitter: a village that comes back on the network together does not knock together.
-        let cap = (FIRST_PAUSE * f64::from(1u32 << self.failures.min(10))).min(LONGEST_PAUSE);
-        let least = f64::from(least.unwrap_or(0)) * 1_000.0;
-        let pause = least + dice.fraction() * cap;
-        let at = Moment(now.0.saturating_add(pause as i64));
-        self.at = Some(at);
-        effects.push(Effect::Wake(at));
-    }
-}
+/// The longest pause before a broken stream of hints is opened again, in milliseconds; drawn by the dice, so that
+/// a restarted office is not knocked at by all desks at once.
+const LISTEN_PAUSE: f64 = 10_000.0;
 
 impl Device {
     pub(super) fn sync(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         let heed_poison = !self.rules.independent_dossiers;
         let Stage::Open(open) = &mut self.stage else { return };
         if let Some(exchange) = &mut open.exchange {
-            // Two minutes without an answer: the shell has lost it; what was sent goes again.
-            if now.0.saturating_sub(exchange.began.0) < 120_000 {
+            if !exchange.is_lost(now) {
                 exchange.again = true;
                 return;
             }
@@ -109,8 +43,8 @@ impl Device {
         }
         let (up, mut exchange) = open.fill(now);
         let body = up.encode(&open.signing_key());
-        open.retry.exchanges += 1;
-        exchange.id = open.retry.exchanges;
+        self.exchanges += 1;
+        exchange.id = self.exchanges;
         exchange.total = u32::try_from(body.len()).unwrap_or(u32::MAX);
         effects.push(Effect::Post { id: exchange.id, body });
         open.exchange = Some(exchange);
@@ -122,13 +56,16 @@ impl Device {
         let Some(exchange) = &mut open.exchange else { return };
         exchange.sent = sent.min(total);
         exchange.total = total.max(1);
-        exchange.began = exchange.began.min(now);
+        exchange.moved = now;
         effects.push(Effect::Show);
     }
 
-    pub(super) fn listen_ended(&mut self) {
+    /// An open desk must not stay deaf when the stream breaks: the next exchange opens it again.
+    pub(super) fn listen_ended(&mut self, now: Moment, dice: &mut Dice, effects: &mut Vec<Effect>) {
         if let Stage::Open(open) = &mut self.stage {
             open.retry.listening = false;
+            let pause = 1_000.0 + dice.fraction() * LISTEN_PAUSE;
+            effects.push(Effect::Wake(Moment(now.0.saturating_add(pause as i64))));
         }
     }
 
@@ -200,6 +137,7 @@ impl Open {
         let exchange = Exchange {
             id: 0,
             began: now,
+            moved: now,
             sent: 0,
             total: 0,
             parcels: BTreeMap::new(),
@@ -306,13 +244,7 @@ impl Open {
         batch
     }
 
-    fn digest_log(
-        &self,
-        exchange: &Exchange,
-        down: Down,
-        batch: &mut Batch,
-        office: &mut OfficeState,
-    ) {
+    fn digest_log(&self, exchange: &Exchange, down: Down, batch: &mut Batch, office: &mut OfficeState) {
         let from_office = Some(office.epoch);
         let epoch = office.epoch;
         let mut scratch = Replica::default();

@@ -3,11 +3,12 @@
 use dossier::access::Role;
 use dossier::draft::StayDraft;
 use dossier::id::DeviceHandle;
+use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
 use dossier::view::{Link, LinkState, Stage as StageView, View, Who};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 
-use super::exchange::{Exchange, Retry};
+use super::line::{Exchange, Retry};
 use super::{Device, Effect, Input, Stage};
 use crate::dice::Dice;
 use crate::receipt::Keys;
@@ -174,7 +175,8 @@ impl Device {
         let slot = |wanted: Slot| slots.iter().find(|(slot, _)| *slot == wanted).map(|(_, bytes)| bytes);
         let Some(member) = slot(Slot::Member).and_then(|bytes| unseal::<Member>(bytes, &opening.key)) else {
             self.stage = Stage::Broken;
-            effects.push(Effect::Show);
+            let answer = Answer::Refused(Refusal::Locked);
+            effects.extend([Effect::Answer { seq: opening.seq, answer }, Effect::Show]);
             return;
         };
         let mut open = Open::new(opening.key, member, opening.actor);
@@ -205,18 +207,18 @@ impl Device {
         open.replica.apply_all(records);
         let seq = opening.seq;
         self.stage = Stage::Open(Box::new(open));
-        effects.push(Effect::Answer { seq, answer: dossier::intent::Answer::Done });
+        effects.push(Effect::Answer { seq, answer: Answer::Done });
         effects.push(Effect::Show);
         // The first try is the device's own: a person who has unlocked should not have to ask.
         self.queue.push_back((now, roll_of(seq, now), Input::Nudge));
     }
 
-    pub(super) fn lock(&mut self, effects: &mut Vec<Effect>) -> dossier::intent::Answer {
+    pub(super) fn lock(&mut self, effects: &mut Vec<Effect>) -> Answer {
         if matches!(self.stage, Stage::Open(_)) {
             self.stage = Stage::Locked;
             effects.push(Effect::Show);
         }
-        dossier::intent::Answer::Done
+        Answer::Done
     }
 }
 

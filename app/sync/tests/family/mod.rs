@@ -14,9 +14,9 @@ use ed25519_dalek::SigningKey;
 use sync::device::{Device, DoorReply, DoorRequest, Effect, Input, Reply, Rules};
 use sync::dice::Dice;
 use sync::door::Membership;
+use sync::frame::Have;
 use sync::frame::down::Facts;
 use sync::frame::up::Up;
-use sync::frame::Have;
 use sync::office::answer::{Answer as Reckoning, Item, Missing, Row};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
@@ -29,7 +29,7 @@ pub const HOUSE: EstablishmentId = EstablishmentId(1);
 
 /// 21:40 on 24/11/2026 in Sin Suối Hồ.
 pub fn evening() -> Moment {
-    Moment::at(Day::from_date(2026, 11, 24).unwrap(), MinuteOfDay(21 * 60 + 40))
+    Moment::at(Day::from_date(2026, 11, 24).expect("a real day"), MinuteOfDay(21 * 60 + 40))
 }
 
 pub struct Office {
@@ -82,7 +82,7 @@ impl Office {
             })
             .collect();
         for receipt in receipts {
-            self.known.get_mut(&receipt.dossier).unwrap().receipts.push(receipt.clone());
+            self.known.get_mut(&receipt.dossier).expect("a known dossier").receipts.push(receipt.clone());
             items.push(Item::Receipt(receipt));
         }
         for item in items {
@@ -122,7 +122,9 @@ impl Office {
 }
 
 pub fn house() -> House {
-    House { id: HOUSE, name: "Homestay Hoa Địa Lan".into(), village: "Sin Suối Hồ".into(), remote: false }
+    House {
+        id: HOUSE, name: "Homestay Hoa Địa Lan".into(), village: "Sin Suối Hồ".into(), remote: false
+    }
 }
 
 /// A phone, its disk and its person.
@@ -143,8 +145,7 @@ pub struct Phone {
 impl Phone {
     pub fn new(seed: u8, role: Role) -> Phone {
         let establishment = (role == Role::Owner).then_some(HOUSE);
-        let principal =
-            Principal { account: AccountId(seed.into()), role, establishment, commune: COMMUNE };
+        let principal = Principal { account: AccountId(seed.into()), role, establishment, commune: COMMUNE };
         let cost = Cost { memory: 8, passes: 1 };
         Phone {
             device: Device::new(Rules { cost, ..Rules::PRODUCT }, "máy thử"),
@@ -267,7 +268,7 @@ pub fn form(guests: &[(&str, &str)]) -> StayDraft {
         arrive_time: "21:35".into(),
         leave_day: "2026-11-26".into(),
         room: "5".into(),
-        reason: Some(StayReason::from_code(1).unwrap()),
+        reason: Some(StayReason::from_code(1).expect("code 1")),
         guests: guests
             .iter()
             .map(|(name, number)| GuestDraft {
@@ -281,4 +282,3 @@ pub fn form(guests: &[(&str, &str)]) -> StayDraft {
         ..StayDraft::default()
     }
 }
-

@@ -1,0 +1,143 @@
+//! What a device is told, and what it asks its shell to do.
+
+use dossier::intent::{Answer, Intent};
+use dossier::moment::Moment;
+use dossier::view::Storage;
+
+use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
+use crate::record::Slot;
+
+/// What a device may be told.
+pub enum Input {
+    /// The store is open; the vault it holds, if any.
+    Started {
+        /// The `Vault` slot.
+        vault: Option<Vec<u8>>,
+    },
+    /// A person wants something.
+    Ask {
+        /// The page's number for the question.
+        seq: u32,
+        /// What.
+        intent: Intent,
+    },
+    /// The answer to [`Effect::Load`].
+    Loaded {
+        /// The slots that hold something.
+        slots: Vec<(Slot, Vec<u8>)>,
+        /// The log, oldest first.
+        log: Vec<Vec<u8>>,
+    },
+    /// A batch is on disk.
+    Kept(u64),
+    /// A batch is not on disk.
+    NotKept(u64),
+    /// The answer to [`Effect::Door`].
+    Door(Result<DoorReply, DoorFailure>),
+    /// The answer to [`Effect::Post`].
+    Reply {
+        /// The number of the exchange.
+        id: u64,
+        /// What came.
+        reply: Reply,
+    },
+    /// Bytes of the exchange truly gone.
+    Progress {
+        /// So far.
+        sent: u32,
+        /// In all.
+        total: u32,
+    },
+    /// A good moment to try: `online`, visible, a hint from the office.
+    Nudge,
+    /// A time asked for by [`Effect::Wake`] has come.
+    Wake,
+    /// The stream of hints has ended.
+    ListenEnded,
+    /// How safe the storage is.
+    Storage(Storage),
+    /// Another window has taken over, or gives back.
+    Elsewhere(bool),
+}
+
+/// What the office said at the door.
+pub enum DoorReply {
+    /// Enrolled.
+    Membership(Box<Membership>),
+    /// The recovery slot, opened.
+    Recovered(RecoverReply),
+}
+
+/// Why the door did not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoorFailure {
+    /// No network.
+    Unreachable,
+    /// Something else answered.
+    NotOurs,
+    /// The office refused.
+    Refused(DoorRefusal),
+}
+
+/// What came back for an exchange.
+pub enum Reply {
+    /// A frame of the office's content type.
+    Frame(Vec<u8>),
+    /// The office is busy or broken; seconds of `Retry-After`, if it said.
+    Later(Option<u32>),
+    /// The office does not know this device any more.
+    Forbidden,
+    /// Something answered that is not the office.
+    NotOurs,
+    /// Nothing answered.
+    Unreachable,
+}
+
+/// What a device asks its shell to do.
+pub enum Effect {
+    /// Keep all of this in one strict transaction, then say [`Input::Kept`] or [`Input::NotKept`].
+    Keep {
+        /// The number of the batch.
+        batch: u64,
+        /// Sealed records, to append in this order.
+        append: Vec<Vec<u8>>,
+        /// Slots, to overwrite.
+        slots: Vec<(Slot, Vec<u8>)>,
+    },
+    /// Read everything back.
+    Load,
+    /// Ask at the door.
+    Door(DoorRequest),
+    /// `POST /sync`.
+    Post {
+        /// The number of the exchange.
+        id: u64,
+        /// The frame.
+        body: Vec<u8>,
+    },
+    /// `POST /events` with this frame, and [`Input::Nudge`] for every hint.
+    Listen(Vec<u8>),
+    /// Say [`Input::Wake`] at this moment of the phone's clock.
+    Wake(Moment),
+    /// Answer the page.
+    Answer {
+        /// The page's number for the question.
+        seq: u32,
+        /// The answer.
+        answer: Answer,
+    },
+    /// Something on screen changed: fetch [`super::Device::view`].
+    Show,
+    /// Take the lock of the one writer; the other window steps back.
+    TakeLock,
+}
+
+/// A request at the door.
+pub enum DoorRequest {
+    /// `POST /api/enrol`.
+    Enrol(EnrolRequest),
+    /// `POST /api/sign-in`.
+    SignIn(SignInRequest),
+    /// `POST /api/recover`.
+    Recover(RecoverRequest),
+}
