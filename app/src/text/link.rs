@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_hundred_per_cent_is_said_only_at_the_end() {
-        assert_eq!((percent(999, 1_000), percent(1_000, 1_000), percent(0, 0)), (99, 100, 100));
+        assert_eq!((percent(999, 1_000), percent(1_000, 1_000), percent(0, 0)), (99, 100, 0));
         assert_eq!(percent(u32::MAX, u32::MAX), 100);
     }
 

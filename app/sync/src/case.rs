@@ -1,5 +1,7 @@
 //! One dossier as a replica holds it: raw changes are the truth, what they say is a cache.
 
+use std::sync::Arc;
+
 use automerge::{AutoCommit, Change, ChangeHash};
 use dossier::act::Heads;
 use dossier::stay::Stay;
@@ -14,7 +16,8 @@ pub const PROJECTION_VERSION: u16 = 1;
 /// The changes of one document, in an order in which each follows what it depends on.
 #[derive(Clone)]
 pub struct History {
-    changes: Vec<Change>,
+    // Shared: a history is cloned whole wherever something is tried on a scratch copy.
+    changes: Vec<Arc<Change>>,
     lineage: Lineage,
 }
 
@@ -27,8 +30,7 @@ impl Default for History {
 impl History {
     /// A document that holds the seed only.
     pub fn new() -> History {
-        let seed = document::seed().get_changes(&[]).remove(0);
-        History { changes: Vec::new(), lineage: Lineage::seeded(&seed) }
+        History { changes: Vec::new(), lineage: Lineage::seeded(document::seed_change()) }
     }
 
     /// Takes one change from somebody else's bytes. `Ok(None)` when it was there already: a repeat costs
@@ -41,7 +43,7 @@ impl History {
         }
         self.lineage.admit(&change)?;
         self.lineage.take(&change);
-        self.changes.push(change);
+        self.changes.push(Arc::new(change));
         Ok(Some(hash))
     }
 
@@ -49,8 +51,13 @@ impl History {
     pub fn take_own(&mut self, change: Change) {
         if !self.lineage.knows(&change.hash()) {
             self.lineage.take(&change);
-            self.changes.push(change);
+            self.changes.push(Arc::new(change));
         }
+    }
+
+    /// Whether two changes were ever made without knowing of each other.
+    pub fn has_forked(&self) -> bool {
+        self.lineage.has_forked()
     }
 
     /// Whether the change is there.
@@ -59,15 +66,13 @@ impl History {
     }
 
     /// The changes, without the seed.
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator {
+        self.changes.iter().map(Arc::as_ref)
     }
 
     /// The document, opened. The actor is the caller's to set before editing.
     pub fn open(&self) -> AutoCommit {
-        let mut doc = document::seed();
-        doc.apply_changes(self.changes.iter().cloned()).expect("admitted changes follow one another");
-        doc
+        document::of(self.changes()).expect("admitted changes follow one another")
     }
 
     /// The exact content now.
@@ -86,22 +91,20 @@ impl History {
         }
         // Walk back from the heads; `changes` is in causal order, so one pass from the end is enough.
         let mut wanted = hashes;
-        let mut past: Vec<Change> = Vec::new();
-        for change in self.changes.iter().rev() {
+        let mut past: Vec<&Change> = Vec::new();
+        for change in self.changes().rev() {
             if wanted.contains(&change.hash()) {
                 wanted.extend_from_slice(change.deps());
-                past.push(change.clone());
+                past.push(change);
             }
         }
-        let mut doc = document::seed();
-        doc.apply_changes(past.into_iter().rev()).ok()?;
-        Some(doc)
+        document::of(past.into_iter().rev()).ok()
     }
 
     /// The change that began the document: the one that follows the seed and nothing else.
     pub fn birth(&self) -> Option<ChangeHash> {
         let seed = document::seed_hash();
-        self.changes.iter().find(|change| change.deps() == [seed]).map(Change::hash)
+        self.changes().find(|change| change.deps() == [seed]).map(Change::hash)
     }
 }
 

@@ -8,7 +8,10 @@
 use std::collections::BTreeMap;
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, AutoCommit, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
+use automerge::{
+    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue,
+    Value,
+};
 use dossier::birth::BirthDate;
 use dossier::id::{DeviceHandle, GuestId};
 use dossier::intent::StayField;
@@ -68,7 +71,25 @@ pub fn seed() -> AutoCommit {
 
 /// The hash of the seed change.
 pub fn seed_hash() -> ChangeHash {
-    seed().get_heads()[0]
+    seed_change().hash()
+}
+
+/// The seed change itself, made once.
+pub fn seed_change() -> &'static Change {
+    static SEED: std::sync::OnceLock<Change> = std::sync::OnceLock::new();
+    SEED.get_or_init(|| seed().get_changes(&[]).remove(0))
+}
+
+/// The document of these changes, each after what it depends on.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever edits sets an actor first; the random one is never used"
+)]
+pub fn of<'a>(changes: impl Iterator<Item = &'a Change>) -> Result<AutoCommit, AutomergeError> {
+    let mut doc = AutoCommit::new();
+    let changes: Vec<Change> = std::iter::once(seed_change()).chain(changes).cloned().collect();
+    doc.apply_changes(changes)?;
+    Ok(doc)
 }
 
 /// Why a document is not a stay (yet): somebody else's bytes, or a part that has not arrived.

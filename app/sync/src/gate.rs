@@ -159,6 +159,7 @@ pub struct Lineage {
     max_op: HashMap<ChangeHash, u64>,
     seq: BTreeMap<ActorId, u64>,
     heads: Vec<ChangeHash>,
+    forked: bool,
 }
 
 impl Lineage {
@@ -182,6 +183,11 @@ impl Lineage {
     /// Whether nothing is known, not even the seed.
     pub fn is_empty(&self) -> bool {
         self.max_op.is_empty()
+    }
+
+    /// Whether two changes were ever made without knowing of each other.
+    pub fn has_forked(&self) -> bool {
+        self.forked
     }
 
     /// The changes nothing follows yet, sorted.
@@ -210,5 +216,6 @@ impl Lineage {
         self.heads.retain(|head| !change.deps().contains(head));
         let place = self.heads.partition_point(|head| head < &change.hash());
         self.heads.insert(place, change.hash());
+        self.forked |= self.heads.len() > 1;
     }
 }

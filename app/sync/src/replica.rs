@@ -10,12 +10,12 @@ use dossier::status::Status;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use crate::case::History;
+use crate::case::{History, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
 use crate::frame::ActId;
 use crate::frame::down::{Numbered, Ordered};
-use crate::receipt::{Epoch, Receipt};
+use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
 
 /// All dossiers of a device.
@@ -40,8 +40,10 @@ pub struct Held {
     /// Acts in the office's order.
     pub acts: Vec<Ordered>,
     acts_epoch: Epoch,
-    /// The newest receipt.
-    pub receipt: Option<Receipt>,
+    /// The receipts whose signature was verified here, in the order they came.
+    pub receipts: Vec<Receipt>,
+    /// What each submission that is whole here says, by its heads: the same for ever, so computed once.
+    contents: BTreeMap<Heads, [u8; 32]>,
     /// The number, where the receipt itself did not travel.
     pub numbered: Option<Numbered>,
     /// The office did not take it.
@@ -81,7 +83,8 @@ impl Held {
             pending: Vec::new(),
             acts: Vec::new(),
             acts_epoch: Epoch::default(),
-            receipt: None,
+            receipts: Vec::new(),
+            contents: BTreeMap::new(),
             numbered: None,
             rejected: None,
             refused: Vec::new(),
@@ -108,8 +111,8 @@ impl Held {
     /// The changes an office of this epoch does not have, as raw chunks in causal order.
     pub fn unsent(&self, epoch: Epoch) -> Vec<([u8; 32], Vec<u8>)> {
         let known = |hash: &[u8; 32]| self.office_epoch == epoch && self.at_office.contains(hash);
-        let changes = self.history.changes().iter();
-        changes
+        self.history
+            .changes()
             .map(|change| (change.hash().0, change))
             .filter(|(hash, _)| !known(hash))
             .map(|(hash, change)| (hash, change.raw_bytes().to_vec()))
@@ -164,7 +167,44 @@ impl Held {
 
     fn read_again(&mut self) {
         let doc = self.history.open();
-        self.said = Said { stay: document::read(&doc), conflicts: conflict::fields(&doc) };
+        let conflicts = if self.history.has_forked() { conflict::fields(&doc) } else { Vec::new() };
+        self.said = Said { stay: document::read(&doc), conflicts };
+    }
+
+    /// Computes what submissions say as soon as all their changes are here.
+    fn prove(&mut self) {
+        let news: Vec<Heads> =
+            self.submissions().filter(|heads| !self.contents.contains_key(heads)).cloned().collect();
+        for heads in news {
+            if let Some(Ok((_, projection))) = proof_at(&self.history, &heads) {
+                let said = content(&heads, &projection);
+                self.contents.insert(heads, said);
+            }
+        }
+    }
+
+    /// What a submission says, if all its changes are here.
+    pub fn content_of(&self, heads: &Heads) -> Option<[u8; 32]> {
+        self.contents.get(heads).copied()
+    }
+
+    /// Whether a receipt speaks of exactly a submission that is known here.
+    pub fn proves(&self, receipt: &Receipt) -> bool {
+        self.contents.values().any(|content| *content == receipt.content)
+    }
+
+    /// The newest receipt that speaks of exactly a submission known here; any other proves nothing.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
+        proven.max_by_key(|receipt| receipt.root.received_at)
+    }
+
+    /// When the office first received it, by the receipts of the number that stands.
+    pub fn first_received(&self) -> Option<Moment> {
+        let number = self.receipt()?.number();
+        let proven =
+            self.receipts.iter().filter(|receipt| receipt.number() == number && self.proves(receipt));
+        proven.map(|receipt| receipt.root.received_at).min()
     }
 }
 
@@ -186,6 +226,7 @@ impl Replica {
     fn refresh(&mut self, dossier: DossierId) {
         if let Some(held) = self.cases.get_mut(&dossier) {
             held.read_again();
+            held.prove();
         }
     }
 
@@ -217,6 +258,7 @@ impl Replica {
                 if !held.pending.iter().any(|pending| pending.id == id) {
                     held.pending.push(Pending { id, act, at });
                 }
+                held.prove();
             }
             Record::Ordered { epoch, ordered } => self.order(epoch, ordered),
             Record::ActRefused { dossier, id, why } => {
@@ -226,8 +268,8 @@ impl Replica {
             }
             Record::Receipt(receipt) => {
                 let held = self.cases.get_mut(&receipt.dossier)?;
-                if held.receipt.as_ref().is_none_or(|old| old.root.received_at <= receipt.root.received_at) {
-                    held.receipt = Some(receipt);
+                if !held.receipts.contains(&receipt) {
+                    held.receipts.push(receipt);
                 }
             }
             Record::Numbered(numbered) => {
@@ -252,5 +294,6 @@ impl Replica {
             Some(there) if there.recorded.order == ordered.recorded.order => {}
             _ => held.acts.insert(place, ordered),
         }
+        held.prove();
     }
 }

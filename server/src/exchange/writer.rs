@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
+use dossier::act::Act;
 use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
@@ -212,6 +213,10 @@ impl Batch<'_> {
         for (_, up) in frames {
             wanted.extend(up.parcels.iter().map(|parcel| parcel.dossier));
             wanted.extend(up.acts.iter().map(|sent| sent.dossier));
+            wanted.extend(up.acts.iter().filter_map(|sent| match sent.act {
+                Act::Settle { other, .. } => Some(other),
+                _ => None,
+            }));
             wanted.extend(up.receipts.iter().map(|receipt| receipt.dossier));
         }
         for dossier in wanted {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dossier::access::Role;
 use dossier::act::{Act, PairVerdict};
 use dossier::deadline::Due;
 use dossier::id::DossierId;
@@ -11,7 +12,6 @@ use dossier::stay::Stay;
 use dossier::view::{Card, CardGuest, CardState, Home, Review};
 
 use super::Open;
-use super::exchange::proves;
 use crate::replica::Held;
 
 /// Pairs of notices that carry the same paper for the same nights, both ways.
@@ -97,7 +97,7 @@ impl Open {
                 state: CardState::Review(Review::Unreadable),
                 due: Due::of(Moment(0)),
                 margin: None,
-                changed: held.waits(self.office.epoch),
+                changed: self.waits(held),
                 conflicts: 0,
                 twin,
                 called,
@@ -123,7 +123,7 @@ impl Open {
             state,
             due,
             margin: received.map(|(at, _)| at.minutes_until(due.at)),
-            changed: held.waits(self.office.epoch),
+            changed: self.waits(held),
             conflicts: held.conflicts().len() as u32,
             twin,
             called,
@@ -138,9 +138,8 @@ impl Open {
             Act::Submit { .. } => Some(ordered.recorded.at),
             _ => None,
         });
-        if let Some(receipt) = &held.receipt {
-            let at = first.map_or(receipt.root.received_at, |first| first.min(receipt.root.received_at));
-            return Some((at, receipt.number().to_string()));
+        if let (Some(receipt), Some(at)) = (held.receipt(), held.first_received()) {
+            return Some((first.map_or(at, |first| first.min(at)), receipt.number().to_string()));
         }
         held.numbered.map(|numbered| (numbered.at, numbered.number.to_string()))
     }
@@ -149,10 +148,10 @@ impl Open {
         if let Some(why) = held.rejected {
             return CardState::Review(Review::Rejected(why));
         }
-        if let (Status::Returned { by, reason, .. }, false) = (status, held.waits(self.office.epoch)) {
+        if let (Status::Returned { by, reason, .. }, false) = (status, self.waits(held)) {
             return CardState::Review(Review::Returned { by: by.clone(), reason: reason.clone() });
         }
-        if held.waits(self.office.epoch) && self.role() == dossier::access::Role::Owner {
+        if self.waits(held) && self.role() == Role::Owner {
             let sending = self.exchange.as_ref().is_some_and(|exchange| exchange.carries(id));
             return if sending { CardState::Sending } else { CardState::SavedHere };
         }
@@ -168,17 +167,5 @@ impl Open {
             // At the office, and no verified receipt here yet: nothing more than saved may be said.
             (_, None) => CardState::SavedHere,
         }
-    }
-
-    /// Whether the newest receipt speaks of exactly what the notice says now.
-    pub(super) fn receipt_is_current(&self, held: &Held) -> bool {
-        held.receipt.as_ref().is_some_and(|receipt| {
-            let heads = held.history.heads();
-            let now = match crate::case::proof_at(&held.history, &heads) {
-                Some(Ok((_, projection))) => crate::receipt::content(&heads, &projection),
-                _ => return false,
-            };
-            now == receipt.content && proves(receipt, held)
-        })
     }
 }

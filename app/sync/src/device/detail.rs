@@ -11,7 +11,6 @@ use dossier::stay::{Guest, Stay};
 use dossier::view::{Conflict, Detail, Entry, Happening, House, ReceiptCheck, ReceiptView};
 
 use super::Open;
-use super::exchange::proves;
 use crate::conflict;
 use crate::receipt::{Receipt, ReceiptError};
 use crate::replica::Held;
@@ -35,11 +34,11 @@ impl Open {
             draft: form(id, stay),
             house: self.house(held.establishment).cloned().unwrap_or_else(|| nowhere(held.establishment)),
             declarant: declarant.unwrap_or_else(|| self.member.membership.name.clone()),
-            receipt: held.receipt.as_ref().map(|receipt| ReceiptView {
+            receipt: held.receipt().map(|receipt| ReceiptView {
                 number: receipt.number().to_string(),
                 received_at: receipt.root.received_at,
                 qr: receipt.to_text(),
-                current: self.receipt_is_current(held),
+                current: held.content_of(&held.history.heads()) == Some(receipt.content),
             }),
             timeline: self.timeline(held, stay),
             conflicts: self.conflicts(held, stay),
@@ -130,7 +129,7 @@ impl Open {
                 number: receipt.number().to_string(),
                 received_at: receipt.root.received_at,
                 commune: receipt.root.commune.to_string(),
-                matches: self.replica.cases.get(&receipt.dossier).map(|held| proves(&receipt, held)),
+                matches: self.replica.cases.get(&receipt.dossier).map(|held| held.proves(&receipt)),
             },
             Err(ReceiptError::UnknownKey) => ReceiptCheck::UnknownKey,
             Err(ReceiptError::Forged) => ReceiptCheck::Forged,

@@ -57,7 +57,9 @@ impl Open {
             Intent::KeepDraft(draft) => {
                 Outcome::Batch(Box::new(Batch { draft: Some(Some(draft)), ..answered(Answer::Done) }))
             }
-            Intent::DropDraft => Outcome::Batch(Box::new(Batch { draft: Some(None), ..answered(Answer::Done) })),
+            Intent::DropDraft => {
+                Outcome::Batch(Box::new(Batch { draft: Some(None), ..answered(Answer::Done) }))
+            }
             Intent::LoadDraft(None) => Outcome::Answer(Answer::Draft(Box::new(self.draft_or_blank()))),
             Intent::LoadDraft(Some(id)) => match self.replica.cases.get(&id).map(|held| held.stay()) {
                 Some(Ok(stay)) => Outcome::Answer(Answer::Draft(Box::new(super::detail::form(id, stay)))),
@@ -115,7 +117,12 @@ impl Open {
     }
 
     fn submit(&mut self, now: Moment, dice: &mut Dice, draft: &StayDraft) -> Outcome {
-        let notice = match draft.parse(self.corrected(now)) {
+        // A phone whose clock has fallen back must not turn back a notice that is already kept, nor anything since
+        // the office was last heard.
+        let kept =
+            draft.dossier.and_then(|id| self.replica.cases.get(&id)?.stay().ok().map(|stay| stay.arrive));
+        let least = kept.max(self.office.last_contact).unwrap_or_default();
+        let notice = match draft.parse(self.corrected(now).max(least)) {
             Ok(notice) => notice,
             Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
         };
@@ -239,7 +246,7 @@ impl Open {
     fn export(&self, dice: &mut Dice) -> Vec<u8> {
         let mut records = self.rescued.clone();
         for (dossier, held) in &self.replica.cases {
-            if held.waits(self.office.epoch) {
+            if self.waits(held) {
                 records.push(Record::Begun { dossier: *dossier, establishment: held.establishment });
                 let raw = held.unsent(self.office.epoch).into_iter();
                 records.extend(raw.map(|(_, raw)| Record::Change {

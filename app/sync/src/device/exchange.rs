@@ -10,15 +10,14 @@ use dossier::view::Rejection;
 
 use super::line::Exchange;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
-use crate::case::proof_at;
 use crate::dice::Dice;
 use crate::frame::down::{Down, Issued, IssuedLeaf, Verdict};
 use crate::frame::up::{SentAct, Up};
 use crate::frame::{ActId, Have, MOST_BYTES, Parcel, Scope};
 use crate::office::issue;
-use crate::receipt::{Epoch, Leaf, Receipt, content};
+use crate::receipt::{Epoch, Leaf, Receipt};
 use crate::record::{OfficeState, Record};
-use crate::replica::{Held, Replica};
+use crate::replica::{Held, Pending};
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
@@ -153,18 +152,16 @@ impl Open {
     fn fill(&self, now: Moment) -> (Up, Exchange) {
         let (mut up, mut exchange) = self.hello(now);
         let epoch = self.office.epoch;
-        let account = self.member.membership.account;
         let mut size = 0;
         for (dossier, held) in &self.replica.cases {
             if held.rejected.is_some() || held.reminted.is_some() {
                 continue;
             }
             let unsent = if self.role() == Role::Owner { held.unsent(epoch) } else { Vec::new() };
-            let receipt = held.receipt.as_ref().filter(|_| self.office.offer_receipts);
-            let offered = held.acts_to_offer(account, epoch);
-            let acts = held.pending.iter().chain(&offered);
+            let receipts = if self.office.offer_receipts { &held.receipts[..] } else { &[] };
+            let acts = held.pending.iter();
             let weight = unsent.iter().map(|(_, raw)| raw.len() + 3).sum::<usize>()
-                + receipt.map_or(0, |receipt| 180 + receipt.path.len() * 33)
+                + receipts.iter().map(|receipt| 180 + receipt.path.len() * 33).sum::<usize>()
                 + acts.clone().count() * 160;
             if weight == 0 {
                 continue;
@@ -183,7 +180,7 @@ impl Open {
                 exchange.acts.push((*dossier, pending.id));
                 up.acts.push(SentAct { dossier: *dossier, id: pending.id, act: pending.act.clone() });
             }
-            up.receipts.extend(receipt.cloned());
+            up.receipts.extend_from_slice(receipts);
         }
         (up, exchange)
     }
@@ -209,7 +206,17 @@ impl Open {
             // Another office than the one that was here before: everything is offered again, receipts too.
             office.offer_receipts = true;
             office.cursors.clear();
+            office.epoch = down.epoch;
+            // What the former office had ordered for this account waits again; the answer itself is not used.
+            for (dossier, held) in &self.replica.cases {
+                for Pending { id, act, at } in held.acts_to_offer(self.member.membership.account, down.epoch)
+                {
+                    batch.records.push(Record::Pending { dossier: *dossier, id, act, at });
+                }
+            }
             batch.sync = true;
+            batch.office = Some(office);
+            return batch;
         } else if !exchange.more {
             office.offer_receipts = false;
         }
@@ -235,9 +242,24 @@ impl Open {
             }
         }
         for act in &down.act_verdicts {
-            if let Verdict::Rejected(why) = act.verdict {
-                batch.records.push(Record::ActRefused { dossier: act.dossier, id: act.id, why });
+            let Verdict::Rejected(why) = act.verdict else { continue };
+            let back = |(dossier, verdict): &(_, _)| *dossier == act.dossier && *verdict != Verdict::Accepted;
+            if why == Rejection::OutOfOrder && down.verdicts.iter().any(back) {
+                // The office did not take what it speaks of: it waits with it.
+                continue;
             }
+            let held = self.replica.cases.get(&act.dossier);
+            let submits = held.is_some_and(|held| held.submission(act.id).is_some());
+            let sent = exchange.parcels.get(&act.dossier).map_or(0, Vec::len);
+            if why == Rejection::OutOfOrder
+                && submits
+                && held.is_some_and(|held| sent < held.history.changes().len())
+            {
+                batch.records.push(Record::SendAgain(act.dossier));
+                batch.sync = true;
+                continue;
+            }
+            batch.records.push(Record::ActRefused { dossier: act.dossier, id: act.id, why });
         }
         self.digest_log(exchange, down, &mut batch, &mut office);
         batch.office = Some(office);
@@ -245,40 +267,24 @@ impl Open {
     }
 
     fn digest_log(&self, exchange: &Exchange, down: Down, batch: &mut Batch, office: &mut OfficeState) {
-        let from_office = Some(office.epoch);
         let epoch = office.epoch;
-        let mut scratch = Replica::default();
-        for parcel in down.parcels {
-            let (dossier, establishment) = (parcel.dossier, parcel.establishment);
-            let begun = Record::Begun { dossier, establishment };
-            match self.replica.cases.get(&dossier) {
-                Some(held) => {
-                    scratch.cases.entry(dossier).or_insert_with(|| held.clone());
-                }
-                None => {
-                    scratch.apply(begun.clone());
-                    batch.records.push(begun);
-                }
+        for Parcel { dossier, establishment, changes } in down.parcels {
+            if !self.replica.cases.contains_key(&dossier) {
+                batch.records.push(Record::Begun { dossier, establishment });
             }
-            let changes = parcel.changes.into_iter();
-            let records: Vec<Record> =
-                changes.map(|raw| Record::Change { dossier, raw, from_office }).collect();
-            scratch.apply_all(records.clone());
-            batch.records.extend(records);
+            let from_office = Some(epoch);
+            let changes = changes.into_iter();
+            batch.records.extend(changes.map(|raw| Record::Change { dossier, raw, from_office }));
         }
         let ordered = down.recorded.into_iter();
         batch.records.extend(ordered.map(|ordered| Record::Ordered { epoch, ordered }));
         batch.records.extend(down.numbered.into_iter().map(Record::Numbered));
-        // A receipt is kept only when the office's signature fits and the content is rebuilt here.
+        // A receipt is kept when the office's signature fits, and shown when it speaks of exactly a submission that
+        // is whole here.
         let keys = self.receipt_keys();
         let issued = down.issued.and_then(|issued| self.rebuild(exchange, &issued)).unwrap_or_default();
-        for receipt in down.receipts.into_iter().chain(issued) {
-            let held =
-                scratch.cases.get(&receipt.dossier).or_else(|| self.replica.cases.get(&receipt.dossier));
-            if receipt.verify(&keys).is_ok() && held.is_some_and(|held| proves(&receipt, held)) {
-                batch.records.push(Record::Receipt(receipt));
-            }
-        }
+        let receipts = down.receipts.into_iter().chain(issued);
+        batch.records.extend(receipts.filter(|receipt| receipt.verify(&keys).is_ok()).map(Record::Receipt));
         for (scope, have) in down.cursors {
             office.cursors.retain(|(known, _)| *known != scope);
             office.cursors.push((scope, have));
@@ -290,9 +296,7 @@ impl Open {
         let leaf = |leaf: &IssuedLeaf| {
             let (dossier, id) = *exchange.acts.get(leaf.act as usize)?;
             let held = self.replica.cases.get(&dossier)?;
-            let heads = held.submission(id)?;
-            let (_, projection) = proof_at(&held.history, heads)?.ok()?;
-            let content = content(heads, &projection);
+            let content = held.content_of(held.submission(id)?)?;
             Some(Leaf { serial: leaf.serial, number_epoch: leaf.number_epoch, dossier, content })
         };
         let leaves: Option<Vec<Leaf>> = issued.leaves.iter().map(leaf).collect();
@@ -313,7 +317,10 @@ impl Open {
         match why {
             // The office lacks what comes before; unless everything was in the frame, send everything.
             Rejection::OutOfOrder if !whole => vec![Record::SendAgain(dossier)],
-            Rejection::IdTaken => self.remint(now, dice, dossier, held),
+            // Only what the office has never taken can have met another notice of the same id.
+            Rejection::IdTaken if held.acts.is_empty() && held.receipts.is_empty() => {
+                self.remint(now, dice, dossier, held)
+            }
             why => vec![Record::Rejected { dossier, why: Some(why) }],
         }
     }
@@ -322,7 +329,7 @@ impl Open {
     fn remint(&self, now: Moment, dice: &mut Dice, old: DossierId, held: &Held) -> Vec<Record> {
         let new = DossierId::mint(self.handle(), dice.bytes());
         let mut records = vec![Record::Begun { dossier: new, establishment: held.establishment }];
-        let changes = held.history.changes().iter().map(|change| change.raw_bytes().to_vec());
+        let changes = held.history.changes().map(|change| change.raw_bytes().to_vec());
         records.extend(changes.map(|raw| Record::Change { dossier: new, raw, from_office: None }));
         for pending in &held.pending {
             let (id, act) = (ActId(dice.bytes()), pending.act.clone());
@@ -331,12 +338,4 @@ impl Open {
         records.push(Record::Reminted { old, new });
         records
     }
-}
-
-/// Whether a receipt speaks of exactly a submission that is known here.
-pub(super) fn proves(receipt: &Receipt, held: &Held) -> bool {
-    held.submissions().any(|heads| match proof_at(&held.history, heads) {
-        Some(Ok((_, projection))) => content(heads, &projection) == receipt.content,
-        _ => false,
-    })
 }

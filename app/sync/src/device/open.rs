@@ -13,7 +13,7 @@ use super::{Device, Effect, Input, Stage};
 use crate::dice::Dice;
 use crate::receipt::Keys;
 use crate::record::{DraftSlot, Member, OfficeState, Record, Slot, open as unseal};
-use crate::replica::Replica;
+use crate::replica::{Held, Replica};
 use crate::vault::DataKey;
 
 /// Everything an unlocked device holds in memory; locking drops it.
@@ -121,9 +121,17 @@ impl Open {
         }
     }
 
+    /// Whether something of this dossier waits for the office: an owner's changes and acts, an officer's acts.
+    pub(super) fn waits(&self, held: &Held) -> bool {
+        match self.role() {
+            Role::Owner => held.waits(self.office.epoch),
+            Role::Officer | Role::Administrator => !held.pending.is_empty(),
+        }
+    }
+
     /// How many dossiers wait to be sent.
     pub fn waiting(&self) -> u32 {
-        let waits = self.replica.cases.values().filter(|held| held.waits(self.office.epoch));
+        let waits = self.replica.cases.values().filter(|held| self.waits(held));
         waits.filter(|held| held.rejected.is_none()).count() as u32
     }
 

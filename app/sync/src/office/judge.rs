@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dossier::access::{Action, Resource, Role, can};
-use dossier::act::{Act, Actor, Heads, Recorded};
+use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
 use dossier::id::{AccountId, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
@@ -17,7 +17,7 @@ use crate::frame::down::{Numbered, Ordered, Verdict};
 use crate::frame::up::{SentAct, Up};
 use crate::frame::{ActId, Parcel};
 use crate::gate::{self, GateError};
-use crate::receipt::{Receipt, ReceiptNumber, content};
+use crate::receipt::{Epoch, Receipt, ReceiptNumber, content};
 
 /// What an act of the office's own dated rule is signed with.
 const BY_RULE: &str = "Quy tắc tiếp nhận ngay của xã";
@@ -26,6 +26,11 @@ impl Bench<'_> {
     /// Judges a frame of this caller.
     pub fn judge(&mut self, caller: &Caller, up: &Up) -> Judged {
         let mut judged = Judged::default();
+        // A device that speaks to the office of before a restore must first hear that it was restored, and offer
+        // its receipts again: judged now, its notices would get second numbers.
+        if up.epoch != self.epoch && up.epoch != Epoch::default() {
+            return judged;
+        }
         for parcel in &up.parcels {
             let verdict = match self.parcel(caller, parcel, &mut judged.writes) {
                 Ok(()) => Verdict::Accepted,
@@ -69,10 +74,12 @@ impl Bench<'_> {
             news.push(Write::Begin { dossier: parcel.dossier, establishment, commune });
         }
         let birth = scratch.history.birth();
-        for raw in &parcel.changes {
+        for (place, raw) in parcel.changes.iter().enumerate() {
             let change = gate::parse(raw).map_err(rejection)?;
             let begins = change.deps() == [document::seed_hash()];
-            if begins && birth.is_some_and(|birth| birth != change.hash()) {
+            // Only a parcel that starts another document has met a taken id; a second beginning further on is
+            // damage, and minting anew for it would declare the stay twice.
+            if place == 0 && begins && birth.is_some_and(|birth| birth != change.hash()) {
                 return Err(Rejection::IdTaken);
             }
             if let Some(hash) = scratch.history.take(raw).map_err(rejection)? {
@@ -137,6 +144,11 @@ impl Bench<'_> {
         if let Act::Submit { heads, .. } = &sent.act {
             self.submitted(place, sent.dossier, heads, judged)?;
         }
+        let other_known = match &sent.act {
+            Act::Settle { other, .. } => self.known.get(other).cloned(),
+            _ => None,
+        };
+        let other_known = other_known.as_ref();
         let known = self.known.get_mut(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
         if let Some(before) = known.acts.iter().find(|ordered| ordered.id == sent.id) {
             judged.ordered.push(before.clone());
@@ -152,6 +164,13 @@ impl Bench<'_> {
         let recorded = Recorded { order, at: self.now, by, act: sent.act.clone() };
         let status = Status::fold(known.acts.iter().map(|ordered| &ordered.recorded));
         precondition(&status, &recorded)?;
+        if let Act::Settle { other, verdict: PairVerdict::SameStay } = &sent.act {
+            // Two phones may settle a pair in opposite ways: one of the two must stand.
+            let standing = |known: &Known| Status::fold(known.acts.iter().map(|o| &o.recorded)).is_open();
+            if *other == sent.dossier || other_known.is_some_and(|known| !standing(known)) {
+                return Err(Rejection::OutOfOrder);
+            }
+        }
         let ordered = Ordered { dossier: sent.dossier, id: sent.id, recorded };
         known.acts.push(ordered.clone());
         judged.writes.push(Write::Ordered(ordered.clone()));
