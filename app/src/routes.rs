@@ -100,7 +100,7 @@ fn Pages() -> impl IntoView {
     }
 }
 
-/// The public pages that are leptos: the server renders them, a browser hydrates them.
+/// The public pages that are leptos: the server renders them whole.
 #[component]
 pub fn PublicApp() -> impl IntoView {
     provide_meta_context();

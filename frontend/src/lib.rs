@@ -7,31 +7,25 @@ mod answer;
 mod rhythm;
 mod worker;
 
-use app::browser::{Abilities, Browser, NoBrowser, Setting, Theme};
+use app::browser::{Abilities, Browser, Setting, Theme};
 use app::clock::Clock;
 use app::device::Device;
-use app::{DeviceApp, PublicApp};
+use app::DeviceApp;
 use dossier::view::View;
-use leptos::mount::{hydrate_body, mount_to_body};
+use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::abilities::Here;
 use crate::worker::Office;
 
-/// Starts the page: a public one that the server rendered is hydrated, the static shell is filled.
+/// Starts the page: the static shell is filled. Public pages come whole from the server and load no script: the code
+/// that would hydrate them is a third of the artefact (measured: 437 KB against 290 KB brotli), and they have
+/// nothing to wake up.
 #[wasm_bindgen(start)]
 pub fn start() {
-    let rendered = document().document_element().is_some_and(|html| html.has_attribute("data-ssr"));
-    if rendered {
-        hydrate_body(|| {
-            provide_context(Browser::new(NoBrowser));
-            view! { <PublicApp/> }
-        });
-    } else {
-        mount_to_body(device_page);
-        abilities::register_service_worker();
-    }
+    mount_to_body(device_page);
+    abilities::register_service_worker();
 }
 
 fn device_page() -> impl IntoView {

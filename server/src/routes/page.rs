@@ -1,4 +1,5 @@
-//! Pages: the static shell that device pages mount into, and the public pages, rendered here and hydrated there.
+//! Pages: the static shell that device pages mount into, and the public pages, rendered here and whole without a
+//! script.
 
 use std::path::Path;
 
@@ -33,8 +34,8 @@ pub async fn public(State(office): State<Office>, request: Request) -> Response 
         move || {
             provide_meta_context();
             set_headers();
-            let scripts = assets.as_ref().map(Assets::scripts);
-            document(assets.as_ref(), scripts.into_any(), view! { <PublicApp/> }.into_any())
+            let next = assets.as_ref().map(Assets::next);
+            document(assets.as_ref(), next.into_any(), view! { <PublicApp/> }.into_any())
         },
     )(request)
     .await
@@ -60,18 +61,10 @@ impl Assets {
         serde_json::from_slice(&bytes).ok()
     }
 
-    fn scripts(&self) -> impl IntoView + use<> {
-        view! {
-            <link rel="modulepreload" href=self.page_js.clone()/>
-            <link
-                rel="preload"
-                href=self.page_wasm.clone()
-                r#as="fetch"
-                r#type="application/wasm"
-                crossorigin="anonymous"
-            />
-            <script type="module" src=self.boot.clone()></script>
-        }
+    /// A public page runs nothing; what the next page needs is fetched while this one is read.
+    fn next(&self) -> impl IntoView + use<> {
+        let parts = [self.boot.clone(), self.page_js.clone(), self.page_wasm.clone()];
+        parts.map(|part| view! { <link rel="prefetch" href=part/> }).to_vec()
     }
 }
 
