@@ -44,7 +44,7 @@ pub fn LockPage() -> impl IntoView {
                 <h1 id=TITLE tabindex="-1" class="unseen">"Mở khóa"</h1>
                 <div class="tile">
                     <span class="av" aria-hidden="true">{move || initials(&tile.get().0)}</span>
-                    <div class="grow"><b>{move || tile.get().0}</b>{move || unsent(tile.get().1)}</div>
+                    <div class="grow"><b>{move || titled(tile.get().0)}</b>{move || unsent(tile.get().1)}</div>
                 </div>
                 <div role="alert">{move || attempt.words().map(|words| view! {
                     <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
@@ -74,11 +74,17 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(last).collect::<String>().to_uppercase()
 }
 
+/// Nothing that names the person lies on the device in clear; then the tile speaks of the device.
+fn titled(name: String) -> String {
+    if name.is_empty() { "Máy này đã khóa".to_owned() } else { name }
+}
+
 fn unsent(count: u32) -> impl IntoView {
     if count > 0 {
         view! { <p class="st"><Pictogram icon=Icon::Here/>{format!("{count} chờ gửi")}</p> }.into_any()
     } else {
-        view! { <p class="sm mute">"Không còn gì chờ gửi"</p> }.into_any()
+        // A locked device cannot count what is inside: it says only what is certain.
+        view! { <p class="sm mute">"Việc đã lưu vẫn nằm trong máy này."</p> }.into_any()
     }
 }
 

@@ -106,7 +106,7 @@ pub fn Page(
 #[component]
 fn Foot(foot: ViewFn, tabbed: bool) -> impl IntoView {
     let class = if tabbed { "foot tabbed" } else { "foot" };
-    view! { <footer class=class>{foot.run()}</footer> }
+    view! { <footer class=class>{move || foot.run()}</footer> }
 }
 
 /// The state of the link in words, and of the storage when it is not safe. Says itself to readers politely.

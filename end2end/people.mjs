@@ -1,0 +1,47 @@
+// People of a journey: how an owner or an officer does things, by the names that are on the screen.
+
+export const PASSWORD = 'suong-tren-dinh-po-ma-lung';
+export const PIN = '246810';
+
+// Joins with an account that exists; `page` is at /may of an office with the invented commune.
+export async function signIn(page, login) {
+  await page.getByRole('button', { name: 'Tôi đã có tài khoản' }).click();
+  await page.getByLabel('Tên đăng nhập').fill(login);
+  await page.getByLabel('Mật khẩu').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await page.getByLabel(/^Mã PIN/).fill(PIN);
+  await page.getByLabel('Gõ lại mã PIN').fill(PIN);
+  await page.getByRole('button', { name: 'Dùng trên máy này' }).click();
+}
+
+// Unlocks a device that was closed.
+export async function unlock(page, pin = PIN) {
+  for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+}
+
+// One guest on the first page of the form.
+export async function typeGuest(page, guest) {
+  await page.getByLabel('Số định danh cá nhân').fill(guest.number);
+  await page.getByLabel('Họ, chữ đệm và tên').fill(guest.name);
+  const [day, month, year] = guest.birth.split('/');
+  await page.getByLabel('Ngày', { exact: true }).fill(day);
+  await page.getByLabel('Tháng', { exact: true }).fill(month);
+  await page.getByLabel('Năm', { exact: true }).fill(year);
+  await page.getByText(guest.sex, { exact: true }).click();
+}
+
+// The whole form for one guest of tonight, from home to the last button.
+export async function declare(page, guest, room = '5') {
+  await page.getByRole('link', { name: 'Khai khách mới' }).click();
+  await typeGuest(page, guest);
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await page.getByRole('button', { name: '2 đêm' }).click();
+  await page.getByLabel('Số phòng').fill(room);
+  await page.getByText('Du lịch', { exact: true }).click();
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await page.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
+}
+
+// Invented.
+export const PAO = { name: 'Sùng A Páo', number: '012201005873', birth: '09/10/2001', sex: 'Nam' };
+export const DINH = { name: 'Sùng Thị Dính', number: '012304000217', birth: '14/03/2004', sex: 'Nữ' };
