@@ -29,10 +29,11 @@ journey('a guest typed with the office dead is kept under the PIN and receipted 
   await phone.reload();
   await unlock(phone);
   await declare(phone, PAO);
+  await phone.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
+  await world.shot(phone, 'saved here');
   await phone.goto(office.url('/may'));
   await unlock(phone);
   await phone.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
-  await world.shot(phone, 'saved here');
 
   await world.mend(phone, office);
   await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });

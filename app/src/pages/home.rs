@@ -22,7 +22,7 @@ pub fn night_of(now: Moment) -> Day {
 /// Tonight's notices, and whatever still needs somebody: what needs a look first, then what waits, then the rest.
 pub fn tonight(home: &Home, night: Day) -> Vec<Card> {
     let here = |card: &&Card| {
-        let stays = card.arrive.day() <= night && card.leave > night && card.left.is_none();
+        let stays = night_of(card.arrive) <= night && card.leave > night && card.left.is_none();
         !card.ended && (stays || is_open(card) || matches!(card.state, CardState::Review(_)))
     };
     let mut cards: Vec<Card> = home.cards.iter().filter(here).cloned().collect();

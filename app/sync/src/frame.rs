@@ -10,6 +10,7 @@ use dossier::moment::Moment;
 use crate::receipt::Epoch;
 use crate::wire::{Reader, WireError, Writer};
 
+pub mod compact;
 pub mod down;
 pub mod up;
 

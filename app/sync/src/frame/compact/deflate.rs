@@ -1,0 +1,51 @@
+//! The last step: raw deflate with a preset dictionary, by the implementation Automerge brings already.
+
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+
+use super::CompactError;
+
+/// How much is inflated at a time, so that a bomb is seen before it has grown.
+const STEP: usize = 16 * 1024;
+
+/// The bytes, deflated.
+pub(super) fn deflate(bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
+    let mut deflate = Compress::new(Compression::best(), false);
+    if !dictionary.is_empty() {
+        deflate.set_dictionary(dictionary).expect("nothing has been deflated yet");
+    }
+    let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+    loop {
+        let rest = &bytes[deflate.total_in() as usize..];
+        let status = deflate.compress_vec(rest, &mut out, FlushCompress::Finish).expect("plain bytes deflate");
+        if status == Status::StreamEnd {
+            return out;
+        }
+        out.reserve(STEP);
+    }
+}
+
+/// What was deflated, if it is no longer than `most`.
+///
+/// # Errors
+/// `TooLarge` above `most`; `Malformed` when the bytes are damaged, end early or go on after the end.
+pub(super) fn inflate(bytes: &[u8], dictionary: &[u8], most: usize) -> Result<Vec<u8>, CompactError> {
+    let mut inflate = Decompress::new(false);
+    if !dictionary.is_empty() {
+        inflate.set_dictionary(dictionary).map_err(|_| CompactError::Malformed)?;
+    }
+    let mut out = Vec::new();
+    loop {
+        out.reserve(STEP);
+        let before = (inflate.total_in(), inflate.total_out());
+        let rest = &bytes[before.0 as usize..];
+        let status = inflate.decompress_vec(rest, &mut out, FlushDecompress::None);
+        if out.len() > most {
+            return Err(CompactError::TooLarge);
+        }
+        match status.map_err(|_| CompactError::Malformed)? {
+            Status::StreamEnd if inflate.total_in() == bytes.len() as u64 => return Ok(out),
+            Status::Ok if (inflate.total_in(), inflate.total_out()) != before => {}
+            _ => return Err(CompactError::Malformed),
+        }
+    }
+}
