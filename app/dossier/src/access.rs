@@ -143,7 +143,8 @@ mod tests {
         let administrator = person(Role::Administrator, None);
         assert!(!can(Some(&administrator), Action::ReadNotice, house(7, HERE)));
         assert!(!can(Some(&administrator), Action::Exchange, Resource::Office));
-        for action in [Action::Exchange, Action::Listen, Action::Declare, Action::ReadNotice, Action::Decide] {
+        for action in [Action::Exchange, Action::Listen, Action::Declare, Action::ReadNotice, Action::Decide]
+        {
             assert!(!can(None, action, house(7, HERE)));
             assert!(!can(None, action, Resource::Office));
         }

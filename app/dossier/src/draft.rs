@@ -236,7 +236,8 @@ impl GuestDraft {
         let permitted = self.parse_permit(leave);
         let permitted_until = note(&mut faults, Field::PermittedUntil(place), permitted).flatten();
         if let (Some(paper), false) = (&paper, self.confirmed) {
-            let seen = paper.personal_number().map(|number| number.observations(birth, sex)).unwrap_or_default();
+            let seen =
+                paper.personal_number().map(|number| number.observations(birth, sex)).unwrap_or_default();
             if !seen.is_empty() {
                 faults.push(Fault { at: Field::Number(place), trouble: Trouble::Unanswered(seen) });
             }

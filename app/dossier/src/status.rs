@@ -145,8 +145,11 @@ mod tests {
 
     #[test]
     fn an_edit_after_reception_is_a_supplement_for_the_officer() {
-        let acts =
-            [recorded(1, submit(1)), recorded(2, Act::Receive { heads: Heads(vec![[1; 32]]) }), recorded(3, submit(2))];
+        let acts = [
+            recorded(1, submit(1)),
+            recorded(2, Act::Receive { heads: Heads(vec![[1; 32]]) }),
+            recorded(3, submit(2)),
+        ];
         assert!(matches!(Status::fold(&acts), Status::Submitted { supplement: true, .. }));
     }
 
@@ -154,7 +157,8 @@ mod tests {
     fn nothing_is_received_before_it_is_submitted_or_after_it_is_withdrawn() {
         let receive = recorded(9, Act::Receive { heads: Heads(vec![[1; 32]]) });
         assert!(!Status::Draft.admits(&receive));
-        let withdrawn = Status::fold(&[recorded(1, submit(1)), recorded(2, Act::Withdraw { claimed_at: Moment(0) })]);
+        let withdrawn =
+            Status::fold(&[recorded(1, submit(1)), recorded(2, Act::Withdraw { claimed_at: Moment(0) })]);
         assert!(!withdrawn.admits(&receive) && !withdrawn.is_open());
     }
 }

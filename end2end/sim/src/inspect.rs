@@ -15,7 +15,7 @@ pub fn phone(world: &mut World, at: usize) {
     let here = open.office.epoch == office.epoch;
     for (id, held) in &open.replica.cases {
         if open.role() == Role::Owner
-            && let Some(receipt) = &held.receipt
+            && let Some(receipt) = held.receipt()
         {
             if receipt.verify(&office.registry.keys).is_err() {
                 world.ledger.fail(
@@ -54,7 +54,7 @@ pub fn screen(world: &mut World, at: usize) {
         let claims = matches!(card.state, CardState::Receipted { .. } | CardState::Received { .. });
         let held = open.replica.cases.get(&card.dossier);
         let proven = held
-            .and_then(|held| held.receipt.as_ref())
+            .and_then(|held| held.receipt())
             .is_some_and(|receipt| receipt.verify(&world.office.registry.keys).is_ok());
         if claims && !proven {
             let what = format!("phone {at}: {} says {:?} without a receipt", card.dossier, card.state);

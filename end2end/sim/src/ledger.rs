@@ -60,7 +60,7 @@ impl Ledger {
 
     /// Everything of this dossier that the device has just said to be saved.
     pub fn promise(&mut self, dossier: DossierId, held: &Held) {
-        self.saved.extend(held.history.changes().iter().map(|change| (dossier, change.hash().0)));
+        self.saved.extend(held.history.changes().map(|change| (dossier, change.hash().0)));
         self.promise_acts(dossier, held);
     }
 
@@ -85,7 +85,7 @@ impl Ledger {
             return;
         }
         let proves = |heads: &&Heads| matches!(proof_at(&held.history, heads), Some(Ok((_, hash))) if content(heads, &hash) == receipt.content);
-        let changes = held.history.changes().iter().map(|change| Heads(vec![change.hash().0]));
+        let changes = held.history.changes().map(|change| Heads(vec![change.hash().0]));
         let mut known = held.submissions().cloned().chain([held.history.heads()]).chain(changes);
         match known.find(|heads| proves(&heads)) {
             Some(heads) => {

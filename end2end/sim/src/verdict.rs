@@ -175,7 +175,7 @@ fn differs(held: &Held, known: &Known, officer: bool) -> Option<String> {
         return (held.numbered.map(|numbered| numbered.number) != number)
             .then(|| "another number than the office".into());
     }
-    match (&held.receipt, number) {
+    match (held.receipt(), number) {
         (None, Some(_)) => Some("no receipt here, one at the office".into()),
         (Some(receipt), Some(number)) if receipt.number() != number => {
             Some(format!("the receipt has number {}, the office {number}", receipt.number()))

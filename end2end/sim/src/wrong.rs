@@ -41,13 +41,13 @@ pub fn keep_newest_writer(tables: &mut Tables, up: &Up) {
             .filter_map(|raw| sync::gate::parse(raw).ok())
             .map(|change| change.hash())
             .collect();
-        for change in known.history.changes().iter().rev() {
+        for change in known.history.changes().rev() {
             if kept.contains(&change.hash()) {
                 kept.extend(change.deps());
             }
         }
         let mut history = History::new();
-        for change in known.history.changes().iter().filter(|change| kept.contains(&change.hash())) {
+        for change in known.history.changes().filter(|change| kept.contains(&change.hash())) {
             let _ = history.take(change.raw_bytes());
         }
         known.history = history;
