@@ -128,7 +128,7 @@ pub enum Trouble {
     Missing,
     /// Not a date or time.
     NotADate,
-    /// The arrival lies more than a day ahead of now.
+    /// The arrival lies beyond this century: a slip of the finger, whatever the clock says.
     ArrivesTooFarAhead,
     /// Ngày đi đứng trước ngày đến.
     LeavesBeforeArrival,
@@ -167,11 +167,14 @@ pub struct StayNotice {
     pub guests: Vec<(Option<GuestId>, Guest)>,
 }
 
+/// 31-12-2099.
+const LAST_DAY: Day = Day(47_481);
+
 impl StayDraft {
     /// Parses the whole form; all faults at once. `now` is the corrected clock.
     pub fn parse(&self, now: Moment) -> Result<StayNotice, Vec<Fault>> {
         let mut faults = Vec::new();
-        let arrive = note(&mut faults, Field::Arrive, self.arrive(now));
+        let arrive = note(&mut faults, Field::Arrive, self.arrive());
         let leave = note(&mut faults, Field::Leave, day(&self.leave_day));
         if let (Some(arrive), Some(leave)) = (arrive, leave) {
             let rule = deadline::stay_rule(arrive.day());
@@ -191,11 +194,13 @@ impl StayDraft {
         if self.guests.iter().all(|guest| guest.removed) {
             faults.push(Fault { at: Field::Guests, trouble: Trouble::Missing });
         }
+        // Births are judged by the latest day that is known: a clock that fell back makes nobody unborn.
+        let today = arrive.map_or(now.day(), |arrive| arrive.day().max(now.day()));
         let guests: Vec<_> = self
             .guests
             .iter()
             .enumerate()
-            .filter_map(|(place, guest)| match guest.parse(place, now.day(), leave) {
+            .filter_map(|(place, guest)| match guest.parse(place, today, leave) {
                 Ok(parsed) => Some((guest.guest, parsed)),
                 // A guest taken out of the notice is kept as it was; half-typed strangers are dropped.
                 Err(_) if guest.removed => None,
@@ -218,10 +223,10 @@ impl StayDraft {
         }
     }
 
-    fn arrive(&self, now: Moment) -> Result<Moment, Trouble> {
+    fn arrive(&self) -> Result<Moment, Trouble> {
         let arrive = Moment::at(day(&self.arrive_day)?, minute(&self.arrive_time)?);
-        // One day ahead covers a phone whose clock or calendar day is wrong; more is a slip of the finger.
-        if arrive > now.plus_minutes(24 * 60) { Err(Trouble::ArrivesTooFarAhead) } else { Ok(arrive) }
+        // Not against the clock: a phone that is years behind must never turn a guest away.
+        if arrive.day() > LAST_DAY { Err(Trouble::ArrivesTooFarAhead) } else { Ok(arrive) }
     }
 }
 
@@ -323,4 +328,46 @@ fn minute(text: &str) -> Result<MinuteOfDay, Trouble> {
     let (hour, minute): (u16, u16) =
         (hour.parse().map_err(|_| Trouble::NotADate)?, minute.parse().map_err(|_| Trouble::NotADate)?);
     if hour < 24 && minute < 60 { Ok(MinuteOfDay(hour * 60 + minute)) } else { Err(Trouble::NotADate) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_is_the_last_of_this_century() {
+        assert_eq!(Some(LAST_DAY), Day::from_date(2099, 12, 31));
+    }
+
+    fn form() -> StayDraft {
+        let guest = GuestDraft {
+            name: "Sùng A Páo".into(),
+            birth_year: "2022".into(),
+            sex: Some(Sex::Male),
+            number: "012222005873".into(),
+            ..GuestDraft::default()
+        };
+        StayDraft {
+            arrive_day: "2026-11-24".into(),
+            arrive_time: "21:35".into(),
+            leave_day: "2026-11-26".into(),
+            reason: StayReason::from_code(1),
+            guests: vec![guest],
+            ..StayDraft::default()
+        }
+    }
+
+    #[test]
+    fn a_clock_years_behind_turns_nobody_away() {
+        let long_ago = Moment::at(Day::from_date(2019, 1, 1).expect("a real day"), MinuteOfDay(0));
+        assert!(form().parse(long_ago).is_ok());
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once() {
+        let draft = StayDraft { leave_day: "2026-11-20".into(), reason: None, guests: Vec::new(), ..form() };
+        let faults = draft.parse(Moment(0)).expect_err("three faults");
+        let at: Vec<Field> = faults.iter().map(|fault| fault.at).collect();
+        assert_eq!(at, [Field::Leave, Field::Reason, Field::Guests]);
+    }
 }

@@ -27,8 +27,7 @@ pub const CONTENT_TYPE: &str = "application/vnd.bankhai.frame";
 pub(crate) mod kind {
     /// Changes as raw Automerge chunks.
     pub const CHANGES_PLAIN: u8 = 1;
-    /// Changes as columns of operations (reserved).
-    #[expect(dead_code, reason = "reserved: refused until it is spoken")]
+    /// Changes as columns of operations: [`super::compact`].
     pub const CHANGES_COMPACT: u8 = 2;
     /// Acts of this device.
     pub const ACTS: u8 = 3;
@@ -49,6 +48,10 @@ pub(crate) mod kind {
     pub const CURSORS: u8 = 10;
     /// Facts about houses and the commune.
     pub const FACTS: u8 = 11;
+    /// Acts of this device, told by the changes of the same frame.
+    pub const ACTS_COMPACT: u8 = 12;
+    /// Ordered acts, told by the changes of the same frame.
+    pub const RECORDED_COMPACT: u8 = 13;
 }
 
 /// What an exchange is about: a log of the office.
@@ -166,6 +169,40 @@ fn section(out: &mut Writer, kind: u8, count: usize, body: impl FnOnce(&mut Writ
         out.raw(&[kind]);
         out.bytes(&section.0);
     }
+}
+
+/// How a frame tells changes and acts. Every office and device reads both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Raw chunks: all that a client written elsewhere needs, and the way back when a compact frame was not taken.
+    Plain,
+    /// Columns of operations behind a dictionary: a fifth of the bytes.
+    Compact,
+}
+
+/// Writes changes: compact if asked and possible, else plain.
+fn write_parcels(out: &mut Writer, parcels: &[Parcel], form: Form) {
+    let compact = match form {
+        Form::Compact if !parcels.is_empty() => {
+            compact::encode(parcels, compact::Dictionary::LATEST, |_, _| None)
+        }
+        _ => None,
+    };
+    match compact {
+        Some(body) => {
+            out.raw(&[kind::CHANGES_COMPACT]);
+            out.bytes(&body);
+        }
+        None => section(out, kind::CHANGES_PLAIN, parcels.len(), |out| {
+            parcels.iter().for_each(|parcel| parcel.write(out));
+        }),
+    }
+}
+
+/// Reads compact changes. What a change rests on is in the same frame, or the change travels as its chunk: so a
+/// frame is read without asking what the reader knows.
+fn read_compact(body: &[u8]) -> Result<Vec<Parcel>, FrameError> {
+    compact::decode(body, |_, _, _| None, &compact::Limits::FRAME).map_err(|_| FrameError::Malformed)
 }
 
 /// Reads a section's things one by one.

@@ -225,6 +225,6 @@ impl Office {
         }
         let facts = (up.facts < 1).then(|| self.registry.facts());
         let role = principal.role;
-        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts }.frame().encode()
+        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts }.frame().encode(up.form)
     }
 }

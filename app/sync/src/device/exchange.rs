@@ -13,7 +13,7 @@ use super::{Batch, Device, Effect, Open, Reply, Stage};
 use crate::dice::Dice;
 use crate::frame::down::{Down, Issued, IssuedLeaf, Verdict};
 use crate::frame::up::{SentAct, Up};
-use crate::frame::{ActId, Have, MOST_BYTES, Parcel, Scope};
+use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
 use crate::office::issue;
 use crate::receipt::{Epoch, Leaf, Receipt};
 use crate::record::{OfficeState, Record};
@@ -40,7 +40,9 @@ impl Device {
         if stuck {
             return;
         }
-        let (up, mut exchange) = open.fill(now);
+        let (mut up, mut exchange) = open.fill(now);
+        // A compact frame that was not taken, for whatever reason, goes again as plain chunks.
+        up.form = if open.retry.failures == 0 { Form::Compact } else { Form::Plain };
         let body = up.encode(&open.signing_key());
         self.exchanges += 1;
         exchange.id = self.exchanges;
@@ -124,6 +126,7 @@ impl Open {
             (scope, known.map_or(Have::default(), |(_, have)| *have))
         };
         let up = Up {
+            form: Form::Plain,
             handle: self.handle(),
             epoch: self.office.epoch,
             claimed_at: now,

@@ -33,6 +33,7 @@ mod dictionary;
 mod read;
 mod row;
 mod shape;
+mod texts;
 mod write;
 
 pub use dictionary::{Dictionary, NEWEST};
@@ -46,6 +47,8 @@ const DOSSIER_DICE: usize = 5;
 const ME: u64 = 0;
 const SEED: u64 = 1;
 const OTHERS: u64 = 2;
+/// Most dependencies of a change that is told as rows.
+const MOST_DEPS: usize = 64;
 
 /// Why a compact section cannot be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -121,7 +124,7 @@ pub fn encode(
     dictionary: Dictionary,
     known: impl Fn(DossierId, &ChangeHash) -> Option<Named>,
 ) -> Option<Vec<u8>> {
-    let body = write::body(parcels, dictionary, &known)?;
+    let body = write::body(parcels, dictionary, true, &known)?;
     let mut out = Writer(vec![VERSION, dictionary.number()]);
     out.raw(&body.digest);
     out.bytes(&body.dice);
@@ -139,21 +142,46 @@ pub fn decode(
     lookup: impl Fn(DossierId, &ActorId, u64) -> Option<(ChangeHash, u64)>,
     limits: &Limits,
 ) -> Result<Vec<Parcel>, CompactError> {
-    let mut reader = Reader(bytes);
-    if reader.byte()? != VERSION {
-        return Err(CompactError::Version);
+    let section = Section::open(bytes, limits)?;
+    let (parcels, rebuilt) = read::parcels(section.dice, &section.body, section.dictionary, &lookup, limits)?;
+    if rebuilt == section.digest { Ok(parcels) } else { Err(CompactError::Digest) }
+}
+
+/// The dossiers a section speaks of, for who must fetch what is known of them before [`decode`]. Nothing is proven
+/// yet.
+///
+/// # Errors
+/// See [`CompactError`].
+pub fn dossiers(bytes: &[u8], limits: &Limits) -> Result<Vec<DossierId>, CompactError> {
+    let section = Section::open(bytes, limits)?;
+    read::dossiers(section.dice, &section.body, section.dictionary, limits)
+}
+
+/// A section whose body is inflated.
+struct Section<'a> {
+    dictionary: Dictionary,
+    digest: [u8; 16],
+    dice: &'a [u8],
+    body: Vec<u8>,
+}
+
+impl<'a> Section<'a> {
+    fn open(bytes: &'a [u8], limits: &Limits) -> Result<Section<'a>, CompactError> {
+        let mut reader = Reader(bytes);
+        if reader.byte()? != VERSION {
+            return Err(CompactError::Version);
+        }
+        let dictionary = Dictionary::of(reader.byte()?).ok_or(CompactError::Version)?;
+        let digest = reader.array()?;
+        let dice = reader.bytes()?;
+        let body = deflate::inflate(reader.0, dictionary.bytes(), limits.inflated)?;
+        Ok(Section { dictionary, digest, dice, body })
     }
-    let dictionary = Dictionary::of(reader.byte()?).ok_or(CompactError::Version)?;
-    let digest: [u8; 16] = reader.array()?;
-    let dice = reader.bytes()?;
-    let body = deflate::inflate(reader.0, dictionary.bytes(), limits.inflated)?;
-    let (parcels, rebuilt) = read::parcels(dice, &body, dictionary, &lookup, limits)?;
-    if rebuilt == digest { Ok(parcels) } else { Err(CompactError::Digest) }
 }
 
 /// The body before it is deflated, without a dictionary: what a dictionary is made of.
 pub fn sample(parcels: &[Parcel]) -> Option<Vec<u8>> {
-    write::body(parcels, Dictionary::NONE, &|_, _| None).map(|body| body.plain.0)
+    write::body(parcels, Dictionary::NONE, false, &|_, _| None).map(|body| body.plain.0)
 }
 
 /// The hash of a plain change chunk, without parsing it; `None` for anything else.

@@ -6,9 +6,10 @@ use dossier::moment::Moment;
 use dossier::view::{House, Rejection, Standing};
 use serde::{Deserialize, Serialize};
 
+use super::compact::acts;
 use super::{
-    ActId, FrameError, Have, Parcel, Scope, begin, kind, open, read_moment, read_postcard, section, things,
-    write_moment, write_postcard,
+    ActId, Form, FrameError, Have, Parcel, Scope, begin, kind, open, read_compact, read_moment,
+    read_postcard, section, things, write_moment, write_parcels, write_postcard,
 };
 use crate::receipt::{Epoch, Receipt, ReceiptNumber, Root};
 use crate::wire::{Reader, Writer};
@@ -155,7 +156,7 @@ pub struct Down {
 
 impl Down {
     /// The frame's bytes.
-    pub fn encode(&self) -> Vec<u8> {
+    pub fn encode(&self, form: Form) -> Vec<u8> {
         let mut out = begin(DIRECTION);
         out.raw(&self.epoch.0);
         write_moment(&mut out, self.at);
@@ -178,12 +179,16 @@ impl Down {
         section(&mut out, kind::RECEIPTS, self.receipts.len(), |out| {
             self.receipts.iter().for_each(|receipt| receipt.write(out));
         });
-        section(&mut out, kind::CHANGES_PLAIN, self.parcels.len(), |out| {
-            self.parcels.iter().for_each(|parcel| parcel.write(out));
-        });
-        section(&mut out, kind::RECORDED, self.recorded.len(), |out| {
-            self.recorded.iter().for_each(|ordered| write_postcard(out, ordered));
-        });
+        write_parcels(&mut out, &self.parcels, form);
+        match form {
+            Form::Compact if !self.recorded.is_empty() => {
+                out.raw(&[kind::RECORDED_COMPACT]);
+                out.bytes(&acts::encode_ordered(&self.recorded, self.at, &self.parcels));
+            }
+            _ => section(&mut out, kind::RECORDED, self.recorded.len(), |out| {
+                self.recorded.iter().for_each(|ordered| write_postcard(out, ordered));
+            }),
+        }
         section(&mut out, kind::NUMBERED, self.numbered.len(), |out| {
             for numbered in &self.numbered {
                 out.raw(&numbered.dossier.0);
@@ -224,6 +229,11 @@ impl Down {
                     down.receipts = things(&mut body, 100, |reader| Ok(Receipt::read(reader)?))?;
                 }
                 kind::CHANGES_PLAIN => down.parcels = things(&mut body, 10, Parcel::read)?,
+                kind::CHANGES_COMPACT => down.parcels = read_compact(std::mem::take(&mut body.0))?,
+                kind::RECORDED_COMPACT => {
+                    let told = std::mem::take(&mut body.0);
+                    down.recorded = acts::decode_ordered(told, down.at, &down.parcels)?;
+                }
                 kind::RECORDED => down.recorded = things(&mut body, 2, read_postcard)?,
                 kind::NUMBERED => {
                     down.numbered = things(&mut body, 19, |reader| {

@@ -6,9 +6,10 @@ use dossier::id::{DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
+use super::compact::acts;
 use super::{
-    ActId, FrameError, Have, Parcel, Scope, begin, kind, open, read_moment, read_postcard, section, things,
-    write_moment, write_postcard,
+    ActId, Form, FrameError, Have, Parcel, Scope, begin, kind, open, read_compact, read_moment,
+    read_postcard, section, things, write_moment, write_parcels, write_postcard,
 };
 use crate::receipt::{Epoch, Receipt};
 use crate::wire::Writer;
@@ -31,6 +32,8 @@ pub struct SentAct {
 /// One frame upwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Up {
+    /// How this frame tells its changes, and how the answer may.
+    pub form: Form,
     /// The device.
     pub handle: DeviceHandle,
     /// The office's epoch as last seen; zeros when never.
@@ -64,21 +67,26 @@ impl Up {
         out.raw(&self.epoch.0);
         write_moment(&mut out, self.claimed_at);
         out.number(self.facts);
+        out.raw(&[u8::from(self.form == Form::Compact)]);
         out.number(self.have.len() as u64);
         for (scope, have) in &self.have {
             scope.write(&mut out);
             have.write(&mut out);
         }
-        section(&mut out, kind::CHANGES_PLAIN, self.parcels.len(), |out| {
-            self.parcels.iter().for_each(|parcel| parcel.write(out));
-        });
-        section(&mut out, kind::ACTS, self.acts.len(), |out| {
-            for sent in &self.acts {
-                out.raw(&sent.dossier.0);
-                out.raw(&sent.id.0);
-                write_postcard(out, &sent.act);
+        write_parcels(&mut out, &self.parcels, self.form);
+        match self.form {
+            Form::Compact if !self.acts.is_empty() => {
+                out.raw(&[kind::ACTS_COMPACT]);
+                out.bytes(&acts::encode_acts(&self.acts, self.claimed_at, &self.parcels));
             }
-        });
+            _ => section(&mut out, kind::ACTS, self.acts.len(), |out| {
+                for sent in &self.acts {
+                    out.raw(&sent.dossier.0);
+                    out.raw(&sent.id.0);
+                    write_postcard(out, &sent.act);
+                }
+            }),
+        }
         section(&mut out, kind::RECEIPTS, self.receipts.len(), |out| {
             self.receipts.iter().for_each(|receipt| receipt.write(out));
         });
@@ -102,6 +110,11 @@ impl Up {
             epoch: Epoch(reader.array()?),
             claimed_at: read_moment(&mut reader)?,
             facts: reader.number()?,
+            form: match reader.byte()? {
+                0 => Form::Plain,
+                1 => Form::Compact,
+                _ => return Err(FrameError::Unknown),
+            },
             have: things(&mut reader, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?,
             parcels: Vec::new(),
             acts: Vec::new(),
@@ -112,6 +125,11 @@ impl Up {
             let mut body = crate::wire::Reader(reader.bytes()?);
             match kind {
                 kind::CHANGES_PLAIN => up.parcels = things(&mut body, 10, Parcel::read)?,
+                kind::CHANGES_COMPACT => up.parcels = read_compact(std::mem::take(&mut body.0))?,
+                kind::ACTS_COMPACT => {
+                    let told = std::mem::take(&mut body.0);
+                    up.acts = acts::decode_acts(told, up.claimed_at, &up.parcels)?;
+                }
                 kind::ACTS => {
                     up.acts = things(&mut body, 18, |reader| {
                         Ok(SentAct {

@@ -16,77 +16,11 @@ use sync::document;
 use sync::frame::Parcel;
 use sync::frame::compact::Named;
 
-/// The words a place uses.
-pub struct Words {
-    pub surnames: &'static str,
-    pub middles: &'static str,
-    pub givens: &'static str,
-    pub hamlets: &'static str,
-    pub communes: &'static str,
-    pub provinces: &'static [(&'static str, &'static str)],
-    pub notes: &'static str,
-}
+#[path = "words.rs"]
+mod words;
 
-const FOREIGN_FIRST: &str = "Anna,Marie,Thomas,James,Sophie,Lukas,Emma,Julien,Noah,Mia,David,Laura,Pierre,Hans,Chen,\
-    Wei,Yuki,Kenji,Minjun,Somchai,Olga,Ivan,Carlos,Lucía,François,Zoë";
-const FOREIGN_LAST: &str = "Müller,Smith,Dubois,Martin,Schneider,Johnson,Tanaka,Kim,Wang,Li,Garcia,Ivanov,Rossi,\
-    Lefèvre,Brown,Jansen,Nielsen,Petrov,Suzuki,Park";
-const COUNTRIES: &str = "FRA,DEU,USA,GBR,CHN,JPN,KOR,AUS,NLD,RUS,ESP,ITA,THA,CAN";
-const CARRIERS: &str = "096,097,098,086,032,035,038,091,094,083";
-
-/// Where the dictionary comes from.
-pub const LAI_CHAU: Words = Words {
-    surnames: "Lò,Giàng,Vàng,Sùng,Thào,Lý,Nguyễn,Trần,Tẩn,Phàn,Chang,Hoàng,Mùa,Hảng,Vừ,Lù,Tao,Pờ,Ly,Lê,Phạm,Vũ,Đỗ,Bùi,Đặng,Hà",
-    middles: "A,Thị,Văn,Seo,Minh,Thu,Ngọc,Đức,Hồng,Láo,Mí,Xuân,Quốc,Thanh,Kim,Phương,Tuấn,Gia",
-    givens: "Páo,Chỉnh,Dế,Súa,Vảng,Mai,Hoa,Lan,Dũng,Hùng,Tú,Sính,Say,Lử,Pạt,Yến,Hải,Linh,Trang,Toàn,Thắng,Bình,Sơn,\
-        Nga,Huệ,Cường,Đạt,Long,Thảo,Vân",
-    hamlets: "bản Sin Suối Hồ,bản Sin Câu,bản Chảng Phàng,bản Dền Sung,bản Căn Câu,bản Trung Hồ,bản Sân Bay,bản Nậm Pha,\
-        tổ 1,tổ 4,tổ 9,bản Thẳm,bản Tả Lèng,bản Lao Chải,bản Hon,bản Khổng Lao",
-    communes: "xã Sin Suối Hồ,xã Phong Thổ,xã Dào San,xã Sì Lở Lầu,xã Khổng Lào,xã Tả Lèng,xã Bản Bo,xã Bình Lư,xã Tân Uyên,\
-        xã Than Uyên,xã Mường Kim,xã Sìn Hồ,xã Nậm Hàng,xã Mường Tè,xã Bum Tở,xã Pa Ủ,phường Tân Phong,phường Đoàn Kết",
-    provinces: &[
-        ("012", "Lai Châu"),
-        ("010", "Lào Cai"),
-        ("001", "Hà Nội"),
-        ("011", "Điện Biên"),
-        ("015", "Yên Bái"),
-        ("025", "Phú Thọ"),
-        ("079", "TP. Hồ Chí Minh"),
-        ("031", "Hải Phòng"),
-        ("036", "Nam Định"),
-        ("038", "Thanh Hóa"),
-    ],
-    notes: ",,,,Khách đi xe máy,Đến muộn sau 22 giờ,Có trẻ em đi cùng,Khách đặt qua điện thoại,Đã xem giấy tờ bản gốc",
-};
-
-/// What is measured: other names and places than the dictionary's, as in the bench's generator.
-pub const HA_GIANG: Words = Words {
-    surnames: "Nguyễn,Trần,Lê,Phạm,Hoàng,Vàng,Giàng,Sùng,Vừ,Lò,Lý,Thào,Mùa,Hạng,Cứ,Ly,Nông,Hà,Đặng,Triệu,Bàn,Phàn,Chảo,Tẩn,\
-        Lù,Xìn,Ma,Quan,Bùi,Đỗ,Vũ,Ngô,Dương,Đinh,Mai,Tô",
-    middles: "Văn,Thị,Mí,Seo,A,Đức,Ngọc,Minh,Thu,Hồng,Xuân,Quốc,Thanh,Hữu,Kim,Bích,Tuấn,Gia,Bảo,Mỹ,Phương,Anh,Chí,Láo,Chỉn,Tả",
-    givens: "Dũng,Hùng,Sính,Páo,Chứ,Dế,Mai,Lan,Hoa,Huệ,Thắng,Tuyết,Hạnh,Phượng,Khánh,Linh,Trang,Quỳnh,Bình,Cường,Sơn,Tú,Nhung,\
-        Yến,Thảo,Vân,Đạt,Long,Lử,Sùng,Mỷ,Và,Say,Tủa,Nủ,Súng,Hòa,Hải,Toàn,Trường,Việt,Nga,Oanh,Ước",
-    hamlets: "thôn Lô Lô Chải,thôn Thèn Pả,thôn Cẳng Tằng,thôn Séo Lủng,thôn Má Lủng,thôn Lao Xa,bản Nà Khương,tổ 3,tổ 5,tổ 12,\
-        thôn Choản Thèn,thôn Ngải Trồ,xóm Bản Giốc,bản Tả Kố Khừ,thôn Phố Cổ,khu 2",
-    communes: "xã Lũng Cú,xã Đồng Văn,xã Sà Phìn,xã Phố Bảng,xã Mèo Vạc,xã Tả Lủng,xã Xín Mần,xã Y Tý,xã Bát Xát,xã Mường Khương,\
-        xã Trà Lĩnh,xã Đàm Thủy,xã Sín Thầu,xã Pa Ủ,phường Hà Giang 1,phường Cầu Giấy,phường Bến Thành,phường Hải Châu",
-    provinces: &[
-        ("002", "Hà Giang"),
-        ("004", "Cao Bằng"),
-        ("010", "Lào Cai"),
-        ("011", "Điện Biên"),
-        ("012", "Lai Châu"),
-        ("020", "Lạng Sơn"),
-        ("001", "Hà Nội"),
-        ("079", "TP. Hồ Chí Minh"),
-        ("031", "Hải Phòng"),
-        ("048", "Đà Nẵng"),
-        ("019", "Thái Nguyên"),
-        ("024", "Bắc Giang"),
-    ],
-    notes: ",,,,Đi cùng đoàn xe máy, gửi xe tại nhà chủ,Khách cần phòng tầng trệt,Đến muộn sau 22 giờ,\
-        Có trẻ em dưới 6 tuổi đi cùng,Đã xuất trình CCCD bản gốc,Khách đặt qua điện thoại",
-};
+use words::{CARRIERS, COUNTRIES, FOREIGN_FIRST, FOREIGN_LAST};
+pub use words::{HA_GIANG, LAI_CHAU, Words};
 
 /// A small generator that replays from its seed.
 pub struct Chance(pub u64);
@@ -124,7 +58,8 @@ impl Chance {
             let number = format!("{}{}", self.pick("A,B,C,D,E,F,G,H,K,L,M,N,P,R,T,X"), self.digits(8));
             (name, self.pick(COUNTRIES).to_owned(), IdentityPaper::parse(PaperKind::Passport, &number))
         } else {
-            let more = if self.below(10) < 3 { format!(" {}", self.pick(words.middles)) } else { String::new() };
+            let more =
+                if self.below(10) < 3 { format!(" {}", self.pick(words.middles)) } else { String::new() };
             let (surname, middle) = (self.pick(words.surnames), self.pick(words.middles));
             let name = format!("{surname} {middle}{more} {}", self.pick(words.givens));
             let province = words.provinces[self.below(words.provinces.len())].0;
@@ -132,7 +67,8 @@ impl Chance {
             let number = format!("{province}{century}{:02}{}", year % 100, self.digits(6));
             (name, "VNM".to_owned(), IdentityPaper::parse(PaperKind::CitizenCard, &number))
         };
-        let house = if self.below(2) == 0 { format!("Số nhà {}, ", 1 + self.below(120)) } else { String::new() };
+        let house =
+            if self.below(2) == 0 { format!("Số nhà {}, ", 1 + self.below(120)) } else { String::new() };
         let province = words.provinces[self.below(words.provinces.len())].1;
         let home = if foreign {
             String::new()
@@ -161,8 +97,13 @@ impl Chance {
             leave: today.plus(1 + self.below(4) as i32),
             left: None,
             room: (100 * (1 + self.below(3)) + 1 + self.below(8)).to_string(),
-            reason: [StayReason::Tourism, StayReason::Tourism, StayReason::FamilyVisit, StayReason::Business, StayReason::Trade]
-                [self.below(5)],
+            reason: [
+                StayReason::Tourism,
+                StayReason::Tourism,
+                StayReason::FamilyVisit,
+                StayReason::Business,
+                StayReason::Trade,
+            ][self.below(5)],
             reason_text: String::new(),
             note: self.pick(words.notes).to_owned(),
             guests,
@@ -198,6 +139,24 @@ impl Notice {
     pub fn begin(chance: &mut Chance, words: &Words, phone: &Phone, establishment: u32) -> Notice {
         let dossier = DossierId::mint(phone.handle, chance.bytes());
         let guest = GuestId(chance.bytes());
+        Notice::begin_with(chance, words, phone, establishment, (dossier, guest))
+    }
+
+    /// The first guest has the last four bytes of the dossier: it costs nothing to tell.
+    pub fn begin_short(chance: &mut Chance, words: &Words, phone: &Phone, establishment: u32) -> Notice {
+        let dossier = DossierId::mint(phone.handle, chance.bytes());
+        let _: [u8; 4] = chance.bytes(); // as many dice as the other way: the same words follow
+        let [_, _, _, _, guest @ ..] = dossier.0;
+        Notice::begin_with(chance, words, phone, establishment, (dossier, GuestId(guest)))
+    }
+
+    fn begin_with(
+        chance: &mut Chance,
+        words: &Words,
+        phone: &Phone,
+        establishment: u32,
+        (dossier, guest): (DossierId, GuestId),
+    ) -> Notice {
         let stay = chance.stay(words, guest);
         let mut notice = Notice {
             dossier,
@@ -239,6 +198,9 @@ impl Notice {
     }
 }
 
+/// How a notice begins: [`Notice::begin`] or [`Notice::begin_short`].
+pub type Begin = fn(&mut Chance, &Words, &Phone, u32) -> Notice;
+
 /// What both sides have already.
 #[derive(Default)]
 pub struct Known(pub BTreeMap<(DossierId, ChangeHash), Named>);
@@ -263,11 +225,10 @@ impl Known {
 }
 
 /// Workload W1: eight stays of an evening, then twelve edits of one character in a note.
-pub fn evening(seed: u64) -> Vec<Notice> {
+pub fn evening(seed: u64, words: &Words, begin: Begin) -> Vec<Notice> {
     let mut chance = Chance(seed);
     let phone = Phone::new(&mut chance);
-    let mut notices: Vec<Notice> =
-        (0..8).map(|_| Notice::begin(&mut chance, &HA_GIANG, &phone, 417)).collect();
+    let mut notices: Vec<Notice> = (0..8).map(|_| begin(&mut chance, words, &phone, 417)).collect();
     let mut left = 12;
     while left > 0 {
         let place = chance.below(notices.len());
@@ -281,7 +242,7 @@ pub fn evening(seed: u64) -> Vec<Notice> {
 }
 
 /// Workload W3: what forty devices did while one was away, and the two hundred notices it had.
-pub fn back_on_network(seed: u64) -> (Vec<Parcel>, Known) {
+pub fn back_on_network(seed: u64, begin: Begin) -> (Vec<Parcel>, Known) {
     let mut chance = Chance(seed);
     let phones: Vec<Phone> = (0..40).map(|_| Phone::new(&mut chance)).collect();
     let mut known = Known::default();
@@ -289,7 +250,7 @@ pub fn back_on_network(seed: u64) -> (Vec<Parcel>, Known) {
     for round in 0..2_000 {
         let house = round % 40;
         let phone = &phones[house];
-        let mut notice = Notice::begin(&mut chance, &HA_GIANG, phone, 400 + house as u32);
+        let mut notice = begin(&mut chance, &HA_GIANG, phone, 400 + house as u32);
         if round < 200 {
             known.learn(&notice);
             let days = 1 + chance.below(4) as i32;
@@ -311,7 +272,8 @@ pub fn dictionary() -> Vec<u8> {
     let mut notices = Vec::new();
     let mut body = Vec::new();
     for round in 0.. {
-        let mut notice = Notice::begin(&mut chance, &LAI_CHAU, &phone, 1);
+        let begin: Begin = if (18..26).contains(&round) { Notice::begin_short } else { Notice::begin };
+        let mut notice = begin(&mut chance, &LAI_CHAU, &phone, 1);
         match round {
             0..12 => every_edit(round, &mut notice, &phone, &mut chance),
             12..18 => every_edit(round - 12, &mut notice, &other, &mut chance),
@@ -327,7 +289,8 @@ pub fn dictionary() -> Vec<u8> {
     body
 }
 
-fn every_edit(round: usize, notice: &mut Notice, phone: &Phone, chance: &mut Chance) {
+/// One of twelve stories of what people change.
+pub fn every_edit(round: usize, notice: &mut Notice, phone: &Phone, chance: &mut Chance) {
     let second = GuestId(chance.bytes());
     let more = chance.stay(&LAI_CHAU, second).guests;
     let guest = more[&second].clone();
@@ -378,4 +341,22 @@ fn every_edit(round: usize, notice: &mut Notice, phone: &Phone, chance: &mut Cha
         }
         _ => notice.edit(phone, |stay| stay.note = "Khách gửi xe".to_owned()),
     }
+}
+
+/// Two phones of a house, three notices, one of them changed on both at once.
+pub fn two_phones() -> Vec<Notice> {
+    let mut chance = Chance(2);
+    let (first, second) = (Phone::new(&mut chance), Phone::new(&mut chance));
+    let mut notices: Vec<Notice> =
+        (0..3).map(|_| Notice::begin(&mut chance, &LAI_CHAU, &first, 12)).collect();
+    let mut there = notices[0].clone();
+    notices[0].edit(&first, |stay| stay.leave = stay.leave.plus(1));
+    there.edit(&second, |stay| {
+        stay.leave = stay.leave.plus(2);
+        stay.note.push_str(" xin phòng yên tĩnh");
+    });
+    notices[0].merge(&there);
+    notices[0].edit(&first, |stay| stay.note.push('!'));
+    every_edit(3, &mut notices[1], &second, &mut chance);
+    notices
 }

@@ -117,7 +117,7 @@ impl Office {
             facts: (up.facts != 7).then_some(facts),
         }
         .frame()
-        .encode()
+        .encode(up.form)
     }
 }
 

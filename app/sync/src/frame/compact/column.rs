@@ -3,70 +3,68 @@
 
 use super::row::{Cells, Id};
 use super::shape::{Action, Key, Object, PRED_IS_KEY, Shape};
-use super::{CompactError, signed, zigzag};
+use super::{CompactError, signed, texts, zigzag};
 use crate::wire::{Reader, Writer};
 
-#[derive(Default)]
-struct Ids {
-    numbers: Writer,
-    actors: Writer,
-}
+/// Pairs of decimal digits of a date, a phone number, a long number.
+const DATE: u32 = 4;
+const PHONE: u32 = 5;
+const LONG: u32 = 6;
 
-impl Ids {
-    fn push(&mut self, (number, actor): Id) {
-        self.numbers.number(number);
-        self.actors.number(actor);
+/// Writes the rows of one shape.
+pub(super) fn write(shape: &Shape, rows: &[Cells<'_>], out: &mut Writer, dice: &mut Vec<u8>, tables: bool) {
+    write_ids(rows.iter().filter_map(|cells| cells.object), out);
+    write_ids(rows.iter().filter_map(|cells| cells.key), out);
+    if shape.key == Key::Hex {
+        rows.iter().for_each(|cells| dice.extend_from_slice(&cells.hex));
     }
-
-    fn write(&self, out: &mut Writer) {
-        out.raw(&self.numbers.0);
-        out.raw(&self.actors.0);
-    }
-}
-
-/// The columns while they are written.
-#[derive(Default)]
-pub(super) struct Column {
-    objects: Ids,
-    keys: Ids,
-    hex: Vec<u8>,
-    preds: Ids,
-    numbers: Writer,
-    last: i64,
-    lengths: Writer,
-    texts: Vec<u8>,
-}
-
-impl Column {
-    pub fn push(&mut self, shape: &Shape, cells: Cells<'_>) {
-        cells.object.into_iter().for_each(|id| self.objects.push(id));
-        cells.key.filter(|_| shape.key == Key::Element).into_iter().for_each(|id| self.keys.push(id));
-        cells.preds.into_iter().for_each(|id| self.preds.push(id));
-        if shape.key == Key::Hex {
-            self.hex.extend(cells.hex);
+    write_ids(rows.iter().flat_map(|cells| cells.preds.iter().copied()), out);
+    let numbers = rows.iter().map(|cells| cells.number);
+    match shape.action {
+        Action::Number => {
+            let mut last = 0i64;
+            for number in numbers {
+                out.number(zigzag(number.wrapping_sub(last)));
+                last = number;
+            }
         }
-        match shape.action {
-            Action::Number => {
-                self.numbers.number(zigzag(cells.number.wrapping_sub(self.last)));
-                self.last = cells.number;
-            }
-            Action::Text | Action::Run => {
-                self.lengths.number(cells.text.len() as u64);
-                self.texts.extend_from_slice(cells.text.as_bytes());
-            }
-            _ => {}
+        Action::Date => write_pairs(numbers, DATE, out),
+        Action::Long => write_pairs(numbers, LONG, out),
+        Action::Phone => {
+            let phone = |cells: &Cells<'_>| cells.text.parse().expect("ten digits");
+            write_pairs(rows.iter().map(phone), PHONE, out);
+        }
+        Action::Text | Action::Run => texts::write(rows.iter().map(|cells| &*cells.text), tables, out),
+        Action::MakeMap | Action::MakeList | Action::MakeText | Action::Delete | Action::Null => {}
+    }
+}
+
+fn write_ids(ids: impl Iterator<Item = Id> + Clone, out: &mut Writer) {
+    ids.clone().for_each(|(number, _)| out.number(number));
+    ids.for_each(|(_, actor)| out.number(actor));
+}
+
+/// All first pairs of digits, then all second ones …: a date's years stand together, a number's provinces.
+fn write_pairs(numbers: impl Iterator<Item = i64> + Clone, pairs: u32, out: &mut Writer) {
+    for place in (0..pairs).rev() {
+        for number in numbers.clone() {
+            out.raw(&[(number / 100i64.pow(place) % 100) as u8]);
         }
     }
+}
 
-    pub fn write(&self, out: &mut Writer, dice: &mut Vec<u8>) {
-        self.objects.write(out);
-        self.keys.write(out);
-        dice.extend_from_slice(&self.hex);
-        self.preds.write(out);
-        out.raw(&self.numbers.0);
-        out.raw(&self.lengths.0);
-        out.raw(&self.texts);
+fn read_pairs(reader: &mut Reader<'_>, count: usize, pairs: u32) -> Result<Vec<i64>, CompactError> {
+    let mut numbers = vec![0i64; count];
+    for _ in 0..pairs {
+        for number in &mut numbers {
+            let pair = reader.byte()?;
+            if pair >= 100 {
+                return Err(CompactError::Malformed);
+            }
+            *number = *number * 100 + i64::from(pair);
+        }
     }
+    Ok(numbers)
 }
 
 fn read_ids(reader: &mut Reader<'_>, count: usize) -> Result<Vec<Id>, CompactError> {
@@ -78,16 +76,14 @@ fn read_ids(reader: &mut Reader<'_>, count: usize) -> Result<Vec<Id>, CompactErr
     numbers.into_iter().map(pair).collect()
 }
 
-/// The cells of so many rows of one shape.
+/// The cells of so many rows of one shape; `budget` is how many bytes of text may still be made.
 pub(super) fn read<'a>(
     shape: &Shape,
     count: usize,
     reader: &mut Reader<'a>,
     dice: &mut Reader<'_>,
+    budget: &mut usize,
 ) -> Result<Vec<Cells<'a>>, CompactError> {
-    if count == 0 {
-        return Ok(Vec::new());
-    }
     let mut rows = vec![Cells::default(); count];
     if shape.object == Object::Named {
         for (cells, id) in rows.iter_mut().zip(read_ids(reader, count)?) {
@@ -119,17 +115,23 @@ pub(super) fn read<'a>(
                 cells.number = last;
             }
         }
-        Action::Text | Action::Run => {
-            let mut lengths = Vec::new();
-            for _ in 0..count {
-                lengths.push(reader.fit()?);
-            }
-            for (cells, length) in rows.iter_mut().zip(lengths) {
-                let text = std::str::from_utf8(reader.take(length)?).map_err(|_| CompactError::Malformed)?;
-                cells.text = text.into();
+        Action::Date | Action::Long => {
+            let pairs = if shape.action == Action::Date { DATE } else { LONG };
+            for (cells, number) in rows.iter_mut().zip(read_pairs(reader, count, pairs)?) {
+                cells.number = number;
             }
         }
-        _ => {}
+        Action::Phone => {
+            for (cells, number) in rows.iter_mut().zip(read_pairs(reader, count, PHONE)?) {
+                cells.text = format!("{number:010}").into();
+            }
+        }
+        Action::Text | Action::Run => {
+            for (cells, text) in rows.iter_mut().zip(texts::read(reader, count, budget)?) {
+                cells.text = text;
+            }
+        }
+        Action::MakeMap | Action::MakeList | Action::MakeText | Action::Delete | Action::Null => {}
     }
     Ok(rows)
 }

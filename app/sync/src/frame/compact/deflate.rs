@@ -16,7 +16,8 @@ pub(super) fn deflate(bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
     loop {
         let rest = &bytes[deflate.total_in() as usize..];
-        let status = deflate.compress_vec(rest, &mut out, FlushCompress::Finish).expect("plain bytes deflate");
+        let status =
+            deflate.compress_vec(rest, &mut out, FlushCompress::Finish).expect("plain bytes deflate");
         if status == Status::StreamEnd {
             return out;
         }

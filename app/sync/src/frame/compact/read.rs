@@ -9,7 +9,7 @@ use super::column;
 use super::dictionary::Dictionary;
 use super::row::{self, Cells, Home};
 use super::shape::Table;
-use super::{CompactError, DOSSIER_DICE, HANDLE, Limits, signed};
+use super::{CompactError, DOSSIER_DICE, HANDLE, Limits, MOST_DEPS, signed};
 use crate::frame::Parcel;
 use crate::wire::{Reader, WireError};
 use crate::{document, gate};
@@ -48,10 +48,12 @@ pub(super) fn parcels(
     let (mut parcels, counts) = outline(&mut reader, &mut dice, &actors.handles, limits)?;
     let heads = heads(&mut reader, counts.iter().sum(), limits)?;
     let ops = operations(&mut reader, &heads, shapes.shapes().len(), limits)?;
+    let mut counted = vec![0; shapes.shapes().len()];
+    ops.iter().flatten().for_each(|number| counted[*number] += 1);
     let mut cells = Vec::new();
-    for (number, shape) in shapes.shapes().iter().enumerate() {
-        let count = ops.iter().flatten().filter(|op| **op == number).count();
-        cells.push(column::read(shape, count, &mut reader, &mut dice)?.into_iter());
+    let mut budget = limits.rebuilt;
+    for (shape, count) in shapes.shapes().iter().zip(counted) {
+        cells.push(column::read(shape, count, &mut reader, &mut dice, &mut budget)?.into_iter());
     }
     dice.end()?;
     let mut build = Build { actors: actors.actors, lookup, limits, rebuilt: 0 };
@@ -79,6 +81,20 @@ pub(super) fn parcels(
     }
     reader.end()?;
     Ok((parcels, digest.end()))
+}
+
+/// The dossiers a body speaks of, without rebuilding anything.
+pub(super) fn dossiers(
+    dice: &[u8],
+    body: &[u8],
+    dictionary: Dictionary,
+    limits: &Limits,
+) -> Result<Vec<DossierId>, CompactError> {
+    let (mut dice, mut reader) = (Reader(dice), Reader(body));
+    Table::new(dictionary.bytes()).read(&mut reader)?;
+    let actors = actors(&mut reader, &mut dice)?;
+    let (parcels, _) = outline(&mut reader, &mut dice, &actors.handles, limits)?;
+    Ok(parcels.into_iter().map(|parcel| parcel.dossier).collect())
 }
 
 struct Actors {
@@ -125,10 +141,7 @@ fn outline(
     for handle in whose {
         last = last.checked_add(signed(reader.number()?)).ok_or(CompactError::Malformed)?;
         let establishment = EstablishmentId(u32::try_from(last).map_err(|_| CompactError::Malformed)?);
-        let dossier = DossierId::mint(
-            dossier::id::DeviceHandle(handle),
-            dice.array::<DOSSIER_DICE>()?,
-        );
+        let dossier = DossierId::mint(dossier::id::DeviceHandle(handle), dice.array::<DOSSIER_DICE>()?);
         parcels.push(Parcel { dossier, establishment, changes: Vec::new() });
     }
     let mut counts = Vec::new();
@@ -165,6 +178,7 @@ fn heads(reader: &mut Reader<'_>, count: usize, limits: &Limits) -> Result<Vec<H
         };
         let deps = match reader.count(1)? {
             0 => Deps::Expected,
+            more if more > MOST_DEPS + 1 => return Err(CompactError::TooLarge),
             more => {
                 let mut named = Vec::new();
                 for _ in 1..more {
@@ -189,8 +203,7 @@ fn operations(
     let mut left = limits.operations;
     for _ in heads.iter().filter(|head| matches!(head, Head::Rows { .. })) {
         let mut ops = Vec::new();
-        loop {
-            let Some(number) = reader.fit::<usize>()?.checked_sub(1) else { break };
+        while let Some(number) = reader.fit::<usize>()?.checked_sub(1) {
             if number >= shapes {
                 return Err(CompactError::Malformed);
             }
@@ -249,8 +262,7 @@ impl Build<'_> {
     ) -> Result<(ChangeHash, Vec<u8>), CompactError> {
         let me = self.actors.get(actor).ok_or(CompactError::Malformed)?.clone();
         let after = here.seqs.get(&me).copied().unwrap_or(0) as i64;
-        let seq = after.checked_add(1).and_then(|next| next.checked_add(seq));
-        let seq = seq.and_then(|seq| u64::try_from(seq).ok()).filter(|seq| *seq > 0);
+        let seq = u64::try_from(after.wrapping_add(1).wrapping_add(seq)).ok().filter(|seq| *seq > 0);
         let seq = seq.ok_or(CompactError::Malformed)?;
         let deps = match deps {
             Deps::Expected if seq == 1 => vec![(super::SEED, 1)],

@@ -13,7 +13,7 @@ use super::shape::{Action, Key, LONGEST_NAME, MOST_PREDS, Object, PRED_IS_KEY, S
 use crate::gate;
 
 /// No document of ours counts so far; the library breaks near 2³².
-const HIGHEST_COUNTER: u64 = 1 << 31;
+pub(super) const HIGHEST_COUNTER: u64 = 1 << 31;
 
 /// An operation by a number (its counter, or for an element how far it lies back) and its actor's code: 0 the
 /// change's own, 1 the seed's, then the frame's table.
@@ -113,12 +113,17 @@ pub(super) fn rows(
             OpType::Delete => Action::Delete,
             OpType::Put(ScalarValue::Int(number)) => {
                 cells.number = *number;
-                Action::Number
+                match number {
+                    18_000_000..22_000_000 => Action::Date,
+                    1_000_000_000..1_000_000_000_000 => Action::Long,
+                    _ => Action::Number,
+                }
             }
             OpType::Put(ScalarValue::Null) => Action::Null,
             OpType::Put(ScalarValue::Str(text)) if typed(op).is_none() => {
                 cells.text = text.to_string().into();
-                Action::Text
+                let phone = text.len() == 10 && text.bytes().all(|digit| digit.is_ascii_digit());
+                if phone { Action::Phone } else { Action::Text }
             }
             OpType::Put(ScalarValue::Str(first)) => {
                 let mut text = first.to_string();
@@ -202,8 +207,8 @@ pub(super) fn ops<'a>(
             Action::MakeList => OpType::Make(ObjType::List),
             Action::MakeText => OpType::Make(ObjType::Text),
             Action::Delete => OpType::Delete,
-            Action::Text => OpType::Put(ScalarValue::Str(cells.text.as_ref().into())),
-            Action::Number => OpType::Put(ScalarValue::Int(cells.number)),
+            Action::Text | Action::Phone => OpType::Put(ScalarValue::Str(cells.text.as_ref().into())),
+            Action::Number | Action::Date | Action::Long => OpType::Put(ScalarValue::Int(cells.number)),
             Action::Null => OpType::Put(ScalarValue::Null),
             Action::Run => {
                 let mut key = key;

@@ -50,19 +50,28 @@ pub(super) enum Action {
     Delete,
     Text,
     Number,
+    /// A number that reads as a date, yyyymmdd.
+    Date,
+    /// A number of up to twelve digits and at least ten.
+    Long,
+    /// A text of ten digits.
+    Phone,
     Null,
     /// Typed text: one insertion per character, each after the one before.
     Run,
 }
 
 const OBJECTS: [Object; 4] = [Object::Root, Object::Guests, Object::Made, Object::Named];
-const ACTIONS: [Action; 8] = [
+const ACTIONS: [Action; 11] = [
     Action::MakeMap,
     Action::MakeList,
     Action::MakeText,
     Action::Delete,
     Action::Text,
     Action::Number,
+    Action::Date,
+    Action::Long,
+    Action::Phone,
     Action::Null,
     Action::Run,
 ];

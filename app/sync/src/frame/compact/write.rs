@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use automerge::{ActorId, Change, ChangeHash};
 use dossier::id::{DeviceHandle, DossierId};
 
-use super::column::Column;
+use super::column;
 use super::dictionary::Dictionary;
 use super::row::{self, Cells, Home};
 use super::shape::{Shape, Table};
@@ -25,7 +25,7 @@ pub(super) struct Body {
 
 struct Sheet {
     shapes: Table,
-    columns: Vec<Column>,
+    columns: Vec<Vec<Cells<'static>>>,
     handles: HashMap<[u8; HANDLE], u64>,
     handle_dice: Vec<u8>,
     actors: HashMap<ActorId, u64>,
@@ -48,6 +48,7 @@ struct Told {
 pub(super) fn body(
     parcels: &[Parcel],
     dictionary: Dictionary,
+    tables: bool,
     known: &dyn Fn(DossierId, &ChangeHash) -> Option<Named>,
 ) -> Option<Body> {
     let mut sheet = Sheet {
@@ -95,8 +96,8 @@ pub(super) fn body(
         plain.raw(&column.0);
     }
     let mut dice = [sheet.handle_dice, sheet.actor_dice, dossier_dice].concat();
-    for column in &sheet.columns {
-        column.write(&mut plain, &mut dice);
+    for (shape, rows) in sheet.shapes.shapes().iter().zip(&sheet.columns) {
+        column::write(shape, rows, &mut plain, &mut dice, tables);
     }
     plain.raw(&sheet.raw.0);
     Some(Body { dice, plain, digest: digest.end() })
@@ -136,7 +137,7 @@ impl Sheet {
         // The library is known to panic on what other clients make; such a change travels as it is.
         let told = catch_unwind(AssertUnwindSafe(|| self.tell(change, here))).ok().flatten();
         let numbered = told.and_then(|told| {
-            let number = |(shape, cells)| Some((self.shapes.number(&shape)?, shape, cells));
+            let number = |(shape, cells)| Some((self.shapes.number(&shape)?, cells));
             let rows: Vec<_> = told.rows.into_iter().map(number).collect::<Option<_>>()?;
             Some((told.deps, rows))
         });
@@ -147,7 +148,8 @@ impl Sheet {
         };
         let who = self.actor(change.actor_id());
         self.who.number(who + 1);
-        self.seqs.number(zigzag(change.seq() as i64 - here.seq(change.actor_id()) as i64 - 1));
+        let after = here.seq(change.actor_id()) as i64;
+        self.seqs.number(zigzag((change.seq() as i64).wrapping_sub(after).wrapping_sub(1)));
         let expected = match change.seq() {
             1 => deps == [(super::SEED, 1)],
             seq => deps == [(super::ME, seq - 1)],
@@ -161,12 +163,12 @@ impl Sheet {
                 self.deps.number(seq);
             }
         }
-        for (number, shape, cells) in rows {
+        for (number, cells) in rows {
             self.ops.number(number as u64 + 1);
             if self.columns.len() <= number {
-                self.columns.resize_with(number + 1, Column::default);
+                self.columns.resize_with(number + 1, Vec::new);
             }
-            self.columns[number].push(&shape, cells);
+            self.columns[number].push(cells);
         }
         self.ops.number(0);
     }
@@ -177,6 +179,9 @@ impl Sheet {
             return None;
         }
         let (me, start) = (change.actor_id(), change.start_op().get());
+        if start >= row::HIGHEST_COUNTER || change.deps().len() > super::MOST_DEPS {
+            return None;
+        }
         let mut deps = Vec::new();
         let mut highest = 0;
         for hash in change.deps() {
@@ -184,14 +189,15 @@ impl Sheet {
             highest = highest.max(dependency.max_op);
             deps.push((self.code(&dependency.actor, me), dependency.seq));
         }
-        if start != highest + 1 || deps.is_empty() {
+        if start - 1 != highest || deps.is_empty() {
             return None;
         }
         let home = Home { dossier: here.dossier, me, start };
         let rows = row::rows(&change.decode().operations, &home, |actor| self.code(actor, me))?;
         let again = rows.iter().map(|(shape, cells)| (shape, cells.clone()));
         let actor = |code: u64| {
-            let found = |(actor, place): (&ActorId, &u64)| (*place + super::OTHERS == code).then(|| actor.clone());
+            let found =
+                |(actor, place): (&ActorId, &u64)| (*place + super::OTHERS == code).then(|| actor.clone());
             if code == super::SEED { Some(row::seed_actor()) } else { self.actors.iter().find_map(found) }
         };
         let ops = row::ops(again, &home, actor).ok()?;
