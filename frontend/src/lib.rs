@@ -7,10 +7,10 @@ mod answer;
 mod rhythm;
 mod worker;
 
+use app::DeviceApp;
 use app::browser::{Abilities, Browser, Setting, Theme};
 use app::clock::Clock;
 use app::device::Device;
-use app::DeviceApp;
 use dossier::view::View;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;

@@ -5,9 +5,9 @@
 //! (`BANKHAI_PIN`), never from an argument that a process list shows.
 
 pub mod input;
-mod link;
-mod pump;
-mod store;
+pub mod link;
+pub mod pump;
+pub mod store;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -115,8 +115,8 @@ fn declare(pump: &mut Pump, file: &std::path::Path, out: &mut dyn Write) -> Resu
     };
     let mut refused = 0;
     for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let draft = input::parse(line)
-            .map_err(|cause| CliError::Words(format!("dòng {}: {cause}", place + 1)))?;
+        let draft =
+            input::parse(line).map_err(|cause| CliError::Words(format!("dòng {}: {cause}", place + 1)))?;
         match pump.ask(Intent::Submit(draft))? {
             Answer::Saved(dossier) => writeln!(out, "{dossier}")?,
             Answer::Faults(faults) => {

@@ -3,7 +3,6 @@
 // A page is one type as deep as its elements nest; the compiler walks all of it for the layout.
 #![recursion_limit = "512"]
 
-
 pub mod access;
 pub mod admin;
 pub mod cli;
@@ -26,6 +25,7 @@ pub mod metrics;
 pub mod office;
 pub mod origin;
 pub mod password;
+pub mod plain;
 pub mod premises;
 pub mod receipt;
 pub mod routes;

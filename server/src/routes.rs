@@ -5,6 +5,7 @@ pub mod door;
 pub mod events;
 pub mod health;
 pub mod page;
+pub mod plain;
 pub mod site;
 pub mod sync;
 
@@ -74,6 +75,8 @@ pub const TABLE: &[Route] = &[
     Route::get("/may/{*page}", Action::ReadPublic, Rate::Page, || get(page::shell)),
     Route::get("/kiem-tra", Action::ReadPublic, Rate::Page, || get(check_receipt::ask)),
     Route::post("/kiem-tra", Action::ReadPublic, Rate::Page, || post(check_receipt::answer)),
+    Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
+    Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
     Route::post("/api/enrol", Action::Enrol, Rate::Door, || post(door::enrol)),
     Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),

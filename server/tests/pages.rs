@@ -183,9 +183,11 @@ async fn the_landing_page_is_whole_without_a_script_and_its_nonce_is_new_each_ti
     std::fs::write(test.office.site.join("assets.json"), names).expect("a build");
     let built = get(&test.router, "/").await.text();
     assert!(
-        built.contains("src=\"/pkg/boot.1.js\"") && built.contains("href=\"/pkg/style.1.css\""),
+        built.contains("rel=\"prefetch\" href=\"/pkg/boot.1.js\"")
+            && built.contains("href=\"/pkg/style.1.css\""),
         "{built}"
     );
+    assert!(!built.contains(" src="), "a public page runs nothing");
 }
 
 #[tokio::test]

@@ -24,8 +24,7 @@ struct Options {
 }
 
 fn options() -> Options {
-    let mut options =
-        Options { bin: "target/release/bankhai".into(), frames: 1_000, stays: 3, flight: 64 };
+    let mut options = Options { bin: "target/release/bankhai".into(), frames: 1_000, stays: 3, flight: 64 };
     let mut words = std::env::args().skip(1);
     while let (Some(name), Some(value)) = (words.next(), words.next()) {
         let number = || value.parse().unwrap_or(1);
@@ -62,13 +61,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let wall = began.elapsed();
     let cpu = office.cpu()? - cpu_before;
     tally.times.sort_unstable();
-    let at = |share: f64| tally.times.get((tally.times.len() as f64 * share) as usize).copied().unwrap_or_default();
+    let at = |share: f64| {
+        tally.times.get((tally.times.len() as f64 * share) as usize).copied().unwrap_or_default()
+    };
     let sent = options.frames * options.stays;
     println!("stays accepted             {} of {sent}, receipts {}", tally.accepted, tally.receipts);
     println!("asked to come back (503)   {}", tally.busy);
     println!("request body per stay      {:.0} B", bytes as f64 / sent as f64);
-    println!("wall                       {:.2} s, {:.0} stays/s", wall.as_secs_f64(), sent as f64 / wall.as_secs_f64());
-    println!("office CPU                 {cpu:.2} s, {:.0} stays per core-second", tally.accepted as f64 / cpu);
+    println!(
+        "wall                       {:.2} s, {:.0} stays/s",
+        wall.as_secs_f64(),
+        sent as f64 / wall.as_secs_f64()
+    );
+    println!(
+        "office CPU                 {cpu:.2} s, {:.0} stays per core-second",
+        tally.accepted as f64 / cpu
+    );
     println!("answer p50, p99            {} ms, {} ms", at(0.5).as_millis(), at(0.99).as_millis());
     println!("office memory (RSS)        {:.1} MB", office.memory()? as f64 / 1e6);
     let stored = office.disk()?.saturating_sub(disk_before) as f64 / tally.accepted.max(1) as f64;
@@ -99,7 +107,9 @@ fn post(queue: &Mutex<VecDeque<Vec<u8>>>, address: &str) -> Tally {
     loop {
         let Some(frame) = queue.lock().ok().and_then(|mut queue| queue.pop_front()) else { return tally };
         let began = Instant::now();
-        let Ok(mut response) = agent.post(address).content_type(CONTENT_TYPE).send(&frame[..]) else { continue };
+        let Ok(mut response) = agent.post(address).content_type(CONTENT_TYPE).send(&frame[..]) else {
+            continue;
+        };
         let bytes = response.body_mut().read_to_vec().unwrap_or_default();
         if response.status() == 503 {
             tally.busy += 1;
@@ -111,7 +121,8 @@ fn post(queue: &Mutex<VecDeque<Vec<u8>>>, address: &str) -> Tally {
         }
         tally.times.push(began.elapsed());
         if let Ok(down) = Down::decode(&bytes) {
-            tally.accepted += down.verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Accepted).count();
+            tally.accepted +=
+                down.verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Accepted).count();
             tally.receipts += down.issued.map_or(0, |issued| issued.leaves.len());
         }
     }

@@ -62,7 +62,8 @@ impl Office {
     pub fn cpu(&self) -> Result<f64, Box<dyn Error>> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-        let ticks = |place: usize| fields.get(place).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
+        let ticks =
+            |place: usize| fields.get(place).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
         // utime and stime, in ticks of 10 ms on Linux.
         Ok((ticks(11) + ticks(12)) / 100.0)
     }
@@ -71,7 +72,8 @@ impl Office {
     pub fn memory(&self) -> Result<u64, Box<dyn Error>> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or("VmRSS: 0 kB");
-        let kilobytes: u64 = line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0);
+        let kilobytes: u64 =
+            line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0);
         Ok(kilobytes * 1024)
     }
 
@@ -79,7 +81,9 @@ impl Office {
     pub fn disk(&self) -> Result<u64, Box<dyn Error>> {
         let mut sum = 0;
         for entry in fs::read_dir(&self.data)?.flatten() {
-            if entry.file_name().to_string_lossy().contains(".db") && !entry.file_name().to_string_lossy().ends_with("-shm") {
+            if entry.file_name().to_string_lossy().contains(".db")
+                && !entry.file_name().to_string_lossy().ends_with("-shm")
+            {
                 sum += entry.metadata()?.len();
             }
         }

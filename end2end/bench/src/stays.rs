@@ -32,7 +32,8 @@ fn stay(dice: &mut Dice) -> Stay {
         birth: BirthDate::from_packed(20_011_009).expect("a real day"),
         sex: Sex::Male,
         nationality: Nationality::VNM,
-        paper: IdentityPaper::parse(PaperKind::IdentityCard, &format!("012201{serial:06}")).expect("twelve digits"),
+        paper: IdentityPaper::parse(PaperKind::IdentityCard, &format!("012201{serial:06}"))
+            .expect("twelve digits"),
         permitted_until: None,
         phone: String::new(),
         home: String::new(),
@@ -53,7 +54,12 @@ fn stay(dice: &mut Dice) -> Stay {
 }
 
 /// Signed frames of so many new stays each, and the bytes of all of them.
-pub fn frames(membership: &Membership, key: &SigningKey, frames: usize, stays: usize) -> (Vec<Vec<u8>>, usize) {
+pub fn frames(
+    membership: &Membership,
+    key: &SigningKey,
+    frames: usize,
+    stays: usize,
+) -> (Vec<Vec<u8>>, usize) {
     let handle: DeviceHandle = membership.handle.parse().expect("the office gave a handle");
     let establishment = membership.establishment.as_ref().expect("an owner has a house").id;
     let mut dice = Dice::new([9; 32]);
@@ -81,7 +87,8 @@ pub fn frames(membership: &Membership, key: &SigningKey, frames: usize, stays: u
                 let raw = change.raw_bytes().to_vec();
                 history.take_own(change);
                 let heads = history.heads();
-                let act = Act::Submit { heads, channel: Channel::OwnPhone, claimed_at: now, last_contact: None };
+                let act =
+                    Act::Submit { heads, channel: Channel::OwnPhone, claimed_at: now, last_contact: None };
                 up.parcels.push(Parcel { dossier, establishment, changes: vec![raw] });
                 up.acts.push(SentAct { dossier, id: ActId(dice.bytes()), act });
             }

@@ -23,7 +23,7 @@ use super::{Communes, Hint};
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::dossier as log;
-use crate::store::{device, office as row};
+use crate::store::{device, establishment, office as row};
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -85,7 +85,6 @@ impl Writer {
 pub async fn run(office: Office) {
     let waiting = office.writer.waiting.lock().ok().and_then(|mut waiting| waiting.take());
     let Some(mut waiting) = waiting else { return };
-    let mut communes = Communes::new();
     loop {
         let first = tokio::select! {
             job = waiting.recv() => job,
@@ -102,14 +101,14 @@ pub async fn run(office: Office) {
                 Err(_) => break,
             }
         }
-        keep_batch(&office, jobs, &mut communes).await;
+        keep_batch(&office, jobs).await;
     }
 }
 
-async fn keep_batch(office: &Office, jobs: Vec<Job>, communes: &mut Communes) {
+async fn keep_batch(office: &Office, jobs: Vec<Job>) {
     let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &job.up)).collect();
     let began = std::time::Instant::now();
-    match keep(office, &frames, communes).await {
+    let error = match keep(office, &frames).await {
         Ok((kept, hints)) => {
             office.metrics.last_commit_ms.store(began.elapsed().as_millis() as u64, Ordering::Relaxed);
             for hint in hints {
@@ -119,12 +118,18 @@ async fn keep_batch(office: &Office, jobs: Vec<Job>, communes: &mut Communes) {
             for (job, kept) in jobs.into_iter().zip(kept) {
                 let _ = job.done.send(Ok(kept));
             }
+            return;
         }
-        Err(error) => {
-            tracing::error!(cause = %error, frames = jobs.len(), "a batch was not kept");
-            for job in jobs {
-                let _ = job.done.send(Err(Error::Busy));
-            }
+        Err(error) => error,
+    };
+    tracing::error!(cause = %error, frames = jobs.len(), "a batch was not kept");
+    let alone = jobs.len() == 1;
+    for job in jobs {
+        if alone || matches!(error, Error::Busy) {
+            let _ = job.done.send(Err(Error::Busy));
+        } else {
+            // One dossier that cannot be read must not hold up the frames it happened to share a batch with.
+            Box::pin(keep_batch(office, vec![job])).await;
         }
     }
 }
@@ -141,11 +146,7 @@ struct Batch<'a> {
     hints: BTreeMap<DossierId, Hint>,
 }
 
-async fn keep(
-    office: &Office,
-    frames: &[(&Caller, &Up)],
-    communes: &mut Communes,
-) -> Result<(Vec<Kept>, Vec<Hint>), Error> {
+async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, Vec<Hint>), Error> {
     let mut batch = Batch {
         office,
         transaction: office.store.begin().await?,
@@ -157,16 +158,15 @@ async fn keep(
         hints: BTreeMap::new(),
     };
     batch.load(frames).await?;
-    for (id, commune) in log::communes(&mut *batch.transaction).await? {
-        communes.insert(dossier::id::EstablishmentId(id), CommuneCode(commune));
-    }
+    let communes = batch.communes(frames).await?;
     let at_once: BTreeSet<u32> = log::receiving_at_once(&mut *batch.transaction).await?.into_iter().collect();
     let epoch = Epoch(office.epoch.dice);
     let keys: ReceiptKeys = office.keys.receipt_verifying();
     let mut serials = BTreeMap::new();
-    for commune in communes.values().copied().collect::<BTreeSet<_>>() {
+    for commune in frames.iter().map(|(caller, _)| caller.principal.commune).collect::<BTreeSet<_>>() {
         serials.insert(commune, log::serial(&mut *batch.transaction, commune, epoch).await?);
     }
+    let given = serials.clone();
     let mut kept = Vec::new();
     for (caller, up) in frames {
         let judged = Bench {
@@ -183,7 +183,7 @@ async fn keep(
         kept.push(batch.write(caller, up, judged, epoch).await?);
     }
     for (commune, last) in &serials {
-        if *last > 0 {
+        if given.get(commune) != Some(last) {
             log::set_serial(&mut *batch.transaction, *commune, epoch, *last).await?;
         }
     }
@@ -207,6 +207,19 @@ async fn keep(
 }
 
 impl Batch<'_> {
+    /// The communes of the houses the callers declare for. Any other house is forbidden to them, known or not.
+    async fn communes(&mut self, frames: &[(&Caller, &Up)]) -> Result<Communes, Error> {
+        let mut communes = Communes::new();
+        for id in frames.iter().filter_map(|(caller, _)| caller.principal.establishment) {
+            if !communes.contains_key(&id)
+                && let Some(house) = establishment::find(&mut *self.transaction, id).await?
+            {
+                communes.insert(id, CommuneCode(house.commune));
+            }
+        }
+        Ok(communes)
+    }
+
     /// Reads what is known of every dossier the frames speak of.
     async fn load(&mut self, frames: &[(&Caller, &Up)]) -> Result<(), Error> {
         let mut wanted = BTreeSet::new();

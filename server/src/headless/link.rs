@@ -54,9 +54,7 @@ impl Link {
             DoorRequest::SignIn(body) => {
                 self.ask::<Membership>("sign-in", body).map(|reply| DoorReply::Membership(Box::new(reply)))
             }
-            DoorRequest::Recover(body) => {
-                self.ask::<RecoverReply>("recover", body).map(DoorReply::Recovered)
-            }
+            DoorRequest::Recover(body) => self.ask::<RecoverReply>("recover", body).map(DoorReply::Recovered),
         }
     }
 
@@ -69,7 +67,6 @@ impl Link {
         if (200..300).contains(&status) {
             return serde_json::from_slice(&bytes).map_err(|_| DoorFailure::NotOurs);
         }
-        Err(serde_json::from_slice::<DoorRefusal>(&bytes)
-            .map_or(DoorFailure::NotOurs, DoorFailure::Refused))
+        Err(serde_json::from_slice::<DoorRefusal>(&bytes).map_or(DoorFailure::NotOurs, DoorFailure::Refused))
     }
 }

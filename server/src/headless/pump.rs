@@ -32,6 +32,11 @@ impl Pump {
         Ok(pump)
     }
 
+    /// The device itself, for whoever must look inside.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     /// What the device shows.
     pub fn view(&self) -> View {
         self.device.view(clock::now())
@@ -54,7 +59,11 @@ impl Pump {
                 match effect {
                     Effect::Keep { batch, append, slots } => {
                         let kept = self.store.keep(&append, &slots);
-                        inputs.push_back(if kept.is_ok() { Input::Kept(batch) } else { Input::NotKept(batch) });
+                        inputs.push_back(if kept.is_ok() {
+                            Input::Kept(batch)
+                        } else {
+                            Input::NotKept(batch)
+                        });
                     }
                     Effect::Load => {
                         let mut slots = Vec::new();

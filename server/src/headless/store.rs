@@ -18,7 +18,8 @@ impl Store {
     /// Opens the directory, making it readable for its user only.
     pub fn open(dir: &Path) -> io::Result<Store> {
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join("lock"))?;
+        let lock =
+            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(dir.join("lock"))?;
         lock.try_lock().map_err(|_| io::Error::other("another process uses this state directory"))?;
         Ok(Store { dir: dir.to_owned(), _lock: lock })
     }
@@ -48,8 +49,13 @@ impl Store {
     pub fn keep(&self, append: &[Vec<u8>], slots: &[(Slot, Vec<u8>)]) -> io::Result<()> {
         if !append.is_empty() {
             let path = self.dir.join("log");
-            let mut file =
-                OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path)?;
+            let mut file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .mode(0o600)
+                .open(&path)?;
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
             // A torn tail would hide everything that is appended after it.
@@ -58,7 +64,8 @@ impl Store {
             io::Seek::seek(&mut file, io::SeekFrom::End(0))?;
             let mut batch = Vec::new();
             for record in append {
-                let length = u32::try_from(record.len()).map_err(|_| io::Error::other("a record is too long"))?;
+                let length =
+                    u32::try_from(record.len()).map_err(|_| io::Error::other("a record is too long"))?;
                 batch.extend_from_slice(&length.to_le_bytes());
                 batch.extend_from_slice(record);
             }
@@ -67,7 +74,8 @@ impl Store {
         }
         for (slot, bytes) in slots {
             let draft = self.dir.join(format!("{}.new", slot.key()));
-            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+            let mut file =
+                OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             fs::rename(&draft, self.dir.join(slot.key()))?;

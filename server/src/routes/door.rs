@@ -120,7 +120,8 @@ async fn invited(office: &Office, typed: &str) -> Result<Option<(Code, AccountRo
     Ok(account::find(readers, id).await?.map(|person| (code, person)))
 }
 
-async fn authenticate(
+/// The person of this login and password; slowed down when it is guessed at.
+pub(super) async fn authenticate(
     office: &Office,
     address: SocketAddr,
     login: &str,

@@ -22,14 +22,16 @@ const ALIVE: Duration = Duration::from_secs(25);
 
 /// Streams hints until the office closes.
 pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
-    let (caller, _) = admit(&office, &gate, &body).await?;
+    let (caller, up) = admit(&office, &gate, &body).await?;
     let scope = exchange::scope_of(&caller).ok_or(Error::Forbidden)?;
+    let place = office.lanes.stream(up.handle).map_err(|_| Error::Busy)?;
     let hints = office.writer.listen();
-    let stream = stream::unfold((hints, office), move |(mut hints, office)| async move {
+    let stream = stream::unfold((hints, office, place), move |(mut hints, office, mut place)| async move {
         loop {
             let hint = tokio::select! {
                 hint = hints.recv() => hint,
                 () = office.closed() => return None,
+                _ = &mut place.replaced => return None,
             };
             let number = match hint {
                 Ok(hint) if hint.concerns(scope) => hint.number,
@@ -39,7 +41,7 @@ pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Re
                 Err(RecvError::Closed) => return None,
             };
             let event = Event::default().data(number.to_string());
-            return Some((Ok::<_, Infallible>(event), (hints, office)));
+            return Some((Ok::<_, Infallible>(event), (hints, office, place)));
         }
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())

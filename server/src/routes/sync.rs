@@ -19,10 +19,11 @@ use crate::store::account;
 /// Answers a frame with a frame.
 pub async fn exchange(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
     let (caller, up) = admit(&office, &gate, &body).await?;
+    let form = up.form;
     let down = exchange::exchange(&office, caller, up).await?;
     Metrics::count(&office.metrics.exchanges);
     let headers = [(CONTENT_TYPE, frame::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
-    Ok((headers, down.encode()).into_response())
+    Ok((headers, down.encode(form)).into_response())
 }
 
 /// Who sent this frame: its device is enrolled, its signature fits, its person may exchange.

@@ -90,6 +90,35 @@ pub async fn find(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<O
     .transpose()
 }
 
+/// The device the office itself is for an account that files by the plain form.
+#[derive(Clone, Copy)]
+pub struct PlainDevice {
+    /// Its handle.
+    pub handle: DeviceHandle,
+    /// The form is shut for this account.
+    pub revoked: bool,
+}
+
+/// The plain form's device of this account, whatever its status.
+pub async fn find_plain(db: impl SqliteExecutor<'_>, account: AccountId) -> Result<Option<PlainDevice>> {
+    let row: Option<(Vec<u8>, String)> =
+        sqlx::query_as("select handle, status from device where account = ? and kind = 'plain'")
+            .bind(account.0)
+            .fetch_optional(db)
+            .await?;
+    row.map(|(handle, status)| {
+        let handle = handle.try_into().map_err(|_| sqlx::Error::Decode("a handle is 3 bytes".into()))?;
+        Ok(PlainDevice { handle: DeviceHandle(handle), revoked: status != "ok" })
+    })
+    .transpose()
+}
+
+/// Makes a device the plain form's.
+pub async fn set_plain(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<()> {
+    sqlx::query("update device set kind = 'plain' where handle = ?").bind(&handle.0[..]).execute(db).await?;
+    Ok(())
+}
+
 /// Remembers when the device was heard.
 pub async fn set_last_contact(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<()> {
     sqlx::query("update device set last_contact_at = ? where handle = ?")

@@ -158,7 +158,10 @@ pub async fn set_serial(
     Ok(())
 }
 
-/// Keeps bytes that were not taken.
+/// Rows of one device in quarantine; what it sends beyond them says nothing new, and must not fill the disk.
+const MOST_QUARANTINED: u32 = 64;
+
+/// Keeps bytes that were not taken, up to [`MOST_QUARANTINED`] of a device.
 pub async fn quarantine(
     db: impl SqliteExecutor<'_>,
     dossier: DossierId,
@@ -167,20 +170,19 @@ pub async fn quarantine(
     why: &str,
     sealed: &[u8],
 ) -> Result<()> {
-    sqlx::query("insert into quarantine (dossier, device, at, why, sealed) values (?, ?, ?, ?, ?)")
-        .bind(&dossier.0[..])
-        .bind(&device.0[..])
-        .bind(now.0)
-        .bind(why)
-        .bind(sealed)
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "insert into quarantine (dossier, device, at, why, sealed) select ?1, ?2, ?3, ?4, ?5
+         where (select count(*) from quarantine where device = ?2) < ?6",
+    )
+    .bind(&dossier.0[..])
+    .bind(&device.0[..])
+    .bind(now.0)
+    .bind(why)
+    .bind(sealed)
+    .bind(MOST_QUARANTINED)
+    .execute(db)
+    .await?;
     Ok(())
-}
-
-/// The commune of every establishment.
-pub async fn communes(db: impl SqliteExecutor<'_>) -> Result<Vec<(u32, u32)>> {
-    sqlx::query_as("select id, commune from establishment").fetch_all(db).await
 }
 
 /// Communes whose dated rule receives every notice at once.

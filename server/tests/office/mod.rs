@@ -46,7 +46,7 @@ impl Answer {
     }
 
     pub fn text(&self) -> String {
-        String::from_utf8(self.body.clone()).expect("text")
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -105,8 +105,12 @@ pub fn device_key(seed: u8) -> String {
 
 impl TestOffice {
     pub async fn add_commune(&self) {
+        self.add_commune_of(COMMUNE).await;
+    }
+
+    pub async fn add_commune_of(&self, commune: CommuneCode) {
         let row = CommuneRow {
-            code: COMMUNE.0,
+            code: commune.0,
             name: "xã Sin Suối Hồ".into(),
             province: "tỉnh Lai Châu".into(),
             agency: "Công an xã Sin Suối Hồ".into(),
@@ -123,9 +127,15 @@ impl TestOffice {
     /// An owner of a new house, invited.
     pub async fn add_owner(&self, login: &str) -> (AccountId, code::Code) {
         self.add_commune().await;
+        let house = self.add_house(COMMUNE).await;
+        self.add_person(login, Role::Owner, COMMUNE, Some(house)).await
+    }
+
+    /// A new house of this commune.
+    pub async fn add_house(&self, commune: CommuneCode) -> EstablishmentId {
         let row = EstablishmentRow {
             id: 0,
-            commune: COMMUNE.0,
+            commune: commune.0,
             name: "Homestay Hoa Địa Lan".into(),
             village: "bản Sin Suối Hồ".into(),
             kind: "homestay".into(),
@@ -134,15 +144,22 @@ impl TestOffice {
             address: String::new(),
         };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
-        let house: EstablishmentId = establishment::insert(&mut *transaction, &row).await.expect("a house");
-        let new = NewAccount {
-            login,
-            name: "Giàng Thị Mỷ",
-            role: Role::Owner,
-            commune: COMMUNE,
-            establishment: Some(house),
-            at: clock::now(),
-        };
+        let house = establishment::insert(&mut *transaction, &row).await.expect("a house");
+        transaction.commit().await.expect("a commit");
+        house
+    }
+
+    /// A person, invited.
+    pub async fn add_person(
+        &self,
+        login: &str,
+        role: Role,
+        commune: CommuneCode,
+        establishment: Option<EstablishmentId>,
+    ) -> (AccountId, code::Code) {
+        let name = "Giàng Thị Mỷ";
+        let new = NewAccount { login, name, role, commune, establishment, at: clock::now() };
+        let mut transaction = self.office.store.begin().await.expect("a transaction");
         let account = account::insert(&mut *transaction, &new).await.expect("an account");
         transaction.commit().await.expect("a commit");
         (account, invite::mint(&self.office.store, account).await.expect("a code"))

@@ -1,0 +1,198 @@
+//! A device made by hand: it signs whatever frame a test wants to send.
+
+use axum::body::Body;
+use axum::http::Request;
+use dossier::access::Role;
+use dossier::act::{Act, Channel, Heads};
+use dossier::draft::{GuestDraft, StayDraft};
+use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
+use dossier::reason::StayReason;
+use dossier::sex::Sex;
+use dossier::stay::Stay;
+use ed25519_dalek::SigningKey;
+use server::clock;
+use server::store::{account, device};
+use sync::case::History;
+use sync::document;
+use sync::frame::down::{Down, Verdict};
+use sync::frame::up::{SentAct, Up};
+use sync::frame::{ActId, CONTENT_TYPE, Have, Parcel, Scope};
+use sync::receipt::Epoch;
+
+use crate::office::{Answer, TestOffice, ask};
+
+/// A device and where it belongs.
+pub struct Hand {
+    pub key: SigningKey,
+    pub handle: DeviceHandle,
+    pub house: EstablishmentId,
+    pub scope: Scope,
+}
+
+/// A notice: its changes and its submission.
+pub struct Notice {
+    pub dossier: DossierId,
+    pub parcel: Parcel,
+    pub submit: SentAct,
+}
+
+/// A form for tonight.
+pub fn form(name: &str, number: &str, room: &str) -> StayDraft {
+    let now = clock::now();
+    // The fourth digit of a personal number is odd for women.
+    let woman = number.as_bytes()[3] % 2 == 1;
+    let guest = GuestDraft {
+        name: name.into(),
+        birth_year: "2001".into(),
+        sex: Some(if woman { Sex::Female } else { Sex::Male }),
+        number: number.into(),
+        ..GuestDraft::default()
+    };
+    StayDraft {
+        arrive_day: app::text::time::input_day(now.day()),
+        arrive_time: now.minute().to_string(),
+        leave_day: app::text::time::input_day(now.day().plus(2)),
+        room: room.into(),
+        reason: StayReason::from_code(1),
+        guests: vec![guest],
+        ..StayDraft::default()
+    }
+}
+
+fn stay(name: &str, number: &str, room: &str) -> Stay {
+    let notice = form(name, number, room).parse(clock::now()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let mut stay = notice.stay;
+    stay.guests.extend(notice.guests.into_iter().map(|(_, guest)| (GuestId([1, 2, 3, 4]), guest)));
+    stay
+}
+
+impl Hand {
+    /// A person of the office with an enrolled device.
+    pub async fn join(
+        test: &TestOffice,
+        seed: u8,
+        role: Role,
+        commune: CommuneCode,
+        house: EstablishmentId,
+    ) -> Hand {
+        let own = (role == Role::Owner).then_some(house);
+        let (account, _) = test.add_person(&format!("nguoi{seed}"), role, commune, own).await;
+        let (key, handle) = (SigningKey::from_bytes(&[seed; 32]), DeviceHandle([seed; 3]));
+        let public = key.verifying_key().to_bytes();
+        let mut transaction = test.office.store.begin().await.expect("a transaction");
+        account::set_password(&mut *transaction, account, b"none").await.expect("active");
+        device::insert(&mut *transaction, handle, account, public, "máy thử", clock::now())
+            .await
+            .expect("a device");
+        transaction.commit().await.expect("a commit");
+        let scope = match role {
+            Role::Owner => Scope::Establishment(house),
+            Role::Officer | Role::Administrator => Scope::Commune(commune),
+        };
+        Hand { key, handle, house, scope }
+    }
+
+    /// A notice of one guest that nobody has seen yet.
+    pub fn notice(&self, dice: u8, name: &str, number: &str) -> Notice {
+        let dice = [dice; 5];
+        let mut history = History::new();
+        let mut doc = history.open();
+        doc.set_actor(document::actor(self.handle, dice));
+        let change = document::write(&mut doc, &stay(name, number, "5")).expect("a change");
+        let raw = change.raw_bytes().to_vec();
+        history.take_own(change);
+        let dossier = DossierId::mint(self.handle, dice);
+        let parcel = Parcel { dossier, establishment: self.house, changes: vec![raw] };
+        Notice { dossier, parcel, submit: self.submit(dossier, history.heads(), dice) }
+    }
+
+    /// The notice with another room on top: two changes, each needed.
+    pub fn moved(&self, notice: &Notice, room: &str) -> Notice {
+        let mut history = History::new();
+        for raw in &notice.parcel.changes {
+            history.take(raw).expect("its own change");
+        }
+        let mut doc = history.open();
+        doc.set_actor(document::actor(self.handle, [0xee; 5]));
+        let before = document::read(&doc).expect("a stay");
+        let change = document::write(&mut doc, &Stay { room: room.into(), ..before }).expect("a change");
+        let mut parcel = notice.parcel.clone();
+        parcel.changes.push(change.raw_bytes().to_vec());
+        history.take_own(change);
+        Notice {
+            dossier: notice.dossier,
+            parcel,
+            submit: self.submit(notice.dossier, history.heads(), [0xee; 5]),
+        }
+    }
+
+    fn submit(&self, dossier: DossierId, heads: Heads, dice: [u8; 5]) -> SentAct {
+        let act =
+            Act::Submit { heads, channel: Channel::OwnPhone, claimed_at: clock::now(), last_contact: None };
+        let mut id = [0; 8];
+        id[..3].copy_from_slice(&self.handle.0);
+        id[3..].copy_from_slice(&dice);
+        SentAct { dossier, id: ActId(id), act }
+    }
+
+    /// A frame that carries nothing and has seen nothing.
+    pub fn hello(&self) -> Up {
+        Up {
+            form: sync::frame::Form::Plain,
+            handle: self.handle,
+            epoch: Epoch::default(),
+            claimed_at: clock::now(),
+            facts: 0,
+            have: vec![(self.scope, Have::default())],
+            parcels: Vec::new(),
+            acts: Vec::new(),
+            receipts: Vec::new(),
+        }
+    }
+
+    /// A frame with these notices.
+    pub fn carrying<'a>(&self, notices: impl IntoIterator<Item = &'a Notice>) -> Up {
+        let mut up = self.hello();
+        for notice in notices {
+            up.parcels.push(notice.parcel.clone());
+            up.acts.push(notice.submit.clone());
+        }
+        up
+    }
+
+    /// Posts a frame.
+    pub async fn post(&self, test: &TestOffice, up: &Up) -> Answer {
+        post_bytes(test, up.encode(&self.key)).await
+    }
+
+    /// Posts a frame that must be answered with one.
+    pub async fn send(&self, test: &TestOffice, up: &Up) -> Down {
+        let answer = self.post(test, up).await;
+        assert_eq!(answer.header("content-type"), CONTENT_TYPE, "{} {}", answer.status, answer.text());
+        Down::decode(&answer.body).expect("a frame")
+    }
+}
+
+pub async fn post_bytes(test: &TestOffice, bytes: Vec<u8>) -> Answer {
+    ask(&test.router, Request::post("/sync").body(Body::from(bytes)).expect("a request")).await
+}
+
+/// What the office said of a dossier.
+pub fn verdict(down: &Down, dossier: DossierId) -> Option<Verdict> {
+    down.verdicts.iter().find(|(of, _)| *of == dossier).map(|(_, verdict)| *verdict)
+}
+
+/// What the office said of an act.
+pub fn act_verdict(down: &Down, act: &SentAct) -> Option<Verdict> {
+    down.act_verdicts.iter().find(|said| said.id == act.id).map(|said| said.verdict)
+}
+
+/// How many rows of a table match.
+pub async fn count(test: &TestOffice, table: &str) -> i64 {
+    // The names come from the tests themselves.
+    let sql = format!("select count(*) from {table}");
+    sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+        .fetch_one(test.office.store.readers())
+        .await
+        .expect("a count")
+}
