@@ -19,6 +19,25 @@ export async function unlock(page, pin = PIN) {
   for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
 }
 
+// A phone that has joined and holds the whole build.
+export async function owner(world, office, login = 'hoadialan') {
+  const page = await world.phone();
+  await page.goto(office.url('/may'));
+  await signIn(page, login);
+  await page.getByRole('link', { name: 'Khai khách mới' }).waitFor();
+  await world.offlineReady(page);
+  return page;
+}
+
+// A desk that has joined.
+export async function officer(world, office) {
+  const page = await world.desk();
+  await page.goto(office.url('/may'));
+  await signIn(page, 'congan');
+  await page.getByRole('heading', { name: 'Sổ tiếp nhận lưu trú' }).waitFor();
+  return page;
+}
+
 // One guest on the first page of the form.
 export async function typeGuest(page, guest) {
   await page.getByLabel('Số định danh cá nhân').fill(guest.number);

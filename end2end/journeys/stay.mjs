@@ -3,24 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../journey.mjs';
-import { DINH, PAO, PIN, declare, signIn, unlock } from '../people.mjs';
-
-async function owner(world, office, login = 'hoadialan') {
-  const page = await world.phone();
-  await page.goto(office.url('/may'));
-  await signIn(page, login);
-  await page.getByRole('link', { name: 'Khai khách mới' }).waitFor();
-  await world.offlineReady(page);
-  return page;
-}
-
-async function officer(world, office) {
-  const page = await world.desk();
-  await page.goto(office.url('/may'));
-  await signIn(page, 'congan');
-  await page.getByRole('heading', { name: 'Sổ tiếp nhận lưu trú' }).waitFor();
-  return page;
-}
+import { DINH, PAO, PIN, declare, officer, owner, unlock } from '../people.mjs';
 
 journey('a guest typed with the office dead is kept under the PIN and receipted when it lives again', async (world) => {
   const office = await world.office({ demo: true });

@@ -40,7 +40,7 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
         });
     }
     suite.count("unit and server tests", &mut cargo(root, &["test", "--no-fail-fast"]));
-    let built = suite.step("build the site", || site::build(root, Optimise::Yes));
+    let built = suite.step("build the site", || site::build(root, Optimise::No));
     if let Some(site) = &built {
         suite.step("size gate", || size::check(site));
     }

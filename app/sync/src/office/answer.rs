@@ -9,7 +9,7 @@ use dossier::moment::Moment;
 use super::Judged;
 use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered};
 use crate::frame::up::Up;
-use crate::frame::{Have, MOST_BYTES, Parcel, Scope};
+use crate::frame::{ActId, Have, MOST_BYTES, Parcel, Scope};
 use crate::receipt::{Epoch, Receipt};
 
 /// What an answer may weigh: the cap less what verdicts, facts and head need.
@@ -52,11 +52,19 @@ impl Item {
     fn weight(&self) -> usize {
         match self {
             Item::Change(_, _, raw) => raw.len() + 14,
-            Item::Ordered(_) => 160,
+            Item::Ordered(ordered) => ordered_weight(ordered),
             Item::Numbered(_) => 30,
-            Item::Receipt(receipt) => 190 + receipt.path.len() * 33,
+            Item::Receipt(receipt) => receipt_weight(receipt),
         }
     }
+}
+
+fn ordered_weight(ordered: &Ordered) -> usize {
+    postcard::to_allocvec(ordered).map_or(BUDGET, |bytes| bytes.len() + 4)
+}
+
+fn receipt_weight(receipt: &Receipt) -> usize {
+    190 + receipt.path.len() * 33
 }
 
 /// The rows a device lacks of one scope.
@@ -96,52 +104,68 @@ pub struct Answer<'a> {
 impl Answer<'_> {
     /// The frame downwards.
     pub fn frame(self) -> Down {
+        let facts = self.facts.as_ref().and_then(|facts| postcard::to_allocvec(facts).ok());
+        let mut budget = BUDGET.saturating_sub(facts.map_or(0, |bytes| bytes.len()));
+        // What comes again lies in the log as well: what does not fit here follows from there, slice by slice, and a
+        // device that has seen those rows is told the rest when it comes again.
+        let mut more = false;
+        let mut fits = |weight: usize| {
+            let fits = weight <= budget;
+            budget -= if fits { weight } else { 0 };
+            more |= !fits;
+            fits
+        };
+        let recorded: Vec<Ordered> =
+            self.judged.ordered.into_iter().filter(|ordered| fits(ordered_weight(ordered))).collect();
+        let again: Vec<Receipt> =
+            self.judged.again.into_iter().filter(|receipt| fits(receipt_weight(receipt))).collect();
+        let sent: BTreeSet<&[u8]> =
+            self.up.parcels.iter().flat_map(|parcel| &parcel.changes).map(Vec::as_slice).collect();
+        let told: BTreeSet<(DossierId, ActId)> =
+            recorded.iter().map(|ordered| (ordered.dossier, ordered.id)).collect();
+        let role = self.role;
+        let root = self.issued.as_ref().map(|issued| issued.root);
+        // What the device has, or is told already, costs it nothing.
+        let travels = |row: &Row| match &row.item {
+            Item::Change(_, _, raw) => !sent.contains(raw.as_slice()),
+            Item::Ordered(ordered) => !told.contains(&(ordered.dossier, ordered.id)),
+            Item::Numbered(_) => role == Role::Officer,
+            Item::Receipt(receipt) => {
+                role == Role::Owner && root != Some(receipt.root) && !again.contains(receipt)
+            }
+        };
         let mut down = Down {
             epoch: self.epoch,
             at: self.now,
+            more,
             verdicts: self.judged.verdicts,
             act_verdicts: self.judged.act_verdicts,
-            receipts: self.judged.again,
-            recorded: self.judged.ordered,
             issued: self.issued,
             facts: self.facts,
             ..Down::default()
         };
-        let sent: BTreeSet<&[u8]> =
-            self.up.parcels.iter().flat_map(|parcel| &parcel.changes).map(Vec::as_slice).collect();
-        let mut budget = BUDGET;
         let mut parcels: BTreeMap<DossierId, Parcel> = BTreeMap::new();
-        for missing in self.missing {
+        for mut missing in self.missing {
+            missing.rows.retain(travels);
             let (rows, have, more) = slice(missing, &mut budget);
             down.more |= more;
             down.cursors.push(have);
             for row in rows {
                 match row.item {
                     Item::Change(dossier, _, raw) => {
-                        if !sent.contains(raw.as_slice()) {
-                            let establishment = row.establishment;
-                            let parcel = parcels.entry(dossier);
-                            let parcel =
-                                parcel.or_insert(Parcel { dossier, establishment, changes: Vec::new() });
-                            parcel.changes.push(raw);
-                        }
+                        let establishment = row.establishment;
+                        let parcel = parcels.entry(dossier);
+                        let parcel = parcel.or_insert(Parcel { dossier, establishment, changes: Vec::new() });
+                        parcel.changes.push(raw);
                     }
-                    Item::Ordered(ordered) => {
-                        if !down.recorded.contains(&ordered) {
-                            down.recorded.push(ordered);
-                        }
-                    }
-                    Item::Numbered(numbered) if self.role == Role::Officer => down.numbered.push(numbered),
-                    Item::Receipt(receipt) if self.role == Role::Owner => {
-                        let here = down.issued.as_ref().is_some_and(|issued| issued.root == receipt.root);
-                        if !here && !down.receipts.contains(&receipt) {
-                            down.receipts.push(receipt);
-                        }
-                    }
-                    Item::Numbered(_) | Item::Receipt(_) => {}
+                    Item::Ordered(ordered) => down.recorded.push(ordered),
+                    Item::Numbered(numbered) => down.numbered.push(numbered),
+                    Item::Receipt(receipt) => down.receipts.push(receipt),
                 }
             }
         }
+        down.recorded.splice(0..0, recorded);
+        down.receipts.splice(0..0, again);
         down.parcels = parcels.into_values().collect();
         down
     }
@@ -156,34 +180,38 @@ fn slice(missing: Missing, budget: &mut usize) -> (Vec<Row>, (Scope, Have), bool
         *budget -= weight;
         return (rows, (scope, Have::all(top)), false);
     }
-    let mut taken = 0;
-    let fits = |row: &Row, taken: &mut usize, budget: &mut usize| {
-        let weight = row.item.weight();
-        let fits = weight <= *budget || *taken == 0;
-        *budget = budget.saturating_sub(weight);
-        *taken += 1;
-        fits
-    };
     if !whole {
         let mut slice = Vec::new();
         let mut low = have.low;
         for row in rows {
-            if !fits(&row, &mut taken, budget) {
+            let weight = row.item.weight();
+            if weight > *budget && !slice.is_empty() {
                 break;
             }
+            *budget = budget.saturating_sub(weight);
             low = row.number;
             slice.push(row);
         }
         return (slice, (scope, Have::all(low)), true);
     }
+    let mut weights: BTreeMap<DossierId, usize> = BTreeMap::new();
+    for row in &rows {
+        *weights.entry(row.item.dossier()).or_default() += row.item.weight();
+    }
     let mut from = top;
     let mut inside: BTreeSet<DossierId> = BTreeSet::new();
     for row in rows.iter().rev() {
-        if !fits(row, &mut taken, budget) {
-            break;
+        let dossier = row.item.dossier();
+        if !inside.contains(&dossier) {
+            // The first row of a dossier pays for all of them.
+            let weight = weights.get(&dossier).copied().unwrap_or_default();
+            if weight > *budget && !inside.is_empty() {
+                break;
+            }
+            *budget = budget.saturating_sub(weight);
+            inside.insert(dossier);
         }
         from = row.number - 1;
-        inside.insert(row.item.dossier());
     }
     let slice = rows.into_iter().filter(|row| inside.contains(&row.item.dossier())).collect();
     (slice, (scope, Have { low: have.low, from, to: top }), true)

@@ -19,6 +19,14 @@ use crate::frame::{ActId, Parcel};
 use crate::gate::{self, GateError};
 use crate::receipt::{Epoch, Receipt, ReceiptNumber, content};
 
+/// Most bytes of one act, and of all that declarants do to one dossier. Every device of the scope is sent a dossier
+/// whole, in one frame: one that outgrew a frame would shut them all out. With one receipt per submission these
+/// limits come to about 170 KB.
+const MOST_ACT_BYTES: usize = 2 * 1024;
+const MOST_ACTS_BYTES: usize = 16 * 1024;
+/// Most bytes of the changes of one dossier; a stay of three guests is 400 bytes, an edit 150.
+const MOST_CHANGES_BYTES: usize = 64 * 1024;
+
 /// What an act of the office's own dated rule is signed with.
 const BY_RULE: &str = "Quy tắc tiếp nhận ngay của xã";
 
@@ -86,6 +94,11 @@ impl Bench<'_> {
                 news.push(Write::Change { dossier: parcel.dossier, hash: hash.0, raw: raw.clone() });
             }
         }
+        if scratch.history.changes().map(|change| change.raw_bytes().len()).sum::<usize>()
+            > MOST_CHANGES_BYTES
+        {
+            return Err(Rejection::TooLarge);
+        }
         // The library may still panic on what the gate let through: on a scratch copy, nobody is hurt.
         let read = catch_unwind(AssertUnwindSafe(|| document::read(&scratch.history.open())));
         match read {
@@ -130,6 +143,9 @@ impl Bench<'_> {
         sent: &SentAct,
         judged: &mut Judged,
     ) -> Result<(), Rejection> {
+        if bytes(&sent.act) > MOST_ACT_BYTES {
+            return Err(Rejection::TooLarge);
+        }
         let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
         let resource = Resource::Establishment { id: known.establishment, commune: known.commune };
         let action = match sent.act {
@@ -140,6 +156,11 @@ impl Bench<'_> {
         };
         if !can(Some(&caller.principal), action, resource) {
             return Err(Rejection::Forbidden);
+        }
+        let done: usize = known.acts.iter().map(|ordered| bytes(&ordered.recorded.act)).sum();
+        let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
+        if action == Action::Declare && !repeated && done > MOST_ACTS_BYTES {
+            return Err(Rejection::TooLarge);
         }
         if let Act::Submit { heads, .. } = &sent.act {
             self.submitted(place, sent.dossier, heads, judged)?;
@@ -223,6 +244,10 @@ impl Bench<'_> {
         judged.due.push(Due { act: place, dossier, numbered, content });
         Ok(())
     }
+}
+
+fn bytes(act: &Act) -> usize {
+    postcard::to_allocvec(act).map_or(usize::MAX, |bytes| bytes.len())
 }
 
 /// An officer decides on what was on the screen; if the dossier has moved on, the tap is refused in words.
