@@ -153,35 +153,3 @@ journey('a notice declared by mistake is withdrawn after one more look and leave
   await phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByText('Đêm nay chưa có khách.').waitFor();
 });
-
-journey('odd numbers are asked about, a lost zero is offered back, an impossible date stops with the focus on it', async (world) => {
-  const office = await world.office({ demo: true });
-  const phone = await owner(world, office);
-  await phone.getByRole('link', { name: 'Khai khách mới' }).click();
-  await typeGuest(phone, { ...PAO, birth: '31/02/2001', number: '12201005873' });
-  await next(phone);
-  await phone.getByText('Có 2 chỗ cần xem lại').waitFor();
-  const focused = () => phone.evaluate(() => document.activeElement?.id);
-  await world.eventually(async () => (await focused()) === 'can-xem');
-  await phone.getByText('Mới có 11 số. Có phải là 012 201 005 873?').first().waitFor();
-  await world.shot(phone, 'stopped');
-  await phone.getByRole('link', { name: /Tháng này không có ngày đó/ }).click();
-  await world.eventually(async () => /^(ngay-sinh|sinh-ngay)$/.test(await focused()));
-
-  await phone.getByLabel('Ngày', { exact: true }).fill('9');
-  await phone.getByLabel('Tháng', { exact: true }).fill('10');
-  await phone.getByLabel('Năm', { exact: true }).fill('2010');
-  await phone.getByLabel('Số định danh cá nhân').fill(PAO.number);
-  await phone.getByText('Số này thường của người sinh năm 2001.').waitFor();
-  await next(phone);
-  // Not answered is not passed over; answered is.
-  await phone.getByText('Có 1 chỗ cần xem lại').waitFor();
-  await world.shot(phone, 'asked');
-  await phone.getByRole('button', { name: 'Thẻ đúng vậy' }).click();
-  await phone.getByText('Đã nhìn lại thẻ: đúng vậy.').waitFor();
-  await next(phone);
-  await typeStay(phone, '3');
-  await phone.getByText('Đã nhìn lại thẻ.').waitFor();
-  await phone.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
-  await receipted(phone);
-});
