@@ -73,12 +73,16 @@ fn schedule_differs(seed: u64, outcome: &Outcome) -> bool {
     schedule(seed, None, false).hash != outcome.hash
 }
 
+/// Seeds of one check of the tree: the same ones everywhere, so that a red run is red on any machine. Fresh seeds are
+/// for `sim run --from`.
+const CI_SEEDS: u64 = 250;
+
 /// As many schedules as fit, then every sabotage.
 pub fn ci(seconds: u64) -> bool {
     let began = Instant::now();
     let mut tally = Tally::default();
     let mut seed = 1;
-    while began.elapsed() < Duration::from_secs(seconds) {
+    while seed <= CI_SEEDS && began.elapsed() < Duration::from_secs(seconds) {
         tally.add(seed, &outcome(seed, None, false));
         seed += 1;
     }
