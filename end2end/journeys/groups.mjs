@@ -78,63 +78,6 @@ journey('two guests of one check-in share dates and room and the foreigner runs 
   await world.shot(phone, 'notice');
 });
 
-journey('a notice is edited, joined by a forgotten guest, extended, closed and each change is receipted', async (world) => {
-  const office = await world.office({ demo: true });
-  const phone = await owner(world, office);
-  await phone.getByRole('link', { name: 'Khai khách mới' }).click();
-  await typeGuest(phone, PAO);
-  await next(phone);
-  await typeStay(phone, '3');
-  await phone.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
-  await receipted(phone);
-  await openNotice(phone, PAO.name);
-  const receipts = [await receipt(phone)];
-  const another = async () => {
-    const number = await world.eventually(async () => {
-      const now = await receipt(phone).catch(() => undefined);
-      return now && !receipts.includes(now) && now;
-    }, 20_000);
-    receipts.push(number);
-    await receipted(phone);
-  };
-
-  // The room.
-  await phone.getByRole('link', { name: 'Sửa hoặc thêm khách' }).click();
-  await phone.getByRole('link', { name: 'Sửa số phòng' }).click();
-  await phone.getByLabel('Số phòng').fill('7');
-  await next(phone);
-  await phone.getByRole('button', { name: 'Gửi thay đổi' }).click();
-  await openNotice(phone, PAO.name);
-  await phone.getByText('Phòng 7').waitFor();
-  await another();
-
-  // A forgotten guest.
-  await phone.getByRole('link', { name: 'Sửa hoặc thêm khách' }).click();
-  await phone.getByRole('button', { name: 'Thêm khách cùng phòng' }).click();
-  await typeGuest(phone, DINH);
-  await next(phone);
-  await phone.getByText('Khách 2', { exact: true }).waitFor();
-  await phone.getByRole('button', { name: 'Gửi thay đổi' }).click();
-  await openNotice(phone, DINH.name);
-  await another();
-
-  // One night more: without network first.
-  await phone.context().setOffline(true);
-  const leave = (await phone.getByText(/Đang ghi ngày đi/).innerText()).match(/\d+\/\d+\/\d+/)[0];
-  await phone.getByRole('button', { name: '+1 đêm' }).click();
-  await phone.getByText(`Đang ghi ngày đi ${leave}`).waitFor({ state: 'detached' });
-  await phone.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
-  await world.shot(phone, 'extended here');
-  await phone.context().setOffline(false);
-  await another();
-
-  await phone.getByRole('button', { name: 'Khách đã đi' }).click();
-  await phone.getByText('đã đi').first().waitFor();
-  await another();
-  await world.shot(phone, 'closed');
-  assert.equal(new Set(receipts).size, 5);
-});
-
 journey('a notice declared by mistake is withdrawn after one more look and leaves the list', async (world) => {
   const office = await world.office({ demo: true });
   const phone = await owner(world, office);
