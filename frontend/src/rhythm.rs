@@ -115,6 +115,7 @@ fn keep(device: Device) {
                 device.typing().update_untracked(|typing| {
                     typing.get_or_insert(draft);
                 });
+                device.kept().set(None);
                 device.refuse(refusal);
             }
             _ => {}

@@ -11,7 +11,7 @@ mod card;
 mod detail;
 
 pub use book::{BookChoices, BookPage, BookRow};
-pub use card::{Card, CardGuest, CardState, Rejection, Review};
+pub use card::{Asked, Card, CardGuest, CardState, Rejection, Review};
 pub use detail::{Conflict, ConflictValue, Detail, Entry, Happening, ReceiptCheck, ReceiptView};
 
 /// Everything that is always on screen.
@@ -165,8 +165,10 @@ impl Storage {
 pub struct Home {
     /// All notices on this phone, newest arrival first.
     pub cards: Vec<Card>,
-    /// There is a half-filled form.
+    /// There is a half-filled form of a new notice.
     pub has_draft: bool,
+    /// The notices with a half-filled change.
+    pub changing: Vec<DossierId>,
 }
 
 /// Counts for the officer's desk.
