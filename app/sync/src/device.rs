@@ -217,7 +217,7 @@ impl Device {
         if let Some(open) = batch.opened {
             self.stage = Stage::Open(open);
         }
-        self.storage.failed = false;
+        self.storage = Storage { failed: false, full: false, ..self.storage };
         if let Stage::Open(open) = &mut self.stage {
             open.replica.apply_all(batch.records);
             if let Some(office) = batch.office {
