@@ -228,6 +228,29 @@ fn the_same_guest_declared_on_two_phones_is_a_pair_to_settle_and_one_stays() {
 }
 
 #[test]
+fn a_pair_settled_both_ways_keeps_one_notice_and_the_phone_that_came_second_is_told() {
+    let (mut office, mut one) = at_home();
+    let mut two = Phone::new(2, Role::Owner);
+    two.enrol(&mut office);
+    let first = saved(one.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let second = saved(one.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    two.sync(&mut office);
+    two.online = false;
+    let settle = |keep, other| Intent::Settle { keep, other, verdict: PairVerdict::SameStay };
+    assert!(two.ask(&mut office, settle(second, first)) == Answer::Done);
+    assert!(one.ask(&mut office, settle(first, second)) == Answer::Done);
+    two.online = true;
+    two.sync(&mut office);
+    let cards = two.cards();
+    let open: Vec<_> = cards.iter().filter(|card| !card.ended).collect();
+    let told = Review::NotApplied { asked: Asked::Pair, why: Rejection::OutOfOrder };
+    assert_eq!((open.len(), open[0].dossier), (1, first));
+    assert_eq!(open[0].state, CardState::Review(told));
+    assert!(two.ask(&mut office, Intent::PutAway(first)) == Answer::Done);
+    assert!(two.cards().iter().all(|card| matches!(card.state, CardState::Receipted { .. })));
+}
+
+#[test]
 fn namesakes_with_different_numbers_are_two_people() {
     let (mut office, mut phone) = at_home();
     saved(phone.ask(&mut office, Intent::Submit(form(&[("Giàng A Páo", "012201000011")]))));
