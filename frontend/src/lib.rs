@@ -11,6 +11,7 @@ use app::DeviceApp;
 use app::browser::{Abilities, Browser, Setting, Theme};
 use app::clock::Clock;
 use app::device::Device;
+use app::live::RwSignal;
 use dossier::view::View;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ use leptos_router::components::{A, Redirect};
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, Signal, live};
 use crate::parts::deadline::{DeadlineCard, is_open};
 use crate::parts::guest::GuestRows;
 use crate::parts::icon::{Icon, Pictogram};
@@ -97,13 +98,13 @@ fn Guests(cards: Memo<Vec<Card>>) -> impl IntoView {
     let some = move || count() > 0;
     view! {
         <section>
-            {move || match count() {
+            {live(move || match count() {
                 0 => view! { <h2>"Đêm nay chưa có khách."</h2> }.into_any(),
                 count => view! { <h2>{format!("Khách đêm nay: {}", people(count))}</h2> }.into_any(),
-            }}
+            })}
             <Show when=some>
                 <ul class="card flush list">
-                    {move || cards.get().into_iter().map(|card| view! { <GuestRows card/> }).collect_view()}
+                    {live(move || cards.get().into_iter().map(|card| view! { <GuestRows card/> }).collect_view())}
                 </ul>
             </Show>
         </section>
