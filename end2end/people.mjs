@@ -49,6 +49,35 @@ export async function typeGuest(page, guest) {
   await page.getByText(guest.sex, { exact: true }).click();
 }
 
+// A foreigner on the first page of the form; the permitted stay is left open.
+export async function typeForeigner(page, guest) {
+  await page.getByText('Nước ngoài', { exact: true }).click();
+  await page.getByText('Phải khai ngay.').waitFor();
+  await page.getByLabel('Nước nào').fill(guest.country);
+  await page.getByRole('button', { name: guest.nationality, exact: true }).click();
+  await page.getByLabel('Số giấy tờ').fill(guest.passport);
+  await page.getByLabel('Họ, chữ đệm và tên').fill(guest.name);
+  const [day, month, year] = guest.birth.split('/');
+  await page.getByLabel('Ngày', { exact: true }).fill(day);
+  await page.getByLabel('Tháng', { exact: true }).fill(month);
+  await page.getByLabel('Năm', { exact: true }).fill(year);
+  await page.getByText(guest.sex, { exact: true }).click();
+}
+
+// The second page of the form, on to the third.
+export async function typeStay(page, room) {
+  await page.getByRole('button', { name: '2 đêm' }).click();
+  await page.getByLabel('Số phòng').fill(room);
+  await page.getByText('Du lịch', { exact: true }).click();
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+}
+
+// As the browser's date control takes it: so many days after today.
+export function dayAfter(days) {
+  const at = new Date(Date.now() + days * 86_400_000);
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at);
+}
+
 // The whole form for one guest of tonight, from home to the last button.
 export async function declare(page, guest, room = '5') {
   await page.getByRole('link', { name: 'Khai khách mới' }).click();
@@ -64,3 +93,6 @@ export async function declare(page, guest, room = '5') {
 // Invented.
 export const PAO = { name: 'Sùng A Páo', number: '012201005873', birth: '09/10/2001', sex: 'Nam' };
 export const DINH = { name: 'Sùng Thị Dính', number: '012304000217', birth: '14/03/2004', sex: 'Nữ' };
+export const CLAIRE = {
+  name: 'CLAIRE DUBOIS', country: 'phap', nationality: 'Pháp', passport: '19AB12345', birth: '21/06/1990', sex: 'Nữ',
+};

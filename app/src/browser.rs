@@ -49,7 +49,14 @@ impl Theme {
 /// What the browser can do for a page.
 pub trait Abilities {
     /// Puts the focus on the element with this id, scrolled into view.
-    fn focus(&self, id: &str);
+    fn focus(&self, id: &str) {
+        let id = id.to_owned();
+        self.focus_on(Box::new(move || Some(id)));
+    }
+    /// The same once the page has been drawn; which element, is asked only then.
+    fn focus_on(&self, id: Box<dyn FnOnce() -> Option<String>>);
+    /// Gives the window a name.
+    fn name_window(&self, name: &str);
     /// Scrolls to the top of the page.
     fn to_top(&self);
     /// Opens the print dialog.
@@ -95,7 +102,8 @@ impl Browser {
 pub struct NoBrowser;
 
 impl Abilities for NoBrowser {
-    fn focus(&self, _: &str) {}
+    fn focus_on(&self, _: Box<dyn FnOnce() -> Option<String>>) {}
+    fn name_window(&self, _: &str) {}
     fn to_top(&self) {}
     fn print(&self) {}
     fn share(&self, _: &str) {}

@@ -14,7 +14,8 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock over the phone's milliseconds since 1970, which the browser's entry moves every ten seconds.
+    /// A clock over the phone's milliseconds since 1970, which the browser's entry moves every ten seconds, and every
+    /// second on a locked phone.
     pub fn new(phone: Signal<i64>, device: Device) -> Clock {
         Clock { phone, offset: device.slice(|view| view.clock_offset) }
     }

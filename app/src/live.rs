@@ -55,6 +55,11 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
         of(seen(&self.0.read_untracked()))
     }
 
+    /// Looks at the value, without being told and unless the page that made it is gone.
+    pub fn try_with_untracked<R>(self, of: impl FnOnce(&T) -> R) -> Option<R> {
+        self.0.try_read_untracked().map(|held| of(seen(&held)))
+    }
+
     /// Writes.
     pub fn set(self, value: T) {
         self.0.set(Box::new(value));

@@ -30,7 +30,6 @@ use crate::parts::shell::Arrival;
 /// A device's pages. Needs [`Device`], [`crate::clock::Clock`] and [`crate::browser::Browser`] in context.
 #[component]
 pub fn DeviceApp() -> impl IntoView {
-    provide_meta_context();
     provide_context(Arrival::nowhere());
     view! {
         <Sprite/>

@@ -44,6 +44,12 @@ journey('the third wrong PIN has to wait and then the right one opens', async (w
   }
   await phone.getByText(/Thử lại sau \d+ giây/).waitFor({ timeout: 15_000 });
   assert.ok(await key.isDisabled(), 'nothing can be tried while it waits');
+  // Every second is counted: four figures within five seconds.
+  const counted = new Set();
+  await world.eventually(async () => {
+    counted.add((await phone.getByRole('alert').innerText()).match(/sau (\d+) giây/)[1]);
+    return counted.size === 4;
+  }, 5_000);
   await world.shot(phone, 'waiting');
   await world.eventually(() => key.isEnabled(), 45_000);
   await unlock(phone);

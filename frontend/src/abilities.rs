@@ -44,16 +44,18 @@ fn key(setting: Setting) -> &'static str {
 }
 
 impl Abilities for Here {
-    fn focus(&self, id: &str) {
-        let id = id.to_owned();
+    fn focus_on(&self, id: Box<dyn FnOnce() -> Option<String>>) {
         // The element may only come with the drawing that is under way.
         request_animation_frame(move || {
-            let element =
-                document().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-            if let Some(element) = element {
+            let element = id().and_then(|id| document().get_element_by_id(&id));
+            if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
                 let _ = element.focus();
             }
         });
+    }
+
+    fn name_window(&self, name: &str) {
+        document().set_title(name);
     }
 
     fn to_top(&self) {

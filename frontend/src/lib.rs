@@ -7,6 +7,8 @@ mod answer;
 mod rhythm;
 mod worker;
 
+use std::panic::Location;
+
 use app::DeviceApp;
 use app::browser::{Abilities, Browser, Setting, Theme};
 use app::clock::Clock;
@@ -25,8 +27,25 @@ use crate::worker::Office;
 /// nothing to wake up.
 #[wasm_bindgen(start)]
 pub fn start() {
+    let began = rhythm::now();
+    std::panic::set_hook(Box::new(move |info| fell(info.location(), began)));
     mount_to_body(device_page);
     abilities::register_service_worker();
+}
+
+/// A page that stood shorter than this before it fell would fall again at once, milliseconds.
+const STEADY: i64 = 10_000;
+
+/// The end of a page whose memory can no longer be trusted: it is opened again, on its lock, rather than left standing
+/// with dead buttons. What was typed up to the last pause is kept.
+fn fell(at: Option<&Location<'_>>, began: i64) {
+    // The place, never the message: that could carry what a person typed.
+    let at = at.map(ToString::to_string).unwrap_or_default();
+    leptos::logging::error!("The page stopped: {at}");
+    if rhythm::now() - began > STEADY {
+        // A browser that does not reload leaves the page as it is: nothing more can be done from here.
+        let _ = window().location().reload();
+    }
 }
 
 fn device_page() -> impl IntoView {

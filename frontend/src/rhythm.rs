@@ -19,6 +19,8 @@ use crate::worker::Office;
 
 /// How often the clock of the page moves.
 const TICK: Duration = Duration::from_secs(10);
+/// How often it moves on a locked phone: who mistyped the PIN counts the seconds.
+const SECOND: Duration = Duration::from_secs(1);
 /// The pause in typing after which it is kept.
 const IDLE: Duration = Duration::from_millis(300);
 /// How long a phone may lie untouched before it locks itself.
@@ -32,6 +34,7 @@ pub fn now() -> i64 {
 /// Sets it all going.
 pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
     keep_typing(device);
+    count_seconds(device, phone);
     let touched = Rc::new(Cell::new(now()));
     let by_finger = touched.clone();
     window_event_listener(ev::pointerdown, move |_| by_finger.set(now()));
@@ -63,6 +66,22 @@ fn document_visibility(of: impl Fn(bool) + 'static) {
     // `visibilitychange` bubbles from the document to the window.
     window_event_listener(ev::visibilitychange, move |_| {
         of(document().visibility_state() == VisibilityState::Visible);
+    });
+}
+
+/// Moves the clock every second while the phone is locked.
+fn count_seconds(device: Device, phone: RwSignal<i64>) {
+    let locked = device.slice(|view| matches!(view.stage, Stage::Locked { .. }));
+    Effect::new(move |_| {
+        if locked.get() {
+            phone.set(now());
+            let seconds = set_interval_with_handle(move || phone.set(now()), SECOND).ok();
+            on_cleanup(move || {
+                if let Some(seconds) = seconds {
+                    seconds.clear();
+                }
+            });
+        }
     });
 }
 

@@ -109,19 +109,23 @@ impl Bench {
     /// Closes the innermost thing and goes back to the row.
     pub fn close(self) {
         self.marks.update(Marks::close);
-        let at = self.marks.with_untracked(|marks| {
-            marks.opened.map_or_else(|| marks.cursor.map(row_id), |_| Some(NOTICE_ID.to_owned()))
-        });
-        if let Some(at) = at {
-            self.focus(&at);
+        if self.marks.with_untracked(|marks| marks.opened.is_some()) {
+            self.focus(NOTICE_ID);
+        } else {
+            self.focus_row();
         }
     }
 
     fn walk(self, keys: &[RowKey], by: isize) {
         self.marks.update(|marks| marks.step(keys, by));
-        if let Some(row) = self.marks.with_untracked(|marks| marks.cursor) {
-            self.focus(&row_id(row));
-        }
+        self.focus_row();
+    }
+
+    /// Moves the focus to the row with the cursor, wherever it stands once the page has been drawn: the focus on a row
+    /// already passed would call the cursor back.
+    fn focus_row(self) {
+        let row = move || self.marks.try_with_untracked(|marks| marks.cursor).flatten().map(row_id);
+        self.browser.with(|browser| browser.focus_on(Box::new(row)));
     }
 
     fn receive_here(self) {

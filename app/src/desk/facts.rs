@@ -19,23 +19,36 @@ pub struct Fact {
     pub words: String,
 }
 
+/// The number and the time of the receipt: of the office's own record, also where the declarant's paper is not.
+pub fn receipted(detail: &Detail) -> Option<(&str, Moment)> {
+    let paper = detail.receipt.as_ref().map(|receipt| (receipt.number.as_str(), receipt.received_at));
+    paper.or_else(|| {
+        detail.timeline.iter().rev().find_map(|entry| match &entry.what {
+            Happening::Receipted { number } => Some((number.as_str(), entry.at)),
+            _ => None,
+        })
+    })
+}
+
 /// Everything that speaks about the time and the content of a notice.
 pub fn evidence(detail: &Detail, today: Day) -> Vec<Fact> {
     let mut facts = Vec::new();
     let clock = |at: Moment| words::clock(at, today);
     let proven = |words| Fact { icon: Icon::Tick, proven: true, words };
     let claimed = |words| Fact { icon: Icon::Here, proven: false, words };
-    match &detail.receipt {
-        Some(receipt) => {
-            facts.push(proven(format!("Cơ quan nhận lúc {}, cấp biên nhận", clock(receipt.received_at))));
-            if receipt.current {
-                facts.push(proven("Biên nhận khớp nội dung đang hiện".to_owned()));
-            } else {
-                let words = "Nội dung đã sửa sau biên nhận này".to_owned();
-                facts.push(Fact { icon: Icon::Edit, proven: false, words });
-            }
-        }
+    match receipted(detail) {
+        Some((_, at)) => facts.push(proven(format!("Cơ quan nhận lúc {}, cấp biên nhận", clock(at)))),
         None => facts.push(claimed("Chưa có biên nhận".to_owned())),
+    }
+    match &detail.receipt {
+        Some(receipt) if receipt.current => {
+            facts.push(proven("Biên nhận khớp nội dung đang hiện".to_owned()));
+        }
+        Some(_) => {
+            let words = "Nội dung đã sửa sau biên nhận này".to_owned();
+            facts.push(Fact { icon: Icon::Edit, proven: false, words });
+        }
+        None => {}
     }
     for entry in &detail.timeline {
         match &entry.what {
@@ -71,7 +84,7 @@ pub fn evidence(detail: &Detail, today: Day) -> Vec<Fact> {
 /// Lateness as a fact with its two times; empty when the notice was in time or has no receipt.
 pub fn lateness(detail: &Detail, today: Day) -> Option<String> {
     let late = detail.card.margin.filter(|margin| *margin < 0)?;
-    let received = detail.receipt.as_ref()?.received_at;
+    let (_, received) = receipted(detail)?;
     let due = detail.timeline.iter().find(|entry| entry.what == Happening::Due)?.at;
     let (due, received) = (words::clock(due, today), words::clock(received, today));
     Some(format!("Hạn {due}, nhận {received}: trễ {}.", time::span_long(late)))

@@ -25,7 +25,6 @@ mod troubles;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
@@ -43,6 +42,7 @@ use self::table::Table;
 use self::troubles::Troubles;
 use crate::clock::Clock;
 use crate::live::{Memo, flag, live, worded};
+use crate::parts::shell::name_window;
 
 /// The officer's desk.
 #[component]
@@ -57,10 +57,8 @@ pub fn Desk() -> impl IntoView {
     };
     let bench = Bench::fetching(filters, go);
     listen(bench);
-    view! {
-        <Title text=format!("{} · Bản Khai", words::TITLE)/>
-        <Floor bench=bench/>
-    }
+    name_window(|| words::TITLE.to_owned());
+    view! { <Floor bench=bench/> }
 }
 
 /// The keys count wherever the focus is, also nowhere.

@@ -59,7 +59,7 @@ fn Shut() -> impl IntoView {
 #[component]
 fn Whole(detail: Detail, today: Day) -> impl IntoView {
     let number =
-        detail.receipt.as_ref().map_or("chưa có số".to_owned(), |receipt| receipt.number.clone());
+        facts::receipted(&detail).map_or("chưa có số".to_owned(), |(number, _)| number.to_owned());
     let (name, more) = facts::people(&detail);
     let mark = facts::chip(&detail, today);
     let late = facts::lateness(&detail, today);

@@ -108,19 +108,18 @@ fn State(detail: Detail) -> impl IntoView {
         }
         CardState::SavedHere | CardState::Receipted { .. } => None,
     };
-    let ended = card
-        .ended
-        .then(|| view! { <p class="sm mute">"Thông báo này không còn tính nữa. Lịch sử vẫn giữ."</p> });
+    let ended =
+        card.ended.then(|| view! { <p><b>"Thông báo này không còn tính nữa."</b>" Lịch sử vẫn giữ."</p> });
     let twin = (card.twin.is_some() && !matches!(card.state, CardState::Review(_))).then(|| view! {
         <A href=format!("/may/cap/{}", card.dossier) attr:class="btn wide">"Xem thông báo giống thế này"</A>
     });
     view! {
         <section class="card" aria-label="Tình trạng">
+            {ended}
             <StateLine state=card.state/>
             {card.changed.then(|| view! { <p class="sm">"Có thay đổi sau biên nhận, chờ gửi."</p> })}
             {card.called.then(|| view! { <p class="st goi"><Pictogram icon=Icon::Call/>"Đã ghi cuộc gọi trực ban"</p> })}
             {card.margin.map(|minutes| view! { <p class="sm mute">{happening::margin(minutes)}</p> })}
-            {ended}
             {more}
             {twin}
         </section>

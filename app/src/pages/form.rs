@@ -11,6 +11,7 @@ pub mod stay;
 pub mod summary;
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use dossier::draft::{Fault, Field, GuestDraft, StayDraft, Trouble};
 use dossier::id::DossierId;
@@ -25,7 +26,10 @@ use crate::device::Device;
 use crate::live::{Memo, RwSignal, Signal, act, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
-use crate::text::{fault, time};
+use crate::text::{fault, paper, time};
+
+/// How long a tap takes from the moment the field before it loses the focus.
+const TAP_LANDS: Duration = Duration::from_millis(250);
 
 /// Where in the form the person is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,11 +105,15 @@ impl Form {
         self.draft.with(|draft| draft.guests.get(place).cloned().unwrap_or_default())
     }
 
-    /// The field was left: from now on its faults are shown.
+    /// The field was left: its faults are shown, but only once the tap that left it has landed. Words that appear
+    /// earlier push the button away from under the finger, and the tap is lost.
     pub fn leave(self, field: Field) {
-        self.left.update(|left| {
-            left.insert(field);
-        });
+        let show = move || {
+            self.left.try_update(|left| {
+                left.insert(field);
+            });
+        };
+        set_timeout(show, TAP_LANDS);
     }
 
     /// The words under a field that was left; warnings are not among them.
@@ -123,6 +131,18 @@ impl Form {
     /// Whether the field was left.
     pub fn was_left(self, field: Field) -> bool {
         self.left.with(|left| left.contains(&field))
+    }
+
+    /// The number that is meant, when the zero in front of a personal number was lost.
+    pub fn lost_zero(self, place: usize) -> Option<String> {
+        self.faults.with(|faults| {
+            faults.iter().find(|fault| fault.at == Field::Number(place)).and_then(|fault| {
+                match &fault.trouble {
+                    Trouble::Paper(error) => paper::meant(error),
+                    _ => None,
+                }
+            })
+        })
     }
 
     /// What is wrong in this step; all of it is shown from now on.

@@ -10,7 +10,7 @@ use crate::device::Device;
 use crate::live::{RwSignal, act, flag, live};
 use crate::parts::field::{Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
-use crate::parts::shell::TITLE;
+use crate::parts::shell::{TITLE, name_window};
 use crate::text::refusal;
 
 /// Where in it the person is.
@@ -124,6 +124,7 @@ impl Entry {
 
 #[component]
 fn Heading(words: &'static str, #[prop(optional)] step: u8) -> impl IntoView {
+    name_window(|| words.to_owned());
     view! {
         {(step > 0).then(|| view! {
             <div>
@@ -245,7 +246,7 @@ fn SignIn(entry: Entry) -> impl IntoView {
     view! {
         <form class="stack" on:submit=act(on)>
             <Heading words="Đăng nhập"/>
-            <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind { complete: "username", ..Kind::TEXT }
+            <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind::LOGIN
                 value=entry.login on_input=move |text| entry.login.set(text)/>
             <TextField id="mat-khau" label="Mật khẩu" kind=Kind::PASSWORD
                 value=entry.password on_input=move |text| entry.password.set(text)/>

@@ -67,7 +67,7 @@ pub fn HomePage() -> impl IntoView {
         }
     };
     view! {
-        <Page title=Signal::derive(title) under=Signal::derive(under) foot=foot tabbed=true menu=true>
+        <Page title=Signal::derive(title) window="Tối nay" under=Signal::derive(under) foot=foot tabbed=true menu=true>
             <DeadlineCard/>
             <DraftCard/>
             <Guests cards/>

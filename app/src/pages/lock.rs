@@ -11,7 +11,7 @@ use crate::device::Device;
 use crate::live::{RwSignal, Signal, act, flag, live};
 use crate::parts::field::{Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
-use crate::parts::shell::{Strip, TITLE};
+use crate::parts::shell::{Strip, TITLE, name_window};
 use crate::text::{refusal, time};
 
 /// How the person gets in.
@@ -34,6 +34,7 @@ pub fn LockPage() -> impl IntoView {
     let other = move || if way.get() == Way::Pin { Way::Passphrase } else { Way::Pin };
     let minute = clock.minute();
     let attempt = Attempt::new(device, clock);
+    name_window(|| "Mở khóa".to_owned());
     view! {
         <div class="app">
             <header class="masthead">
@@ -122,24 +123,26 @@ impl Attempt {
 
     fn refuse(self, refusal: Refusal) {
         if let Refusal::WrongPin { wait } | Refusal::Wait { wait } = refusal {
-            let until = Moment(self.clock.now_once().0 + i64::from(wait) * 1_000);
+            // A second of grace: the clock here moves once a second, and a key that opens too early is refused again.
+            let until = Moment(self.clock.now_once().0 + (i64::from(wait) + 1) * 1_000);
             self.shut_until.set((wait > 0).then_some(until));
         }
         self.refused.set(Some(refusal));
     }
 
-    fn seconds_left(self) -> u32 {
+    fn left(self) -> i64 {
         let now = self.clock.now();
-        let left = self.shut_until.get().map_or(0, |until| until.0 - now.0);
-        u32::try_from(left.max(0) / 1_000).unwrap_or(0)
+        self.shut_until.get().map_or(0, |until| (until.0 - now.0).max(0))
     }
 
     fn is_shut(self) -> bool {
-        self.running.get() || self.seconds_left() > 0
+        self.running.get() || self.left() > 0
     }
 
     fn words(self) -> Option<String> {
-        let left = self.seconds_left();
+        let left = self.left();
+        // Without the second of grace, and never "in 0 seconds" while the keys are shut.
+        let left = if left > 0 { u32::try_from((left - 1) / 1_000).unwrap_or(0).max(1) } else { 0 };
         if self.running.get() {
             return Some("Đang mở khóa. Mất khoảng một giây.".to_owned());
         }
@@ -207,7 +210,7 @@ fn Forgotten(attempt: Attempt) -> impl IntoView {
         })>
             <h2>"Đặt mã PIN mới"</h2>
             <p class="sm mute">"Cần có mạng một lần. Thông báo chưa gửi vẫn còn nguyên."</p>
-            <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind { complete: "username", ..Kind::TEXT }
+            <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind::LOGIN
                 value=login on_input=move |text| login.set(text)/>
             <TextField id="mat-khau" label="Mật khẩu tài khoản" kind=Kind::PASSWORD
                 value=password on_input=move |text| password.set(text)/>

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use crate::device::Device;
 use crate::live::act;
 use crate::parts::icon::{Icon, Pictogram};
-use crate::parts::shell::{Refused, TITLE};
+use crate::parts::shell::{Refused, TITLE, name_window};
 
 #[component]
 fn Frame(words: &'static str, children: Children) -> impl IntoView {
+    name_window(|| words.to_owned());
     view! {
         <div class="app">
             <header class="masthead"><p class="clock">"Bản Khai"</p></header>

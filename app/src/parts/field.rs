@@ -21,6 +21,8 @@ pub struct Kind {
 impl Kind {
     /// Plain words.
     pub const TEXT: Kind = Kind { class: "", keys: "text", input: "text", complete: "off" };
+    /// The name of an account. What a field is said to complete, the browser keeps in clear on its disk.
+    pub const LOGIN: Kind = Kind::TEXT;
     /// A person's name, shown in capitals, kept as typed.
     pub const NAME: Kind = Kind { class: "caps", keys: "text", input: "text", complete: "off" };
     /// Digits only.

@@ -1,7 +1,6 @@
 //! The frame of every page: bar, band, strip, work, foot with the one main action, tabs.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 
@@ -47,12 +46,23 @@ fn focus_on_arrival() {
     });
 }
 
+/// Names the window. Not with `leptos_meta::Title`: it still knows the words of a page that was drawn again after that
+/// page has gone (0.8.7: `rebuild` forgets under which number it has pushed them), and asking for them then ends the
+/// whole app.
+pub fn name_window(words: impl Fn() -> String + 'static) {
+    let browser = Browser::here();
+    Effect::new(move |_| browser.with(|browser| browser.name_window(&format!("{} · Bản Khai", words()))));
+}
+
 /// The frame of a device page.
 #[component]
 pub fn Page(
-    /// The page's name: its heading and its window title.
+    /// The page's name: its heading.
     #[prop(into)]
     title: Signal<String>,
+    /// The window's title where the heading names somebody: the browser keeps titles in its history, in clear.
+    #[prop(optional)]
+    window: Option<&'static str>,
     /// One line under the name.
     #[prop(into, default = Signal::derive(String::new))]
     under: Signal<String>,
@@ -72,9 +82,8 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     focus_on_arrival();
-    let window = move || format!("{} · Bản Khai", title.get());
+    name_window(move || window.map_or_else(|| title.get(), str::to_owned));
     view! {
-        <Title text=window/>
         <div class="app">
             <header class="bar">
                 {back.map(|back| view! {

@@ -43,6 +43,14 @@ pub fn error(error: PaperError) -> String {
     }
 }
 
+/// The number that is meant, grouped, when its first zero was lost.
+pub fn meant(error: &PaperError) -> Option<String> {
+    match error {
+        PaperError::PersonalNumber(PersonalNumberError::LeadingZeroLost(meant)) => Some(meant.grouped()),
+        _ => None,
+    }
+}
+
 /// What was seen in a number: a bold sentence, and what to do. A warning, never a refusal.
 pub fn observation(seen: &Observation) -> (String, String) {
     match seen {

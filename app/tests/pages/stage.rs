@@ -23,7 +23,6 @@ pub fn render<V: IntoView + 'static>(
     let address = address.to_owned();
     let html = owner.with(move || {
         provide_context(RequestUrl::new(&address));
-        leptos_meta::provide_meta_context();
         let (view, _) = signal(view);
         let answer = || Box::pin(async { Answer::Refused(Refusal::Unknown) }) as app::device::Pending;
         let device = Device::new(view, Box::new(move |_| answer()));

@@ -107,10 +107,25 @@ pub fn Number(
                 })
             />
             <Blocked id="so-giay-to-loi" fault=form.fault(field)/>
+            <LostZero place/>
             <Seen place/>
         </div>
     }
     .into_any()
+}
+
+/// Puts a lost zero back with one tap.
+#[component]
+fn LostZero(place: usize) -> impl IntoView {
+    let form = Form::here();
+    let meant = Memo::new(move |_| form.lost_zero(place).filter(|_| form.was_left(Field::Number(place))));
+    live(move || {
+        meant.get().map(|meant| {
+            let words = format!("Đúng, ghi {meant}");
+            let put = move |_| form.edit_guest(place, |guest| guest.number = meant.clone());
+            view! { <button type="button" class="btn wide" on:click=act(put)>{words}</button> }
+        })
+    })
 }
 
 /// What was seen in the number, with its two answers; once answered, that it was.
