@@ -133,9 +133,10 @@ impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
         Memo(graph::Memo::new(make), PhantomData)
     }
 
-    /// Is told when the value differs, without looking.
+    /// Is told when the value differs, without looking. It is read all the same: a memo that nobody read yet was not made
+    /// yet, has no sources, and would never tell.
     pub fn track(self) {
-        self.0.track();
+        drop(self.0.read());
     }
 
     /// Looks at the value; who looks is told when it differs.
