@@ -33,7 +33,7 @@ async function invited(world, line, code) {
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
   await page.getByLabel('Mật khẩu tài khoản').fill(PASSWORD);
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
-  await page.getByLabel('Mã PIN', { exact: true }).fill(PIN);
+  await page.getByLabel(/^Mã PIN/).fill(PIN);
   await page.getByLabel('Gõ lại mã PIN').fill(PIN);
   await page.getByRole('button', { name: 'Dùng trên máy này' }).click();
   const redeemed = performance.now();
