@@ -2,10 +2,11 @@
 // end2end/. The notices are declared by the program's own device of the same house and fetched by the phone once; then
 // the office is killed, the page closed and opened anew, main thread four times slower (the browser slows no worker).
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { launch } from '../../browser.mjs';
 import { binary } from '../../office.mjs';
@@ -43,14 +44,11 @@ function stays() {
 async function declareAll(office, code) {
   const folder = await mkdtemp(join(tmpdir(), 'bankhai-reception-'));
   const env = { ...process.env, BANKHAI_STATE: join(folder, 'state'), BANKHAI_SERVER: office.url(''), BANKHAI_PIN: PIN };
-  const device = (...args) => {
-    const done = spawnSync(binary(), ['device', ...args], { env, encoding: 'utf8' });
-    if (done.status !== 0) throw new Error(`bankhai device ${args[0]}: ${done.stderr}`);
-  };
+  const device = (...args) => promisify(execFile)(binary(), ['device', ...args], { env });
   await writeFile(join(folder, 'stays.jsonl'), stays());
-  device('enrol', code, '--password', PASSWORD);
-  device('declare', join(folder, 'stays.jsonl'));
-  device('sync');
+  await device('enrol', code, '--password', PASSWORD);
+  await device('declare', join(folder, 'stays.jsonl'));
+  await device('sync');
   await rm(folder, { recursive: true });
 }
 
