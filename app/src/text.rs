@@ -7,7 +7,7 @@ pub mod refusal;
 pub mod time;
 
 use dossier::moment::Moment;
-use dossier::view::{CardState, Link, LinkState, Rejection, Review, Standing};
+use dossier::view::{Asked, CardState, Link, LinkState, Rejection, Review, Standing};
 
 use crate::parts::icon::Icon;
 
@@ -103,6 +103,22 @@ pub fn review(review: &Review) -> String {
         Review::Unreadable => {
             "Chưa đọc lại được thông báo này. Không mất gì: bản lưu vẫn còn trên máy.".to_owned()
         }
+        Review::NotApplied { asked, why } => not_applied(*asked, *why).to_owned(),
+    }
+}
+
+/// What the office did not apply, and what can be done.
+pub fn not_applied(asked: Asked, why: Rejection) -> &'static str {
+    match (asked, why) {
+        (_, Rejection::Forbidden) => "Tài khoản này không làm được việc vừa bấm. Hỏi Công an xã.",
+        (Asked::Withdrawal, _) => {
+            "Chưa rút được: thông báo đã được tiếp nhận, rút hoặc ghép trước đó. Cần rút thì gọi trực ban."
+        }
+        (Asked::Pair, _) => {
+            "Chưa ghép được: một trong hai thông báo đã rút hoặc ghép trước đó. Xem lại cả hai."
+        }
+        (Asked::Call, _) => "Chưa ghi được cuộc gọi vào sổ của nơi nhận. Thông báo vẫn giữ nguyên.",
+        (Asked::Change, _) => "Nơi nhận chưa nhận lần sửa này. Bản lưu vẫn còn; báo trực ban giúp nhé.",
     }
 }
 

@@ -62,6 +62,13 @@ function nameless(page) {
     .map((each) => each.outerHTML.slice(0, 120)));
 }
 
+// What is too low for a thumb: 56 px is promised, words in a paragraph excepted.
+function low(page) {
+  return page.evaluate(() => [...document.querySelectorAll('a[href], button, summary, select, input:not([type=radio], [type=checkbox])')]
+    .filter((each) => each.checkVisibility() && !each.closest('p, .unseen') && each.getBoundingClientRect().height < 56)
+    .map((each) => `${Math.round(each.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 120)}`));
+}
+
 journey('every page of the phone is sound by day and by night and fits 320 px', async (world) => {
   const office = await world.office({ demo: true });
   const found = [];
@@ -71,6 +78,7 @@ journey('every page of the phone is sound by day and by night and fits 320 px', 
     await look(world, phone, name, found);
     if (!/^(?!Sùng).+ · Bản Khai$/.test(await phone.title())) found.push(`${name}: the window is called "${await phone.title()}"`);
     found.push(...(await nameless(phone)).map((html) => `${name}: no name: ${html}`));
+    found.push(...(await low(phone)).map((html) => `${name}: ${html}`));
   };
   const back = () => phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByRole('link', { name: 'Khai khách mới' }).click();

@@ -145,6 +145,8 @@ journey('a reception made offline is applied when the line is back, and one that
   await desk.context().setOffline(false);
   await desk.getByText('Việc tiếp nhận của bạn không áp dụng').first().waitFor({ timeout: 20_000 });
   await world.shot(desk, 'refused');
+  await desk.getByRole('region', { name: 'Việc không áp dụng' }).getByRole('button', { name: 'Đã hiểu' }).click();
+  await desk.getByText('Việc tiếp nhận của bạn không áp dụng').first().waitFor({ state: 'detached' });
   await phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByText('Công an đã tiếp nhận').first().waitFor({ timeout: 20_000 });
 });

@@ -116,6 +116,7 @@ fn keep(device: Device) {
                 device.typing().update_untracked(|typing| {
                     typing.get_or_insert(draft);
                 });
+                device.kept().set(None);
                 device.refuse(refusal);
             }
             _ => {}

@@ -48,11 +48,11 @@ pub enum Intent {
     Lock,
     /// Use this window; the other one steps back.
     TakeOver,
-    /// Keep a half-filled form; sent while typing.
+    /// Keep a half-filled form; sent while typing. There is one for a new notice, and one for each notice being changed.
     KeepDraft(StayDraft),
-    /// Throw the half-filled form away.
-    DropDraft,
-    /// The half-filled form, or the form of a notice to change.
+    /// Throw a half-filled form away.
+    DropDraft(Option<DossierId>),
+    /// The half-filled form, else an empty one, or the form of the notice to change.
     LoadDraft(Option<DossierId>),
     /// Gửi thông báo lưu trú: parse, keep, queue.
     Submit(StayDraft),
@@ -82,6 +82,8 @@ pub enum Intent {
     },
     /// Everything about one notice.
     Open(DossierId),
+    /// Đã hiểu: what the office did not apply to this notice was read.
+    PutAway(DossierId),
     /// Send and fetch now.
     SyncNow,
     /// Ask the browser to keep the storage.

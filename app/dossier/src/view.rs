@@ -11,7 +11,7 @@ mod card;
 mod detail;
 
 pub use book::{BookChoices, BookPage, BookRow};
-pub use card::{Card, CardGuest, CardState, Rejection, Review};
+pub use card::{Asked, Card, CardGuest, CardState, Rejection, Review};
 pub use detail::{Conflict, ConflictValue, Detail, Entry, Happening, ReceiptCheck, ReceiptView};
 
 /// Everything that is always on screen.
@@ -150,13 +150,16 @@ pub struct Storage {
     pub quota: Option<(u64, u64)>,
     /// The last write failed.
     pub failed: bool,
+    /// When the store was opened it took nothing: full, whatever the browser says of its quota.
+    pub full: bool,
 }
 
 impl Storage {
     /// Nearly full: said before typing, not after.
     pub fn nearly_full(&self) -> bool {
-        // One evening of notices is some kilobytes; 5 MB leaves room for a week and for the browser's own needs.
-        self.quota.is_some_and(|(used, granted)| granted.saturating_sub(used) < 5_000_000)
+        // One evening of notices is some kilobytes; 5 MB leaves room for a week and for the browser's own needs. Not every
+        // browser tells the truth: Chromium 156 always grants 10 GiB more than is used.
+        self.full || self.quota.is_some_and(|(used, granted)| granted.saturating_sub(used) < 5_000_000)
     }
 }
 
@@ -165,8 +168,10 @@ impl Storage {
 pub struct Home {
     /// All notices on this phone, newest arrival first.
     pub cards: Vec<Card>,
-    /// There is a half-filled form.
+    /// There is a half-filled form of a new notice.
     pub has_draft: bool,
+    /// The notices with a half-filled change.
+    pub changing: Vec<DossierId>,
 }
 
 /// Counts for the officer's desk.

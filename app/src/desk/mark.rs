@@ -60,6 +60,7 @@ fn short(review: &Review) -> &'static str {
         Review::Conflict => "2 giá trị",
         Review::Twin => "Khai hai lần",
         Review::Unreadable => "Chưa đọc được",
+        Review::NotApplied { .. } => "Chưa áp dụng",
     }
 }
 

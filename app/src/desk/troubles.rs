@@ -1,5 +1,6 @@
 //! What the desk says quietly above the table: taps that were not applied, storage that is not safe.
 
+use dossier::intent::Intent;
 use leptos::prelude::*;
 
 use super::bench::Bench;
@@ -44,6 +45,9 @@ fn RefusedTaps() -> impl IntoView {
                             <Pictogram icon=Icon::Review class="i-s xem"/>
                             <span class="grow">{words::refused_tap(why)}</span>
                             <button class="btn plain" on:click=act(move |_| bench.open(notice))>"Xem thông báo"</button>
+                            <button class="btn plain" on:click=act(move |_| bench.device.tell(Intent::PutAway(notice)))>
+                                "Đã hiểu"
+                            </button>
                         </li>
                     }).collect_view()}
                 </ul>

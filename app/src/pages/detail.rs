@@ -10,7 +10,7 @@ use leptos_router::hooks::use_params_map;
 use super::outbox::Bytes;
 use crate::clock::Clock;
 use crate::device::Device;
-use crate::live::{Memo, live};
+use crate::live::{Memo, act, live};
 use crate::pages::receipt::Summary;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Page;
@@ -134,10 +134,16 @@ fn Look(review: Review, id: DossierId) -> impl IntoView {
         Review::Returned { .. } | Review::Rejected(_) => {
             Some((format!("/may/khai?buoc=3&sua={id}"), "Sửa thông báo"))
         }
-        Review::Unreadable => None,
+        Review::Unreadable | Review::NotApplied { .. } => None,
     };
+    let device = Device::here();
+    let read = matches!(review, Review::NotApplied { .. }).then(|| {
+        let put_away = move |_| device.tell(Intent::PutAway(id));
+        view! { <button type="button" class="btn wide" on:click=act(put_away)>"Đã hiểu"</button> }
+    });
     view! {
         <p>{text::review(&review)}</p>
+        {read}
         {way.map(|(page, words)| view! { <A href=page attr:class="btn main-act wide">{words}</A> })}
     }
 }

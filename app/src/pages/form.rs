@@ -58,6 +58,8 @@ impl Form {
     /// A form over this draft.
     pub fn new(draft: StayDraft) -> Form {
         let (device, clock) = (Device::here(), Clock::here());
+        // What was kept before was another form.
+        device.kept().set(None);
         let draft = RwSignal::new(draft);
         let faults = Memo::new(move |_| {
             let now = clock.now();
@@ -214,11 +216,10 @@ pub fn FormPage() -> impl IntoView {
 }
 
 async fn load(device: Device, edited: Option<DossierId>) -> StayDraft {
-    // The half-filled form comes first: a lock or a reload in the middle of a change must not lose it.
-    if let Answer::Draft(kept) = device.ask(Intent::LoadDraft(None)).await
-        && (edited.is_none() || kept.dossier == edited)
-    {
-        return *kept;
+    // What is typed and could not be kept yet is newer than anything the device knows.
+    let typed = device.typing().get_untracked().filter(|typed| typed.dossier == edited);
+    if let Some(typed) = typed {
+        return typed;
     }
     match device.ask(Intent::LoadDraft(edited)).await {
         Answer::Draft(draft) => *draft,
@@ -316,10 +317,11 @@ pub fn Steps(
 fn Discard() -> impl IntoView {
     let device = Device::here();
     let navigate = use_navigate();
+    let dossier = Form::here().draft.with_untracked(|draft| draft.dossier);
     let discard = move |_| {
         device.typing().set(None);
         device.kept().set(None);
-        device.tell(Intent::DropDraft);
+        device.tell(Intent::DropDraft(dossier));
         navigate("/may", Default::default());
     };
     view! {

@@ -9,6 +9,7 @@ use leptos_router::components::{A, Redirect};
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, Signal, live};
+use crate::pages::form::{Step, address};
 use crate::parts::deadline::{DeadlineCard, is_open};
 use crate::parts::guest::GuestRows;
 use crate::parts::icon::{Icon, Pictogram};
@@ -69,27 +70,45 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Page title=Signal::derive(title) window="Tối nay" under=Signal::derive(under) foot=foot tabbed=true menu=true>
             <DeadlineCard/>
-            <DraftCard/>
+            <DraftCards/>
             <Guests cards/>
         </Page>
     }
     .into_any()
 }
 
+/// The half-filled forms: where each goes on, and whose it is.
+fn drafts(home: &Home) -> Vec<(String, String)> {
+    let new = home.has_draft.then(|| ("/may/khai".to_owned(), "Đang khai dở. Khai tiếp.".to_owned()));
+    let changed = home.cards.iter().filter(|card| !card.ended && home.changing.contains(&card.dossier));
+    let changed = changed.map(|card| {
+        let name = card.guests.first().map(|guest| guest.name.clone()).unwrap_or_default();
+        (address(Step::Check, Some(card.dossier)), format!("Đang sửa dở thông báo của {name}. Sửa tiếp."))
+    });
+    new.into_iter().chain(changed).collect()
+}
+
 #[component]
-fn DraftCard() -> impl IntoView {
-    let has_draft = Device::here().slice(|view| view.home.as_ref().is_some_and(|home| home.has_draft));
-    view! {
-        <Show when=move || has_draft.get()>
-            <A href="/may/khai" attr:class="card guest">
-                <div class="grow">
-                    <p class="st nhap"><Pictogram icon=Icon::Draft/>"Bản nháp"</p>
-                    <p class="meta">"Đang khai dở. Khai tiếp."</p>
-                </div>
-                <Pictogram icon=Icon::Next class="i-s"/>
-            </A>
-        </Show>
-    }
+fn DraftCards() -> impl IntoView {
+    let home = Device::here().home();
+    let drafts = Memo::new(move |_| home.with(drafts));
+    live(move || {
+        drafts
+            .get()
+            .into_iter()
+            .map(|(page, words)| {
+                view! {
+                    <A href=page attr:class="card guest">
+                        <div class="grow">
+                            <p class="st nhap"><Pictogram icon=Icon::Draft/>"Bản nháp"</p>
+                            <p class="meta">{words}</p>
+                        </div>
+                        <Pictogram icon=Icon::Next class="i-s"/>
+                    </A>
+                }
+            })
+            .collect_view()
+    })
 }
 
 #[component]

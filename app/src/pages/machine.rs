@@ -42,6 +42,9 @@ pub fn MachinePage() -> impl IntoView {
     }
 }
 
+/// Room that is not spoken of, bytes.
+const MUCH: u64 = 1_000_000_000;
+
 #[component]
 fn Keeping() -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
@@ -52,8 +55,10 @@ fn Keeping() -> impl IntoView {
         None => "Chưa hỏi trình duyệt có giữ dữ liệu không.",
     };
     let room = move || {
-        storage.get().quota.map(|(used, granted)| {
-            format!("Đã dùng {}, còn {}.", link::bytes(used), link::bytes(granted.saturating_sub(used)))
+        storage.get().quota.map(|(used, granted)| match granted.saturating_sub(used) {
+            // So much is what browsers say that do not tell the truth; and nobody needs to know it.
+            MUCH.. => format!("Đã dùng {}.", link::bytes(used)),
+            left => format!("Đã dùng {}, còn {}.", link::bytes(used), link::bytes(left)),
         })
     };
     view! {

@@ -152,7 +152,7 @@ fn fix(card: &Card, review: &Review) -> impl IntoView + use<> {
         Review::Returned { .. } | Review::Rejected(_) => {
             (format!("/may/khai?buoc=3&sua={}", card.dossier), "Sửa thông báo")
         }
-        Review::Unreadable => (page_of(card), "Xem thông báo"),
+        Review::Unreadable | Review::NotApplied { .. } => (page_of(card), "Xem thông báo"),
     };
     view! {
         <p class="sm">{text::review(review)}</p>

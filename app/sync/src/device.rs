@@ -85,7 +85,7 @@ struct Batch {
     id: u64,
     records: Vec<Record>,
     office: Option<OfficeState>,
-    draft: Option<DraftSlot>,
+    drafts: Option<DraftSlot>,
     vault: Option<Vault>,
     opened: Option<Box<Open>>,
     answers: Vec<(u32, Answer)>,
@@ -193,8 +193,8 @@ impl Device {
             if let Some(office) = &batch.office {
                 slots.push((Slot::Office, seal(office, &open.key, dice)));
             }
-            if let Some(draft) = &batch.draft {
-                slots.push((Slot::Draft, seal(draft, &open.key, dice)));
+            if let Some(drafts) = &batch.drafts {
+                slots.push((Slot::Draft, seal(drafts, &open.key, dice)));
             }
         }
         self.batches += 1;
@@ -217,14 +217,14 @@ impl Device {
         if let Some(open) = batch.opened {
             self.stage = Stage::Open(open);
         }
-        self.storage.failed = false;
+        self.storage = Storage { failed: false, full: false, ..self.storage };
         if let Stage::Open(open) = &mut self.stage {
             open.replica.apply_all(batch.records);
             if let Some(office) = batch.office {
                 open.office = office;
             }
-            if let Some(draft) = batch.draft {
-                open.draft = draft;
+            if let Some(drafts) = batch.drafts {
+                open.drafts = drafts;
             }
         }
         effects.extend(batch.answers.into_iter().map(|(seq, answer)| Effect::Answer { seq, answer }));

@@ -91,6 +91,8 @@ pub enum Record {
         /// The id it goes on under.
         new: DossierId,
     },
+    /// A person has read which acts of this dossier the office refused.
+    PutAway(DossierId),
 }
 
 /// A value that is overwritten.
@@ -102,7 +104,7 @@ pub enum Slot {
     Member,
     /// What is known of the office.
     Office,
-    /// The half-filled form.
+    /// The half-filled forms.
     Draft,
 }
 
@@ -147,8 +149,9 @@ pub struct OfficeState {
     pub offer_receipts: bool,
 }
 
-/// The `Draft` slot.
-pub type DraftSlot = Option<StayDraft>;
+/// The `Draft` slot: at most one form of a new notice, and one for each notice being changed. The first builds kept one
+/// form or none, an `Option`, whose bytes are those of such a list.
+pub type DraftSlot = Vec<StayDraft>;
 
 /// Seals a value for the store.
 pub fn seal(value: &impl Serialize, key: &DataKey, dice: &mut Dice) -> Vec<u8> {
@@ -160,4 +163,18 @@ pub fn seal(value: &impl Serialize, key: &DataKey, dice: &mut Dice) -> Vec<u8> {
 pub fn open<T: serde::de::DeserializeOwned>(sealed: &[u8], key: &DataKey) -> Option<T> {
     let plain = key.open(sealed).ok()?;
     postcard::from_bytes(envelope::unwrap(&plain).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_half_filled_form_of_the_first_builds_is_still_there() {
+        let form = StayDraft { room: "5".to_owned(), ..StayDraft::default() };
+        for kept in [Some(form), None] {
+            let bytes = postcard::to_allocvec(&kept).unwrap();
+            assert_eq!(postcard::from_bytes::<DraftSlot>(&bytes), Ok(kept.into_iter().collect()));
+        }
+    }
 }

@@ -49,8 +49,8 @@ pub struct Held {
     pub numbered: Option<Numbered>,
     /// The office did not take it.
     pub rejected: Option<Rejection>,
-    /// Acts the office refused.
-    pub refused: Vec<(ActId, Rejection)>,
+    /// Acts the office refused, until a person has read that.
+    pub refused: Vec<Refused>,
     /// The same content goes on under another id.
     pub reminted: Option<DossierId>,
     said: Said,
@@ -65,6 +65,17 @@ pub struct Pending {
     pub act: Act,
     /// When it was kept here, by this device's clock.
     pub at: Moment,
+}
+
+/// An act the office refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its id.
+    pub id: ActId,
+    /// The act.
+    pub act: Act,
+    /// Why.
+    pub why: Rejection,
 }
 
 /// What the document says: a cache of its changes.
@@ -292,8 +303,10 @@ impl Replica {
             Record::Ordered { epoch, ordered } => return self.order(epoch, ordered),
             Record::ActRefused { dossier, id, why } => {
                 let held = self.cases.get_mut(&dossier)?;
-                held.pending.retain(|pending| pending.id != id);
-                held.refused.push((id, why));
+                // Not pending any more: the answer to a repeat says what is known.
+                let place = held.pending.iter().position(|pending| pending.id == id)?;
+                let act = held.pending.remove(place).act;
+                held.refused.push(Refused { id, act, why });
             }
             Record::Receipt(receipt) => {
                 let held = self.cases.get_mut(&receipt.dossier)?;
@@ -306,6 +319,7 @@ impl Replica {
             }
             Record::Rejected { dossier, why } => self.cases.get_mut(&dossier)?.rejected = why,
             Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
+            Record::PutAway(dossier) => self.cases.get_mut(&dossier)?.refused.clear(),
         }
         None
     }

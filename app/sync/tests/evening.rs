@@ -6,7 +6,7 @@ use dossier::access::Role;
 use dossier::act::PairVerdict;
 use dossier::id::DossierId;
 use dossier::intent::{Answer, BookQuery, Choice, Intent, Refusal};
-use dossier::view::{CardState, ReceiptCheck, Review, Stage};
+use dossier::view::{Asked, CardState, ReceiptCheck, Rejection, Review, Stage};
 use family::{COMMUNE, HOUSE, Office, Phone, evening, form};
 use sync::device::Input;
 use sync::frame::down::Numbered;
@@ -68,6 +68,55 @@ fn a_phone_that_was_off_knows_everything_again_after_the_pin_and_nothing_before(
     assert!(matches!(wrong, Answer::Refused(Refusal::WrongPin { wait: 0 })));
     assert!(phone.ask(&mut office, Intent::Unlock { pin: "246810".into() }) == Answer::Done);
     assert_eq!(phone.cards()[0].guests[0].name, PAO.0);
+}
+
+#[test]
+fn a_half_filled_change_and_a_half_filled_new_notice_stand_beside_each_other() {
+    let (mut office, mut phone) = at_home();
+    let dossier = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    assert!(phone.ask(&mut office, Intent::KeepDraft(form(&[CHINH]))) == Answer::Done);
+    let Answer::Draft(mut change) = phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) else {
+        panic!()
+    };
+    change.room = "7".into();
+    assert!(phone.ask(&mut office, Intent::KeepDraft((*change).clone())) == Answer::Done);
+
+    let mut phone = phone.restarted();
+    let vault = phone.slots.get(&Slot::Vault).cloned();
+    phone.tell(&mut office, Input::Started { vault });
+    phone.ask(&mut office, Intent::Unlock { pin: "246810".into() });
+    let home = phone.view().home.expect("an owner's phone");
+    assert_eq!((home.has_draft, home.changing), (true, vec![dossier]));
+    let kept = phone.ask(&mut office, Intent::LoadDraft(None));
+    assert!(kept == Answer::Draft(Box::new(form(&[CHINH]))));
+    assert!(phone.ask(&mut office, Intent::LoadDraft(Some(dossier))) == Answer::Draft(change.clone()));
+
+    saved(phone.ask(&mut office, Intent::Submit(*change)));
+    let home = phone.view().home.expect("an owner's phone");
+    assert_eq!((home.has_draft, home.changing, home.cards[0].room.as_str()), (true, vec![], "7"));
+    assert!(phone.ask(&mut office, Intent::DropDraft(None)) == Answer::Done);
+    assert!(!phone.view().home.expect("an owner's phone").has_draft);
+}
+
+#[test]
+fn a_withdrawal_that_came_too_late_is_told_to_the_owner_until_it_was_read() {
+    let (mut office, mut phone) = at_home();
+    let mut desk = Phone::new(3, Role::Officer);
+    desk.enrol(&mut office);
+    let dossier = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    phone.online = false;
+    assert!(phone.ask(&mut office, Intent::Withdraw(dossier)) == Answer::Done);
+    assert!(phone.cards()[0].ended);
+    desk.sync(&mut office);
+    assert!(desk.ask(&mut office, Intent::Receive(vec![dossier])) == Answer::Done);
+    phone.online = true;
+    phone.sync(&mut office);
+    let card = &phone.cards()[0];
+    assert!(!card.ended);
+    let told = Review::NotApplied { asked: Asked::Withdrawal, why: Rejection::OutOfOrder };
+    assert_eq!(card.state, CardState::Review(told));
+    assert!(phone.ask(&mut office, Intent::PutAway(dossier)) == Answer::Done);
+    assert!(matches!(phone.cards()[0].state, CardState::Received { .. }));
 }
 
 #[test]
@@ -213,6 +262,8 @@ fn an_officer_offline_receives_and_a_tap_on_a_notice_that_moved_on_is_refused() 
     assert!(matches!(state(first), Some(CardState::Received { .. })));
     assert!(matches!(state(second), Some(CardState::Receipted { .. })));
     assert_eq!(desk.view().desk.expect("a desk").refused.len(), 1);
+    assert!(desk.ask(&mut office, Intent::PutAway(second)) == Answer::Done);
+    assert!(desk.view().desk.expect("a desk").refused.is_empty());
 }
 
 #[test]

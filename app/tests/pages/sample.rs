@@ -116,10 +116,14 @@ pub fn open(cards: Vec<Card>, link: Link) -> View {
         revision: 1,
         stage: Stage::Open(Box::new(who(Standing::Queue))),
         link,
-        storage: Storage { persisted: Some(true), quota: Some((1_200_000, 900_000_000)), failed: false },
+        storage: Storage {
+            persisted: Some(true),
+            quota: Some((1_200_000, 900_000_000)),
+            ..Storage::default()
+        },
         clock_offset: 0,
         clock_sure: true,
-        home: Some(Home { cards, has_draft: false }),
+        home: Some(Home { cards, ..Home::default() }),
         desk: None,
     }
 }

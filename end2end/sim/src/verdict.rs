@@ -52,7 +52,7 @@ impl World {
                 self.phones
                     .iter()
                     .filter_map(|phone| phone.open()?.replica.cases.get(&promised.dossier))
-                    .any(|held| held.refused.iter().any(|(id, _)| id == act))
+                    .any(|held| held.refused.iter().any(|refused| refused.id == *act))
             };
             if !(recorded || promised.refusable && refused()) {
                 let (id, what) = (promised.dossier, &promised.what);

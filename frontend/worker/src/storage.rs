@@ -17,7 +17,7 @@ pub fn report(shell: &Rc<Shell>, persisted: Option<bool>) {
     spawn_local(async move {
         // Old browsers have no such object; then nothing is known, and nothing is claimed.
         let manager = Reflect::get(&global().navigator(), &"storage".into());
-        let mut storage = Storage { persisted, ..Storage::default() };
+        let mut storage = Storage { persisted, full: shell.store.is_full(), ..Storage::default() };
         if manager.is_ok_and(|manager| manager.is_object()) {
             let manager = global().navigator().storage();
             if storage.persisted.is_none() {

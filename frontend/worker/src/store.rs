@@ -3,7 +3,7 @@
 
 mod database;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::Uint8Array;
 use sync::record::Slot;
@@ -70,6 +70,7 @@ pub type Contents = (Vec<(Slot, Vec<u8>)>, Vec<Vec<u8>>);
 pub struct Store {
     database: RefCell<Option<Database>>,
     claim: RefCell<Option<Claim>>,
+    full: Cell<bool>,
 }
 
 impl Store {
@@ -82,13 +83,18 @@ impl Store {
         self.hang_up();
         self.claim.take();
         // A full phone takes no number; it must still be opened and emptied. The first batch then brings it along.
-        match self.try_claim(&random, Mode::Write).await {
-            Err(StoreError::Aborted) => {
-                self.hang_up();
-                self.try_claim(&random, Mode::Read).await
-            }
-            claimed => claimed,
+        let claimed = self.try_claim(&random, Mode::Write).await;
+        self.full.set(matches!(claimed, Err(StoreError::Aborted)));
+        if self.full.get() {
+            self.hang_up();
+            return self.try_claim(&random, Mode::Read).await;
         }
+        claimed
+    }
+
+    /// Whether it took nothing when it was opened, and nothing since.
+    pub fn is_full(&self) -> bool {
+        self.full.get()
     }
 
     async fn try_claim(&self, random: &[u8; 32], mode: Mode) -> Result<Option<Vec<u8>>, StoreError> {
@@ -125,7 +131,10 @@ impl Store {
         let mark = [claim.fence.as_slice(), &batch.to_be_bytes()].concat();
         for _ in 0..2 {
             match self.write(&claim, &mark, &append, &slots).await {
-                Ok(()) => return Kept::Yes,
+                Ok(()) => {
+                    self.full.set(false);
+                    return Kept::Yes;
+                }
                 Err(StoreError::Overtaken) => return Kept::Overtaken,
                 Err(_) => {}
             }

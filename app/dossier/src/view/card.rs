@@ -96,6 +96,26 @@ pub enum Review {
     Twin,
     /// The stored notice cannot be read whole; nothing is deleted.
     Unreadable,
+    /// The office did not apply what was asked of it, until somebody has read that.
+    NotApplied {
+        /// What was asked.
+        asked: Asked,
+        /// Why not.
+        why: Rejection,
+    },
+}
+
+/// What an owner may ask of the office beside the notice itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    /// To take in what the notice says now.
+    Change,
+    /// Rút thông báo.
+    Withdrawal,
+    /// Ghép làm một, or giữ cả hai.
+    Pair,
+    /// To record a call to the duty number.
+    Call,
 }
 
 /// Why the office did not take a notice: a state of one dossier, the others flow on.

@@ -2,7 +2,7 @@
 //! could not be undone: withdrawing asks once more, in the page.
 
 use dossier::intent::Intent;
-use dossier::view::Detail;
+use dossier::view::{Detail, Happening};
 use leptos::prelude::*;
 
 use crate::clock::Clock;
@@ -19,10 +19,19 @@ pub fn Actions(
     detail: Detail,
 ) -> impl IntoView {
     let gone = detail.stay.left.is_some();
+    // What an officer has received, and nobody has touched since, only an officer closes: the office would refuse it.
+    let last = detail.timeline.iter().rev().map(|entry| &entry.what).find(|what| {
+        matches!(what, Happening::Received { .. } | Happening::Returned { .. } | Happening::Supplemented)
+    });
+    let received = matches!(last, Some(Happening::Received { .. }));
     view! {
         {(!gone).then(|| view! { <Extend detail=detail.clone()/> })}
         {(!gone).then(|| view! { <Close detail=detail.clone()/> })}
-        <Withdraw detail/>
+        {if received {
+            view! { <p class="sm mute">"Công an đã tiếp nhận. Khai nhầm thì gọi trực ban để rút."</p> }.into_any()
+        } else {
+            view! { <Withdraw detail/> }.into_any()
+        }}
     }
     .into_any()
 }

@@ -177,7 +177,8 @@ pub fn Send(
 /// The words of a fault, with the guest it belongs to when there are several.
 fn named(form: Form, found: &dossier::draft::Fault) -> String {
     match fault::guest_of(found.at) {
-        Some(place) if form.draft.with_untracked(|draft| present(draft).count() > 1) => {
+        // Asked late: whoever has gone on meanwhile has taken the form along.
+        Some(place) if form.draft.try_with_untracked(|draft| present(draft).count() > 1) == Some(true) => {
             format!("Khách {}: {}", place + 1, fault::words(found))
         }
         _ => fault::words(found),

@@ -9,7 +9,7 @@ use dossier::id::DossierId;
 use dossier::moment::Moment;
 use dossier::status::Status;
 use dossier::stay::Stay;
-use dossier::view::{Card, CardGuest, CardState, Home, Review};
+use dossier::view::{Asked, Card, CardGuest, CardState, Home, Review};
 
 use super::Open;
 use crate::replica::Held;
@@ -28,7 +28,8 @@ impl Open {
             .map(|(id, held)| self.card(*id, held, &twins))
             .collect();
         cards.sort_by_key(|card| (std::cmp::Reverse(card.arrive), card.dossier));
-        Home { cards, has_draft: self.draft.is_some() }
+        let changing = self.drafts.iter().filter_map(|draft| draft.dossier).collect();
+        Home { cards, has_draft: self.draft(None).is_some(), changing }
     }
 
     pub(super) fn twins(&self) -> Twins {
@@ -97,7 +98,7 @@ impl Open {
                 state: CardState::Review(Review::Unreadable),
                 due: Due::of(Moment(0)),
                 margin: None,
-                changed: self.waits(held),
+                changed: received.is_some() && self.waits(held),
                 conflicts: 0,
                 twin,
                 called,
@@ -122,8 +123,8 @@ impl Open {
             left: stay.left,
             state,
             due,
-            margin: received.map(|(at, _)| at.minutes_until(due.at)),
-            changed: self.waits(held),
+            margin: received.as_ref().map(|(at, _)| at.minutes_until(due.at)),
+            changed: received.is_some() && self.waits(held),
             conflicts: held.conflicts().len() as u32,
             twin,
             called,
@@ -155,6 +156,10 @@ impl Open {
             let sending = self.exchange.as_ref().is_some_and(|exchange| exchange.carries(id));
             return if sending { CardState::Sending } else { CardState::SavedHere };
         }
+        // A notice that no longer counts has nothing to be looked at.
+        if let (Some(refused), true, Role::Owner) = (held.refused.last(), status.is_open(), self.role()) {
+            return CardState::Review(Review::NotApplied { asked: asked(&refused.act), why: refused.why });
+        }
         if !held.conflicts().is_empty() {
             return CardState::Review(Review::Conflict);
         }
@@ -167,5 +172,14 @@ impl Open {
             // At the office, and no verified receipt here yet: nothing more than saved may be said.
             (_, None) => CardState::SavedHere,
         }
+    }
+}
+
+fn asked(act: &Act) -> Asked {
+    match act {
+        Act::Withdraw { .. } => Asked::Withdrawal,
+        Act::Settle { .. } => Asked::Pair,
+        Act::Call { .. } => Asked::Call,
+        Act::Submit { .. } | Act::Receive { .. } | Act::Return { .. } => Asked::Change,
     }
 }

@@ -3,7 +3,7 @@
 use dossier::id::EstablishmentId;
 use dossier::moment::Moment;
 use dossier::status::Status;
-use dossier::view::{CardState, Desk, House, Rejection};
+use dossier::view::{CardState, Desk, House};
 
 use super::Open;
 
@@ -19,6 +19,8 @@ impl Open {
         let twins = self.twins();
         let mut desk = Desk::default();
         for (id, held) in &self.replica.cases {
+            // Also of a notice that was withdrawn meanwhile: that is why the tap was refused.
+            desk.refused.extend(held.refused.iter().map(|refused| (*id, refused.why)));
             let card = self.card(*id, held, &twins);
             if card.ended {
                 continue;
@@ -31,7 +33,6 @@ impl Open {
             desk.late += u32::from(card.margin.is_some_and(|margin| margin < 0));
             desk.review += u32::from(matches!(card.state, CardState::Review(_)));
             desk.unsent += held.pending.len() as u32;
-            desk.refused.extend(held.refused.iter().map(|(_, why): &(_, Rejection)| (*id, *why)));
         }
         desk
     }

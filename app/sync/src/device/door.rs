@@ -150,8 +150,8 @@ impl Device {
         let member = Member { membership, signing_key: knock.signing_key };
         let opened = Some(Box::new(Open::new(key, member, self.roll_actor(dice))));
         let answers = vec![(knock.seq, Answer::Done)];
-        let draft = Some(DraftSlot::None);
-        let batch = Batch { vault: Some(vault), opened, answers, draft, sync: true, ..Batch::default() };
+        let drafts = Some(DraftSlot::new());
+        let batch = Batch { vault: Some(vault), opened, answers, drafts, sync: true, ..Batch::default() };
         self.keep(now, dice, batch, effects);
     }
 

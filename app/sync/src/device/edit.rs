@@ -55,15 +55,17 @@ impl Open {
         let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
         match intent {
             Intent::KeepDraft(draft) => {
-                Outcome::Batch(Box::new(Batch { draft: Some(Some(draft)), ..answered(Answer::Done) }))
+                let mut drafts = self.drafts_without(draft.dossier);
+                drafts.push(draft);
+                Outcome::Batch(Box::new(Batch { drafts: Some(drafts), ..answered(Answer::Done) }))
             }
-            Intent::DropDraft => {
-                Outcome::Batch(Box::new(Batch { draft: Some(None), ..answered(Answer::Done) }))
+            Intent::DropDraft(of) => {
+                let drafts = Some(self.drafts_without(of));
+                Outcome::Batch(Box::new(Batch { drafts, ..answered(Answer::Done) }))
             }
-            Intent::LoadDraft(None) => Outcome::Answer(Answer::Draft(Box::new(self.draft_or_blank()))),
-            Intent::LoadDraft(Some(id)) => match self.replica.cases.get(&id).map(|held| held.stay()) {
-                Some(Ok(stay)) => Outcome::Answer(Answer::Draft(Box::new(super::detail::form(id, stay)))),
-                _ => done(Refusal::Unknown),
+            Intent::LoadDraft(of) => match self.draft(of).or_else(|| self.blank(of)) {
+                Some(draft) => Outcome::Answer(Answer::Draft(Box::new(draft))),
+                None => done(Refusal::Unknown),
             },
             Intent::Submit(draft) if owner => self.submit(now, dice, &draft),
             Intent::Extend(id, leave) if owner => {
@@ -93,6 +95,10 @@ impl Open {
                 }
             },
             Intent::Choose(choice) if owner => self.choose(now, dice, choice),
+            Intent::PutAway(id) => {
+                let records = vec![Record::PutAway(id)];
+                Outcome::Batch(Box::new(Batch { records, ..answered(Answer::Done) }))
+            }
             Intent::Open(id) => match self.detail(now, id) {
                 Some(detail) => Outcome::Answer(Answer::Detail(Box::new(detail))),
                 None => done(Refusal::Unknown),
@@ -109,6 +115,13 @@ impl Open {
             Intent::Export => Outcome::Answer(Answer::File(self.export(dice))),
             _ => done(Refusal::Forbidden),
         }
+    }
+
+    /// The form before anything is typed: of a new notice, or of one that is there.
+    fn blank(&self, of: Option<DossierId>) -> Option<StayDraft> {
+        let Some(id) = of else { return Some(StayDraft::default()) };
+        let stay = self.replica.cases.get(&id)?.stay().ok()?;
+        Some(super::detail::form(id, stay))
     }
 
     fn duty_phone(&self) -> &str {
@@ -131,7 +144,7 @@ impl Open {
             None => self.begin(now, dice, notice),
         };
         if let Outcome::Batch(batch) = &mut outcome {
-            batch.draft = Some(None);
+            batch.drafts = Some(self.drafts_without(draft.dossier));
         }
         outcome
     }

@@ -2,7 +2,7 @@
 
 use dossier::access::Role;
 use dossier::draft::StayDraft;
-use dossier::id::DeviceHandle;
+use dossier::id::{DeviceHandle, DossierId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
 use dossier::view::{Link, LinkState, Stage as StageView, View, Who};
@@ -26,7 +26,7 @@ pub struct Open {
     pub replica: Replica,
     /// What is known of the office.
     pub office: OfficeState,
-    pub(super) draft: DraftSlot,
+    pub(super) drafts: DraftSlot,
     pub(super) actor: [u8; 5],
     pub(super) exchange: Option<Exchange>,
     pub(super) retry: Retry,
@@ -52,7 +52,7 @@ impl Open {
             member,
             replica: Replica::default(),
             office: OfficeState::default(),
-            draft: None,
+            drafts: Vec::new(),
             actor,
             exchange: None,
             retry: Retry::default(),
@@ -198,9 +198,9 @@ impl Device {
             open.office = office.unwrap_or_default();
         }
         if let Some(bytes) = slot(Slot::Draft) {
-            let draft: Option<DraftSlot> = unseal(bytes, &open.key);
-            count(draft.is_some().then_some(true));
-            open.draft = draft.flatten();
+            let drafts: Option<DraftSlot> = unseal(bytes, &open.key);
+            count(drafts.is_some().then_some(true));
+            open.drafts = drafts.unwrap_or_default();
         }
         let records: Vec<Record> = log
             .iter()
@@ -249,9 +249,14 @@ pub(super) fn hex_key(text: &str) -> Option<[u8; 32]> {
     Some(bytes)
 }
 
-/// The half-filled form or an empty one.
 impl Open {
-    pub(super) fn draft_or_blank(&self) -> StayDraft {
-        self.draft.clone().unwrap_or_default()
+    /// The half-filled form of this notice, or of a new one.
+    pub(super) fn draft(&self, of: Option<DossierId>) -> Option<StayDraft> {
+        self.drafts.iter().find(|draft| draft.dossier == of).cloned()
+    }
+
+    /// The half-filled forms without this one.
+    pub(super) fn drafts_without(&self, of: Option<DossierId>) -> DraftSlot {
+        self.drafts.iter().filter(|draft| draft.dossier != of).cloned().collect()
     }
 }
