@@ -20,9 +20,9 @@ export function binary() {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-// Starts an office and waits until it answers. `args` go to `bankhai serve`.
-export async function startOffice({ demo = true, args = [] } = {}) {
-  const office = new Office(await freePort(), await mkdtemp(join(tmpdir(), 'bankhai-')), demo, args);
+// Starts an office and waits until it answers. `args` go to `bankhai serve`; `data` is where it keeps things, else new.
+export async function startOffice({ demo = true, args = [], data } = {}) {
+  const office = new Office(await freePort(), data ?? (await mkdtemp(join(tmpdir(), 'bankhai-'))), demo, args);
   try {
     await office.start();
   } catch (fault) {

@@ -7,6 +7,7 @@ use dossier::view::CardState;
 use leptos::prelude::*;
 
 use crate::device::Device;
+use crate::live::{Memo, live};
 use crate::text;
 
 /// A state as it is compared: figures that only count up are not news.
@@ -49,5 +50,5 @@ pub fn Announcements() -> impl IntoView {
             (now, if lines.is_empty() { said.clone() } else { lines.join(" ") })
         })
     });
-    view! { <div class="unseen" role="status">{move || news.with(|(_, said)| said.clone())}</div> }
+    view! { <div class="unseen" role="status">{live(move || news.with(|(_, said)| said.clone()))}</div> }
 }

@@ -10,6 +10,8 @@ pub enum Setting {
     Theme,
     /// The room declared last.
     Room,
+    /// Somebody has joined on this phone.
+    Joined,
 }
 
 /// The appearance of the pages.

@@ -4,6 +4,7 @@ use dossier::moment::{Day, MinuteOfDay, Moment};
 use leptos::prelude::*;
 
 use crate::device::Device;
+use crate::live::{Memo, Signal};
 
 /// The clock of this page; a handle that copies.
 #[derive(Clone, Copy)]

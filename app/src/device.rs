@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use crate::live::{Memo, RwSignal};
 use dossier::draft::StayDraft;
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::moment::Moment;
@@ -46,6 +47,30 @@ impl Device {
     /// Asks, and waits for the answer.
     pub fn ask(self, intent: Intent) -> Pending {
         self.asker.with_value(|asker| asker(intent))
+    }
+
+    /// Asks again whenever what `question` reads changes; the last question that was answered, and its answer. `None`
+    /// asks nothing. An answer that comes after a newer question is not shown.
+    pub fn follow(
+        self,
+        question: impl Fn() -> Option<Intent> + 'static,
+    ) -> RwSignal<Option<(Intent, Answer)>> {
+        let answered = RwSignal::new(None);
+        let asked = StoredValue::new(0_u64);
+        Effect::new(move |_| {
+            let question = question();
+            asked.update_value(|asked| *asked += 1);
+            let Some(question) = question else { return answered.set(None) };
+            let turn = asked.get_value();
+            let pending = self.ask(question.clone());
+            leptos::task::spawn_local(async move {
+                let answer = pending.await;
+                if asked.try_get_value() == Some(turn) {
+                    answered.try_set(Some((question, answer)));
+                }
+            });
+        });
+        answered
     }
 
     /// Tells, without waiting. A refusal is shown by the page's frame, so that nothing fails silently.

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod clock;
 pub mod desk;
 pub mod device;
+pub mod live;
 pub mod pages;
 pub mod parts;
 pub mod routes;

@@ -40,6 +40,7 @@ fn key(setting: Setting) -> &'static str {
     match setting {
         Setting::Theme => "bk.giao-dien",
         Setting::Room => "bk.phong",
+        Setting::Joined => "bk.da-vao",
     }
 }
 

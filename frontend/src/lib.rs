@@ -13,7 +13,8 @@ use app::DeviceApp;
 use app::browser::{Abilities, Browser, Setting, Theme};
 use app::clock::Clock;
 use app::device::Device;
-use dossier::view::View;
+use app::live::RwSignal;
+use dossier::view::{Stage, View};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -54,10 +55,26 @@ fn device_page() -> impl IntoView {
     let device = Device::new(view, Box::new(move |intent| asked.ask(intent)));
     let here = Here::new(worker.clone());
     here.wear(Theme::from_code(&here.kept(Setting::Theme)));
+    if here.kept(Setting::Joined).is_empty() {
+        // The worker is more than half of what must be fetched, and a first visit has nothing for it to open: a person
+        // types the invitation meanwhile. What is asked early waits for the worker.
+        show.update(|view| view.stage = Stage::Fresh);
+    }
     let phone = RwSignal::new(rhythm::now());
     provide_context(device);
-    provide_context(Browser::new(here));
+    let browser = Browser::new(here);
+    remember_joining(device, browser);
+    provide_context(browser);
     provide_context(Clock::new(phone.into(), device));
     rhythm::run(device, worker, phone);
     view! { <DeviceApp/> }
+}
+
+fn remember_joining(device: Device, browser: Browser) {
+    let joined = device.slice(|view| matches!(view.stage, Stage::Locked { .. } | Stage::Open(_)));
+    Effect::new(move |_| {
+        if joined.get() {
+            browser.with(|browser| browser.keep(Setting::Joined, "1"));
+        }
+    });
 }

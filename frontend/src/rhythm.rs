@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use app::device::Device;
+use app::live::RwSignal;
 use dossier::intent::{Answer, Intent};
 use dossier::moment::Moment;
 use dossier::talk::ToDevice;
@@ -102,7 +103,7 @@ fn keep_typing(device: Device) {
 
 /// Keeps what is typed now.
 fn keep(device: Device) {
-    let Some(draft) = device.typing().try_update_untracked(Option::take).flatten() else { return };
+    let Some(draft) = device.typing().update_untracked(Option::take) else { return };
     let pending = device.ask(Intent::KeepDraft(draft.clone()));
     leptos::task::spawn_local(async move {
         match pending.await {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bench::{Bench, SEARCH_ID};
 use super::words;
+use crate::live::{act, live, worded};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// The bar.
@@ -49,8 +50,8 @@ fn Search() -> impl IntoView {
                 placeholder=words::SEARCH
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=bench.search
-                on:input=search
+                prop:value=worded(move || bench.search.get())
+                on:input=act(search)
             />
             <kbd aria-hidden="true">"/"</kbd>
         </search>
@@ -69,8 +70,8 @@ fn Office() -> impl IntoView {
         LinkState::Busy { .. } => Icon::Sending,
     };
     view! {
-        <button class="office" title="Gửi và cập nhật ngay" on:click=move |_| bench.device.tell(Intent::SyncNow)>
-            {move || view! { <Pictogram icon=icon() class="i-s"/> }}
+        <button class="office" title="Gửi và cập nhật ngay" on:click=act(move |_| bench.device.tell(Intent::SyncNow))>
+            {live(move || view! { <Pictogram icon=icon() class="i-s"/> })}
             <span>{said}</span>
             <span class="unseen">" · gửi và cập nhật ngay"</span>
         </button>

@@ -14,6 +14,7 @@ use super::news::Shown;
 use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, RwSignal};
 
 /// What is being printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,34 +136,31 @@ impl Bench {
         let minute = Clock::here().minute();
         let query =
             Memo::new(move |_| filters.with(|filters| filters.query(minute.get().0, &typing.search.get())));
-        let book = LocalResource::new(move || {
-            let (query, _) = (query.get(), revision.get());
-            let pending = device.ask(Intent::Book(query.clone()));
-            async move {
-                match pending.await {
-                    Answer::Book(page) => Some(Shown { query, page: *page }),
-                    _ => None,
-                }
-            }
+        let book = device.follow(move || {
+            revision.track();
+            Some(Intent::Book(query.get()))
         });
         let opened = Memo::new(move |_| typing.marks.with(|marks| marks.opened));
-        let notice = LocalResource::new(move || {
-            let (opened, _) = (opened.get(), revision.get());
-            let pending = opened.map(|dossier| device.ask(Intent::Open(dossier)));
-            async move {
-                match pending?.await {
-                    Answer::Detail(detail) => Some(*detail),
-                    _ => None,
-                }
-            }
+        let notice = device.follow(move || {
+            revision.track();
+            opened.get().map(Intent::Open)
         });
         // Rows of a moment ago are better than none: a shut vault or an unlucky answer keeps the last page.
         let shown = Memo::new(move |old: Option<&Option<Shown>>| {
-            book.get().flatten().or_else(|| old.cloned().flatten())
+            book.with(|book| match book {
+                Some((Intent::Book(query), Answer::Book(page))) => {
+                    Some(Shown { query: query.clone(), page: (**page).clone() })
+                }
+                _ => old.cloned().flatten(),
+            })
         });
         let detail = Memo::new(move |_| {
-            let detail: Option<Detail> = notice.get().flatten();
-            detail.filter(|detail| Some(detail.card.dossier) == opened.get())
+            notice.with(|notice| match notice {
+                Some((_, Answer::Detail(detail))) if Some(detail.card.dossier) == opened.get() => {
+                    Some((**detail).clone())
+                }
+                _ => None,
+            })
         });
         Bench::over(filters, shown, detail, typing, go)
     }

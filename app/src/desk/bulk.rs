@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::bench::Bench;
 use super::filters::ROWS;
 use super::words;
+use crate::live::{Memo, act, flag, live};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// The bulk bar.
@@ -22,19 +23,19 @@ fn Chosen() -> impl IntoView {
     let receive = move |_| bench.receive(chosen.with_untracked(|chosen| chosen.1.clone()));
     let drop_all = move |_| bench.marks.update(|marks| marks.ticked.clear());
     view! {
-        {move || (count.get() > 0).then(|| view! {
+        {live(move || (count.get() > 0).then(|| view! {
             <span><b>{format!("Đã chọn {}", count.get())}</b></span>
-            {move || if label().is_empty() {
+            {live(move || if label().is_empty() {
                 view! { <span class="mute">"Không còn gì phải tiếp nhận"</span> }.into_any()
             } else {
                 view! {
-                    <button class="btn main-act" aria-keyshortcuts="A" on:click=receive>
+                    <button class="btn main-act" aria-keyshortcuts="A" on:click=act(receive)>
                         {label}<kbd aria-hidden="true">"A"</kbd>
                     </button>
                 }.into_any()
-            }}
-            <button class="btn plain" on:click=drop_all>"Bỏ chọn"</button>
-        })}
+            })}
+            <button class="btn plain" on:click=act(drop_all)>"Bỏ chọn"</button>
+        }))}
     }
 }
 
@@ -56,16 +57,16 @@ fn Leaves() -> impl IntoView {
     };
     view! {
         <span class="grow"></span>
-        {move || many.get().then(|| view! {
-            <button class="chip step" aria-label="Trang trước" disabled=move || first() == 0 on:click=move |_| turn(-1)>
+        {live(move || many.get().then(|| view! {
+            <button class="chip step" aria-label="Trang trước" disabled=flag(move || first() == 0) on:click=act(move |_| turn(-1))>
                 <Pictogram icon=Icon::Back/>
             </button>
-        })}
+        }))}
         <span class="mute num">{said}</span>
-        {move || many.get().then(|| view! {
-            <button class="chip step" aria-label="Trang sau" disabled=last on:click=move |_| turn(1)>
+        {live(move || many.get().then(|| view! {
+            <button class="chip step" aria-label="Trang sau" disabled=last on:click=act(move |_| turn(1))>
                 <Pictogram icon=Icon::Next/>
             </button>
-        })}
+        }))}
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bench::{Bench, REASON_ID, Sheet};
 use super::words;
+use crate::live::{Memo, act, live};
 
 /// What the officer may still do with the opened notice, in the order of the buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,11 +35,11 @@ pub fn Decide() -> impl IntoView {
     });
     view! {
         <div class="decide">
-            {move || may.get().map(|may| if may.writing {
+            {live(move || may.get().map(|may| if may.writing {
                 view! { <Reason notice=may.notice/> }.into_any()
             } else {
                 view! { <Buttons may=may/> }.into_any()
-            })}
+            }))}
         </div>
     }
 }
@@ -51,18 +52,18 @@ fn Buttons(may: May) -> impl IntoView {
             <button
                 class="btn main-act wide"
                 aria-keyshortcuts="A"
-                on:click=move |_| bench.receive(vec![may.notice])
+                on:click=act(move |_| bench.receive(vec![may.notice]))
             >
                 "Tiếp nhận"<kbd aria-hidden="true">"A"</kbd>
             </button>
         })}
         <div class="row">
             {may.send_back.then(|| view! {
-                <button class="btn grow" aria-keyshortcuts="R" on:click=move |_| bench.ask_reason()>
+                <button class="btn grow" aria-keyshortcuts="R" on:click=act(move |_| bench.ask_reason())>
                     "Trả lại, yêu cầu bổ sung"<kbd aria-hidden="true">"R"</kbd>
                 </button>
             })}
-            <button class="btn" on:click=move |_| bench.print(Sheet::Notice)>"In"</button>
+            <button class="btn" on:click=act(move |_| bench.print(Sheet::Notice))>"In"</button>
         </div>
     }
 }
@@ -82,7 +83,7 @@ fn Reason(notice: DossierId) -> impl IntoView {
         bench.send_back(notice);
     };
     view! {
-        <form class="reason" on:submit=send>
+        <form class="reason" on:submit=act(send)>
             <label for=REASON_ID>"Lý do trả lại, yêu cầu bổ sung"</label>
             <p class="mute xs" id="desk-reason-hint">{words::REASON_HINT}</p>
             <textarea
@@ -92,11 +93,11 @@ fn Reason(notice: DossierId) -> impl IntoView {
                 maxlength="2000"
                 aria-describedby="desk-reason-hint"
                 prop:value=reason
-                on:input=typed
+                on:input=act(typed)
             ></textarea>
             <div class="row">
                 <button type="submit" class="btn main-act grow" disabled=empty>"Trả lại"</button>
-                <button type="button" class="btn" on:click=move |_| bench.close()>"Thôi"</button>
+                <button type="button" class="btn" on:click=act(move |_| bench.close())>"Thôi"</button>
             </div>
         </form>
     }

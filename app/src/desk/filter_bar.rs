@@ -9,6 +9,7 @@ use super::bench::{Bench, Sheet};
 use super::filters::{DayPick, Filters};
 use super::keys::Command;
 use super::words;
+use crate::live::{Memo, Signal, act, flag, live, worded};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::time;
 
@@ -30,8 +31,8 @@ pub fn FilterBar() -> impl IntoView {
             <Toggle label="Quá hạn, trễ" on=|filters| &mut filters.overdue/>
             <Toggle label="Chờ tiếp nhận" on=|filters| &mut filters.waiting/>
             <Toggle label="Cần xem lại" on=|filters| &mut filters.review/>
-            {move || any().then(|| view! { <button class="chip clear" on:click=clear>"Xóa lọc"</button> })}
-            <button class="chip print" on:click=move |_| bench.print(Sheet::Book)>
+            {live(move || any().then(|| view! { <button class="chip clear" on:click=act(clear)>"Xóa lọc"</button> }))}
+            <button class="chip print" on:click=act(move |_| bench.print(Sheet::Book))>
                 <Pictogram icon=Icon::Print/>"In sổ"
             </button>
         </div>
@@ -64,26 +65,26 @@ fn DayChip() -> impl IntoView {
         }
     };
     view! {
-        <button class="chip step" aria-label="Ngày trước" on:click=move |_| beside(-1)>
+        <button class="chip step" aria-label="Ngày trước" on:click=act(move |_| beside(-1))>
             <Pictogram icon=Icon::Back/>
         </button>
-        <label class="chip dated" class:on=move || !all()>
+        <label class="chip dated" class:on=flag(move || !all())>
             <svg class="i" aria-hidden="true" viewBox="0 0 24 24">
                 <rect x="4" y="5" width="16" height="15.5" rx="2"></rect>
                 <path d="M4 10h16M8.5 3v4M15.5 3v4"></path>
             </svg>
-            <span>{move || words::day_chip(day(), bench.today.get())}</span>
+            <span>{live(move || words::day_chip(day(), bench.today.get()))}</span>
             <input
                 type="date"
                 aria-label="Ngày trong sổ"
-                prop:value=move || day().map(time::input_day).unwrap_or_default()
-                on:change=picked
+                prop:value=worded(move || day().map(time::input_day).unwrap_or_default())
+                on:change=act(picked)
             />
         </label>
-        <button class="chip step" aria-label="Ngày sau" on:click=move |_| beside(1)>
+        <button class="chip step" aria-label="Ngày sau" on:click=act(move |_| beside(1))>
             <Pictogram icon=Icon::Next/>
         </button>
-        <button class="chip" class:on=all aria-pressed=move || all().to_string() on:click=flip>"Mọi ngày"</button>
+        <button class="chip" class:on=flag(all) aria-pressed=worded(move || all().to_string()) on:click=act(flip)>"Mọi ngày"</button>
     }
 }
 
@@ -134,7 +135,7 @@ fn Choice(
     label: &'static str,
     options: Signal<Vec<(String, String)>>,
     value: Signal<String>,
-    choose: impl Fn(String) + 'static,
+    #[prop(into)] choose: Callback<String>,
 ) -> impl IntoView {
     let rows = move || {
         let (mut options, value) = (options.get(), value.get());
@@ -153,9 +154,9 @@ fn Choice(
     view! {
         <select
             class="chip"
-            class:on=move || value.with(|value| !value.is_empty())
+            class:on=flag(move || value.with(|value| !value.is_empty()))
             aria-label=label
-            on:change=move |event| choose(event_target_value(&event))
+            on:change=act(move |event| choose.run(event_target_value(&event)))
         >
             {rows}
         </select>
@@ -174,6 +175,6 @@ fn Toggle(label: &'static str, on: fn(&mut Filters) -> &mut bool) -> impl IntoVi
         });
     };
     view! {
-        <button class="chip" class:on=is_on aria-pressed=move || is_on().to_string() on:click=flip>{label}</button>
+        <button class="chip" class:on=flag(is_on) aria-pressed=worded(move || is_on().to_string()) on:click=act(flip)>{label}</button>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::keys;
+use crate::live::{act, flag};
 
 /// The list of keys, and the switch for the single letters among them.
 #[component]
@@ -19,7 +20,7 @@ pub fn Help() -> impl IntoView {
         }
     });
     view! {
-        <dialog node_ref=dialog class="help" aria-labelledby="desk-keys" on:close=move |_| bench.help.set(false)>
+        <dialog node_ref=dialog class="help" aria-labelledby="desk-keys" on:close=act(move |_| bench.help.set(false))>
             <h2 id="desk-keys">"Phím tắt"</h2>
             <dl>
                 {keys::LIST.iter().map(|(keys, what)| view! {
@@ -30,8 +31,8 @@ pub fn Help() -> impl IntoView {
             <label class="letters">
                 <input
                     type="checkbox"
-                    prop:checked=bench.letters
-                    on:change=move |event| bench.letters.set(event_target_checked(&event))
+                    prop:checked=flag(move || bench.letters.get())
+                    on:change=act(move |event| bench.letters.set(event_target_checked(&event)))
                 />
                 "Dùng phím một chữ (J K X A R / ?)"
             </label>

@@ -41,6 +41,7 @@ use self::side::Side;
 use self::table::Table;
 use self::troubles::Troubles;
 use crate::clock::Clock;
+use crate::live::{Memo, flag, live, worded};
 use crate::parts::shell::name_window;
 
 /// The officer's desk.
@@ -97,7 +98,7 @@ pub fn Floor(
     });
     let open = move || bench.marks.with(|marks| marks.opened.is_some());
     view! {
-        <div class="desk" class:open=open data-print=move || bench.sheet.get().code()>
+        <div class="desk" class:open=flag(open) data-print=worded(move || bench.sheet.get().code())>
             <div class="floor">
                 <Bar/>
                 <Side/>
@@ -132,7 +133,7 @@ fn Head() -> impl IntoView {
         <div class="hd">
             <h1 class="grow">{words::TITLE}</h1>
             <p>
-                <b>{move || counts.get().0}</b>" người · "<b>{move || counts.get().1}</b>" cơ sở"
+                <b>{live(move || counts.get().0)}</b>" người · "<b>{live(move || counts.get().1)}</b>" cơ sở"
                 {late}{review}
             </p>
             <p class="paper-only">{printed}</p>
@@ -147,5 +148,5 @@ fn Aloud(seen: Memo<Seen>) -> impl IntoView {
     let clock = Clock::here();
     let spoken =
         Memo::new(move |old: Option<&Spoken>| seen.with(|seen| Spoken::next(old, seen, clock.now())));
-    view! { <p class="unseen" role="status">{move || spoken.with(|spoken| spoken.words.clone())}</p> }
+    view! { <p class="unseen" role="status">{live(move || spoken.with(|spoken| spoken.words.clone()))}</p> }
 }

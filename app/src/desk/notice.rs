@@ -11,6 +11,7 @@ use super::bench::Bench;
 use super::mark;
 use super::table::MarkLine;
 use super::{facts, words};
+use crate::live::act;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::happening;
 
@@ -146,7 +147,7 @@ fn Twin(twin: Card, today: Day) -> impl IntoView {
             <p><b class="caps">{names.join(", ")}</b></p>
             <p class="mute">{room}{stay}</p>
             <p><MarkLine mark=line/></p>
-            <button class="btn" on:click=move |_| bench.open(other)>"Xem thông báo kia"</button>
+            <button class="btn" on:click=act(move |_| bench.open(other))>"Xem thông báo kia"</button>
         </section>
     }
 }

@@ -11,6 +11,7 @@ use super::facts;
 use super::notice::{Differences, Evidence, Notice, Timeline};
 use super::table::MarkLine;
 use super::words;
+use crate::live::{Memo, act, live};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// The pane; there only while a notice is open.
@@ -19,17 +20,17 @@ pub fn Pane() -> impl IntoView {
     let bench = Bench::here();
     let open = Memo::new(move |_| bench.marks.with(|marks| marks.opened.is_some()));
     view! {
-        {move || open.get().then(|| view! {
+        {live(move || open.get().then(|| view! {
             <aside class="pane" aria-label="Chi tiết thông báo">
                 <div class="content">
-                    {move || match bench.detail.get() {
+                    {live(move || match bench.detail.get() {
                         Some(detail) => view! { <Whole detail=detail today=bench.today.get()/> }.into_any(),
                         None => view! { <Opening/> }.into_any(),
-                    }}
+                    })}
                 </div>
                 <Decide/>
             </aside>
-        })}
+        }))}
     }
     .into_any()
 }
@@ -48,7 +49,7 @@ fn Opening() -> impl IntoView {
 fn Shut() -> impl IntoView {
     let bench = Bench::here();
     view! {
-        <button class="shut" aria-keyshortcuts="Escape" on:click=move |_| bench.close()>
+        <button class="shut" aria-keyshortcuts="Escape" on:click=act(move |_| bench.close())>
             <Pictogram icon=Icon::Back class="i-s"/>
             "Về sổ"
         </button>

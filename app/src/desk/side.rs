@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::filters::{DayPick, Filters};
+use crate::live::{act, flag, live};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// One way into the book.
@@ -96,7 +97,7 @@ fn Link(way: Way) -> impl IntoView {
         <a href=way.filters().to_url() aria-current=here>
             <Pictogram icon=way.icon()/>
             <span>{way.label()}</span>
-            <span class="n" class:hot=hot>{count}<span class="unseen">{way.unit()}</span></span>
+            <span class="n" class:hot=flag(hot)>{live(move || count.get())}<span class="unseen">{way.unit()}</span></span>
         </a>
     }
 }
@@ -105,7 +106,7 @@ fn Link(way: Way) -> impl IntoView {
 fn AllKeys() -> impl IntoView {
     let bench = Bench::here();
     view! {
-        <button class="all-keys" on:click=move |_| bench.help.set(true)>
+        <button class="all-keys" on:click=act(move |_| bench.help.set(true))>
             <kbd aria-hidden="true">"?"</kbd>" Mọi phím tắt"
         </button>
     }

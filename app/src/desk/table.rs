@@ -12,6 +12,7 @@ use super::mark::{self, Mark};
 use super::marks::RowKey;
 use super::news::Seen;
 use super::words;
+use crate::live::{Memo, act, flag, live, worded};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// The columns, in the order of every width.
@@ -74,7 +75,7 @@ fn TickAll() -> impl IntoView {
     };
     view! {
         <label class="tick">
-            <input type="checkbox" aria-label="Chọn mọi thông báo đang thấy" prop:checked=all on:change=flip/>
+            <input type="checkbox" aria-label="Chọn mọi thông báo đang thấy" prop:checked=flag(all) on:change=act(flip)/>
         </label>
     }
 }
@@ -107,26 +108,26 @@ fn Row(key: RowKey, seen: Memo<Seen>, stop: Memo<Option<RowKey>>) -> impl IntoVi
         <tr
             role="row"
             id=row_id(key)
-            class:sel=here
-            class:fresh=fresh
-            tabindex=move || if stop.get() == Some(key) { "0" } else { "-1" }
-            aria-selected=move || here.get().to_string()
-            aria-rowindex=place
-            on:focusin=stand
-            on:click=open
+            class:sel=flag(move || here.get())
+            class:fresh=flag(move || fresh.get())
+            tabindex=worded(move || if stop.get() == Some(key) { "0" } else { "-1" })
+            aria-selected=worded(move || here.get().to_string())
+            aria-rowindex=worded(place)
+            on:focusin=act(stand)
+            on:click=act(open)
         >
-            <td role="gridcell" class="c0" on:click=|event| event.stop_propagation()>
+            <td role="gridcell" class="c0" on:click=act(|event: leptos::ev::MouseEvent| event.stop_propagation())>
                 <label class="tick">
                     <input
                         type="checkbox"
                         tabindex="-1"
                         aria-label=name
-                        prop:checked=ticked
-                        on:change=move |_| bench.marks.update(|marks| marks.tick(key.0))
+                        prop:checked=flag(move || ticked.get())
+                        on:change=act(move |_| bench.marks.update(|marks| marks.tick(key.0)))
                     />
                 </label>
             </td>
-            {move || row.get().map(|row| view! { <Cells row=row today=bench.today.get()/> })}
+            {live(move || row.get().map(|row| view! { <Cells row=row today=bench.today.get()/> }))}
         </tr>
     }
     .into_any()
@@ -190,12 +191,12 @@ fn Empty() -> impl IntoView {
     let empty =
         move || bench.shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.page.rows.is_empty()));
     view! {
-        {move || empty().then(|| view! {
+        {live(move || empty().then(|| view! {
             <div class="empty">
                 <p><b>{words::NOTHING}</b></p>
                 <p class="mute">{reasons}</p>
             </div>
-        })}
-        {move || bench.shown.with(Option::is_none).then(|| view! { <p class="empty mute">"Đang mở sổ…"</p> })}
+        }))}
+        {live(move || bench.shown.with(Option::is_none).then(|| view! { <p class="empty mute">"Đang mở sổ…"</p> }))}
     }
 }

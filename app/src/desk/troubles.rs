@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::words;
+use crate::live::{act, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Refused;
 
@@ -20,12 +21,12 @@ fn Storage() -> impl IntoView {
     let said = bench.device.slice(|view| words::storage(&view.storage));
     view! {
         <div role="alert">
-            {move || said.get().map(|words| view! {
+            {live(move || said.get().map(|words| view! {
                 <p class="check xem">
                     <Pictogram icon=Icon::Review class="i-s"/>
                     <span>{words}" "<a href="/may/may-nay">"Xuất tệp để giữ"</a></span>
                 </p>
-            })}
+            }))}
         </div>
     }
 }
@@ -36,21 +37,21 @@ fn RefusedTaps() -> impl IntoView {
     let refused =
         bench.device.slice(|view| view.desk.as_ref().map(|desk| desk.refused.clone()).unwrap_or_default());
     view! {
-        {move || (!refused.with(Vec::is_empty)).then(|| view! {
+        {live(move || (!refused.with(Vec::is_empty)).then(|| view! {
             <section class="taps" aria-label="Việc không áp dụng">
                 <ul>
                     {refused.get().into_iter().map(|(notice, why)| view! {
                         <li>
                             <Pictogram icon=Icon::Review class="i-s xem"/>
                             <span class="grow">{words::refused_tap(why)}</span>
-                            <button class="btn plain" on:click=move |_| bench.open(notice)>"Xem thông báo"</button>
-                            <button class="btn plain" on:click=move |_| bench.device.tell(Intent::PutAway(notice))>
+                            <button class="btn plain" on:click=act(move |_| bench.open(notice))>"Xem thông báo"</button>
+                            <button class="btn plain" on:click=act(move |_| bench.device.tell(Intent::PutAway(notice)))>
                                 "Đã hiểu"
                             </button>
                         </li>
                     }).collect_view()}
                 </ul>
             </section>
-        })}
+        }))}
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, RwSignal, Signal, act};
 use crate::parts::field::TextField;
 use crate::parts::guest::GuestRows;
 use crate::parts::shell::{Page, Tabs};
@@ -81,7 +82,7 @@ pub fn BookPage() -> impl IntoView {
             <p role="status">{empty}</p>
             {rows}
             <Show when=more>
-                <button type="button" class="btn wide" on:click=move |_| most.update(|most| *most += AT_ONCE)>"Xem thêm"</button>
+                <button type="button" class="btn wide" on:click=act(move |_| most.update(|most| *most += AT_ONCE))>"Xem thêm"</button>
             </Show>
         </Page>
     }

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_navigate;
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, RwSignal, Signal, act, flag};
 use crate::parts::deadline::is_open;
 use crate::parts::field::TextField;
 use crate::parts::guest::meta;
@@ -77,10 +78,10 @@ fn Record(cards: Vec<Card>) -> impl IntoView {
             let more = card.guests.first().map(|guest| meta(guest, &card.room));
             view! {
                 <label class="tick">
-                    <input type="checkbox" prop:checked=move || spoken.with(|spoken| spoken.contains(&id)) checked=true on:change=move |event| {
+                    <input type="checkbox" prop:checked=flag(move || spoken.with(|spoken| spoken.contains(&id))) checked=true on:change=act(move |event| {
                         let on = event_target_checked(&event);
                         spoken.update(|spoken| { if on { spoken.insert(id); } else { spoken.remove(&id); } });
-                    }/>
+                    })/>
                     <span><b class="caps">{names}</b><br/>{more}" · hạn "{time::moment(card.due.at, today)}</span>
                 </label>
             }
@@ -104,7 +105,7 @@ fn Record(cards: Vec<Card>) -> impl IntoView {
         });
     };
     view! {
-        <form class="card" on:submit=record>
+        <form class="card" on:submit=act(record)>
             <h2>"Gọi xong, ghi lại cuộc gọi"</h2>
             <fieldset><legend class="sm mute">"Đã báo những khách này"</legend>{ticks}</fieldset>
             <TextField

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{RwSignal, act, live, worded};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Page;
 use crate::text::time;
@@ -29,7 +30,7 @@ pub fn CheckReceiptPage() -> impl IntoView {
     };
     view! {
         <Page title="Kiểm tra biên nhận" under="Không cần mạng".to_owned() back="/may/may-nay".to_owned()>
-            <form class="stack" on:submit=check>
+            <form class="stack" on:submit=act(check)>
                 <div class="q">
                     <label for="ma-bien-nhan">"Mã của biên nhận"<span class="hint">"Dán chữ đọc được từ mã QR"</span></label>
                     <textarea
@@ -37,13 +38,13 @@ pub fn CheckReceiptPage() -> impl IntoView {
                         id="ma-bien-nhan"
                         autocomplete="off"
                         spellcheck="false"
-                        prop:value=text
-                        on:input=move |event| text.set(event_target_value(&event))
+                        prop:value=worded(move || text.get())
+                        on:input=act(move |event| text.set(event_target_value(&event)))
                     ></textarea>
                 </div>
                 <button class="btn main-act wide">"Kiểm tra"</button>
             </form>
-            <div role="status">{move || verdict.get().map(|found| view! { <Verdict found/> })}</div>
+            <div role="status">{live(move || verdict.get().map(|found| view! { <Verdict found/> }))}</div>
         </Page>
     }
 }

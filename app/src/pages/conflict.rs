@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::detail::Opened;
 use crate::device::Device;
+use crate::live::{RwSignal, Signal, act, flag};
 use crate::parts::guest::page_of;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
@@ -85,7 +86,7 @@ fn One(detail: Detail, conflict: Conflict, under: String, back: String) -> impl 
                     group="gia-tri"
                     class="big"
                     chosen=Signal::derive(move || chosen.get() == Some(Some(place)))
-                    choose=move || chosen.set(Some(Some(place)))
+                    choose=move |()| chosen.set(Some(Some(place)))
                 >
                     <b>{value.text}</b>
                     <small class="by"><Pictogram icon=Icon::Here class="i-s"/><span>{by}{shown}</span></small>
@@ -106,7 +107,7 @@ fn One(detail: Detail, conflict: Conflict, under: String, back: String) -> impl 
     };
     let foot = move || {
         view! {
-            <button type="button" class="btn main-act wide" disabled=move || chosen.get().is_none() on:click=decide.clone()>
+            <button type="button" class="btn main-act wide" disabled=flag(move || chosen.get().is_none()) on:click=act(decide.clone())>
                 {words.clone()}
             </button>
         }
@@ -123,7 +124,7 @@ fn One(detail: Detail, conflict: Conflict, under: String, back: String) -> impl 
                 <Pick
                     group="gia-tri"
                     chosen=Signal::derive(move || chosen.get() == Some(None))
-                    choose=move || chosen.set(Some(None))
+                    choose=move |()| chosen.set(Some(None))
                 >
                     "Chưa rõ, để hỏi khách"
                 </Pick>

@@ -1,7 +1,5 @@
 //! Hồ sơ: what a notice says, what happened to it, and what can still be done.
 
-use std::sync::Arc;
-
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::view::{CardState, Detail, Review};
@@ -12,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 use super::outbox::Bytes;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, act, live};
 use crate::pages::receipt::Summary;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Page;
@@ -24,33 +23,28 @@ mod actions;
 #[component]
 pub fn Opened(
     /// Draws it.
-    draw: impl Fn(Detail) -> AnyView + Send + Sync + 'static,
+    draw: fn(Detail) -> AnyView,
 ) -> impl IntoView {
     let device = Device::here();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<DossierId>().ok()));
     let revision = device.slice(|view| view.revision);
-    let answer = LocalResource::new(move || {
+    let answered = device.follow(move || {
         revision.track();
-        let id = id.get();
-        async move {
-            match id {
-                Some(id) => device.ask(Intent::Open(id)).await,
-                None => Answer::Refused(Refusal::Unknown),
-            }
-        }
+        id.get().map(Intent::Open)
     });
     // Drawn again only when the notice itself differs: what is being typed beside it stays.
-    let shown = Memo::new(move |_| answer.get());
-    let draw = Arc::new(draw);
-    move || {
-        let draw = draw.clone();
+    let shown = Memo::new(move |_| {
+        let answer = answered.with(|answered| answered.as_ref().map(|(_, answer)| answer.clone()));
+        if id.get().is_none() { Some(Answer::Refused(Refusal::Unknown)) } else { answer }
+    });
+    live(move || {
         shown.get().map(|answer| match answer {
             Answer::Detail(detail) => draw(*detail),
             Answer::Refused(why) => view! { <Missing why/> }.into_any(),
             _ => view! { <Missing why=Refusal::Unknown/> }.into_any(),
         })
-    }
+    })
 }
 
 #[component]
@@ -145,7 +139,7 @@ fn Look(review: Review, id: DossierId) -> impl IntoView {
     let device = Device::here();
     let read = matches!(review, Review::NotApplied { .. }).then(|| {
         let put_away = move |_| device.tell(Intent::PutAway(id));
-        view! { <button type="button" class="btn wide" on:click=put_away>"Đã hiểu"</button> }
+        view! { <button type="button" class="btn wide" on:click=act(put_away)>"Đã hiểu"</button> }
     });
     view! {
         <p>{text::review(&review)}</p>

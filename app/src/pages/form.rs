@@ -23,6 +23,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, RwSignal, Signal, act, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::{fault, paper, time};
@@ -110,7 +111,9 @@ impl Form {
     /// earlier push the button away from under the finger, and the tap is lost.
     pub fn leave(self, field: Field) {
         let show = move || {
-            self.left.try_update(|left| left.insert(field));
+            self.left.try_update(|left| {
+                left.insert(field);
+            });
         };
         set_timeout(show, TAP_LANDS);
     }
@@ -203,9 +206,12 @@ pub fn FormPage() -> impl IntoView {
     let (device, clock) = (Device::here(), Clock::here());
     let query = use_query_map();
     let edited = query.read_untracked().get("sua").and_then(|id| id.parse::<DossierId>().ok());
-    let draft = LocalResource::new(move || load(device, edited));
+    let draft = RwSignal::new(None);
+    leptos::task::spawn_local(async move {
+        draft.try_set(Some(load(device, edited).await));
+    });
     view! {
-        {move || draft.get().map(|draft| view! { <Steps draft=begun(draft, clock.now_once())/> })}
+        {live(move || draft.get().map(|draft| view! { <Steps draft=begun(draft, clock.now_once())/> }))}
     }
 }
 
@@ -296,11 +302,11 @@ pub fn Steps(
             foot=foot
         >
             <summary::Summary faults/>
-            {move || match step.get() {
+            {live(move || match step.get() {
                 Step::Guest(place) => view! { <guest::GuestStep place/> }.into_any(),
                 Step::Stay => view! { <stay::StayStep/> }.into_any(),
                 Step::Check => view! { <check::CheckStep/> }.into_any(),
-            }}
+            })}
             <Discard/>
         </Page>
     }
@@ -321,7 +327,7 @@ fn Discard() -> impl IntoView {
     view! {
         <details>
             <summary><Pictogram icon=Icon::Next class="i-s"/>"Không khai nữa"</summary>
-            <button type="button" class="btn wide" on:click=discard>"Xóa bản nháp"</button>
+            <button type="button" class="btn wide" on:click=act(discard)>"Xóa bản nháp"</button>
         </details>
     }
     .into_any()

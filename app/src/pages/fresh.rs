@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::pin::LENGTH;
 use crate::browser::Browser;
 use crate::device::Device;
+use crate::live::{RwSignal, act, flag, live};
 use crate::parts::field::{Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{TITLE, name_window};
@@ -61,16 +62,16 @@ pub fn FreshPage() -> impl IntoView {
             <header class="masthead"><p class="clock">"Bản Khai"</p><p class="mute">"Khai lưu trú, cả khi mất mạng"</p></header>
             <div class="weave big"></div>
             <main class="main">
-                <div role="alert">{move || entry.trouble.get().map(|words| view! {
+                <div role="alert">{live(move || entry.trouble.get().map(|words| view! {
                     <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
-                })}</div>
-                {move || match entry.step.get() {
+                }))}</div>
+                {live(move || match entry.step.get() {
                     Step::Door => view! { <Door entry/> }.into_any(),
                     Step::Code => view! { <Code entry/> }.into_any(),
                     Step::Password => view! { <Password entry/> }.into_any(),
                     Step::Pin => view! { <Pin entry/> }.into_any(),
                     Step::SignIn => view! { <SignIn entry/> }.into_any(),
-                }}
+                })}
             </main>
         </div>
     }
@@ -143,8 +144,8 @@ fn Door(entry: Entry) -> impl IntoView {
         <div class="stack">
             <Heading words="Bắt đầu trên máy này"/>
             <p>"Chỉ lần đầu cần có mạng. Sau đó khai được cả khi mất mạng."</p>
-            <button type="button" class="btn main-act wide" on:click=move |_| entry.go(Step::Code)>"Tôi có mã mời"</button>
-            <button type="button" class="btn wide" on:click=move |_| entry.go(Step::SignIn)>"Tôi đã có tài khoản"</button>
+            <button type="button" class="btn main-act wide" on:click=act(move |_| entry.go(Step::Code))>"Tôi có mã mời"</button>
+            <button type="button" class="btn wide" on:click=act(move |_| entry.go(Step::SignIn))>"Tôi đã có tài khoản"</button>
         </div>
     }
 }
@@ -161,7 +162,7 @@ fn Code(entry: Entry) -> impl IntoView {
         }
     };
     view! {
-        <form class="stack" on:submit=on>
+        <form class="stack" on:submit=act(on)>
             <Heading words="Mã mời" step=1/>
             <TextField
                 id="ma-moi"
@@ -172,7 +173,7 @@ fn Code(entry: Entry) -> impl IntoView {
                 on_input=move |text| entry.code.set(text)
             />
             <button class="btn main-act wide">"Tiếp tục"</button>
-            <button type="button" class="btn plain wide" on:click=move |_| entry.go(Step::Door)>"Quay lại"</button>
+            <button type="button" class="btn plain wide" on:click=act(move |_| entry.go(Step::Door))>"Quay lại"</button>
         </form>
     }
 }
@@ -188,7 +189,7 @@ fn Password(entry: Entry) -> impl IntoView {
         }
     };
     view! {
-        <form class="stack" on:submit=on>
+        <form class="stack" on:submit=act(on)>
             <Heading words="Đặt mật khẩu" step=2/>
             <TextField
                 id="mat-khau"
@@ -199,7 +200,7 @@ fn Password(entry: Entry) -> impl IntoView {
                 on_input=move |text| entry.password.set(text)
             />
             <button class="btn main-act wide">"Tiếp tục"</button>
-            <button type="button" class="btn plain wide" on:click=move |_| entry.go(Step::Code)>"Quay lại"</button>
+            <button type="button" class="btn plain wide" on:click=act(move |_| entry.go(Step::Code))>"Quay lại"</button>
         </form>
     }
 }
@@ -216,17 +217,17 @@ fn Pin(entry: Entry) -> impl IntoView {
         entry.go(if known { Step::SignIn } else { Step::Password });
     };
     view! {
-        <form class="stack" on:submit=on>
+        <form class="stack" on:submit=act(on)>
             <Heading words="Đặt mã PIN" step=3/>
             <p class="sm mute">"Mã này mở khóa máy, cả khi mất mạng. Người khác cầm máy không đọc được."</p>
             <TextField id="pin" label="Mã PIN" hint="6 số" kind=Kind::PIN
                 value=entry.pin on_input=move |text| entry.pin.set(text)/>
             <TextField id="pin-lai" label="Gõ lại mã PIN" kind=Kind::PIN
                 value=entry.again on_input=move |text| entry.again.set(text)/>
-            <button class="btn main-act wide" disabled=entry.running>
-                {move || if entry.running.get() { "Đang mở tài khoản" } else { "Dùng trên máy này" }}
+            <button class="btn main-act wide" disabled=flag(move || entry.running.get())>
+                {live(move || if entry.running.get() { "Đang mở tài khoản" } else { "Dùng trên máy này" })}
             </button>
-            <button type="button" class="btn plain wide" on:click=back>"Quay lại"</button>
+            <button type="button" class="btn plain wide" on:click=act(back)>"Quay lại"</button>
         </form>
     }
 }
@@ -243,17 +244,17 @@ fn SignIn(entry: Entry) -> impl IntoView {
         }
     };
     view! {
-        <form class="stack" on:submit=on>
+        <form class="stack" on:submit=act(on)>
             <Heading words="Đăng nhập"/>
             <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind::LOGIN
                 value=entry.login on_input=move |text| entry.login.set(text)/>
             <TextField id="mat-khau" label="Mật khẩu" kind=Kind::PASSWORD
                 value=entry.password on_input=move |text| entry.password.set(text)/>
             <button class="btn main-act wide">"Tiếp tục"</button>
-            <button type="button" class="btn plain wide" on:click=move |_| {
+            <button type="button" class="btn plain wide" on:click=act(move |_| {
                 entry.login.set(String::new());
                 entry.go(Step::Door);
-            }>"Quay lại"</button>
+            })>"Quay lại"</button>
         </form>
     }
 }

@@ -8,6 +8,7 @@ use leptos_router::components::{A, Redirect};
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, Signal, live};
 use crate::pages::form::{Step, address};
 use crate::parts::deadline::{DeadlineCard, is_open};
 use crate::parts::guest::GuestRows;
@@ -91,7 +92,7 @@ fn drafts(home: &Home) -> Vec<(String, String)> {
 fn DraftCards() -> impl IntoView {
     let home = Device::here().home();
     let drafts = Memo::new(move |_| home.with(drafts));
-    move || {
+    live(move || {
         drafts
             .get()
             .into_iter()
@@ -107,7 +108,7 @@ fn DraftCards() -> impl IntoView {
                 }
             })
             .collect_view()
-    }
+    })
 }
 
 #[component]
@@ -116,13 +117,13 @@ fn Guests(cards: Memo<Vec<Card>>) -> impl IntoView {
     let some = move || count() > 0;
     view! {
         <section>
-            {move || match count() {
+            {live(move || match count() {
                 0 => view! { <h2>"Đêm nay chưa có khách."</h2> }.into_any(),
                 count => view! { <h2>{format!("Khách đêm nay: {}", people(count))}</h2> }.into_any(),
-            }}
+            })}
             <Show when=some>
                 <ul class="card flush list">
-                    {move || cards.get().into_iter().map(|card| view! { <GuestRows card/> }).collect_view()}
+                    {live(move || cards.get().into_iter().map(|card| view! { <GuestRows card/> }).collect_view())}
                 </ul>
             </Show>
         </section>

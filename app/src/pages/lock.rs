@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::pin::Keypad;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{RwSignal, Signal, act, flag, live};
 use crate::parts::field::{Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Strip, TITLE, name_window};
@@ -37,29 +38,29 @@ pub fn LockPage() -> impl IntoView {
     view! {
         <div class="app">
             <header class="masthead">
-                <p class="clock">{move || minute.get().1.to_string()}</p>
-                <p class="mute">{move || time::long(minute.get().0)}</p>
+                <p class="clock">{live(move || minute.get().1.to_string())}</p>
+                <p class="mute">{live(move || time::long(minute.get().0))}</p>
             </header>
             <div class="weave big"></div>
             <main class="main">
                 <h1 id=TITLE tabindex="-1" class="unseen">"Mở khóa"</h1>
                 <div class="tile">
-                    <span class="av" aria-hidden="true">{move || initials(&tile.get().0)}</span>
-                    <div class="grow"><b>{move || titled(tile.get().0)}</b>{move || unsent(tile.get().1)}</div>
+                    <span class="av" aria-hidden="true">{live(move || initials(&tile.get().0))}</span>
+                    <div class="grow"><b>{live(move || titled(tile.get().0))}</b>{live(move || unsent(tile.get().1))}</div>
                 </div>
-                <div role="alert">{move || attempt.words().map(|words| view! {
+                <div role="alert">{live(move || attempt.words().map(|words| view! {
                     <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
-                })}</div>
-                {move || match way.get() {
+                }))}</div>
+                {live(move || match way.get() {
                     Way::Pin => view! { <Pin attempt/> }.into_any(),
                     Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
                     Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
-                }}
+                })}
                 <div class="pair ways">
-                    <button type="button" class="btn plain" on:click=move |_| way.set(other())>
-                        {move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" }}
+                    <button type="button" class="btn plain" on:click=act(move |_| way.set(other()))>
+                        {live(move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" })}
                     </button>
-                    <button type="button" class="btn plain" on:click=move |_| way.set(Way::Forgotten)>"Quên mã PIN"</button>
+                    <button type="button" class="btn plain" on:click=act(move |_| way.set(Way::Forgotten))>"Quên mã PIN"</button>
                 </div>
             </main>
             <Strip/>
@@ -177,10 +178,10 @@ fn Pin(attempt: Attempt) -> impl IntoView {
 fn Passphrase(attempt: Attempt) -> impl IntoView {
     let typed = attempt.typed;
     view! {
-        <form class="stack" on:submit=move |event| {
+        <form class="stack" on:submit=act(move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             attempt.run(Intent::Unlock { pin: typed.get_untracked() });
-        }>
+        })>
             <TextField
                 id="mat-khau-chu"
                 label="Mật khẩu chữ của máy này"
@@ -189,7 +190,7 @@ fn Passphrase(attempt: Attempt) -> impl IntoView {
                 value=typed
                 on_input=move |text| typed.set(text)
             />
-            <button class="btn main-act wide" disabled=move || attempt.is_shut()>"Mở khóa"</button>
+            <button class="btn main-act wide" disabled=flag(move || attempt.is_shut())>"Mở khóa"</button>
         </form>
     }
 }
@@ -199,14 +200,14 @@ fn Forgotten(attempt: Attempt) -> impl IntoView {
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let pin = RwSignal::new(String::new());
     view! {
-        <form class="stack" on:submit=move |event| {
+        <form class="stack" on:submit=act(move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             attempt.run(Intent::Recover {
                 login: login.get_untracked(),
                 password: password.get_untracked(),
                 pin: pin.get_untracked(),
             });
-        }>
+        })>
             <h2>"Đặt mã PIN mới"</h2>
             <p class="sm mute">"Cần có mạng một lần. Thông báo chưa gửi vẫn còn nguyên."</p>
             <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind::LOGIN
@@ -215,7 +216,7 @@ fn Forgotten(attempt: Attempt) -> impl IntoView {
                 value=password on_input=move |text| password.set(text)/>
             <TextField id="pin-moi" label="Mã PIN mới" hint="6 số" kind=Kind::PIN
                 value=pin on_input=move |text| pin.set(text)/>
-            <button class="btn main-act wide" disabled=move || attempt.is_shut()>"Đặt mã PIN mới"</button>
+            <button class="btn main-act wide" disabled=flag(move || attempt.is_shut())>"Đặt mã PIN mới"</button>
         </form>
     }
 }

@@ -8,6 +8,7 @@ use leptos_router::components::A;
 use crate::browser::{Browser, Setting, Theme};
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{RwSignal, Signal, act, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
 use crate::parts::shell::Page;
@@ -23,7 +24,7 @@ pub fn MachinePage() -> impl IntoView {
     let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
     view! {
         <Page title="Máy này" under=Signal::derive(name) back=back.to_owned()>
-            <button type="button" class="btn main-act wide" on:click=move |_| device.tell(Intent::Lock)>
+            <button type="button" class="btn main-act wide" on:click=act(move |_| device.tell(Intent::Lock))>
                 <Pictogram icon=Icon::Lock/>
                 "Khóa máy ngay"
             </button>
@@ -66,7 +67,7 @@ fn Keeping() -> impl IntoView {
             <p>{promise}</p>
             <p class="sm mute">{room}</p>
             <Show when=move || storage.get().persisted != Some(true)>
-                <button type="button" class="btn wide" on:click=move |_| browser.with(|browser| browser.persist())>
+                <button type="button" class="btn wide" on:click=act(move |_| browser.with(|browser| browser.persist()))>
                     "Xin trình duyệt giữ dữ liệu"
                 </button>
             </Show>
@@ -88,7 +89,7 @@ fn Contact() -> impl IntoView {
         <section class="card">
             <h2>"Liên lạc"</h2>
             <p>{last}</p>
-            <p class="sm mute">{move || format!("Hôm nay đã dùng {} dữ liệu.", link::bytes(link.get().bytes_today))}</p>
+            <p class="sm mute">{live(move || format!("Hôm nay đã dùng {} dữ liệu.", link::bytes(link.get().bytes_today)))}</p>
             <Show when=move || !sure.get()>
                 <p class="sm">"Giờ máy có thể sai. Vẫn khai được; Công an xã thấy cả hai giờ."</p>
             </Show>
@@ -108,7 +109,7 @@ fn Look() -> impl IntoView {
             Theme::Dark => "Đêm",
             Theme::Sun => "Ngoài nắng",
         };
-        let wear = move || {
+        let wear = move |()| {
             worn.set(theme);
             browser.with(|browser| {
                 browser.keep(Setting::Theme, theme.code());
@@ -144,6 +145,6 @@ fn Export() -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="btn wide" on:click=export>"Xuất tệp những việc chưa gửi"</button>
+        <button type="button" class="btn wide" on:click=act(export)>"Xuất tệp những việc chưa gửi"</button>
     }
 }

@@ -8,6 +8,7 @@ use leptos_router::components::A;
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, RwSignal, Signal, act, flag, live, worded};
 use crate::parts::guest::{page_of, title};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, Tabs};
@@ -79,9 +80,9 @@ pub fn OutboxPage() -> impl IntoView {
     let busy = device.slice(|view| matches!(view.link.state, LinkState::Busy { .. }));
     let foot = move || {
         view! {
-            <button type="button" class="btn main-act wide" disabled=busy on:click=move |_| device.tell(Intent::SyncNow)>
+            <button type="button" class="btn main-act wide" disabled=flag(move || busy.get()) on:click=act(move |_| device.tell(Intent::SyncNow))>
                 <Pictogram icon=Icon::Sent/>
-                {move || if busy.get() { "Đang gửi" } else { "Gửi ngay" }}
+                {live(move || if busy.get() { "Đang gửi" } else { "Gửi ngay" })}
             </button>
             <Tabs/>
         }
@@ -90,10 +91,10 @@ pub fn OutboxPage() -> impl IntoView {
         <Page title="Hộp gửi" under foot=foot tabbed=true menu=true>
             <Segments pile/>
             <Show when=move || rows.with(Vec::is_empty) fallback=|| ()>
-                <p>{move || empty(device, today.get())}</p>
+                <p>{live(move || empty(device, today.get()))}</p>
             </Show>
             <ul class="stack">
-                {move || rows.get().into_iter().map(|card| view! { <Row card today=today.get()/> }).collect_view()}
+                {live(move || rows.get().into_iter().map(|card| view! { <Row card today=today.get()/> }).collect_view())}
             </ul>
             <p class="sm mute">"Mất mạng lâu? "<A href="/may/goi">"Gọi trực ban cũng đúng luật"</A>"."</p>
         </Page>
@@ -113,7 +114,7 @@ fn Segments(pile: RwSignal<Pile>) -> impl IntoView {
     let buttons = Pile::ALL.map(|this| {
         let count = move || home.with(|home| home.cards.iter().filter(|card| !card.ended && this.holds(card)).count());
         view! {
-            <button type="button" aria-pressed=move || (pile.get() == this).to_string() on:click=move |_| pile.set(this)>
+            <button type="button" aria-pressed=worded(move || (pile.get() == this).to_string()) on:click=act(move |_| pile.set(this))>
                 <b>{count}</b>
                 {this.label()}
             </button>

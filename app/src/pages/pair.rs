@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 use super::detail::Opened;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{RwSignal, Signal, act, flag};
 use crate::parts::guest::{meta, page_of};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
@@ -56,7 +57,7 @@ fn Both(this: Card, twin: Card, back: String) -> impl IntoView {
     let (mine, other) = (this.dossier, twin.dossier);
     let pick = move |words: &'static str, hint: &'static str, value: Said| {
         view! {
-            <Pick group="cap" chosen=Signal::derive(move || said.get() == Some(value)) choose=move || said.set(Some(value))>
+            <Pick group="cap" chosen=Signal::derive(move || said.get() == Some(value)) choose=move |()| said.set(Some(value))>
                 <b>{words}</b>
                 <small>{hint}</small>
             </Pick>
@@ -86,7 +87,7 @@ fn Both(this: Card, twin: Card, back: String) -> impl IntoView {
     };
     let foot = move || {
         view! {
-            <button type="button" class="btn main-act wide" disabled=move || said.get().is_none() on:click=decide.clone()>
+            <button type="button" class="btn main-act wide" disabled=flag(move || said.get().is_none()) on:click=act(decide.clone())>
                 {words}
             </button>
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::live::{RwSignal, Signal, act, flag, worded};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// Digits of a PIN.
@@ -31,7 +32,7 @@ pub fn Keypad(
         let press = press.clone();
         move |digit: char| {
             let press = press.clone();
-            view! { <button type="button" disabled=shut on:click=move |_| press(digit)>{digit.to_string()}</button> }
+            view! { <button type="button" disabled=flag(move || shut.get()) on:click=act(move |_| press(digit))>{digit.to_string()}</button> }
         }
     };
     let by_keyboard = move |event: leptos::ev::KeyboardEvent| {
@@ -48,17 +49,17 @@ pub fn Keypad(
         }
     };
     view! {
-        <div class="pin" id="ban-phim" tabindex="-1" role="group" aria-label="Nhập mã PIN 6 số" on:keydown=by_keyboard>
-            <p class="dots" role="img" aria-label=move || format!("Đã nhập {} trên {LENGTH} số", length())>
-                {(0..LENGTH).map(|place| view! { <i class:f=move || place < length()></i> }).collect_view()}
+        <div class="pin" id="ban-phim" tabindex="-1" role="group" aria-label="Nhập mã PIN 6 số" on:keydown=act(by_keyboard)>
+            <p class="dots" role="img" aria-label=worded(move || format!("Đã nhập {} trên {LENGTH} số", length()))>
+                {(0..LENGTH).map(|place| view! { <i class:f=flag(move || place < length())></i> }).collect_view()}
             </p>
             <div class="keys">
                 {('1'..='9').map(key.clone()).collect_view()}
                 <span></span>
                 {key('0')}
-                <button type="button" class="ic" aria-label="Xóa một số" on:click=move |_| pin.update(|pin| {
+                <button type="button" class="ic" aria-label="Xóa một số" on:click=act(move |_| pin.update(|pin| {
                     pin.pop();
-                })>
+                }))>
                     <Pictogram icon=Icon::Erase class="i-l"/>
                 </button>
             </div>

@@ -9,6 +9,7 @@ use super::detail::{Opened, Timeline};
 use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::act;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::qr::Qr;
 use crate::parts::shell::Page;
@@ -64,11 +65,11 @@ pub fn Paper(
         let code = code.clone();
         view! {
             <div class="pair">
-                <button type="button" class="btn" on:click=move |_| browser.with(|browser| browser.print())>
+                <button type="button" class="btn" on:click=act(move |_| browser.with(|browser| browser.print()))>
                     <Pictogram icon=Icon::Print class="i-s"/>
                     "In A5"
                 </button>
-                <button type="button" class="btn main-act" on:click=move |_| browser.with(|browser| browser.share(&code))>
+                <button type="button" class="btn main-act" on:click=act(move |_| browser.with(|browser| browser.share(&code)))>
                     <Pictogram icon=Icon::Share class="i-s"/>
                     "Chia sẻ mã"
                 </button>

@@ -4,6 +4,7 @@ use dossier::intent::Intent;
 use leptos::prelude::*;
 
 use crate::device::Device;
+use crate::live::act;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Refused, TITLE, name_window};
 
@@ -36,7 +37,7 @@ pub fn ElsewherePage() -> impl IntoView {
     view! {
         <Frame words="Đang mở ở cửa sổ khác">
             <p class="mute">"Chỉ một cửa sổ ghi vào sổ, để không mất gì."</p>
-            <button type="button" class="btn main-act wide" on:click=move |_| device.tell(Intent::TakeOver)>
+            <button type="button" class="btn main-act wide" on:click=act(move |_| device.tell(Intent::TakeOver))>
                 "Dùng ở đây"
             </button>
         </Frame>

@@ -8,6 +8,7 @@ use leptos_router::components::A;
 use super::icon::{Icon, Pictogram};
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::Memo;
 use crate::text::time;
 
 /// How near the deadline is.

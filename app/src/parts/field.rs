@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Pictogram};
+use crate::live::{Signal, act, live, worded};
 
 /// What a keyboard and a reader should know of a field.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,7 +64,8 @@ pub fn TextField(
     #[prop(into)]
     value: Signal<String>,
     /// Takes what is typed.
-    on_input: impl Fn(String) + 'static,
+    #[prop(into)]
+    on_input: Callback<String>,
     /// The field was left.
     #[prop(optional, into)]
     on_leave: Option<Callback<()>>,
@@ -86,14 +88,14 @@ pub fn TextField(
                 spellcheck="false"
                 aria-describedby=described
                 aria-invalid=move || fault.with(|fault| fault.is_some().then_some("true"))
-                prop:value=value
+                prop:value=worded(move || value.get())
                 value=value.get_untracked()
-                on:input=move |event| on_input(event_target_value(&event))
-                on:blur=move |_| {
+                on:input=act(move |event| on_input.run(event_target_value(&event)))
+                on:blur=act(move |_| {
                     if let Some(leave) = on_leave {
                         leave.run(());
                     }
-                }
+                })
             />
             <Blocked id=below fault/>
         </div>
@@ -118,9 +120,9 @@ pub fn Blocked(
 ) -> impl IntoView {
     view! {
         <div id=id>
-            {move || fault.get().map(|words| view! {
+            {live(move || fault.get().map(|words| view! {
                 <div class="check qua"><Pictogram icon=Icon::Review/><p>{words}</p></div>
-            })}
+            }))}
         </div>
     }
     .into_any()

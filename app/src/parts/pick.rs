@@ -1,5 +1,6 @@
 //! A list of choices: one of them, each with its own large target.
 
+use crate::live::{Signal, act, flag};
 use leptos::prelude::*;
 
 /// One choice of a group.
@@ -12,7 +13,8 @@ pub fn Pick(
     #[prop(into)]
     chosen: Signal<bool>,
     /// Chooses it.
-    choose: impl Fn() + 'static,
+    #[prop(into)]
+    choose: Callback<()>,
     /// More classes.
     #[prop(optional)]
     class: &'static str,
@@ -21,7 +23,7 @@ pub fn Pick(
 ) -> impl IntoView {
     view! {
         <label class=format!("pick {class}")>
-            <input type="radio" name=group prop:checked=chosen checked=chosen.get_untracked() on:change=move |_| choose()/>
+            <input type="radio" name=group prop:checked=flag(move || chosen.get()) checked=chosen.get_untracked() on:change=act(move |_| choose.run(()))/>
             <span class="rb" aria-hidden="true"></span>
             <span class="grow">{children()}</span>
         </label>

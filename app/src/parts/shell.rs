@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 use super::icon::{Icon, Pictogram};
 use crate::browser::Browser;
 use crate::device::Device;
+use crate::live::{Signal, act, live};
 use crate::text::{link, refusal};
 
 /// The element that takes the focus after a page came or a step was done.
@@ -91,8 +92,8 @@ pub fn Page(
                     </A>
                 })}
                 <div class="who">
-                    <h1 id=TITLE tabindex="-1">{title}</h1>
-                    <span>{under}</span>
+                    <h1 id=TITLE tabindex="-1">{live(move || title.get())}</h1>
+                    <span>{live(move || under.get())}</span>
                 </div>
                 {menu.then(|| view! {
                     <A href="/may/may-nay" attr:aria-label="Máy này: khóa, giao diện, lưu trữ">
@@ -115,7 +116,7 @@ pub fn Page(
 #[component]
 fn Foot(foot: ViewFn, tabbed: bool) -> impl IntoView {
     let class = if tabbed { "foot tabbed" } else { "foot" };
-    view! { <footer class=class>{move || foot.run()}</footer> }
+    view! { <footer class=class>{live(move || foot.run())}</footer> }
 }
 
 /// The state of the link in words, and of the storage when it is not safe. Says itself to readers politely.
@@ -126,14 +127,14 @@ pub fn Strip() -> impl IntoView {
     let storage = device.slice(|view| (view.storage.failed, view.storage.nearly_full()));
     view! {
         <div role="status">
-            {move || said.get().map(|(first, rest)| {
+            {live(move || said.get().map(|(first, rest)| {
                 let icon = if first.is_empty() { Icon::Sending } else { Icon::Cut };
                 view! {
                     <p class="strip"><Pictogram icon=icon class="i-s"/><span><b>{first}</b>{rest}</span></p>
                 }
-            })}
+            }))}
         </div>
-        {move || match storage.get() {
+        {live(move || match storage.get() {
             (true, _) => Some(("Chưa lưu được.", " Đừng đóng trang. ", "Xuất tệp để giữ")),
             (false, true) => Some(("Máy sắp đầy.", " Hãy gửi, hoặc ", "xuất tệp trước khi khai tiếp")),
             (false, false) => None,
@@ -142,7 +143,7 @@ pub fn Strip() -> impl IntoView {
                 <Pictogram icon=Icon::Review class="i-s"/>
                 <span><b>{what}</b>{then}<A href="/may/may-nay">{way}</A></span>
             </p>
-        })}
+        }))}
     }
     .into_any()
 }
@@ -153,15 +154,15 @@ pub fn Refused() -> impl IntoView {
     let refused = Device::here().refusal();
     view! {
         <div role="alert">
-            {move || refused.get().map(|why| view! {
+            {live(move || refused.get().map(|why| view! {
                 <div class="check xem">
                     <Pictogram icon=Icon::Review/>
                     <div class="grow">
                         <p>{refusal::words(&why)}</p>
-                        <button class="btn slim" on:click=move |_| refused.set(None)>"Đã hiểu"</button>
+                        <button class="btn slim" on:click=act(move |_| refused.set(None))>"Đã hiểu"</button>
                     </div>
                 </div>
-            })}
+            }))}
         </div>
     }
     .into_any()
@@ -178,9 +179,9 @@ pub fn Tabs() -> impl IntoView {
             <A href="/may/hop-gui">
                 <Pictogram icon=Icon::Outbox/>
                 "Hộp gửi"
-                {move || (waiting.get() > 0).then(|| view! {
-                    <span class="dot">{waiting}<span class="unseen">" chờ gửi"</span></span>
-                })}
+                {live(move || (waiting.get() > 0).then(|| view! {
+                    <span class="dot">{live(move || waiting.get())}<span class="unseen">" chờ gửi"</span></span>
+                }))}
             </A>
             <A href="/may/so-khach"><Pictogram icon=Icon::Book/>"Sổ khách"</A>
         </nav>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::Pictogram;
 use crate::device::Device;
+use crate::live::{Memo, live};
 use crate::text;
 
 /// Icon, colour and words of a state; under `queue`, what a receipt is not.
@@ -23,7 +24,7 @@ pub fn StateLine(
     view! {
         <p class=format!("st {}", first.tone.class())>
             <Pictogram icon=first.icon/>
-            <span>{move || words.with(|words| words.words.clone())}</span>
+            <span>{live(move || words.with(|words| words.words.clone()))}</span>
         </p>
         {note.map(|note| view! { <p class="meta sm mute">{note}</p> })}
     }

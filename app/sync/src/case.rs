@@ -36,7 +36,11 @@ impl History {
     /// Takes one change from somebody else's bytes. `Ok(None)` when it was there already: a repeat costs
     /// nothing.
     pub fn take(&mut self, raw: &[u8]) -> Result<Option<ChangeHash>, GateError> {
-        let change = gate::parse(raw)?;
+        self.admit(gate::parse(raw)?)
+    }
+
+    /// Takes one change of somebody else that the gate has parsed.
+    pub fn admit(&mut self, change: Change) -> Result<Option<ChangeHash>, GateError> {
         let hash = change.hash();
         if self.lineage.knows(&hash) {
             return Ok(None);
@@ -66,7 +70,7 @@ impl History {
     }
 
     /// The changes, without the seed.
-    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator {
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator + Clone {
         self.changes.iter().map(Arc::as_ref)
     }
 
@@ -80,10 +84,15 @@ impl History {
         Heads(self.lineage.heads().iter().map(|head| head.0).collect())
     }
 
-    /// The document as it was at these heads; `None` when one of them has not arrived.
-    pub fn at(&self, heads: &Heads) -> Option<AutoCommit> {
+    /// What the document says now.
+    pub fn read(&self) -> Result<Stay, ReadError> {
+        document::read_changes(self.changes()).expect("admitted changes follow one another")
+    }
+
+    /// What the document said at these heads; `None` when one of them has not arrived.
+    pub fn read_at(&self, heads: &Heads) -> Option<Result<Stay, ReadError>> {
         if *heads == self.heads() {
-            return Some(self.open());
+            return Some(self.read());
         }
         let hashes: Vec<ChangeHash> = heads.0.iter().map(|hash| ChangeHash(*hash)).collect();
         if hashes.is_empty() || !hashes.iter().all(|hash| self.knows(hash)) {
@@ -98,7 +107,7 @@ impl History {
                 past.push(change);
             }
         }
-        document::of(past.into_iter().rev()).ok()
+        document::read_changes(past.into_iter().rev()).ok()
     }
 
     /// The change that began the document: the one that follows the seed and nothing else.
@@ -117,8 +126,8 @@ pub fn projection_hash(stay: &Stay) -> [u8; 32] {
 
 /// What the document says at these heads, and its digest.
 pub fn proof_at(history: &History, heads: &Heads) -> Option<Result<(Stay, [u8; 32]), ReadError>> {
-    let doc = history.at(heads)?;
-    Some(document::read(&doc).map(|stay| {
+    let said = history.read_at(heads)?;
+    Some(said.map(|stay| {
         let hash = projection_hash(&stay);
         (stay, hash)
     }))

@@ -5,23 +5,23 @@
 //! keyed by id, so that two additions on two phones both survive. Every replica starts from one seed change,
 //! or the two `g` maps of two phones would be a conflict and one would be lost. An absent key is the default.
 
-use std::collections::BTreeMap;
-
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{
-    ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ReadDoc, ScalarValue,
-    Value,
-};
-use dossier::birth::BirthDate;
+use automerge::{ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ScalarValue};
 use dossier::id::{DeviceHandle, GuestId};
-use dossier::intent::StayField;
-use dossier::moment::{Day, Moment};
-use dossier::name::FullName;
 use dossier::nationality::Nationality;
-use dossier::paper::{IdentityPaper, PaperKind};
-use dossier::reason::StayReason;
+use dossier::paper::IdentityPaper;
 use dossier::sex::Sex;
 use dossier::stay::{Guest, Stay};
+
+mod candidates;
+mod reading;
+mod replay;
+
+pub use candidates::{Candidate, candidates, choose, fields};
+pub use reading::{ReadError, read};
+
+use reading::Fields;
+use replay::Replay;
 
 const ARRIVE: &str = "a";
 const LEAVE: &str = "l";
@@ -92,72 +92,15 @@ pub fn of<'a>(changes: impl Iterator<Item = &'a Change>) -> Result<AutoCommit, A
     Ok(doc)
 }
 
-/// Why a document is not a stay (yet): somebody else's bytes, or a part that has not arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// A field the law asks for is not there.
-    #[error("a field is missing")]
-    Missing,
-    /// A field holds something that its type does not allow.
-    #[error("a field is invalid")]
-    Invalid,
-}
-
-/// What a document says now.
-pub fn read(doc: &AutoCommit) -> Result<Stay, ReadError> {
-    let reason = int(doc, &ROOT, REASON)?.ok_or(ReadError::Missing)?;
-    Ok(Stay {
-        arrive: minutes(int(doc, &ROOT, ARRIVE)?.ok_or(ReadError::Missing)?)?,
-        leave: day(int(doc, &ROOT, LEAVE)?.ok_or(ReadError::Missing)?)?,
-        left: int(doc, &ROOT, LEFT)?.map(minutes).transpose()?,
-        room: text(doc, &ROOT, ROOM)?,
-        reason: u8::try_from(reason).ok().and_then(StayReason::from_code).ok_or(ReadError::Invalid)?,
-        reason_text: text(doc, &ROOT, REASON_TEXT)?,
-        note: note(doc)?,
-        guests: guests(doc)?,
-    })
-}
-
-fn guests(doc: &AutoCommit) -> Result<BTreeMap<GuestId, Guest>, ReadError> {
-    let Some(map) = object(doc, &ROOT, GUESTS) else { return Ok(BTreeMap::new()) };
-    let mut guests = BTreeMap::new();
-    for key in doc.keys(&map) {
-        let id: GuestId = key.parse().map_err(|_| ReadError::Invalid)?;
-        let child = object(doc, &map, &key).ok_or(ReadError::Invalid)?;
-        guests.insert(id, guest(doc, &child)?);
+/// What these changes say, each after what it depends on. Where nobody ever wrote beside somebody else, which is
+/// nearly always, the operations are followed one by one; otherwise the document is opened.
+pub fn read_changes<'a>(
+    changes: impl Iterator<Item = &'a Change> + Clone,
+) -> Result<Result<Stay, ReadError>, AutomergeError> {
+    match Replay::of(changes.clone()) {
+        Some(replay) => Ok(read(&replay)),
+        None => of(changes).map(|doc| read(&doc)),
     }
-    Ok(guests)
-}
-
-fn guest(doc: &AutoCommit, at: &ObjId) -> Result<Guest, ReadError> {
-    let invalid = ReadError::Invalid;
-    let kind = int(doc, at, PAPER)?.and_then(|code| u8::try_from(code).ok()).and_then(PaperKind::from_code);
-    let number = match doc.get(at, NUMBER).map_err(|_| invalid)? {
-        Some((Value::Scalar(value), _)) => number_text(&value).ok_or(invalid)?,
-        _ => return Err(ReadError::Missing),
-    };
-    let nationality = match text(doc, at, NATIONALITY)?.as_str() {
-        "" => Nationality::VNM,
-        code => code.parse().map_err(|_| invalid)?,
-    };
-    let sex = match int(doc, at, SEX)? {
-        Some(1) => Sex::Male,
-        Some(2) => Sex::Female,
-        _ => return Err(ReadError::Missing),
-    };
-    Ok(Guest {
-        name: text(doc, at, NAME)?.parse::<FullName>().map_err(|_| invalid)?,
-        birth: BirthDate::from_packed(int(doc, at, BIRTH)?.ok_or(ReadError::Missing)?)
-            .map_err(|_| invalid)?,
-        sex,
-        nationality,
-        paper: IdentityPaper::parse(kind.ok_or(ReadError::Missing)?, &number).map_err(|_| invalid)?,
-        permitted_until: int(doc, at, PERMITTED)?.map(day).transpose()?,
-        phone: text(doc, at, PHONE)?,
-        home: text(doc, at, HOME)?,
-        confirmed: int(doc, at, CONFIRMED)?.is_some_and(|flag| flag != 0),
-        removed: int(doc, at, REMOVED)?.is_some_and(|flag| flag != 0),
-    })
 }
 
 /// Writes what differs between what the document says and `stay`, and commits it as one change. Only changed
@@ -172,7 +115,7 @@ pub fn write(doc: &mut AutoCommit, stay: &Stay) -> Option<Change> {
     put(doc, &ROOT, REASON, old.map(|s| Some(s.reason.code().into())), Some(stay.reason.code().into()));
     put_text(doc, &ROOT, REASON_TEXT, old.map(|s| s.reason_text.as_str()), &stay.reason_text);
     put_note(doc, old.map_or("", |s| &s.note), &stay.note);
-    if let Some(map) = object(doc, &ROOT, GUESTS) {
+    if let Some(map) = doc.object(&ROOT, GUESTS) {
         for (id, guest) in &stay.guests {
             put_guest(doc, &map, *id, old.and_then(|s| s.guests.get(id)), guest);
         }
@@ -183,7 +126,7 @@ pub fn write(doc: &mut AutoCommit, stay: &Stay) -> Option<Change> {
 
 fn put_guest(doc: &mut AutoCommit, map: &ObjId, id: GuestId, old: Option<&Guest>, guest: &Guest) {
     let key = id.to_string();
-    let child = match object(doc, map, &key) {
+    let child = match doc.object(map, &key) {
         Some(child) => child,
         None => doc.put_object(map, key, ObjType::Map).expect("the guests' map takes a child"),
     };
@@ -254,142 +197,9 @@ fn put_note(doc: &mut AutoCommit, old: &str, new: &str) {
     if old == new {
         return;
     }
-    let text = match object(doc, &ROOT, NOTE) {
+    let text = match doc.object(&ROOT, NOTE) {
         Some(text) => text,
         None => doc.put_object(ROOT, NOTE, ObjType::Text).expect("a text can be put into the root"),
     };
     doc.update_text(&text, new).expect("the note is a text");
-}
-
-fn note(doc: &AutoCommit) -> Result<String, ReadError> {
-    match object(doc, &ROOT, NOTE) {
-        Some(text) => doc.text(&text).map_err(|_| ReadError::Invalid),
-        None => Ok(String::new()),
-    }
-}
-
-fn object(doc: &AutoCommit, at: &ObjId, key: &str) -> Option<ObjId> {
-    match doc.get(at, key) {
-        Ok(Some((Value::Object(_), id))) => Some(id),
-        _ => None,
-    }
-}
-
-fn int(doc: &AutoCommit, at: &ObjId, key: &str) -> Result<Option<i64>, ReadError> {
-    match doc.get(at, key).map_err(|_| ReadError::Invalid)? {
-        None => Ok(None),
-        Some((Value::Scalar(value), _)) => value.as_i64().map(Some).ok_or(ReadError::Invalid),
-        Some(_) => Err(ReadError::Invalid),
-    }
-}
-
-fn text(doc: &AutoCommit, at: &ObjId, key: &str) -> Result<String, ReadError> {
-    match doc.get(at, key).map_err(|_| ReadError::Invalid)? {
-        None => Ok(String::new()),
-        Some((Value::Scalar(value), _)) => value.as_str().map(str::to_owned).ok_or(ReadError::Invalid),
-        Some(_) => Err(ReadError::Invalid),
-    }
-}
-
-fn minutes(value: i64) -> Result<Moment, ReadError> {
-    value.checked_mul(MINUTE).map(Moment).ok_or(ReadError::Invalid)
-}
-
-fn day(value: i64) -> Result<Day, ReadError> {
-    i32::try_from(value).map(Day).map_err(|_| ReadError::Invalid)
-}
-
-/// Where a field of a stay lies in the document.
-fn place(doc: &AutoCommit, field: StayField) -> Option<(ObjId, &'static str)> {
-    let (guest, key) = match field {
-        StayField::Arrive => return Some((ROOT, ARRIVE)),
-        StayField::Leave => return Some((ROOT, LEAVE)),
-        StayField::Left => return Some((ROOT, LEFT)),
-        StayField::Room => return Some((ROOT, ROOM)),
-        StayField::Reason => return Some((ROOT, REASON)),
-        StayField::ReasonText => return Some((ROOT, REASON_TEXT)),
-        StayField::Name(guest) => (guest, NAME),
-        StayField::Birth(guest) => (guest, BIRTH),
-        StayField::Sex(guest) => (guest, SEX),
-        StayField::Nationality(guest) => (guest, NATIONALITY),
-        StayField::PaperKind(guest) => (guest, PAPER),
-        StayField::PaperNumber(guest) => (guest, NUMBER),
-        StayField::PermittedUntil(guest) => (guest, PERMITTED),
-        StayField::Phone(guest) => (guest, PHONE),
-        StayField::Home(guest) => (guest, HOME),
-        StayField::Removed(guest) => (guest, REMOVED),
-        StayField::Confirmed(guest) => (guest, CONFIRMED),
-    };
-    let map = object(doc, &ROOT, GUESTS)?;
-    object(doc, &map, &guest.to_string()).map(|child| (child, key))
-}
-
-/// One value of a field that holds several.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// The value.
-    pub value: ScalarValue,
-    /// The device that wrote it.
-    pub by: Option<DeviceHandle>,
-    /// It is the one [`read`] shows.
-    pub shown: bool,
-}
-
-/// All values that concurrent edits left in a field, in an order every replica agrees on.
-pub fn candidates(doc: &AutoCommit, field: StayField) -> Vec<Candidate> {
-    let Some((at, key)) = place(doc, field) else { return Vec::new() };
-    let Ok(values) = doc.get_all(&at, key) else { return Vec::new() };
-    // Automerge lists them with the shown one last.
-    let shown = values.len().saturating_sub(1);
-    let candidate = |(place, (value, id)): (usize, (Value<'_>, ObjId))| match value {
-        Value::Scalar(value) => {
-            let by = match &id {
-                ObjId::Id(_, actor, _) => handle_of(actor),
-                ObjId::Root => None,
-            };
-            Some(Candidate { value: value.into_owned(), by, shown: place == shown })
-        }
-        Value::Object(_) => None,
-    };
-    values.into_iter().enumerate().filter_map(candidate).collect()
-}
-
-/// Every field that may hold two values.
-pub fn fields(doc: &AutoCommit) -> Vec<StayField> {
-    let mut fields = vec![
-        StayField::Arrive,
-        StayField::Leave,
-        StayField::Left,
-        StayField::Room,
-        StayField::Reason,
-        StayField::ReasonText,
-    ];
-    if let Some(map) = object(doc, &ROOT, GUESTS) {
-        for guest in doc.keys(&map).filter_map(|key| key.parse::<GuestId>().ok()) {
-            let of_guest: [fn(GuestId) -> StayField; 11] = [
-                StayField::Name,
-                StayField::Birth,
-                StayField::Sex,
-                StayField::Nationality,
-                StayField::PaperKind,
-                StayField::PaperNumber,
-                StayField::PermittedUntil,
-                StayField::Phone,
-                StayField::Home,
-                StayField::Removed,
-                StayField::Confirmed,
-            ];
-            fields.extend(of_guest.map(|field| field(guest)));
-        }
-    }
-    fields
-}
-
-/// Writes one of the candidates again, over all of them. `None` when there is nothing to choose from.
-pub fn choose(doc: &mut AutoCommit, field: StayField, choice: usize) -> Option<Change> {
-    let chosen = candidates(doc, field).into_iter().nth(choice)?;
-    let (at, key) = place(doc, field)?;
-    doc.put(&at, key, chosen.value).ok()?;
-    doc.commit_with(CommitOptions::default().with_time(0))?;
-    doc.get_last_local_change()
 }

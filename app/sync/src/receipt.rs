@@ -15,6 +15,10 @@ use sha2::{Digest, Sha256};
 use crate::base32;
 use crate::wire::{Reader, WireError, Writer};
 
+mod tree;
+
+pub use tree::{Leaf, Path, Side, merkle};
+
 /// What every receipt text starts with; the digit is the version of its form.
 pub const PREFIX: &str = "BANKHAI1:";
 
@@ -112,15 +116,6 @@ pub struct Receipt {
     pub signature: Vec<u8>,
 }
 
-/// On which side of a pair the sibling stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Side {
-    /// Before ours.
-    Left,
-    /// After ours.
-    Right,
-}
-
 /// The digest of exact content: heads and what they say.
 pub fn content(heads: &Heads, projection: &[u8; 32]) -> [u8; 32] {
     let mut digest = Sha256::new().chain_update(b"bankhai content v1");
@@ -128,63 +123,6 @@ pub fn content(heads: &Heads, projection: &[u8; 32]) -> [u8; 32] {
         digest.update(head);
     }
     digest.chain_update(projection).finalize().into()
-}
-
-/// What a leaf is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Leaf {
-    /// The serial of the number.
-    pub serial: u32,
-    /// The epoch the number was given in.
-    pub number_epoch: Epoch,
-    /// The dossier.
-    pub dossier: DossierId,
-    /// [`content`].
-    pub content: [u8; 32],
-}
-
-impl Leaf {
-    fn hash(&self) -> [u8; 32] {
-        Sha256::new()
-            .chain_update([0])
-            .chain_update(self.serial.to_be_bytes())
-            .chain_update(self.number_epoch.0)
-            .chain_update(self.dossier.0)
-            .chain_update(self.content)
-            .finalize()
-            .into()
-    }
-}
-
-fn node(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
-    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
-}
-
-/// A path from a leaf to the root.
-pub type Path = Vec<(Side, [u8; 32])>;
-
-/// The Merkle root over the leaves and the path of each. A lone node of a level moves up as it is.
-pub fn merkle(leaves: &[Leaf]) -> ([u8; 32], Vec<Path>) {
-    let mut level: Vec<[u8; 32]> = leaves.iter().map(Leaf::hash).collect();
-    let mut places: Vec<usize> = (0..leaves.len()).collect();
-    let mut paths = vec![Path::new(); leaves.len()];
-    while level.len() > 1 {
-        for (path, place) in paths.iter_mut().zip(places.iter_mut()) {
-            if let Some(sibling) = level.get(*place ^ 1) {
-                let side = if *place % 2 == 0 { Side::Right } else { Side::Left };
-                path.push((side, *sibling));
-            }
-            *place /= 2;
-        }
-        level = level
-            .chunks(2)
-            .map(|pair| match pair {
-                [left, right] => node(left, right),
-                lone => lone[0],
-            })
-            .collect();
-    }
-    (level.first().copied().unwrap_or_default(), paths)
 }
 
 /// Why a receipt proves nothing.
@@ -210,6 +148,35 @@ impl From<WireError> for ReceiptError {
 /// The office's verifying keys, by id.
 pub type Keys = Vec<(u32, VerifyingKey)>;
 
+/// Verifies many receipts: those of one exchange stand under one signature, which is checked once.
+pub struct Verifier<'a> {
+    keys: &'a Keys,
+    genuine: Option<(Root, Vec<u8>)>,
+}
+
+impl<'a> Verifier<'a> {
+    /// A verifier with the office's keys.
+    pub fn new(keys: &'a Keys) -> Verifier<'a> {
+        Verifier { keys, genuine: None }
+    }
+
+    /// Whether the office signed exactly this.
+    pub fn verify(&mut self, receipt: &Receipt) -> Result<(), ReceiptError> {
+        let root = receipt.root;
+        let (_, key) = self.keys.iter().find(|(id, _)| *id == root.key_id).ok_or(ReceiptError::UnknownKey)?;
+        if tree::climb(&receipt.leaf(), &receipt.path) != root.merkle {
+            return Err(ReceiptError::Forged);
+        }
+        if self.genuine.as_ref().is_some_and(|(known, by)| *known == root && *by == receipt.signature) {
+            return Ok(());
+        }
+        let signature = Signature::from_slice(&receipt.signature).map_err(|_| ReceiptError::Forged)?;
+        key.verify_strict(&root.message(), &signature).map_err(|_| ReceiptError::Forged)?;
+        self.genuine = Some((root, receipt.signature.clone()));
+        Ok(())
+    }
+}
+
 impl Receipt {
     /// Số tiếp nhận.
     pub fn number(&self) -> ReceiptNumber {
@@ -227,16 +194,7 @@ impl Receipt {
 
     /// Whether the office signed exactly this.
     pub fn verify(&self, keys: &Keys) -> Result<(), ReceiptError> {
-        let (_, key) = keys.iter().find(|(id, _)| *id == self.root.key_id).ok_or(ReceiptError::UnknownKey)?;
-        let top = self.path.iter().fold(self.leaf().hash(), |hash, (side, sibling)| match side {
-            Side::Left => node(sibling, &hash),
-            Side::Right => node(&hash, sibling),
-        });
-        let signature = Signature::from_slice(&self.signature).map_err(|_| ReceiptError::Forged)?;
-        if top != self.root.merkle {
-            return Err(ReceiptError::Forged);
-        }
-        key.verify_strict(&self.root.message(), &signature).map_err(|_| ReceiptError::Forged)
+        Verifier::new(keys).verify(self)
     }
 
     /// The text of its QR code.
@@ -354,6 +312,20 @@ mod tests {
                 assert_eq!(Receipt::from_text(&receipt.to_text()), Ok(receipt));
             }
         }
+    }
+
+    #[test]
+    fn a_verifier_that_knows_the_signature_still_refuses_what_it_does_not_cover() {
+        let (receipts, keys) = issue(8);
+        let mut verifier = Verifier::new(&keys);
+        assert!(receipts.iter().all(|receipt| verifier.verify(receipt).is_ok()));
+        let other = Receipt { content: [99; 32], ..receipts[0].clone() };
+        assert_eq!(verifier.verify(&other), Err(ReceiptError::Forged));
+        let later = Root { received_at: Moment(1_795_000_000_001), ..receipts[0].root };
+        assert_eq!(
+            verifier.verify(&Receipt { root: later, ..receipts[0].clone() }),
+            Err(ReceiptError::Forged)
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use dossier::status::Status;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use crate::case::{History, proof_at};
+use crate::case::{History, projection_hash, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
 use crate::frame::ActId;
@@ -42,8 +42,9 @@ pub struct Held {
     acts_epoch: Epoch,
     /// The receipts whose signature was verified here, in the order they came.
     pub receipts: Vec<Receipt>,
-    /// What each submission that is whole here says, by its heads: the same for ever, so computed once.
-    contents: BTreeMap<Heads, [u8; 32]>,
+    /// Every submission ever known here, by its heads, and what it says once all its changes are here: the same for
+    /// ever, so computed once.
+    contents: BTreeMap<Heads, Option<[u8; 32]>>,
     /// The number, where the receipt itself did not travel.
     pub numbered: Option<Numbered>,
     /// The office did not take it.
@@ -84,6 +85,13 @@ struct Said {
     conflicts: Vec<StayField>,
 }
 
+/// What of a dossier a record has touched: its document must be read again, or only its submissions be looked at.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Touched {
+    Acts,
+    Document,
+}
+
 impl Held {
     fn new(establishment: EstablishmentId) -> Held {
         Held {
@@ -121,6 +129,9 @@ impl Held {
 
     /// The changes an office of this epoch does not have, as raw chunks in causal order.
     pub fn unsent(&self, epoch: Epoch) -> Vec<([u8; 32], Vec<u8>)> {
+        if self.sent(epoch) {
+            return Vec::new();
+        }
         let known = |hash: &[u8; 32]| self.office_epoch == epoch && self.at_office.contains(hash);
         self.history
             .changes()
@@ -130,10 +141,14 @@ impl Held {
             .collect()
     }
 
+    /// Whether an office of this epoch has every change.
+    fn sent(&self, epoch: Epoch) -> bool {
+        self.office_epoch == epoch && self.at_office.len() >= self.history.changes().len()
+    }
+
     /// Whether anything waits for an office of this epoch.
     pub fn waits(&self, epoch: Epoch) -> bool {
-        let sent = self.office_epoch == epoch && self.at_office.len() >= self.history.changes().len();
-        self.reminted.is_none() && (!self.pending.is_empty() || !sent)
+        self.reminted.is_none() && (!self.pending.is_empty() || !self.sent(epoch))
     }
 
     /// All submissions known here: those that wait and those the office has ordered.
@@ -168,6 +183,11 @@ impl Held {
         .collect()
     }
 
+    /// Whether an office of this epoch has ordered acts of this dossier.
+    pub fn ordered_in(&self, epoch: Epoch) -> bool {
+        self.acts_epoch == epoch
+    }
+
     fn arrived(&mut self, epoch: Epoch, hashes: impl IntoIterator<Item = [u8; 32]>) {
         if self.office_epoch != epoch {
             self.office_epoch = epoch;
@@ -177,31 +197,41 @@ impl Held {
     }
 
     fn read_again(&mut self) {
-        let doc = self.history.open();
-        let conflicts = if self.history.has_forked() { conflict::fields(&doc) } else { Vec::new() };
-        self.said = Said { stay: document::read(&doc), conflicts };
+        self.said = if self.history.has_forked() {
+            let doc = self.history.open();
+            Said { stay: document::read(&doc), conflicts: conflict::fields(&doc) }
+        } else {
+            Said { stay: self.history.read(), conflicts: Vec::new() }
+        };
+    }
+
+    fn heard(&mut self, act: &Act) {
+        if let Act::Submit { heads, .. } = act {
+            self.contents.entry(heads.clone()).or_default();
+        }
     }
 
     /// Computes what submissions say as soon as all their changes are here.
     fn prove(&mut self) {
-        let news: Vec<Heads> =
-            self.submissions().filter(|heads| !self.contents.contains_key(heads)).cloned().collect();
-        for heads in news {
-            if let Some(Ok((_, projection))) = proof_at(&self.history, &heads) {
-                let said = content(&heads, &projection);
-                self.contents.insert(heads, said);
-            }
+        let now = self.history.heads();
+        for (heads, said) in self.contents.iter_mut().filter(|(_, said)| said.is_none()) {
+            // What it says now has just been read.
+            let projection = match &self.said.stay {
+                Ok(stay) if *heads == now => Some(projection_hash(stay)),
+                _ => proof_at(&self.history, heads).and_then(Result::ok).map(|(_, projection)| projection),
+            };
+            *said = projection.map(|projection| content(heads, &projection));
         }
     }
 
     /// What a submission says, if all its changes are here.
     pub fn content_of(&self, heads: &Heads) -> Option<[u8; 32]> {
-        self.contents.get(heads).copied()
+        self.contents.get(heads).copied().flatten()
     }
 
     /// Whether a receipt speaks of exactly a submission that is known here.
     pub fn proves(&self, receipt: &Receipt) -> bool {
-        self.contents.values().any(|content| *content == receipt.content)
+        self.contents.values().flatten().any(|content| *content == receipt.content)
     }
 
     /// The newest receipt that speaks of exactly a submission known here; any other proves nothing.
@@ -210,11 +240,10 @@ impl Held {
         proven.max_by_key(|receipt| receipt.root.received_at)
     }
 
-    /// When the office first received it, by the receipts of the number that stands.
+    /// When the office first received it. What a receipt has proven it proves for good: an office that was restored
+    /// may give another number and a later time, and the earliest still counts.
     pub fn first_received(&self) -> Option<Moment> {
-        let number = self.receipt()?.number();
-        let proven =
-            self.receipts.iter().filter(|receipt| receipt.number() == number && self.proves(receipt));
+        let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
         proven.map(|receipt| receipt.root.received_at).min()
     }
 }
@@ -222,27 +251,26 @@ impl Held {
 impl Replica {
     /// Folds one record. A record about a dossier nobody has begun changes nothing.
     pub fn apply(&mut self, record: Record) {
-        if let Some(dossier) = self.fold(record) {
-            self.refresh(dossier);
-        }
+        self.apply_all([record]);
     }
 
     /// Folds many records and reads each touched document once.
     pub fn apply_all(&mut self, records: impl IntoIterator<Item = Record>) {
-        let touched: BTreeSet<DossierId> =
-            records.into_iter().filter_map(|record| self.fold(record)).collect();
-        touched.into_iter().for_each(|dossier| self.refresh(dossier));
-    }
-
-    fn refresh(&mut self, dossier: DossierId) {
-        if let Some(held) = self.cases.get_mut(&dossier) {
-            held.read_again();
+        let mut touched: BTreeMap<DossierId, Touched> = BTreeMap::new();
+        for (dossier, what) in records.into_iter().filter_map(|record| self.fold(record)) {
+            touched.entry(dossier).and_modify(|before| *before = what.max(*before)).or_insert(what);
+        }
+        for (dossier, what) in touched {
+            let Some(held) = self.cases.get_mut(&dossier) else { continue };
+            if what == Touched::Document {
+                held.read_again();
+            }
             held.prove();
         }
     }
 
-    /// Folds; the dossier whose document changed, if one did.
-    fn fold(&mut self, record: Record) -> Option<DossierId> {
+    /// Folds; the dossier of which something must be computed again, if it is one.
+    fn fold(&mut self, record: Record) -> Option<(DossierId, Touched)> {
         match record {
             Record::Begun { dossier, establishment } => {
                 self.cases.entry(dossier).or_insert_with(|| Held::new(establishment));
@@ -258,7 +286,7 @@ impl Replica {
                     held.arrived(epoch, [hash.0]);
                 }
                 taken?;
-                return Some(dossier);
+                return Some((dossier, Touched::Document));
             }
             Record::AtOffice { dossier, epoch, hashes } => {
                 self.cases.get_mut(&dossier)?.arrived(epoch, hashes);
@@ -266,12 +294,13 @@ impl Replica {
             Record::SendAgain(dossier) => self.cases.get_mut(&dossier)?.at_office.clear(),
             Record::Pending { dossier, id, act, at } => {
                 let held = self.cases.get_mut(&dossier)?;
+                held.heard(&act);
                 if !held.pending.iter().any(|pending| pending.id == id) {
                     held.pending.push(Pending { id, act, at });
                 }
-                held.prove();
+                return Some((dossier, Touched::Acts));
             }
-            Record::Ordered { epoch, ordered } => self.order(epoch, ordered),
+            Record::Ordered { epoch, ordered } => return self.order(epoch, ordered),
             Record::ActRefused { dossier, id, why } => {
                 let held = self.cases.get_mut(&dossier)?;
                 // Not pending any more: the answer to a repeat says what is known.
@@ -295,8 +324,10 @@ impl Replica {
         None
     }
 
-    fn order(&mut self, epoch: Epoch, ordered: Ordered) {
-        let Some(held) = self.cases.get_mut(&ordered.dossier) else { return };
+    fn order(&mut self, epoch: Epoch, ordered: Ordered) -> Option<(DossierId, Touched)> {
+        let dossier = ordered.dossier;
+        let held = self.cases.get_mut(&dossier)?;
+        held.heard(&ordered.recorded.act);
         if held.acts_epoch != epoch {
             // A restored office orders anew; what it says replaces what its predecessor said.
             held.acts_epoch = epoch;
@@ -308,6 +339,6 @@ impl Replica {
             Some(there) if there.recorded.order == ordered.recorded.order => {}
             _ => held.acts.insert(place, ordered),
         }
-        held.prove();
+        Some((dossier, Touched::Acts))
     }
 }

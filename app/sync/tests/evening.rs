@@ -7,9 +7,11 @@ use dossier::act::PairVerdict;
 use dossier::id::DossierId;
 use dossier::intent::{Answer, BookQuery, Choice, Intent, Refusal};
 use dossier::view::{Asked, CardState, ReceiptCheck, Rejection, Review, Stage};
-use family::{Office, Phone, evening, form};
+use family::{COMMUNE, HOUSE, Office, Phone, evening, form};
 use sync::device::Input;
-use sync::receipt::Epoch;
+use sync::frame::down::Numbered;
+use sync::office::Known;
+use sync::receipt::{Epoch, ReceiptNumber};
 use sync::record::Slot;
 
 const PAO: (&str, &str) = ("Sùng A Páo", "012201005873");
@@ -301,6 +303,30 @@ fn a_restored_office_gets_everything_back_under_the_same_number() {
     );
     let other = saved(phone.ask(&mut restored, Intent::Submit(form(&[CHINH]))));
     assert_ne!(restored.known[&other].numbered.unwrap().number.to_string(), number);
+}
+
+#[test]
+fn a_restored_office_that_gave_another_number_first_still_counts_from_the_earliest_receipt() {
+    let (mut office, mut mother) = at_home();
+    let dossier = saved(mother.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let first = office.known[&dossier].numbered.expect("a number").at;
+    let mut restored = Office { epoch: Epoch([2; 8]), ..Office::new() };
+    mother.now = mother.now.plus_minutes(90);
+    // An office that has given a number of its own before the old receipt comes.
+    restored.known.insert(dossier, {
+        let mut known = Known::new(HOUSE, COMMUNE);
+        for change in office.known[&dossier].history.changes() {
+            known.history.take(change.raw_bytes()).expect("a change that was taken before");
+        }
+        let number = ReceiptNumber { commune: COMMUNE, epoch: Epoch([2; 8]), serial: 1 };
+        known.numbered = Some(Numbered { dossier, number, at: first.plus_minutes(90) });
+        known
+    });
+    mother.sync(&mut restored);
+    let numbered = restored.known[&dossier].numbered.expect("a number");
+    assert_eq!((numbered.number.epoch, numbered.at), (Epoch([2; 8]), first));
+    let card = &mother.cards()[0];
+    assert_eq!(card.margin, Some(first.minutes_until(card.due.at)));
 }
 
 #[test]

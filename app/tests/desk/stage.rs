@@ -10,9 +10,9 @@ use app::desk::filters::Filters;
 use app::desk::marks::Marks;
 use app::desk::news::Shown;
 use app::device::Device;
+use app::live::{Memo, Signal};
 use app::parts::icon::Sprite;
 use dossier::intent::Answer;
-use dossier::moment::Moment;
 use dossier::view::{BookRow, Detail, View};
 use leptos::prelude::*;
 
@@ -52,7 +52,7 @@ pub fn render(scene: Scene) -> String {
         let device = Device::new(view, Box::new(|_| Box::pin(async { Answer::Done })));
         provide_context(device);
         provide_context(Browser::new(NoBrowser));
-        provide_context(Clock::new(Signal::stored(Moment(at(23, 41).0).0), device));
+        provide_context(Clock::new(Signal::derive(|| at(23, 41).0), device));
         let (filters, rows, detail) = (scene.filters, scene.rows, scene.detail);
         let shown = Shown { query: filters.query(today(), scene.search), page: page(rows) };
         let typing = Typing::new();

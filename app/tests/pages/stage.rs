@@ -3,6 +3,7 @@
 use app::browser::{Browser, NoBrowser};
 use app::clock::Clock;
 use app::device::Device;
+use app::live::Signal;
 use app::parts::icon::Sprite;
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;

@@ -14,22 +14,14 @@ pub fn phone(world: &mut World, at: usize) {
     let office = &world.office;
     let here = open.office.epoch == office.epoch;
     for (id, held) in &open.replica.cases {
-        if open.role() == Role::Owner
-            && let Some(receipt) = held.receipt()
-        {
-            if receipt.verify(&office.registry.keys).is_err() {
-                world.ledger.fail(
-                    "I6",
-                    step,
-                    format!("phone {at}: {id} holds a receipt that does not verify"),
-                );
-            }
-            world.ledger.show(step, receipt, held);
+        if open.role() == Role::Owner {
+            world.ledger.hold(step, at, *id, held, &office.registry.keys);
         }
         // What the phone takes for safe must be committed.
-        if here && held.history.changes().len() > held.unsent(office.epoch).len() {
+        let unsent = held.unsent(office.epoch);
+        if here && held.history.changes().len() > unsent.len() {
             let there = office.tables.known.get(id);
-            let waits: BTreeSet<[u8; 32]> = held.unsent(office.epoch).iter().map(|(hash, _)| *hash).collect();
+            let waits: BTreeSet<[u8; 32]> = unsent.iter().map(|(hash, _)| *hash).collect();
             for change in held.history.changes() {
                 let hash = change.hash();
                 if !waits.contains(&hash.0) && !there.is_some_and(|known| known.history.knows(&hash)) {
@@ -53,12 +45,21 @@ pub fn screen(world: &mut World, at: usize) {
     for card in home.cards {
         let claims = matches!(card.state, CardState::Receipted { .. } | CardState::Received { .. });
         let held = open.replica.cases.get(&card.dossier);
-        let proven = held
-            .and_then(|held| held.receipt())
-            .is_some_and(|receipt| receipt.verify(&world.office.registry.keys).is_ok());
+        let proven = held.and_then(|held| held.receipt()).is_some_and(|receipt| {
+            world.ledger.verified(receipt) || receipt.verify(&world.office.registry.keys).is_ok()
+        });
         if claims && !proven {
             let what = format!("phone {at}: {} says {:?} without a receipt", card.dossier, card.state);
             return world.ledger.fail("I6", step, what);
+        }
+        // The law asks when it was first received: a screen never shows less time left than that.
+        let earliest = world.ledger.earliest.get(&(at, card.dossier));
+        if let Some(first) = earliest.filter(|_| open.role() == Role::Owner)
+            && card.margin.is_none_or(|margin| margin < first.minutes_until(card.due.at))
+        {
+            let what =
+                format!("phone {at}: {} was received {first:?}, margin {:?}", card.dossier, card.margin);
+            return world.ledger.fail("I8", step, what);
         }
     }
 }

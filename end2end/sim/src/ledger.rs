@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::act::{Act, Heads};
 use dossier::id::DossierId;
+use dossier::moment::Moment;
+use dossier::status::Status;
 use sync::case::proof_at;
 use sync::frame::ActId;
+use sync::frame::down::Ordered;
 use sync::office::answer::Item;
-use sync::receipt::{Epoch, Receipt, ReceiptNumber, content};
+use sync::receipt::{Epoch, Keys, Receipt, ReceiptNumber, content};
 use sync::replica::Held;
 
 use crate::office::Office;
@@ -16,7 +19,7 @@ use crate::office::Office;
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which invariant, `I1` … `I7`.
+    /// Which invariant, `I1` … `I8`.
     pub invariant: &'static str,
     /// The step of the schedule.
     pub step: u32,
@@ -43,6 +46,8 @@ pub struct Ledger {
     pub acts: BTreeMap<ActId, Promised>,
     /// Receipts that were shown, by signature and leaf.
     pub receipts: BTreeMap<(Vec<u8>, [u8; 32]), (Receipt, Heads)>,
+    /// The earliest time of a receipt that a phone has held, by phone and dossier.
+    pub earliest: BTreeMap<(usize, DossierId), Moment>,
     numbers: BTreeMap<ReceiptNumber, DossierId>,
     given: BTreeMap<(DossierId, Epoch), ReceiptNumber>,
     rows_seen: usize,
@@ -78,12 +83,26 @@ impl Ledger {
         }
     }
 
-    /// A receipt on a screen.
-    pub fn show(&mut self, step: u32, receipt: &Receipt, held: &Held) {
+    /// Whether exactly this receipt was verified when it was first shown.
+    pub fn verified(&self, receipt: &Receipt) -> bool {
         let key = (receipt.signature.clone(), receipt.content);
-        if self.receipts.contains_key(&key) {
+        self.receipts.get(&key).is_some_and(|(known, _)| known == receipt)
+    }
+
+    /// A receipt on the screen of a phone: genuine, of content that is here, and never of a later time than one the
+    /// phone has shown before.
+    pub fn show(&mut self, step: u32, receipt: &Receipt, held: &Held, keys: &Keys) {
+        if self.verified(receipt) {
             return;
         }
+        if receipt.verify(keys).is_err() {
+            return self.fail(
+                "I6",
+                step,
+                format!("{}: a receipt is held that does not verify", receipt.dossier),
+            );
+        }
+        let key = (receipt.signature.clone(), receipt.content);
         let proves = |heads: &&Heads| matches!(proof_at(&held.history, heads), Some(Ok((_, hash))) if content(heads, &hash) == receipt.content);
         let changes = held.history.changes().map(|change| Heads(vec![change.hash().0]));
         let mut known = held.submissions().cloned().chain([held.history.heads()]).chain(changes);
@@ -94,6 +113,26 @@ impl Ledger {
             None => {
                 self.fail("I6", step, format!("{}: a receipt for content that is not here", receipt.dossier))
             }
+        }
+    }
+
+    /// Every receipt a phone holds for a dossier. What it has proven once, it proves for good: the earliest counts,
+    /// whatever the office was restored to since.
+    pub fn hold(&mut self, step: u32, phone: usize, dossier: DossierId, held: &Held, keys: &Keys) {
+        for receipt in held.receipts.iter().filter(|receipt| held.proves(receipt)) {
+            self.show(step, receipt, held, keys);
+            let at = receipt.root.received_at;
+            let first = self.earliest.entry((phone, dossier)).or_insert(at);
+            *first = at.min(*first);
+        }
+        let earliest = self.earliest.get(&(phone, dossier)).copied();
+        if held.first_received() != earliest {
+            let counts = held.first_received();
+            self.fail(
+                "I8",
+                step,
+                format!("phone {phone}: {dossier} was received at {earliest:?}, and {counts:?} counts"),
+            );
         }
     }
 
@@ -111,7 +150,11 @@ impl Ledger {
             let (dossier, number) = match &row.item {
                 Item::Numbered(numbered) => (numbered.dossier, numbered.number),
                 Item::Receipt(receipt) => (receipt.dossier, receipt.number()),
-                Item::Change(..) | Item::Ordered(_) => continue,
+                Item::Ordered(ordered) => {
+                    self.moved(step, office, ordered);
+                    continue;
+                }
+                Item::Change(..) => continue,
             };
             if *self.numbers.entry(number).or_insert(dossier) != dossier {
                 self.fail("I3", step, format!("{number} stands for two dossiers"));
@@ -119,6 +162,28 @@ impl Ledger {
             if *self.given.entry((dossier, office.epoch)).or_insert(number) != number {
                 self.fail("I3", step, format!("{dossier} has two numbers"));
             }
+        }
+    }
+
+    /// An act follows the one before it, and a status changes only by an act that names what it becomes.
+    fn moved(&mut self, step: u32, office: &Office, ordered: &Ordered) {
+        let Some(known) = office.tables.known.get(&ordered.dossier) else { return };
+        let acts = known.acts.iter().map(|ordered| &ordered.recorded);
+        let order = ordered.recorded.order;
+        let before = Status::fold(acts.clone().filter(|recorded| recorded.order < order));
+        let after = before.clone().after(&ordered.recorded);
+        let named = match (&ordered.recorded.act, &after) {
+            (_, after) if *after == before => true,
+            (Act::Submit { heads, .. }, Status::Submitted { heads: now, .. })
+            | (Act::Receive { heads }, Status::Received { heads: now, .. }) => heads == now,
+            (Act::Return { .. }, Status::Returned { .. })
+            | (Act::Withdraw { .. }, Status::Withdrawn { .. })
+            | (Act::Settle { .. }, Status::Merged { .. }) => true,
+            _ => false,
+        };
+        let alone = acts.filter(|recorded| recorded.order == order).count() == 1;
+        if !named || !alone {
+            self.fail("I5", step, format!("{}: {before:?} became {after:?} by act {order}", ordered.dossier));
         }
     }
 }

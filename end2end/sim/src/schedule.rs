@@ -1,8 +1,11 @@
-//! One schedule: a hundred and some steps of people and bad luck, then the heal.
+//! One schedule: some steps of people and bad luck, then the heal. Most schedules are small, because what breaks with
+//! two phones and ten steps is found a hundred times sooner there; some are middling, and a few are large, for what
+//! needs a long story.
 
 use crate::fault::Fault;
 use crate::ledger::Violation;
 use crate::person;
+use crate::prng::Prng;
 use crate::sabotage::Sabotage;
 use crate::world::{World, epoch};
 
@@ -18,11 +21,32 @@ pub struct Outcome {
     pub lines: Vec<String>,
 }
 
+/// How much happens in a schedule.
+pub struct Size {
+    /// Steps before the heal.
+    pub steps: u32,
+    /// Phones at the beginning.
+    pub phones: usize,
+}
+
+impl Size {
+    fn draw(prng: &mut Prng) -> Size {
+        let mut within = |least: usize, most: usize| least + prng.below(most - least + 1);
+        let (steps, phones) = match within(1, 500) {
+            1 => (within(100, 150), within(2, 5)),
+            2..=12 => (within(30, 60), within(2, 4)),
+            _ => (within(4, 14), within(1, 3)),
+        };
+        Size { steps: steps as u32, phones }
+    }
+}
+
 /// Runs the schedule of a seed.
 pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
-    let mut world = World::new(seed, sabotage, keep_trace);
-    let steps = 100 + world.prng.below(51) as u32;
-    for step in 1..=steps {
+    let mut prng = Prng::new(seed);
+    let size = Size::draw(&mut prng);
+    let mut world = World::new(prng, &size, sabotage, keep_trace);
+    for step in 1..=size.steps {
         world.trace.step = step;
         one_step(&mut world);
         if world.ledger.broken.is_some() {

@@ -62,7 +62,8 @@ impl World {
         for (receipt, heads) in self.ledger.receipts.values() {
             let whole = known.get(&receipt.dossier).and_then(|known| proof_at(&known.history, heads));
             let proven = matches!(whole, Some(Ok((_, hash))) if content(heads, &hash) == receipt.content);
-            if !proven || receipt.verify(&self.office.registry.keys).is_err() {
+            // Verified when it was shown; what is looked at now is whether its content is still there.
+            if !proven {
                 lost.get_or_insert(format!(
                     "{}: a receipt that was shown proves nothing now",
                     receipt.dossier
@@ -139,6 +140,14 @@ impl World {
             }
             if status(one) != Status::Draft && one.numbered.is_none() {
                 broken.get_or_insert(("I3", format!("{id} was submitted and has no number")));
+            }
+            let shown = self.ledger.receipts.values().filter(|(receipt, _)| receipt.dossier == *id);
+            let first = shown.map(|(receipt, _)| receipt.root.received_at).min();
+            if first.is_some_and(|first| one.numbered.is_none_or(|numbered| numbered.at > first)) {
+                broken.get_or_insert((
+                    "I8",
+                    format!("{id}: received {first:?}, and {:?} counts", one.numbered),
+                ));
             }
             let mut into = status(one);
             for _ in 0..known.len() {

@@ -15,6 +15,7 @@ use crate::phone::{Asked, PIN, Phone, Todo, rules};
 use crate::prng::Prng;
 use crate::registry::Person;
 use crate::sabotage::Sabotage;
+use crate::schedule::Size;
 use crate::trace::Trace;
 use crate::{inspect, person, poison};
 
@@ -46,9 +47,8 @@ pub struct World {
 }
 
 impl World {
-    /// A world of this seed, everybody enrolled.
-    pub fn new(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> World {
-        let mut prng = Prng::new(seed);
+    /// A world of this size, everybody enrolled.
+    pub fn new(mut prng: Prng, size: &Size, sabotage: Option<Sabotage>, keep_trace: bool) -> World {
         let luck = Luck::draw(&mut prng);
         let office = Office::new(epoch(&mut prng), sabotage);
         let mut world = World {
@@ -63,9 +63,12 @@ impl World {
             sabotage,
         };
         world.luck.on = false;
-        let people = [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother];
-        let count = 2 + world.prng.below(people.len() - 1);
-        for person in people.into_iter().take(count) {
+        let people = if world.prng.chance(500) {
+            [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother]
+        } else {
+            [Person::Mother, Person::Officer, Person::Son, Person::Mother, Person::Neighbour]
+        };
+        for person in people.into_iter().take(size.phones) {
             world.join(person);
         }
         world.office.backups.push(world.office.tables.clone());

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{RwSignal, act};
 use crate::parts::field::{Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::time;
@@ -44,7 +45,7 @@ fn Extend(detail: Detail) -> impl IntoView {
     let nights = [1, 2].map(|nights| {
         let then = leave.plus(nights);
         view! {
-            <button type="button" class="btn" on:click=move |_| device.tell(Intent::Extend(id, then))>
+            <button type="button" class="btn" on:click=act(move |_| device.tell(Intent::Extend(id, then)))>
                 {format!("+{nights} đêm")}
                 <span class="unseen">{format!(", đến {then}")}</span>
             </button>
@@ -66,7 +67,7 @@ fn Extend(detail: Detail) -> impl IntoView {
                 <summary><Pictogram icon=Icon::Next class="i-s"/>"Chọn ngày đi khác"</summary>
                 <div class="stack">
                     <TextField id="ngay-di-moi" label="Ngày đi mới" kind=Kind::DAY value=day on_input=move |text| day.set(text)/>
-                    <button type="button" class="btn wide" on:click=change>"Đổi ngày đi"</button>
+                    <button type="button" class="btn wide" on:click=act(change)>"Đổi ngày đi"</button>
                 </div>
             </details>
         </section>
@@ -79,7 +80,7 @@ fn Close(detail: Detail) -> impl IntoView {
     let device = Device::here();
     let id = detail.card.dossier;
     view! {
-        <button type="button" class="btn wide" on:click=move |_| device.tell(Intent::Close(id))>
+        <button type="button" class="btn wide" on:click=act(move |_| device.tell(Intent::Close(id)))>
             <Pictogram icon=Icon::Leave/>
             "Khách đã đi"
         </button>
@@ -95,7 +96,7 @@ fn Withdraw(detail: Detail) -> impl IntoView {
             <summary><Pictogram icon=Icon::Next class="i-s"/>"Khai nhầm, rút thông báo"</summary>
             <div class="stack">
                 <p class="sm">"Rút rồi thì thông báo này không còn tính. Lịch sử vẫn giữ."</p>
-                <button type="button" class="btn wide" on:click=move |_| device.tell(Intent::Withdraw(id))>
+                <button type="button" class="btn wide" on:click=act(move |_| device.tell(Intent::Withdraw(id)))>
                     "Rút thông báo này"
                 </button>
             </div>

@@ -4,6 +4,7 @@ use dossier::draft::{Field, GuestDraft};
 use leptos::prelude::*;
 
 use super::Form;
+use crate::live::{RwSignal, act, flag, worded};
 use crate::parts::field::Blocked;
 
 /// The birth date of one guest.
@@ -20,12 +21,12 @@ pub fn Birth(
     view! {
         <fieldset class="q" id="ngay-sinh" tabindex="-1">
             <legend class="lab">"Ngày, tháng, năm sinh"</legend>
-            <div class="date" class:year-only=year_only>
-                <div hidden=year_only>
+            <div class="date" class:year-only=flag(move || year_only.get())>
+                <div hidden=flag(move || year_only.get())>
                     <label for="sinh-ngay">"Ngày"</label>
                     <Part place id="sinh-ngay" longest=2 get=|guest| &guest.birth_day set=|guest, text| guest.birth_day = text/>
                 </div>
-                <div hidden=year_only>
+                <div hidden=flag(move || year_only.get())>
                     <label for="sinh-thang">"Tháng"</label>
                     <Part place id="sinh-thang" longest=2 get=|guest| &guest.birth_month set=|guest, text| guest.birth_month = text/>
                 </div>
@@ -35,7 +36,7 @@ pub fn Birth(
                 </div>
             </div>
             <label class="tick">
-                <input type="checkbox" prop:checked=year_only on:change=move |event| {
+                <input type="checkbox" prop:checked=flag(move || year_only.get()) on:change=act(move |event| {
                     let only = event_target_checked(&event);
                     year_only.set(only);
                     if only {
@@ -44,7 +45,7 @@ pub fn Birth(
                             guest.birth_month.clear();
                         });
                     }
-                }/>
+                })/>
                 "Chỉ biết năm"
             </label>
             <Blocked id="ngay-sinh-loi" fault=form.fault(Field::Birth(place))/>
@@ -77,10 +78,10 @@ fn Part(
             autocomplete="off"
             maxlength=longest.to_string()
             aria-describedby="ngay-sinh-loi"
-            prop:value=value
+            prop:value=worded(move || value.get())
             value=value.get_untracked()
-            on:input=move |event| form.edit_guest(place, |guest| set(guest, event_target_value(&event)))
-            on:blur=leave
+            on:input=act(move |event| form.edit_guest(place, |guest| set(guest, event_target_value(&event))))
+            on:blur=act(leave)
         />
     }
 }

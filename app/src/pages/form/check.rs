@@ -13,6 +13,7 @@ use super::{Form, Step, StepsHead, address, go, present, step_of};
 use crate::browser::{Browser, Setting};
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{RwSignal, act, flag, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::{fault, link, paper, time};
 
@@ -32,12 +33,12 @@ pub fn CheckStep() -> impl IntoView {
             <StepsHead step=3 name="Kiểm tra rồi gửi"/>
             <section class="card" id="khach" tabindex="-1">
                 <dl class="ans">
-                    {move || form.draft.with(|draft| guests(draft, clock))}
-                    {move || form.draft.with(stay)}
-                    {move || who.with(|who| who.as_ref().map(receiver))}
+                    {live(move || form.draft.with(|draft| guests(draft, clock)))}
+                    {live(move || form.draft.with(stay))}
+                    {live(move || who.with(|who| who.as_ref().map(receiver)))}
                 </dl>
             </section>
-            <button type="button" class="btn wide" on:click=add>
+            <button type="button" class="btn wide" on:click=act(add)>
                 <Pictogram icon=Icon::Add/>
                 "Thêm khách cùng phòng"
             </button>
@@ -165,8 +166,8 @@ pub fn Send(
         });
     };
     view! {
-        <p class="sm">{sentence}</p>
-        <button type="button" class="btn main-act wide" disabled=sending on:click=send>
+        <p class="sm">{live(move || sentence.get())}</p>
+        <button type="button" class="btn main-act wide" disabled=flag(move || sending.get()) on:click=act(send)>
             {if changing { "Gửi thay đổi" } else { "Gửi thông báo lưu trú" }}
         </button>
     }

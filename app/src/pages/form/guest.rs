@@ -11,6 +11,7 @@ use super::number::{KindOfPaper, Number};
 use super::summary::{self, Spot};
 use super::{Form, Step, StepsHead, go, present};
 use crate::browser::Browser;
+use crate::live::{Memo, RwSignal, Signal, act, live};
 use crate::parts::field::{Blocked, Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
@@ -30,13 +31,13 @@ pub fn GuestStep(
         <div class="form">
             <StepsHead step=1 name="Người lưu trú"/>
             <VietnameseOrNot place foreign/>
-            {move || foreign.get().then(|| view! { <Country place/> })}
+            {live(move || foreign.get().then(|| view! { <Country place/> }))}
             <KindOfPaper place foreign/>
             <Number place/>
             <Name place/>
             <Birth place/>
             <SexOf place/>
-            {move || foreign.get().then(|| view! { <Permit place/> })}
+            {live(move || foreign.get().then(|| view! { <Permit place/> }))}
             <More place/>
             <TakeOut place/>
         </div>
@@ -70,7 +71,7 @@ fn SexOf(place: usize) -> impl IntoView {
         .map(|sex| {
             let chosen = Signal::derive(move || form.guest(place).sex == Some(sex));
             view! {
-                <Pick group="gioi-tinh" chosen choose=move || form.edit_guest(place, |guest| guest.sex = Some(sex))>
+                <Pick group="gioi-tinh" chosen choose=move |()| form.edit_guest(place, |guest| guest.sex = Some(sex))>
                     {sex.label()}
                 </Pick>
             }
@@ -148,7 +149,7 @@ fn TakeOut(place: usize) -> impl IntoView {
     };
     view! {
         <Show when=move || more.get()>
-            <button type="button" class="btn plain wide" on:click=take_out.clone()>"Bỏ khách này"</button>
+            <button type="button" class="btn plain wide" on:click=act(take_out.clone())>"Bỏ khách này"</button>
         </Show>
     }
 }
@@ -182,5 +183,5 @@ pub fn Next(
         faults.set(Vec::new());
         go(if form.knows_the_stay() { Step::Check } else { Step::Stay });
     };
-    view! { <button type="button" class="btn main-act wide" on:click=on>"Tiếp tục"</button> }
+    view! { <button type="button" class="btn main-act wide" on:click=act(on)>"Tiếp tục"</button> }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Form;
 use super::number::usual_paper;
 use crate::browser::Browser;
+use crate::live::{Memo, RwSignal, Signal, act};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
 
@@ -35,10 +36,10 @@ pub fn VietnameseOrNot(
         <fieldset class="q">
             <legend class="lab">"Quốc tịch"</legend>
             <div class="picks half">
-                <Pick group="quoc-tich" chosen=Signal::derive(move || !foreign.get()) choose=move || choose(false)>
+                <Pick group="quoc-tich" chosen=Signal::derive(move || !foreign.get()) choose=move |()| choose(false)>
                     "Việt Nam"
                 </Pick>
-                <Pick group="quoc-tich" chosen=foreign choose=move || choose(true)>"Nước ngoài"</Pick>
+                <Pick group="quoc-tich" chosen=foreign choose=move |()| choose(true)>"Nước ngoài"</Pick>
             </div>
         </fieldset>
     }
@@ -75,7 +76,7 @@ pub fn Country(
         found.truncate(OFFERED);
         let none = found.is_empty();
         let rows = found.into_iter().map(|nationality| view! {
-            <button type="button" on:click=move |_| choose(nationality)>{nationality.vi_name()}</button>
+            <button type="button" on:click=act(move |_| choose(nationality))>{nationality.vi_name()}</button>
         }).collect_view();
         Some(view! {
             <div class="options" role="group" aria-label="Chọn nước">
@@ -92,7 +93,7 @@ pub fn Country(
                 id="nuoc"
                 autocomplete="off"
                 prop:value=shown
-                on:input=move |event| search.set(Some(event_target_value(&event)))
+                on:input=act(move |event| search.set(Some(event_target_value(&event))))
             />
             {options}
         </div>

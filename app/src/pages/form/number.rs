@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::Form;
 use crate::browser::Browser;
 use crate::clock::Clock;
+use crate::live::{Memo, Signal, act, live, worded};
 use crate::parts::field::{Blocked, Kind};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::paper;
@@ -51,12 +52,12 @@ pub fn KindOfPaper(
     view! {
         <div class="q">
             <label for="loai-giay-to">"Loại giấy tờ"</label>
-            <select class="box" id="loai-giay-to" on:change=move |event| {
+            <select class="box" id="loai-giay-to" on:change=act(move |event| {
                 let kind = event_target_value(&event).parse().ok().and_then(PaperKind::from_code);
                 if let Some(kind) = kind {
                     form.edit_guest(place, |guest| guest.paper = kind);
                 }
-            }>{options}</select>
+            })>{options}</select>
         </div>
     }
     .into_any()
@@ -76,34 +77,34 @@ pub fn Number(
     view! {
         <div class="q">
             <label for="so-giay-to">
-                {move || paper::number_label(kind.get())}
-                <span class="hint">{move || paper::hint(kind.get())}</span>
+                {live(move || paper::number_label(kind.get()))}
+                <span class="hint">{live(move || paper::hint(kind.get()))}</span>
             </label>
             <input
                 id="so-giay-to"
-                class=move || format!("box {}", look().class)
-                inputmode=move || look().keys
+                class=worded(move || format!("box {}", look().class))
+                inputmode=worded(move || look().keys)
                 type="text"
                 autocomplete="off"
                 autocapitalize="characters"
                 spellcheck="false"
                 aria-describedby="so-giay-to-loi so-giay-to-xem"
-                prop:value=value
+                prop:value=worded(move || value.get())
                 value=value.get_untracked()
-                on:input=move |event| {
+                on:input=act(move |event| {
                     let typed = event_target_value(&event);
                     form.edit_guest(place, |guest| {
                         guest.number = paper::grouped_while_typing(guest.paper, &guest.number, &typed);
                     });
-                }
-                on:blur=move |_| {
+                })
+                on:blur=act(move |_| {
                     let number = form.guest(place).number;
                     let grouped = paper::grouped(kind.get_untracked(), &number);
                     if grouped != number {
                         form.edit_guest(place, |guest| guest.number = grouped);
                     }
                     form.leave(field);
-                }
+                })
             />
             <Blocked id="so-giay-to-loi" fault=form.fault(field)/>
             <LostZero place/>
@@ -118,13 +119,13 @@ pub fn Number(
 fn LostZero(place: usize) -> impl IntoView {
     let form = Form::here();
     let meant = Memo::new(move |_| form.lost_zero(place).filter(|_| form.was_left(Field::Number(place))));
-    move || {
+    live(move || {
         meant.get().map(|meant| {
             let words = format!("Đúng, ghi {meant}");
             let put = move |_| form.edit_guest(place, |guest| guest.number = meant.clone());
-            view! { <button type="button" class="btn wide" on:click=put>{words}</button> }
+            view! { <button type="button" class="btn wide" on:click=act(put)>{words}</button> }
         })
-    }
+    })
 }
 
 /// What was seen in the number, with its two answers; once answered, that it was.
@@ -154,12 +155,12 @@ fn Seen(place: usize) -> impl IntoView {
                 <div class="grow">
                     {lines}
                     <div class="pair">
-                        <button type="button" class="btn" on:click=move |_| browser.with(|browser| browser.focus(anchor))>
+                        <button type="button" class="btn" on:click=act(move |_| browser.with(|browser| browser.focus(anchor)))>
                             {repair}
                         </button>
-                        <button type="button" class="btn" on:click=move |_| {
+                        <button type="button" class="btn" on:click=act(move |_| {
                             form.edit(|draft| if let Some(guest) = draft.guests.get_mut(place) { guest.confirmed = true });
-                        }>"Thẻ đúng vậy"</button>
+                        })>"Thẻ đúng vậy"</button>
                     </div>
                 </div>
             </div>
@@ -167,13 +168,13 @@ fn Seen(place: usize) -> impl IntoView {
     };
     view! {
         <div id="so-giay-to-xem" role="status">
-            {move || match (seen.get(), confirmed.get()) {
+            {live(move || match (seen.get(), confirmed.get()) {
                 (seen, _) if seen.is_empty() => ().into_any(),
                 (_, true) => view! {
                     <div class="check nhan"><Pictogram icon=Icon::Tick/><p>"Đã nhìn lại thẻ: đúng vậy."</p></div>
                 }.into_any(),
                 (seen, false) => warning(seen).into_any(),
-            }}
+            })}
         </div>
     }
 }

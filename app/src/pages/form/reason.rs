@@ -5,6 +5,7 @@ use dossier::reason::StayReason;
 use leptos::prelude::*;
 
 use super::Form;
+use crate::live::{Memo, Signal};
 use crate::parts::field::{Blocked, TextField};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
@@ -23,7 +24,7 @@ pub fn Reason() -> impl IntoView {
             <Pick
                 group="ly-do"
                 chosen=Signal::derive(move || chosen.get() == Some(reason))
-                choose=move || form.edit(|draft| draft.reason = Some(reason))
+                choose=move |()| form.edit(|draft| draft.reason = Some(reason))
             >
                 {reason.label()}
             </Pick>

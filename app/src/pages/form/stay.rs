@@ -9,6 +9,7 @@ use super::{Form, Step, StepsHead, go};
 use crate::browser::{Browser, Setting};
 use crate::clock::Clock;
 use crate::device::Device;
+use crate::live::{Memo, RwSignal, Signal, act, flag, worded};
 use crate::parts::field::{Kind, TextField};
 use crate::text::{fault, time};
 
@@ -44,9 +45,9 @@ fn Arrive() -> impl IntoView {
             <button
                 type="button"
                 class="btn"
-                class:on=move || day.get() == this()
-                aria-pressed=move || (day.get() == this()).to_string()
-                on:click=move |_| form.edit(|draft| draft.arrive_day = this())
+                class:on=flag(move || day.get() == this())
+                aria-pressed=worded(move || (day.get() == this()).to_string())
+                on:click=act(move |_| form.edit(|draft| draft.arrive_day = this()))
             >{words}</button>
         }
     };
@@ -92,14 +93,14 @@ fn Leave() -> impl IntoView {
             <button
                 type="button"
                 class="btn"
-                class:on=move || Some(day.get()) == then()
-                aria-pressed=move || (Some(day.get()) == then()).to_string()
-                on:click=move |_| {
+                class:on=flag(move || Some(day.get()) == then())
+                aria-pressed=worded(move || (Some(day.get()) == then()).to_string())
+                on:click=act(move |_| {
                     if let Some(then) = then() {
                         form.edit(|draft| draft.leave_day = then);
                         form.leave(Field::Leave);
                     }
-                }
+                })
             >{format!("{nights} đêm")}</button>
         }
     });
@@ -144,10 +145,10 @@ fn Room() -> impl IntoView {
                 <button
                     type="button"
                     class="btn"
-                    class:on=is_chosen
+                    class:on=flag(move || is_chosen.get())
                     aria-label=format!("Phòng {name}")
-                    aria-pressed=move || is_chosen.get().to_string()
-                    on:click=move |_| form.edit(|draft| draft.room = this.clone())
+                    aria-pressed=worded(move || is_chosen.get().to_string())
+                    on:click=act(move |_| form.edit(|draft| draft.room = this.clone()))
                 >{name.clone()}</button>
             }
         })
@@ -189,5 +190,5 @@ pub fn Next(
         faults.set(Vec::new());
         go(Step::Check);
     };
-    view! { <button type="button" class="btn main-act wide" on:click=on>"Tiếp tục"</button> }
+    view! { <button type="button" class="btn main-act wide" on:click=act(on)>"Tiếp tục"</button> }
 }

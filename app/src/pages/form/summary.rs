@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Form, Step, go};
 use crate::browser::Browser;
+use crate::live::{RwSignal, act};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// The element that takes the focus after a fault was found.
@@ -35,13 +36,13 @@ pub fn Summary(
             let links = spots.iter().cloned().map(|spot| {
                 let go = go.clone();
                 view! {
-                    <li><a href=format!("#{}", spot.anchor) on:click=move |event| {
+                    <li><a href=format!("#{}", spot.anchor) on:click=act(move |event: leptos::ev::MouseEvent| {
                         event.prevent_default();
                         if let Some(step) = spot.step {
                             go(step);
                         }
                         browser.with(|browser| browser.focus(spot.anchor));
-                    }>{spot.words.clone()}</a></li>
+                    })>{spot.words.clone()}</a></li>
                 }
             }).collect_view();
             view! {

@@ -66,8 +66,11 @@ impl Open {
                     submitted = true;
                     let saved = Happening::SavedOnDevice { last_contact: *last_contact };
                     entries.push(Entry { at: *claimed_at, what: saved });
-                    let number = self.received(held).map(|(_, number)| number).unwrap_or_default();
-                    Happening::Receipted { number }
+                    let received = self.received(held);
+                    let first = received.as_ref().map_or(at, |(first, _)| *first);
+                    let number = received.map(|(_, number)| number).unwrap_or_default();
+                    entries.push(Entry { at: first, what: Happening::Receipted { number } });
+                    continue;
                 }
                 Act::Submit { .. } => Happening::Supplemented,
                 Act::Call { claimed_at, number, answered_by } => {

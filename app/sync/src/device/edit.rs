@@ -181,12 +181,12 @@ impl Open {
         let Some(held) = self.replica.cases.get(&id) else {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
-        let mut history = held.history.clone();
-        let mut doc = self.edit(&history);
-        let Ok(before) = document::read(&doc) else {
+        let Ok(before) = held.stay() else {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
-        let after = edit(&before, dice);
+        let after = edit(before, dice);
+        let mut history = held.history.clone();
+        let mut doc = self.edit(&history);
         let Some(change) = document::write(&mut doc, &after) else {
             // Nothing differs: what is there is already kept.
             return Outcome::Batch(Box::new(answered(Answer::Saved(id))));

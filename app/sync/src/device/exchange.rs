@@ -15,7 +15,7 @@ use crate::frame::down::{Down, Issued, IssuedLeaf, Verdict};
 use crate::frame::up::{SentAct, Up};
 use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
 use crate::office::issue;
-use crate::receipt::{Epoch, Leaf, Receipt};
+use crate::receipt::{Epoch, Leaf, Receipt, Verifier};
 use crate::record::{OfficeState, Record};
 use crate::replica::{Held, Pending};
 
@@ -43,7 +43,7 @@ impl Device {
         let (mut up, mut exchange) = open.fill(now);
         // A compact frame that was not taken, for whatever reason, goes again as plain chunks.
         up.form = if open.retry.failures == 0 { Form::Compact } else { Form::Plain };
-        let body = up.encode(&open.signing_key());
+        let body = up.encode(&open.signing);
         self.exchanges += 1;
         exchange.id = self.exchanges;
         exchange.total = u32::try_from(body.len()).unwrap_or(u32::MAX);
@@ -103,7 +103,7 @@ impl Device {
         if !open.retry.listening {
             open.retry.listening = true;
             let (up, _) = open.hello(now);
-            effects.push(Effect::Listen(up.encode(&open.signing_key())));
+            effects.push(Effect::Listen(up.encode(&open.signing)));
         }
         self.keep(now, dice, Batch { sync: again, ..batch }, effects);
     }
@@ -161,7 +161,9 @@ impl Open {
                 continue;
             }
             let unsent = if self.role() == Role::Owner { held.unsent(epoch) } else { Vec::new() };
-            let receipts = if self.office.offer_receipts { &held.receipts[..] } else { &[] };
+            // A notice that waited for a person when the others were offered brings its receipts when it goes.
+            let offers = self.office.offer_receipts || !held.ordered_in(epoch);
+            let receipts = if offers { &held.receipts[..] } else { &[] };
             let acts = held.pending.iter();
             let weight = unsent.iter().map(|(_, raw)| raw.len() + 3).sum::<usize>()
                 + receipts.iter().map(|receipt| 180 + receipt.path.len() * 33).sum::<usize>()
@@ -287,7 +289,9 @@ impl Open {
         let keys = self.receipt_keys();
         let issued = down.issued.and_then(|issued| self.rebuild(exchange, &issued)).unwrap_or_default();
         let receipts = down.receipts.into_iter().chain(issued);
-        batch.records.extend(receipts.filter(|receipt| receipt.verify(&keys).is_ok()).map(Record::Receipt));
+        let mut verifier = Verifier::new(&keys);
+        let genuine = receipts.filter(|receipt| verifier.verify(receipt).is_ok());
+        batch.records.extend(genuine.map(Record::Receipt));
         for (scope, have) in down.cursors {
             office.cursors.retain(|(known, _)| *known != scope);
             office.cursors.push((scope, have));

@@ -20,6 +20,8 @@ use crate::vault::DataKey;
 pub struct Open {
     pub(super) key: DataKey,
     pub(super) member: Member,
+    /// The member's signing key, its public half computed once.
+    pub(super) signing: SigningKey,
     /// All dossiers.
     pub replica: Replica,
     /// What is known of the office.
@@ -46,6 +48,7 @@ impl Open {
     pub(super) fn new(key: DataKey, member: Member, actor: [u8; 5]) -> Open {
         Open {
             key,
+            signing: SigningKey::from_bytes(&member.signing_key),
             member,
             replica: Replica::default(),
             office: OfficeState::default(),
@@ -67,10 +70,6 @@ impl Open {
     /// The role of the person.
     pub fn role(&self) -> Role {
         self.member.membership.role
-    }
-
-    pub(super) fn signing_key(&self) -> SigningKey {
-        SigningKey::from_bytes(&self.member.signing_key)
     }
 
     /// The device's signing key, for a driver that plays the office's side of the door.

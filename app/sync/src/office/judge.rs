@@ -90,7 +90,7 @@ impl Bench<'_> {
             if place == 0 && begins && birth.is_some_and(|birth| birth != change.hash()) {
                 return Err(Rejection::IdTaken);
             }
-            if let Some(hash) = scratch.history.take(raw).map_err(rejection)? {
+            if let Some(hash) = scratch.history.admit(change).map_err(rejection)? {
                 news.push(Write::Change { dossier: parcel.dossier, hash: hash.0, raw: raw.clone() });
             }
         }
@@ -100,7 +100,7 @@ impl Bench<'_> {
             return Err(Rejection::TooLarge);
         }
         // The library may still panic on what the gate let through: on a scratch copy, nobody is hurt.
-        let read = catch_unwind(AssertUnwindSafe(|| document::read(&scratch.history.open())));
+        let read = catch_unwind(AssertUnwindSafe(|| scratch.history.read()));
         match read {
             Ok(Ok(_)) => {
                 self.known.insert(parcel.dossier, scratch);
@@ -112,7 +112,8 @@ impl Bench<'_> {
         }
     }
 
-    /// A receipt from before a restore: the office takes up the number it gave.
+    /// A receipt from before a restore: the office takes up the number it gave, or at least the time, when it has given
+    /// another number since: what counts by law is when the notice first arrived.
     fn take_up(&mut self, receipt: &Receipt, judged: &mut Judged) {
         let Some(known) = self.known.get_mut(&receipt.dossier) else { return };
         let genuine = receipt.verify(self.keys).is_ok() && receipt.root.commune == known.commune;
@@ -128,6 +129,12 @@ impl Bench<'_> {
                 let serial = self.serials.entry(known.commune).or_default();
                 *serial = (*serial).max(receipt.serial);
             }
+        }
+        let arrived = receipt.root.received_at;
+        if let Some(standing) = known.numbered.filter(|standing| arrived < standing.at) {
+            let numbered = Numbered { at: arrived, ..standing };
+            known.numbered = Some(numbered);
+            judged.writes.push(Write::Numbered(numbered));
         }
         // Only a receipt of the number that stands is kept: a dossier has one live number.
         if known.numbered.is_some_and(|numbered| numbered.number == receipt.number()) {

@@ -1,5 +1,7 @@
 //! The last step: raw deflate with a preset dictionary, by the implementation Automerge brings already.
 
+use std::cell::RefCell;
+
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 use super::CompactError;
@@ -7,9 +9,20 @@ use super::CompactError;
 /// How much is inflated at a time, so that a bomb is seen before it has grown.
 const STEP: usize = 16 * 1024;
 
+thread_local! {
+    /// Its tables are some 300 KB: to make and to zero them anew costs more than a small frame does.
+    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::best(), false));
+}
+
 /// The bytes, deflated.
 pub(super) fn deflate(bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
-    let mut deflate = Compress::new(Compression::best(), false);
+    DEFLATE.with_borrow_mut(|deflate| {
+        deflate.reset();
+        run(deflate, bytes, dictionary)
+    })
+}
+
+fn run(deflate: &mut Compress, bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
     if !dictionary.is_empty() {
         deflate.set_dictionary(dictionary).expect("nothing has been deflated yet");
     }
