@@ -89,11 +89,21 @@ impl History {
         document::read_changes(self.changes()).expect("admitted changes follow one another")
     }
 
+    /// The document as it was at these heads, opened; `None` when one of them has not arrived.
+    pub fn at(&self, heads: &Heads) -> Option<AutoCommit> {
+        document::of(self.past(heads)?.into_iter()).ok()
+    }
+
     /// What the document said at these heads; `None` when one of them has not arrived.
     pub fn read_at(&self, heads: &Heads) -> Option<Result<Stay, ReadError>> {
         if *heads == self.heads() {
             return Some(self.read());
         }
+        document::read_changes(self.past(heads)?.into_iter()).ok()
+    }
+
+    /// The changes behind these heads, each after what it depends on.
+    fn past(&self, heads: &Heads) -> Option<Vec<&Change>> {
         let hashes: Vec<ChangeHash> = heads.0.iter().map(|hash| ChangeHash(*hash)).collect();
         if hashes.is_empty() || !hashes.iter().all(|hash| self.knows(hash)) {
             return None;
@@ -107,7 +117,8 @@ impl History {
                 past.push(change);
             }
         }
-        document::read_changes(past.into_iter().rev()).ok()
+        past.reverse();
+        Some(past)
     }
 
     /// The change that began the document: the one that follows the seed and nothing else.

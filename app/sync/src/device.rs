@@ -12,7 +12,8 @@ use dossier::moment::Moment;
 use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
-use crate::record::{DraftSlot, OfficeState, Record, Slot, seal};
+use crate::drafts::Drafts;
+use crate::record::{OfficeState, Record, Slot, seal};
 use crate::vault::{Cost, Vault};
 
 mod book;
@@ -85,7 +86,7 @@ struct Batch {
     id: u64,
     records: Vec<Record>,
     office: Option<OfficeState>,
-    drafts: Option<DraftSlot>,
+    drafts: Option<Drafts>,
     vault: Option<Vault>,
     opened: Option<Box<Open>>,
     answers: Vec<(u32, Answer)>,

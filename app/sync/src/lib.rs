@@ -15,6 +15,7 @@ pub mod device;
 pub mod dice;
 pub mod document;
 pub mod door;
+pub mod drafts;
 pub mod envelope;
 pub mod frame;
 pub mod gate;

@@ -2,7 +2,6 @@
 //! are overwritten. State is the fold of the records; nothing else is the truth.
 
 use dossier::act::Act;
-use dossier::draft::StayDraft;
 use dossier::id::{DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use dossier::view::Rejection;
@@ -149,10 +148,6 @@ pub struct OfficeState {
     pub offer_receipts: bool,
 }
 
-/// The `Draft` slot: at most one form of a new notice, and one for each notice being changed. The first builds kept one
-/// form or none, an `Option`, whose bytes are those of such a list.
-pub type DraftSlot = Vec<StayDraft>;
-
 /// Seals a value for the store.
 pub fn seal(value: &impl Serialize, key: &DataKey, dice: &mut Dice) -> Vec<u8> {
     let plain = envelope::wrap(&postcard::to_allocvec(value).expect("plain data"));
@@ -163,18 +158,4 @@ pub fn seal(value: &impl Serialize, key: &DataKey, dice: &mut Dice) -> Vec<u8> {
 pub fn open<T: serde::de::DeserializeOwned>(sealed: &[u8], key: &DataKey) -> Option<T> {
     let plain = key.open(sealed).ok()?;
     postcard::from_bytes(envelope::unwrap(&plain).ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_half_filled_form_of_the_first_builds_is_still_there() {
-        let form = StayDraft { room: "5".to_owned(), ..StayDraft::default() };
-        for kept in [Some(form), None] {
-            let bytes = postcard::to_allocvec(&kept).unwrap();
-            assert_eq!(postcard::from_bytes::<DraftSlot>(&bytes), Ok(kept.into_iter().collect()));
-        }
-    }
 }

@@ -28,8 +28,8 @@ impl Open {
             .map(|(id, held)| self.card(*id, held, &twins))
             .collect();
         cards.sort_by_key(|card| (std::cmp::Reverse(card.arrive), card.dossier));
-        let changing = self.drafts.iter().filter_map(|draft| draft.dossier).collect();
-        Home { cards, has_draft: self.draft(None).is_some(), changing }
+        let changing = self.drafts.changing().collect();
+        Home { cards, has_draft: self.drafts.of(None).is_some(), changing }
     }
 
     pub(super) fn twins(&self) -> Twins {

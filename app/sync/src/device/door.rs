@@ -9,7 +9,8 @@ use super::open::{Opening, hex_key};
 use super::{Batch, Device, DoorFailure, DoorReply, DoorRequest, Effect, Open, Stage};
 use crate::dice::Dice;
 use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverRequest, SignInRequest};
-use crate::record::{DraftSlot, Member};
+use crate::drafts::Drafts;
+use crate::record::Member;
 use crate::vault::{DataKey, PinSlot, Vault};
 
 /// Least signs of a PIN.
@@ -150,7 +151,7 @@ impl Device {
         let member = Member { membership, signing_key: knock.signing_key };
         let opened = Some(Box::new(Open::new(key, member, self.roll_actor(dice))));
         let answers = vec![(knock.seq, Answer::Done)];
-        let drafts = Some(DraftSlot::new());
+        let drafts = Some(Drafts::default());
         let batch = Batch { vault: Some(vault), opened, answers, drafts, sync: true, ..Batch::default() };
         self.keep(now, dice, batch, effects);
     }

@@ -55,15 +55,15 @@ impl Open {
         let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
         match intent {
             Intent::KeepDraft(draft) => {
-                let mut drafts = self.drafts_without(draft.dossier);
-                drafts.push(draft);
-                Outcome::Batch(Box::new(Batch { drafts: Some(drafts), ..answered(Answer::Done) }))
-            }
-            Intent::DropDraft(of) => {
-                let drafts = Some(self.drafts_without(of));
+                let began = draft.dossier.and_then(|id| self.began(id).cloned());
+                let drafts = Some(self.drafts.with(draft, began));
                 Outcome::Batch(Box::new(Batch { drafts, ..answered(Answer::Done) }))
             }
-            Intent::LoadDraft(of) => match self.draft(of).or_else(|| self.blank(of)) {
+            Intent::DropDraft(of) => {
+                let drafts = Some(self.drafts.without(of));
+                Outcome::Batch(Box::new(Batch { drafts, ..answered(Answer::Done) }))
+            }
+            Intent::LoadDraft(of) => match self.drafts.of(of).cloned().or_else(|| self.blank(of)) {
                 Some(draft) => Outcome::Answer(Answer::Draft(Box::new(draft))),
                 None => done(Refusal::Unknown),
             },
@@ -118,10 +118,16 @@ impl Open {
     }
 
     /// The form before anything is typed: of a new notice, or of one that is there.
-    fn blank(&self, of: Option<DossierId>) -> Option<StayDraft> {
+    fn blank(&mut self, of: Option<DossierId>) -> Option<StayDraft> {
         let Some(id) = of else { return Some(StayDraft::default()) };
-        let stay = self.replica.cases.get(&id)?.stay().ok()?;
-        Some(super::detail::form(id, stay))
+        let held = self.replica.cases.get(&id)?;
+        self.opened.insert(id, held.history.heads());
+        held.stay().ok().map(|stay| super::detail::form(id, stay))
+    }
+
+    /// What a notice said when the form that changes it was opened.
+    fn began(&self, id: DossierId) -> Option<&Heads> {
+        self.drafts.began(id).or_else(|| self.opened.get(&id))
     }
 
     fn duty_phone(&self) -> &str {
@@ -140,11 +146,14 @@ impl Open {
             Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
         };
         let mut outcome = match draft.dossier {
-            Some(id) => self.change(now, dice, id, |stay, dice| revised(stay, &notice, dice)),
+            Some(id) => {
+                let began = self.began(id).cloned();
+                self.change_from(now, dice, id, began, |stay, dice| revised(stay, &notice, dice))
+            }
             None => self.begin(now, dice, notice),
         };
         if let Outcome::Batch(batch) = &mut outcome {
-            batch.drafts = Some(self.drafts_without(draft.dossier));
+            batch.drafts = Some(self.drafts.without(draft.dossier));
         }
         outcome
     }
@@ -178,15 +187,33 @@ impl Open {
         id: DossierId,
         edit: impl FnOnce(&Stay, &mut Dice) -> Stay,
     ) -> Outcome {
-        let Some(held) = self.replica.cases.get(&id) else {
-            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
-        };
-        let Ok(before) = held.stay() else {
-            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
-        };
-        let after = edit(before, dice);
+        self.change_from(now, dice, id, None, edit)
+    }
+
+    /// A change of what the notice said at these heads, or of what it says now. Only what differs from there is written:
+    /// what others have written since stands, and where both wrote a field, both values do.
+    fn change_from(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        id: DossierId,
+        began: Option<Heads>,
+        edit: impl FnOnce(&Stay, &mut Dice) -> Stay,
+    ) -> Outcome {
+        let unknown = Outcome::Answer(Answer::Refused(Refusal::Unknown));
+        let Some(held) = self.replica.cases.get(&id) else { return unknown };
         let mut history = held.history.clone();
-        let mut doc = self.edit(&history);
+        let began = began.filter(|began| *began != history.heads());
+        let mut doc = match began.and_then(|began| history.at(&began)) {
+            Some(mut past) => {
+                // This device may have written since, and an actor's changes are one line.
+                past.set_actor(document::actor(self.handle(), dice.bytes()));
+                past
+            }
+            None => self.edit(&history),
+        };
+        let Ok(before) = document::read(&doc) else { return unknown };
+        let after = edit(&before, dice);
         let Some(change) = document::write(&mut doc, &after) else {
             // Nothing differs: what is there is already kept.
             return Outcome::Batch(Box::new(answered(Answer::Saved(id))));

@@ -1,7 +1,9 @@
 //! An open device: the key, who it is, what it knows.
 
+use std::collections::BTreeMap;
+
 use dossier::access::Role;
-use dossier::draft::StayDraft;
+use dossier::act::Heads;
 use dossier::id::{DeviceHandle, DossierId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
@@ -11,8 +13,9 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 use super::line::{Exchange, Retry};
 use super::{Device, Effect, Input, Stage};
 use crate::dice::Dice;
+use crate::drafts::Drafts;
 use crate::receipt::Keys;
-use crate::record::{DraftSlot, Member, OfficeState, Record, Slot, open as unseal};
+use crate::record::{Member, OfficeState, Record, Slot, open as unseal};
 use crate::replica::{Held, Replica};
 use crate::vault::DataKey;
 
@@ -26,7 +29,9 @@ pub struct Open {
     pub replica: Replica,
     /// What is known of the office.
     pub office: OfficeState,
-    pub(super) drafts: DraftSlot,
+    pub(super) drafts: Drafts,
+    /// What a notice said when its form was opened last: where a change of it begins until the form is kept.
+    pub(super) opened: BTreeMap<DossierId, Heads>,
     pub(super) actor: [u8; 5],
     pub(super) exchange: Option<Exchange>,
     pub(super) retry: Retry,
@@ -52,7 +57,8 @@ impl Open {
             member,
             replica: Replica::default(),
             office: OfficeState::default(),
-            drafts: Vec::new(),
+            drafts: Drafts::default(),
+            opened: BTreeMap::new(),
             actor,
             exchange: None,
             retry: Retry::default(),
@@ -198,7 +204,7 @@ impl Device {
             open.office = office.unwrap_or_default();
         }
         if let Some(bytes) = slot(Slot::Draft) {
-            let drafts: Option<DraftSlot> = unseal(bytes, &open.key);
+            let drafts = Drafts::unseal(bytes, &open.key);
             count(drafts.is_some().then_some(true));
             open.drafts = drafts.unwrap_or_default();
         }
@@ -247,16 +253,4 @@ pub(super) fn hex_key(text: &str) -> Option<[u8; 32]> {
         *place = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(bytes)
-}
-
-impl Open {
-    /// The half-filled form of this notice, or of a new one.
-    pub(super) fn draft(&self, of: Option<DossierId>) -> Option<StayDraft> {
-        self.drafts.iter().find(|draft| draft.dossier == of).cloned()
-    }
-
-    /// The half-filled forms without this one.
-    pub(super) fn drafts_without(&self, of: Option<DossierId>) -> DraftSlot {
-        self.drafts.iter().filter(|draft| draft.dossier != of).cloned().collect()
-    }
 }

@@ -1,0 +1,93 @@
+//! Half-filled forms: one of a new notice, and one for each notice being changed.
+
+use dossier::act::Heads;
+use dossier::draft::StayDraft;
+use dossier::id::DossierId;
+use serde::{Deserialize, Serialize};
+
+use crate::record;
+use crate::vault::DataKey;
+
+/// The `Draft` slot of the store. The first builds kept one form or none, an `Option`, whose bytes are those of a list
+/// of forms and nothing after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drafts {
+    forms: Vec<StayDraft>,
+    /// What each notice said when its form was opened. A form that waits for days is a change of that, not of what
+    /// another phone has made of the notice since: sent as the newest word on every field, it would take back what
+    /// the other has written.
+    began: Vec<(DossierId, Heads)>,
+}
+
+impl Drafts {
+    /// The form of this notice, or of a new one.
+    pub fn of(&self, of: Option<DossierId>) -> Option<&StayDraft> {
+        self.forms.iter().find(|form| form.dossier == of)
+    }
+
+    /// What the notice said when its form was opened.
+    pub fn began(&self, dossier: DossierId) -> Option<&Heads> {
+        self.began.iter().find(|(of, _)| *of == dossier).map(|(_, heads)| heads)
+    }
+
+    /// The notices being changed.
+    pub fn changing(&self) -> impl Iterator<Item = DossierId> {
+        self.forms.iter().filter_map(|form| form.dossier)
+    }
+
+    /// These, and this form as it is typed now.
+    pub fn with(&self, form: StayDraft, began: Option<Heads>) -> Drafts {
+        let mut drafts = self.without(form.dossier);
+        drafts.began.extend(form.dossier.zip(began));
+        drafts.forms.push(form);
+        drafts
+    }
+
+    /// These without the form of this notice, or of a new one.
+    pub fn without(&self, of: Option<DossierId>) -> Drafts {
+        let mut drafts = self.clone();
+        drafts.forms.retain(|form| form.dossier != of);
+        drafts.began.retain(|(dossier, _)| Some(*dossier) != of);
+        drafts
+    }
+
+    /// Opens the slot. `None` when it is damaged.
+    pub fn unseal(sealed: &[u8], key: &DataKey) -> Option<Drafts> {
+        let first_builds = || record::open(sealed, key).map(|forms| Drafts { forms, began: Vec::new() });
+        record::open(sealed, key).or_else(first_builds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    #[test]
+    fn the_half_filled_form_of_the_first_builds_is_still_there() {
+        let mut dice = Dice::new([3; 32]);
+        let key = DataKey::roll(&mut dice);
+        let form = StayDraft { room: "5".to_owned(), ..StayDraft::default() };
+        for kept in [Some(form), None] {
+            let sealed = record::seal(&kept, &key, &mut dice);
+            let drafts = Drafts::unseal(&sealed, &key).expect("sealed by this key");
+            assert_eq!(drafts.of(None).cloned(), kept);
+        }
+    }
+
+    #[test]
+    fn a_form_is_kept_with_what_its_notice_said_when_it_was_opened() {
+        let mut dice = Dice::new([4; 32]);
+        let key = DataKey::roll(&mut dice);
+        let dossier = DossierId([7; 8]);
+        let form = StayDraft { dossier: Some(dossier), ..StayDraft::default() };
+        let drafts =
+            Drafts::default().with(form, Some(Heads(vec![[1; 32]]))).with(StayDraft::default(), None);
+        let again =
+            Drafts::unseal(&record::seal(&drafts, &key, &mut dice), &key).expect("sealed by this key");
+        assert_eq!(again, drafts);
+        assert_eq!(again.began(dossier), Some(&Heads(vec![[1; 32]])));
+        assert_eq!(again.without(Some(dossier)).began(dossier), None);
+        assert_eq!(again.changing().collect::<Vec<_>>(), [dossier]);
+    }
+}
