@@ -174,7 +174,7 @@ impl Open {
         let after = edit(before, dice);
         let mut history = held.history.clone();
         let mut doc = self.edit(&history);
-        let Some(change) = document::write(&mut doc, &after) else {
+        let Some(change) = document::revise(&mut doc, Some(before), &after) else {
             // Nothing differs: what is there is already kept.
             return Outcome::Batch(Box::new(answered(Answer::Saved(id))));
         };
