@@ -32,10 +32,10 @@ pub struct Size {
 impl Size {
     fn draw(prng: &mut Prng) -> Size {
         let mut within = |least: usize, most: usize| least + prng.below(most - least + 1);
-        let (steps, phones) = match within(1, 500) {
+        let (steps, phones) = match within(1, 1_000) {
             1 => (within(100, 150), within(2, 5)),
-            2..=12 => (within(30, 60), within(2, 4)),
-            _ => (within(4, 14), within(1, 3)),
+            2..=13 => (within(30, 60), within(2, 4)),
+            _ => (within(3, 9), within(1, 3)),
         };
         Size { steps: steps as u32, phones }
     }
