@@ -4,6 +4,7 @@ pub mod rows;
 pub mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use dossier::access::{Action, Resource, Role, can};
 use dossier::id::EstablishmentId;
@@ -18,24 +19,27 @@ use sync::receipt::Epoch;
 
 use crate::error::Error;
 use crate::office::Office;
+use crate::store::device::KnownDevice;
 use crate::store::dossier::{self as log, Stretch};
-use crate::store::{commune, establishment};
+use crate::store::establishment;
 
 /// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
 const MOST_ROWS: u32 = 20_000;
 
 /// Judges a frame, keeps what it brings, and makes the answer.
-pub async fn exchange(office: &Office, caller: Caller, up: Up) -> Result<Down, Error> {
+pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Down, Error> {
+    let caller = device.caller();
     // A device that speaks to the office of before a restore hears of it first, and offers everything again.
     let stranger = up.epoch != Epoch(office.epoch.dice) && up.epoch != Epoch::default();
+    let up = Arc::new(up);
     let silent = stranger || up.parcels.is_empty() && up.acts.is_empty() && up.receipts.is_empty();
     let (judged, issued, now) = if silent {
         (Judged::default(), None, crate::clock::now())
     } else {
-        let kept = office.writer.keep(caller.clone(), up.clone()).await?;
+        let kept = office.writer.keep(caller.clone(), Arc::clone(&up)).await?;
         (kept.judged, kept.issued, kept.now)
     };
-    let facts = facts(office, &caller).await?;
+    let facts = facts(office, device).await?;
     let missing = if stranger { Vec::new() } else { missing(office, &caller, &up).await? };
     let answer = Answer {
         epoch: Epoch(office.epoch.dice),
@@ -97,23 +101,21 @@ async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, E
 }
 
 /// What the account's devices show of the commune and its houses.
-async fn facts(office: &Office, caller: &Caller) -> Result<Facts, Error> {
-    let readers = office.store.readers();
-    let person = &caller.principal;
-    let commune = commune::find(readers, person.commune)
-        .await?
-        .ok_or(Error::Broken("an account without its commune"))?;
-    let houses = match (person.role, person.establishment) {
-        (Role::Owner, Some(id)) => establishment::find(readers, id).await?.into_iter().collect(),
-        (Role::Officer, _) => establishment::list(readers, person.commune).await?,
-        _ => Vec::new(),
+async fn facts(office: &Office, device: KnownDevice) -> Result<Facts, Error> {
+    let houses = match device.principal.role {
+        Role::Owner => device.house.into_iter().collect(),
+        Role::Officer => {
+            let rows = establishment::list(office.store.readers(), device.principal.commune).await?;
+            rows.into_iter().map(|row| row.house()).collect()
+        }
+        Role::Administrator => Vec::new(),
     };
     let keys = office.keys.receipt_verifying();
     let mut facts = Facts {
         version: 0,
-        houses: houses.into_iter().map(|row| row.house()).collect(),
-        standing: commune.standing(office.standing),
-        duty_phone: commune.duty_phone,
+        houses,
+        standing: device.standing.unwrap_or(office.standing),
+        duty_phone: device.duty_phone,
         receipt_keys: keys.iter().map(|(id, key)| (*id, key.to_bytes())).collect(),
     };
     facts.version = version(&facts);

@@ -12,9 +12,11 @@ use tracing_subscriber::EnvFilter;
 use crate::metrics::Metrics;
 use crate::office::Office;
 
-/// Sends log lines to standard error; `RUST_LOG` says which, information and worse otherwise.
+/// Sends log lines to standard error; `RUST_LOG` says which, information and worse otherwise. Automerge makes a span for
+/// every column of every change it reads: they would cost as much as reading.
 pub fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,automerge=warn"));
     let started =
         tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     // Somebody who embeds the office has a subscriber of their own: theirs stays.

@@ -4,6 +4,8 @@
 pub mod page;
 pub mod typed;
 
+use std::sync::Arc;
+
 use dossier::access::{Action, Principal, Resource, can};
 use dossier::act::{Act, Channel};
 use dossier::draft::StayNotice;
@@ -112,7 +114,7 @@ pub async fn file(
     }
     let submit = submission(&office.keys, dossier, &history);
     up.acts.push(submit);
-    let kept = office.writer.keep(Caller { principal, name: person.name.clone() }, up).await?;
+    let kept = office.writer.keep(Caller { principal, name: person.name.clone() }, Arc::new(up)).await?;
     filed(kept, dossier, &history)
 }
 

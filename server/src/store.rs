@@ -59,7 +59,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the file, making it if need be; asserts every setting, checks the file and brings the tables up to date.
+    /// Opens the file, making it if need be (a connection to a file does not go stale and is not tried before each use);
+    /// asserts every setting, checks the file and brings the tables up to date.
     pub async fn open(file: &Path) -> Result<Store, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -73,7 +74,8 @@ impl Store {
             .max_connections(1)
             .min_connections(1)
             .acquire_timeout(PATIENCE)
-            .connect_with(options.clone().create_if_missing(true))
+            .test_before_acquire(false)
+            .connect_with(writing(options.clone().create_if_missing(true)))
             .await?;
         assert_library(&writer).await?;
         assert_settings(&writer).await?;
@@ -82,6 +84,7 @@ impl Store {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
             .connect_with(options.read_only(true).pragma("query_only", "on"))
             .await?;
         assert_setting(&readers, "query_only", "select cast(query_only as text) from pragma_query_only", "1")
@@ -114,6 +117,12 @@ impl Store {
         self.writer.close().await;
         moved.map(|_| ())
     }
+}
+
+/// The writer keeps 8 MB of pages at hand, because dossiers have random ids and touch their indexes everywhere, and
+/// moves its log into the file every 16 MB, so that a page changed often is moved once.
+fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options.pragma("cache_size", "-8000").pragma("wal_autocheckpoint", "4000")
 }
 
 async fn assert_library(pool: &SqlitePool) -> Result<(), StoreError> {

@@ -107,7 +107,11 @@ pub fn read_changes<'a>(
 /// fields are written, so that edits of two phones merge field by field. `None` when nothing differs.
 pub fn write(doc: &mut AutoCommit, stay: &Stay) -> Option<Change> {
     let before = read(doc).ok();
-    let old = before.as_ref();
+    revise(doc, before.as_ref(), stay)
+}
+
+/// [`write`] for who has read the document already: `old` is what it says now, `None` when it is not a stay.
+pub fn revise(doc: &mut AutoCommit, old: Option<&Stay>, stay: &Stay) -> Option<Change> {
     put(doc, &ROOT, ARRIVE, old.map(|s| Some(s.arrive.0 / MINUTE)), Some(stay.arrive.0 / MINUTE));
     put(doc, &ROOT, LEAVE, old.map(|s| Some(i64::from(s.leave.0))), Some(i64::from(stay.leave.0)));
     put(doc, &ROOT, LEFT, old.map(|s| s.left.map(|m| m.0 / MINUTE)), stay.left.map(|m| m.0 / MINUTE));

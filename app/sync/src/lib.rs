@@ -3,7 +3,7 @@
 //! Room two of the house. [`document`] is the Automerge form of a stay and the only file that knows its keys;
 //! [`frame`] is one exchange byte by byte (README.md tells it to other clients); [`gate`] measures somebody else's
 //! change before anything parses it; [`envelope`], [`vault`] and [`record`] are how a device keeps things;
-//! [`receipt`] is the proof. Two state machines use them all: [`device`] (`step(now, dice, input) -> effects`) and
+//! [`packed`] is how an office does; [`receipt`] is the proof. Two state machines use them all: [`device`] (`step(now, dice, input) -> effects`) and
 //! [`office`] (`judge(frame, known) -> writes`). The browser's worker, `bankhai device`, the server and the
 //! simulator are shells around these two.
 //!
@@ -20,6 +20,7 @@ pub mod envelope;
 pub mod frame;
 pub mod gate;
 pub mod office;
+pub mod packed;
 pub mod receipt;
 pub mod record;
 pub mod replica;

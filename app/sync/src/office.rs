@@ -5,11 +5,14 @@
 use std::collections::BTreeMap;
 
 use dossier::access::Principal;
+use dossier::act::Heads;
 use dossier::id::{CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::Moment;
+use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use crate::case::History;
+use crate::case::{History, projection_hash, proof_at};
+use crate::document::ReadError;
 use crate::frame::ActId;
 use crate::frame::down::{ActVerdict, Numbered, Ordered, Verdict};
 use crate::receipt::{Epoch, Keys, Receipt};
@@ -33,13 +36,30 @@ pub struct Known {
     pub numbered: Option<Numbered>,
     /// The receipts that were issued for it, oldest first.
     pub receipts: Vec<Receipt>,
+    /// What it says at these heads, where judging has just read it.
+    said: Option<(Heads, Stay)>,
 }
 
 impl Known {
     /// A dossier nobody has spoken of yet.
     pub fn new(establishment: EstablishmentId, commune: CommuneCode) -> Known {
-        let history = History::new();
-        Known { establishment, commune, history, acts: Vec::new(), numbered: None, receipts: Vec::new() }
+        Known {
+            establishment,
+            commune,
+            history: History::new(),
+            acts: Vec::new(),
+            numbered: None,
+            receipts: Vec::new(),
+            said: None,
+        }
+    }
+
+    /// What it said at these heads, and its digest; `None` when one of them has not arrived.
+    fn proof_at(&self, heads: &Heads) -> Option<Result<(Stay, [u8; 32]), ReadError>> {
+        match &self.said {
+            Some((at, stay)) if at == heads => Some(Ok((stay.clone(), projection_hash(stay)))),
+            _ => proof_at(&self.history, heads),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fs;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use sync::door::{Membership, SignInRequest};
 
 /// A running office.
 pub struct Office {
+    bin: String,
     child: Child,
     port: u16,
     data: PathBuf,
@@ -22,20 +23,34 @@ impl Office {
     pub fn start(bin: &str) -> Result<Office, Box<dyn Error>> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let data = std::env::temp_dir().join(format!("bankhai-rush-{port}"));
-        let child = Command::new(bin)
-            .args(["serve", "--demo", "--addr", &format!("127.0.0.1:{port}"), "--data"])
-            .arg(&data)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let office = Office { child, port, data };
-        for _ in 0..200 {
-            if ureq::get(office.url("/readyz")).call().is_ok() {
-                return Ok(office);
+        let office = Office { bin: bin.to_owned(), child: run(bin, port, &data, &["--demo"])?, port, data };
+        office.await_ready()?;
+        Ok(office)
+    }
+
+    /// Ends the program and starts it again on the same data: what hashing passwords has left in its memory is gone.
+    pub fn restart(&mut self) -> Result<(), Box<dyn Error>> {
+        self.child.kill()?;
+        self.child.wait()?;
+        self.child = run(&self.bin, self.port, &self.data, &[])?;
+        self.await_ready()
+    }
+
+    fn await_ready(&self) -> Result<(), Box<dyn Error>> {
+        for _ in 0..400 {
+            if ureq::get(self.url("/readyz")).call().is_ok() {
+                return Ok(());
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         Err("the office does not answer".into())
+    }
+
+    /// Its database.
+    pub fn database(&self) -> Result<PathBuf, Box<dyn Error>> {
+        let files = fs::read_dir(&self.data)?.flatten().map(|entry| entry.path());
+        let database = files.into_iter().find(|path| path.extension().is_some_and(|ending| ending == "db"));
+        database.ok_or_else(|| "the office has no database".into())
     }
 
     /// An address of this office.
@@ -76,19 +91,16 @@ impl Office {
             line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0);
         Ok(kilobytes * 1024)
     }
+}
 
-    /// Bytes of the database and its write-ahead log.
-    pub fn disk(&self) -> Result<u64, Box<dyn Error>> {
-        let mut sum = 0;
-        for entry in fs::read_dir(&self.data)?.flatten() {
-            if entry.file_name().to_string_lossy().contains(".db")
-                && !entry.file_name().to_string_lossy().ends_with("-shm")
-            {
-                sum += entry.metadata()?.len();
-            }
-        }
-        Ok(sum)
-    }
+fn run(bin: &str, port: u16, data: &Path, more: &[&str]) -> std::io::Result<Child> {
+    Command::new(bin)
+        .args(["serve", "--addr", &format!("127.0.0.1:{port}"), "--data"])
+        .arg(data)
+        .args(more)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
 }
 
 impl Drop for Office {

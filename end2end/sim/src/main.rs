@@ -1,6 +1,20 @@
 //! Devices and an office in one thread, driven by a seed, with faults and sabotages.
 //!
 //! `sim ci [--seconds N]` · `sim seed N [--sabotage NAME] [--trace]` · `sim run --from A --count N`
+//!
+//! Cryptography, Automerge and both state machines are the product's own; only disk, air, clock and people are played.
+//! `ci` first sees every sabotage caught, then runs seeds on every core until its time is over, and a fixed number of
+//! them however slow the machine. What must hold:
+//!
+//! - I1: nothing that said saved is lost, and what was shown as received is at the office.
+//! - I2: all replicas come to say the same.
+//! - I3: one live number per dossier, none given twice.
+//! - I4: every exchange ends, and everything comes to rest.
+//! - I5: acts have one order, and a status changes only by an act that names what it becomes.
+//! - I6: no screen claims a receipt that does not verify there.
+//! - I7: a good form is taken.
+//! - I8: the earliest receipt a phone or the office was ever shown is the time that counts, whatever the office was
+//!   restored to since.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 

@@ -1,6 +1,6 @@
 //! One schedule: some steps of people and bad luck, then the heal. Most schedules are small, because what breaks with
-//! two phones and ten steps is found a hundred times sooner there; some are middling, and a few are large, for what
-//! needs a long story.
+//! two phones and ten steps is found a hundred times sooner there; some are middling or begin with a cloned phone, and a
+//! few are large, for what needs a long story.
 
 use crate::fault::Fault;
 use crate::ledger::Violation;
@@ -27,17 +27,23 @@ pub struct Size {
     pub steps: u32,
     /// Phones at the beginning.
     pub phones: usize,
+    /// The step at which a phone is cloned whatever the luck: two copies that go on with the same notices are rare in
+    /// short schedules, and nothing else shows what an actor is fresh for.
+    pub twin_at: Option<u32>,
 }
 
 impl Size {
     fn draw(prng: &mut Prng) -> Size {
         let mut within = |least: usize, most: usize| least + prng.below(most - least + 1);
-        let (steps, phones) = match within(1, 500) {
+        let kind = within(1, 1_000);
+        let (steps, phones) = match kind {
             1 => (within(100, 150), within(2, 5)),
-            2..=12 => (within(30, 60), within(2, 4)),
-            _ => (within(4, 14), within(1, 3)),
+            2..=13 => (within(30, 60), within(2, 4)),
+            14..=50 => (within(14, 24), within(1, 2)),
+            _ => (within(3, 9), within(1, 3)),
         };
-        Size { steps: steps as u32, phones }
+        let steps = steps as u32;
+        Size { steps, phones, twin_at: (14..=50).contains(&kind).then_some(steps / 3) }
     }
 }
 
@@ -48,6 +54,10 @@ pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
     let mut world = World::new(prng, &size, sabotage, keep_trace);
     for step in 1..=size.steps {
         world.trace.step = step;
+        if size.twin_at == Some(step) {
+            world.luck.count(Fault::Clone);
+            clone(&mut world, 0);
+        }
         one_step(&mut world);
         if world.ledger.broken.is_some() {
             break;
@@ -79,8 +89,7 @@ fn one_step(world: &mut World) {
         }
         92..95 => {
             if world.phones.len() < 6 && world.strikes(Fault::Clone, 1_000) {
-                let copy = world.phones[at].copied(world.phones[at].offset);
-                world.phones.push(copy);
+                clone(world, at);
             }
         }
         95..98 => {
@@ -95,6 +104,11 @@ fn one_step(world: &mut World) {
             break;
         }
     }
+}
+
+fn clone(world: &mut World, at: usize) {
+    let copy = world.phones[at].copied(world.phones[at].offset);
+    world.phones.push(copy);
 }
 
 fn restore(world: &mut World) {

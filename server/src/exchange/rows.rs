@@ -6,6 +6,7 @@ use dossier::id::{CommuneCode, DossierId, EstablishmentId};
 use sync::dice::Dice;
 use sync::frame::down::{Numbered, Ordered};
 use sync::office::answer::{Item, Row};
+use sync::packed::{pack, unpack};
 use sync::receipt::Receipt;
 use sync::vault::DataKey;
 use sync::wire::{Reader, Writer};
@@ -13,10 +14,12 @@ use sync::wire::{Reader, Writer};
 use crate::error::Error;
 use crate::store::dossier::LogRow;
 
+/// A change as it was kept before migration 4: hash and chunk.
 const CHANGE: u8 = 1;
 const ORDERED: u8 = 2;
 const NUMBERED: u8 = 3;
 const RECEIPT: u8 = 4;
+const PACKED: u8 = 5;
 
 const DAMAGED: Error = Error::Broken("a row of the log does not open");
 
@@ -64,7 +67,7 @@ impl KeyRing {
 pub fn encode(item: &Item) -> Result<(u8, Vec<u8>), Error> {
     let plain = |value: Result<Vec<u8>, postcard::Error>| value.map_err(|_| DAMAGED);
     Ok(match item {
-        Item::Change(_, hash, raw) => (CHANGE, [&hash[..], raw].concat()),
+        Item::Change(_, hash, raw) => (PACKED, pack(hash, raw)),
         Item::Ordered(ordered) => (ORDERED, plain(postcard::to_allocvec(ordered))?),
         Item::Numbered(numbered) => (NUMBERED, plain(postcard::to_allocvec(numbered))?),
         Item::Receipt(receipt) => {
@@ -84,6 +87,10 @@ pub fn open(row: &LogRow, keys: &mut KeyRing) -> Result<Row, Error> {
             let (hash, raw) = plain.split_first_chunk::<32>().ok_or(DAMAGED)?;
             Item::Change(dossier, *hash, raw.to_vec())
         }
+        PACKED => {
+            let (hash, raw) = unpack(&plain).map_err(|_| DAMAGED)?;
+            Item::Change(dossier, hash, raw)
+        }
         ORDERED => Item::Ordered(postcard::from_bytes::<Ordered>(&plain).map_err(|_| DAMAGED)?),
         NUMBERED => Item::Numbered(postcard::from_bytes::<Numbered>(&plain).map_err(|_| DAMAGED)?),
         RECEIPT => Item::Receipt(Receipt::read(&mut Reader(&plain)).map_err(|_| DAMAGED)?),
@@ -95,4 +102,36 @@ pub fn open(row: &LogRow, keys: &mut KeyRing) -> Result<Row, Error> {
 /// The place of a dossier, from any of its rows.
 pub fn place(row: &LogRow) -> (EstablishmentId, CommuneCode) {
     (EstablishmentId(row.establishment), CommuneCode(row.commune))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The change every document begins with, as it lies in the log.
+    fn lying(ring: &mut KeyRing, kind: u8, plain: &[u8], dice: &mut Dice) -> Item {
+        let dossier = DossierId([7; 8]);
+        let key = ring.make(dossier, dice);
+        let sealed = ring.get(dossier).expect("just made").seal(plain, dice);
+        let row =
+            LogRow { number: 1, dossier: dossier.0.into(), establishment: 1, commune: 1, kind, sealed, key };
+        open(&row, ring).unwrap_or_else(|error| panic!("{error}")).item
+    }
+
+    #[test]
+    fn a_change_is_read_back_as_it_lies_now_and_as_it_lay_before() {
+        let change = sync::document::seed_change();
+        let (hash, raw) = (change.hash().0, change.raw_bytes().to_vec());
+        let (mut ring, mut dice) = (KeyRing::new(&[3; 32]), Dice::new([4; 32]));
+        let item = Item::Change(DossierId([7; 8]), hash, raw.clone());
+        let (kind, packed) = encode(&item).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(kind, PACKED);
+        let before = [&hash[..], &raw].concat();
+        for (kind, plain) in [(kind, packed), (CHANGE, before)] {
+            let Item::Change(_, found, bytes) = lying(&mut ring, kind, &plain, &mut dice) else {
+                panic!("a change");
+            };
+            assert_eq!((found, bytes), (hash, raw.clone()));
+        }
+    }
 }

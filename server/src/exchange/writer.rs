@@ -3,10 +3,11 @@
 //! nobody knows what is on the disk, and the phones still hold everything.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use dossier::act::Act;
-use dossier::id::{CommuneCode, DossierId};
+use dossier::id::{CommuneCode, DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
 use sync::dice::Dice;
@@ -22,7 +23,7 @@ use super::rows::{self, KeyRing};
 use super::{Communes, Hint};
 use crate::error::Error;
 use crate::office::Office;
-use crate::store::dossier as log;
+use crate::store::dossier::{self as log, NewDossier, NewRow};
 use crate::store::{device, establishment, office as row};
 
 /// Frames that may wait; beyond that a device is asked to come back.
@@ -44,7 +45,7 @@ pub struct Kept {
 
 struct Job {
     caller: Caller,
-    up: Up,
+    up: Arc<Up>,
     done: oneshot::Sender<Result<Kept, Error>>,
 }
 
@@ -64,7 +65,7 @@ impl Default for Writer {
 
 impl Writer {
     /// Judges and keeps a frame; returns after the commit.
-    pub async fn keep(&self, caller: Caller, up: Up) -> Result<Kept, Error> {
+    pub async fn keep(&self, caller: Caller, up: Arc<Up>) -> Result<Kept, Error> {
         let (done, kept) = oneshot::channel();
         self.queue.try_send(Job { caller, up, done }).map_err(|_| Error::Busy)?;
         kept.await.map_err(|_| Error::Broken("the writer has stopped"))?
@@ -106,7 +107,7 @@ pub async fn run(office: Office) {
 }
 
 async fn keep_batch(office: &Office, jobs: Vec<Job>) {
-    let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &job.up)).collect();
+    let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &*job.up)).collect();
     let began = std::time::Instant::now();
     let error = match keep(office, &frames).await {
         Ok((kept, hints)) => {
@@ -142,8 +143,8 @@ struct Batch<'a> {
     ring: KeyRing,
     dice: Dice,
     now: Moment,
-    high: u64,
-    hints: BTreeMap<DossierId, Hint>,
+    begun: Vec<NewDossier>,
+    rows: Vec<NewRow>,
 }
 
 async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, Vec<Hint>), Error> {
@@ -154,8 +155,8 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         ring: KeyRing::new(office.keys.dossier_kek()),
         dice: Dice::new(crate::dice::roll()),
         now: super::now(),
-        high: 0,
-        hints: BTreeMap::new(),
+        begun: Vec::new(),
+        rows: Vec::new(),
     };
     batch.load(frames).await?;
     let communes = batch.communes(frames).await?;
@@ -187,23 +188,26 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
             log::set_serial(&mut *batch.transaction, *commune, epoch, *last).await?;
         }
     }
-    row::set_log_high(&mut *batch.transaction, batch.high).await?;
+    let handles: BTreeSet<DeviceHandle> = frames.iter().map(|(_, up)| up.handle).collect();
+    device::set_last_contact(&mut *batch.transaction, handles, batch.now).await?;
+    let (high, hints) = batch.append().await?;
+    row::set_log_high(&mut *batch.transaction, high).await?;
     if batch.transaction.commit().await.is_err() {
         tracing::error!("COMMIT failed: the process ends, the phones keep what was not answered");
         std::process::abort();
     }
-    if batch.high > 0 {
+    if high > 0 {
         // Durable is what the readers see, too.
         let seen = log::top(office.store.readers()).await?;
-        if seen < batch.high {
+        if seen < high {
             tracing::error!("a committed batch is not visible: the process ends");
             std::process::abort();
         }
-        if let Err(cause) = office.sidecar.remember(office.epoch, batch.high) {
+        if let Err(cause) = office.sidecar.remember(office.epoch, high) {
             tracing::warn!(%cause, "the epoch file was not written");
         }
     }
-    Ok((kept, batch.hints.into_values().collect()))
+    Ok((kept, hints))
 }
 
 impl Batch<'_> {
@@ -232,60 +236,52 @@ impl Batch<'_> {
             }));
             wanted.extend(up.receipts.iter().map(|receipt| receipt.dossier));
         }
-        for dossier in wanted {
-            let story = log::story(&mut *self.transaction, dossier).await?;
-            let Some(first) = story.first() else { continue };
-            let (establishment, commune) = rows::place(first);
-            let mut known = Known::new(establishment, commune);
-            for row in &story {
-                match rows::open(row, &mut self.ring)?.item {
-                    Item::Change(_, _, raw) => {
-                        known
-                            .history
-                            .take(&raw)
-                            .map_err(|_| Error::Broken("a kept change does not follow"))?;
-                    }
-                    Item::Ordered(ordered) => known.acts.push(ordered),
-                    Item::Numbered(numbered) => known.numbered = Some(numbered),
-                    Item::Receipt(receipt) => known.receipts.push(receipt),
+        for row in log::stories(&mut *self.transaction, wanted).await? {
+            let opened = rows::open(&row, &mut self.ring)?;
+            let (establishment, commune) = rows::place(&row);
+            let known = self.known.entry(opened.item.dossier());
+            let known = known.or_insert_with(|| Known::new(establishment, commune));
+            match opened.item {
+                Item::Change(_, _, raw) => {
+                    let taken = known.history.take(&raw);
+                    taken.map_err(|_| Error::Broken("a kept change does not follow"))?;
                 }
+                Item::Ordered(ordered) => known.acts.push(ordered),
+                Item::Numbered(numbered) => known.numbered = Some(numbered),
+                Item::Receipt(receipt) => known.receipts.push(receipt),
             }
-            self.known.insert(dossier, known);
         }
         Ok(())
     }
 
-    async fn write(&mut self, caller: &Caller, up: &Up, judged: Judged, epoch: Epoch) -> Result<Kept, Error> {
+    /// Signs what is due and takes everything a frame has brought up, to be kept with the batch.
+    async fn write(
+        &mut self,
+        caller: &Caller,
+        up: &Up,
+        mut judged: Judged,
+        epoch: Epoch,
+    ) -> Result<Kept, Error> {
         let key = self.office.keys.receipt();
         let signer = Signer { key_id: key.id, key: &key.signing };
         let commune = caller.principal.commune;
         let (receipts, issued) = issue(&judged.due, commune, epoch, self.now, &signer)
             .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
-        for write in &judged.writes {
+        for write in std::mem::take(&mut judged.writes) {
             match write {
                 Write::Begin { dossier, establishment, commune } => {
-                    let (transaction, now) = (&mut *self.transaction, self.now);
-                    log::insert(transaction, *dossier, *establishment, *commune, now).await?;
-                    let sealed = self.ring.make(*dossier, &mut self.dice);
-                    log::insert_key(&mut *self.transaction, *dossier, &sealed).await?;
+                    let key = self.ring.make(dossier, &mut self.dice);
+                    self.begun.push(NewDossier { id: dossier, establishment, commune, key });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
-                Write::Change { dossier, hash, raw } => {
-                    self.append(*dossier, Item::Change(*dossier, *hash, raw.clone())).await?;
-                }
-                Write::Ordered(ordered) => {
-                    self.append(ordered.dossier, Item::Ordered(ordered.clone())).await?;
-                }
-                Write::Numbered(numbered) => {
-                    self.append(numbered.dossier, Item::Numbered(*numbered)).await?;
-                }
-                Write::Receipt(receipt) => {
-                    self.append(receipt.dossier, Item::Receipt(receipt.clone())).await?;
-                }
+                Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
+                Write::Ordered(ordered) => self.row(Item::Ordered(ordered))?,
+                Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,
+                Write::Receipt(receipt) => self.row(Item::Receipt(receipt))?,
                 Write::Quarantine { dossier, why, bytes } => {
-                    let sealed = self.ring.seal_own(bytes, &mut self.dice);
+                    let sealed = self.ring.seal_own(&bytes, &mut self.dice);
                     let (why, now) = (format!("{why:?}"), self.now);
-                    log::quarantine(&mut *self.transaction, *dossier, up.handle, now, &why, &sealed).await?;
+                    log::quarantine(&mut *self.transaction, dossier, up.handle, now, &why, &sealed).await?;
                     self.office.metrics.refused.fetch_add(1, Ordering::Relaxed);
                 }
             }
@@ -294,26 +290,36 @@ impl Batch<'_> {
             if let Some(known) = self.known.get_mut(&receipt.dossier) {
                 known.receipts.push(receipt.clone());
             }
-            self.append(receipt.dossier, Item::Receipt(receipt)).await?;
+            self.row(Item::Receipt(receipt))?;
         }
-        device::set_last_contact(&mut *self.transaction, up.handle, self.now).await?;
         Ok(Kept { judged, issued, now: self.now })
     }
 
-    async fn append(&mut self, dossier: DossierId, item: Item) -> Result<(), Error> {
+    fn row(&mut self, item: Item) -> Result<(), Error> {
+        let dossier = item.dossier();
         let Some(known) = self.known.get(&dossier) else {
             return Err(Error::Broken("a write about a dossier that is not known"));
         };
-        let place = (known.establishment, known.commune);
         let (kind, plain) = rows::encode(&item)?;
         let Some(key) = self.ring.get(dossier) else {
             return Err(Error::Broken("a dossier without its key"));
         };
         let sealed = key.seal(&plain, &mut self.dice);
-        let number = log::append(&mut *self.transaction, dossier, place, kind, &sealed).await?;
-        self.high = self.high.max(number);
-        let hint = Hint { establishment: place.0, commune: place.1, number };
-        self.hints.insert(dossier, hint);
+        let (establishment, commune) = (known.establishment, known.commune);
+        self.rows.push(NewRow { dossier, establishment, commune, kind, sealed });
         Ok(())
+    }
+
+    /// Puts the batch into the tables; the highest number, 0 when there was nothing, and a hint per dossier.
+    async fn append(&mut self) -> Result<(u64, Vec<Hint>), Error> {
+        log::begin(&mut self.transaction, &self.begun, self.now).await?;
+        let high = log::append(&mut self.transaction, &self.rows).await?;
+        let first = high.saturating_sub(self.rows.len() as u64);
+        let mut hints = BTreeMap::new();
+        for (row, number) in self.rows.iter().zip(first + 1..) {
+            let hint = Hint { establishment: row.establishment, commune: row.commune, number };
+            hints.insert(row.dossier, hint);
+        }
+        Ok((high, hints.into_values().collect()))
     }
 }

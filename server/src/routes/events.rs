@@ -22,8 +22,8 @@ const ALIVE: Duration = Duration::from_secs(25);
 
 /// Streams hints until the office closes.
 pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
-    let (caller, up) = admit(&office, &gate, &body).await?;
-    let scope = exchange::scope_of(&caller).ok_or(Error::Forbidden)?;
+    let (device, up) = admit(&office, &gate, &body).await?;
+    let scope = exchange::scope_of(&device.caller()).ok_or(Error::Forbidden)?;
     let place = office.lanes.stream(up.handle).map_err(|_| Error::Busy)?;
     let hints = office.writer.listen();
     let stream = stream::unfold((hints, office, place), move |(mut hints, office, mut place)| async move {

@@ -7,27 +7,26 @@ use axum::response::{IntoResponse, Response};
 use ed25519_dalek::VerifyingKey;
 use sync::frame::up::Up;
 use sync::frame::{self, sender};
-use sync::office::Caller;
 
 use crate::access::Gate;
 use crate::error::Error;
 use crate::exchange;
 use crate::metrics::Metrics;
 use crate::office::Office;
-use crate::store::account;
+use crate::store::device::KnownDevice;
 
 /// Answers a frame with a frame.
 pub async fn exchange(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
-    let (caller, up) = admit(&office, &gate, &body).await?;
+    let (device, up) = admit(&office, &gate, &body).await?;
     let form = up.form;
-    let down = exchange::exchange(&office, caller, up).await?;
+    let down = exchange::exchange(&office, device, up).await?;
     Metrics::count(&office.metrics.exchanges);
     let headers = [(CONTENT_TYPE, frame::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
     Ok((headers, down.encode(form)).into_response())
 }
 
 /// Who sent this frame: its device is enrolled, its signature fits, its person may exchange.
-pub async fn admit(office: &Office, gate: &Gate, body: &[u8]) -> Result<(Caller, Up), Error> {
+pub async fn admit(office: &Office, gate: &Gate, body: &[u8]) -> Result<(KnownDevice, Up), Error> {
     let (handle, _) = sender(body).map_err(|_| Error::Unauthenticated)?;
     let mut read = None;
     let device = gate
@@ -38,7 +37,5 @@ pub async fn admit(office: &Office, gate: &Gate, body: &[u8]) -> Result<(Caller,
         })
         .await?;
     let up = read.ok_or(Error::Unauthenticated)?;
-    let account = account::find(office.store.readers(), device.principal.account).await?;
-    let name = account.ok_or(Error::Unauthenticated)?.name;
-    Ok((Caller { principal: device.principal, name }, up))
+    Ok((device, up))
 }

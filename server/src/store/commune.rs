@@ -33,12 +33,13 @@ impl CommuneRow {
 
     /// What a receipt stands for here, `otherwise` where the commune does not say.
     pub fn standing(&self, otherwise: Standing) -> Standing {
-        match self.standing.as_deref() {
-            Some("announced") => Standing::Announced,
-            Some(_) => Standing::Queue,
-            None => otherwise,
-        }
+        self.standing.as_deref().map_or(otherwise, standing_of)
     }
+}
+
+/// What a table's word for a standing means.
+pub(super) fn standing_of(text: &str) -> Standing {
+    if text == "announced" { Standing::Announced } else { Standing::Queue }
 }
 
 /// Adds the commune or replaces what is known about it.

@@ -3,26 +3,58 @@
 use dossier::access::Principal;
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
 use dossier::moment::Moment;
+use dossier::view::{House, Standing};
 use sqlx::{Result, SqliteExecutor};
+use sync::office::Caller;
 
 use super::account::role_of;
+use super::commune::standing_of;
 
-/// A device that may speak, and the person behind it.
-#[derive(Clone, Copy)]
+/// A device that may speak, the person behind it, and what the device shows of their house and commune: one row, because
+/// it is read for every exchange.
+#[derive(Clone)]
 pub struct KnownDevice {
     /// Who speaks.
     pub principal: Principal,
+    /// Their name.
+    pub name: String,
+    /// Owners: their house.
+    pub house: Option<House>,
+    /// Số trực ban of the commune.
+    pub duty_phone: String,
+    /// What a receipt stands for there; `None`: as the office says for all.
+    pub standing: Option<Standing>,
     /// The Ed25519 verifying key its frames are signed with.
     pub public_key: [u8; 32],
+}
+
+impl KnownDevice {
+    /// The person, as an exchange knows them.
+    pub fn caller(&self) -> Caller {
+        Caller { principal: self.principal, name: self.name.clone() }
+    }
 }
 
 #[derive(sqlx::FromRow)]
 struct SpeakerRow {
     id: u32,
+    name: String,
     role: String,
     establishment: Option<u32>,
     commune: u32,
     public_key: Vec<u8>,
+    duty_phone: String,
+    standing: Option<String>,
+    house: Option<String>,
+    village: Option<String>,
+    remote: Option<bool>,
+}
+
+impl SpeakerRow {
+    fn house(&self) -> Option<House> {
+        let id = EstablishmentId(self.establishment?);
+        Some(House { id, name: self.house.clone()?, village: self.village.clone()?, remote: self.remote? })
+    }
 }
 
 /// A device as a list shows it.
@@ -69,14 +101,18 @@ pub async fn insert(
 /// active.
 pub async fn find(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<Option<KnownDevice>> {
     let row: Option<SpeakerRow> = sqlx::query_as(
-        "select account.id, account.role, account.establishment, account.commune, device.public_key
-         from device join account on account.id = device.account
+        "select account.id, account.name, account.role, account.establishment, account.commune, device.public_key,
+            commune.duty_phone, commune.standing,
+            establishment.name as house, establishment.village, establishment.remote
+         from device join account on account.id = device.account join commune on commune.code = account.commune
+            left join establishment on establishment.id = account.establishment
          where device.handle = ? and device.status = 'ok' and account.status = 'active'",
     )
     .bind(&handle.0[..])
     .fetch_optional(db)
     .await?;
     row.map(|row| {
+        let house = row.house();
         let public_key =
             row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
         let principal = Principal {
@@ -85,7 +121,8 @@ pub async fn find(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<O
             establishment: row.establishment.map(EstablishmentId),
             commune: CommuneCode(row.commune),
         };
-        Ok(KnownDevice { principal, public_key })
+        let standing = row.standing.as_deref().map(standing_of);
+        Ok(KnownDevice { principal, name: row.name, house, duty_phone: row.duty_phone, standing, public_key })
     })
     .transpose()
 }
@@ -119,13 +156,19 @@ pub async fn set_plain(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Res
     Ok(())
 }
 
-/// Remembers when the device was heard.
-pub async fn set_last_contact(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<()> {
-    sqlx::query("update device set last_contact_at = ? where handle = ?")
-        .bind(now.0)
-        .bind(&handle.0[..])
-        .execute(db)
-        .await?;
+/// Remembers when these devices were heard.
+pub async fn set_last_contact(
+    db: impl SqliteExecutor<'_>,
+    handles: impl IntoIterator<Item = DeviceHandle>,
+    now: Moment,
+) -> Result<()> {
+    sqlx::query(
+        "update device set last_contact_at = ? where handle in (select unhex(value) from json_each(?))",
+    )
+    .bind(now.0)
+    .bind(super::dossier::hex_list(handles.into_iter().map(|handle| handle.0)))
+    .execute(db)
+    .await?;
     Ok(())
 }
 

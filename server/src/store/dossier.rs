@@ -2,7 +2,7 @@
 
 use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
-use sqlx::{Result, SqliteExecutor};
+use sqlx::{AssertSqlSafe, Result, SqliteConnection, SqliteExecutor};
 use sync::frame::Scope;
 use sync::receipt::Epoch;
 
@@ -25,64 +25,111 @@ pub struct LogRow {
     pub key: Vec<u8>,
 }
 
-/// Begins a dossier.
-pub async fn insert(
-    db: impl SqliteExecutor<'_>,
-    dossier: DossierId,
-    establishment: EstablishmentId,
-    commune: CommuneCode,
-    now: Moment,
-) -> Result<()> {
-    sqlx::query("insert into dossier (id, establishment, commune, begun_at) values (?, ?, ?, ?)")
-        .bind(&dossier.0[..])
-        .bind(establishment.0)
-        .bind(commune.0)
-        .bind(now.0)
-        .execute(db)
-        .await?;
+/// A dossier that begins.
+pub struct NewDossier {
+    /// Its id.
+    pub id: DossierId,
+    /// The establishment.
+    pub establishment: EstablishmentId,
+    /// The commune.
+    pub commune: CommuneCode,
+    /// Its key, sealed under the office's own.
+    pub key: Vec<u8>,
+}
+
+/// A row to append.
+pub struct NewRow {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The establishment.
+    pub establishment: EstablishmentId,
+    /// The commune.
+    pub commune: CommuneCode,
+    /// What it is.
+    pub kind: u8,
+    /// The content, sealed.
+    pub sealed: Vec<u8>,
+}
+
+/// Rows of one statement, the most first: a statement costs more than the rows in it, and few different ones stay
+/// prepared.
+const AT_ONCE: [usize; 4] = [64, 16, 4, 1];
+
+/// These rows in pieces, each as large as a prepared statement takes.
+fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = AT_ONCE.into_iter().find(|size| *size <= rows.len())?;
+        let (piece, rest) = rows.split_at(size);
+        rows = rest;
+        Some(piece)
+    })
+}
+
+/// The statement that inserts so many rows. Nothing in it comes from outside.
+fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    AssertSqlSafe(format!("insert into {into} values {}", vec![row.as_str(); rows].join(", ")))
+}
+
+/// Begins dossiers, and keeps their sealed keys.
+pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
+    for piece in pieces(new) {
+        let sql = inserting("dossier (id, establishment, commune, begun_at)", 4, piece.len());
+        let mut query = sqlx::query(sql);
+        for one in piece {
+            query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
+        }
+        query.execute(&mut *db).await?;
+        let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
+        for one in piece {
+            query = query.bind(&one.id.0[..]).bind(&one.key[..]);
+        }
+        query.execute(&mut *db).await?;
+    }
     Ok(())
 }
 
-/// Keeps the sealed key of a dossier.
-pub async fn insert_key(db: impl SqliteExecutor<'_>, dossier: DossierId, sealed: &[u8]) -> Result<()> {
-    sqlx::query("insert into dossier_key (dossier, sealed) values (?, ?)")
-        .bind(&dossier.0[..])
-        .bind(sealed)
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-/// Appends to the log; the number it got.
-pub async fn append(
-    db: impl SqliteExecutor<'_>,
-    dossier: DossierId,
-    (establishment, commune): (EstablishmentId, CommuneCode),
-    kind: u8,
-    sealed: &[u8],
-) -> Result<u64> {
-    let done =
-        sqlx::query("insert into log (dossier, establishment, commune, kind, sealed) values (?, ?, ?, ?, ?)")
-            .bind(&dossier.0[..])
-            .bind(establishment.0)
-            .bind(commune.0)
-            .bind(kind)
-            .bind(sealed)
-            .execute(db)
-            .await?;
-    Ok(done.last_insert_rowid().max(0) as u64)
+/// Appends to the log; the number of the last row. The rows of one transaction have numbers without a gap: nobody else
+/// writes meanwhile.
+pub async fn append(db: &mut SqliteConnection, rows: &[NewRow]) -> Result<u64> {
+    let mut last = 0;
+    for piece in pieces(rows) {
+        let sql = inserting("log (dossier, establishment, commune, kind, sealed)", 5, piece.len());
+        let mut query = sqlx::query(sql);
+        for row in piece {
+            query = query.bind(&row.dossier.0[..]).bind(row.establishment.0).bind(row.commune.0);
+            query = query.bind(row.kind).bind(&row.sealed[..]);
+        }
+        last = query.execute(&mut *db).await?.last_insert_rowid().max(0) as u64;
+    }
+    Ok(last)
 }
 
 /// Everything said in one dossier, in order.
 pub async fn story(db: impl SqliteExecutor<'_>, dossier: DossierId) -> Result<Vec<LogRow>> {
+    stories(db, [dossier]).await
+}
+
+/// Everything said in these dossiers, in order.
+pub async fn stories(
+    db: impl SqliteExecutor<'_>,
+    dossiers: impl IntoIterator<Item = DossierId>,
+) -> Result<Vec<LogRow>> {
     sqlx::query_as(
         "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
          from log join dossier_key on dossier_key.dossier = log.dossier
-         where log.dossier = ? order by log.number",
+         where log.dossier in (select unhex(value) from json_each(?)) order by log.number",
     )
-    .bind(&dossier.0[..])
+    .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
     .fetch_all(db)
     .await
+}
+
+/// A JSON list of hexadecimal strings: one parameter for any number of keys.
+pub(super) fn hex_list(keys: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    let keys: Vec<String> =
+        keys.into_iter().map(|key| format!("\"{}\"", crate::hex::encode(key.as_ref()))).collect();
+    format!("[{}]", keys.join(","))
 }
 
 /// The newest number of the log.

@@ -214,7 +214,7 @@ impl Open {
         };
         let Ok(before) = document::read(&doc) else { return unknown };
         let after = edit(&before, dice);
-        let Some(change) = document::write(&mut doc, &after) else {
+        let Some(change) = document::revise(&mut doc, Some(&before), &after) else {
             // Nothing differs: what is there is already kept.
             return Outcome::Batch(Box::new(answered(Answer::Saved(id))));
         };

@@ -28,7 +28,7 @@ use crate::wire::{Reader, WireError, Writer};
 
 pub mod acts;
 mod column;
-mod deflate;
+pub(crate) mod deflate;
 mod dictionary;
 mod read;
 mod row;

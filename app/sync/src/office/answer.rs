@@ -40,7 +40,8 @@ pub enum Item {
 }
 
 impl Item {
-    fn dossier(&self) -> DossierId {
+    /// The dossier it is about.
+    pub fn dossier(&self) -> DossierId {
         match self {
             Item::Change(dossier, ..) => *dossier,
             Item::Ordered(ordered) => ordered.dossier,

@@ -11,7 +11,6 @@ use dossier::stay::Stay;
 use dossier::view::Rejection;
 
 use super::{Bench, Caller, Due, Judged, Known, Write};
-use crate::case::proof_at;
 use crate::document;
 use crate::frame::down::{Numbered, Ordered, Verdict};
 use crate::frame::up::{SentAct, Up};
@@ -102,7 +101,8 @@ impl Bench<'_> {
         // The library may still panic on what the gate let through: on a scratch copy, nobody is hurt.
         let read = catch_unwind(AssertUnwindSafe(|| scratch.history.read()));
         match read {
-            Ok(Ok(_)) => {
+            Ok(Ok(stay)) => {
+                scratch.said = Some((scratch.history.heads(), stay));
                 self.known.insert(parcel.dossier, scratch);
                 writes.extend(news);
                 Ok(())
@@ -223,7 +223,7 @@ impl Bench<'_> {
         judged: &mut Judged,
     ) -> Result<(), Rejection> {
         let known = self.known.get_mut(&dossier).ok_or(Rejection::OutOfOrder)?;
-        let proof = catch_unwind(AssertUnwindSafe(|| proof_at(&known.history, heads)));
+        let proof = catch_unwind(AssertUnwindSafe(|| known.proof_at(heads)));
         let proof = proof.map_err(|_| Rejection::Malformed)?.ok_or(Rejection::OutOfOrder)?;
         let (stay, projection) = proof.map_err(|_| Rejection::Invalid)?;
         sensible(&stay)?;

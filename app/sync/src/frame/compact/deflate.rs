@@ -12,10 +12,11 @@ const STEP: usize = 16 * 1024;
 thread_local! {
     /// Its tables are some 300 KB: to make and to zero them anew costs more than a small frame does.
     static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::best(), false));
+    static INFLATE: RefCell<Decompress> = RefCell::new(Decompress::new(false));
 }
 
 /// The bytes, deflated.
-pub(super) fn deflate(bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
+pub(crate) fn deflate(bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
     DEFLATE.with_borrow_mut(|deflate| {
         deflate.reset();
         run(deflate, bytes, dictionary)
@@ -42,8 +43,19 @@ fn run(deflate: &mut Compress, bytes: &[u8], dictionary: &[u8]) -> Vec<u8> {
 ///
 /// # Errors
 /// `TooLarge` above `most`; `Malformed` when the bytes are damaged, end early or go on after the end.
-pub(super) fn inflate(bytes: &[u8], dictionary: &[u8], most: usize) -> Result<Vec<u8>, CompactError> {
-    let mut inflate = Decompress::new(false);
+pub(crate) fn inflate(bytes: &[u8], dictionary: &[u8], most: usize) -> Result<Vec<u8>, CompactError> {
+    INFLATE.with_borrow_mut(|state| {
+        state.reset(false);
+        open(state, bytes, dictionary, most)
+    })
+}
+
+fn open(
+    inflate: &mut Decompress,
+    bytes: &[u8],
+    dictionary: &[u8],
+    most: usize,
+) -> Result<Vec<u8>, CompactError> {
     if !dictionary.is_empty() {
         inflate.set_dictionary(dictionary).map_err(|_| CompactError::Malformed)?;
     }
