@@ -92,7 +92,7 @@ impl Open {
                     self.act(now, dice, &[keep], |_| Some(Act::Settle { other, verdict }))
                 }
             },
-            Intent::Choose(choice) if owner => self.choose(now, dice, choice),
+            Intent::Choose(choice) if owner => self.choose(now, choice),
             Intent::Open(id) => match self.detail(now, id) {
                 Some(detail) => Outcome::Answer(Answer::Detail(Box::new(detail))),
                 None => done(Refusal::Unknown),
@@ -154,7 +154,7 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
         let mut records = vec![Record::Begun { dossier: id, establishment }];
-        self.changed(now, dice, id, &mut history, change, &mut records);
+        self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
@@ -179,11 +179,11 @@ impl Open {
             return Outcome::Batch(Box::new(answered(Answer::Saved(id))));
         };
         let mut records = Vec::new();
-        self.changed(now, dice, id, &mut history, change, &mut records);
+        self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
-    fn choose(&mut self, now: Moment, dice: &mut Dice, choice: Choice) -> Outcome {
+    fn choose(&mut self, now: Moment, choice: Choice) -> Outcome {
         let Some(held) = self.replica.cases.get(&choice.dossier) else {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
@@ -193,7 +193,7 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Overtaken));
         };
         let mut records = Vec::new();
-        self.changed(now, dice, choice.dossier, &mut history, change, &mut records);
+        self.changed(now, choice.dossier, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
@@ -201,7 +201,6 @@ impl Open {
     fn changed(
         &self,
         now: Moment,
-        dice: &mut Dice,
         dossier: DossierId,
         history: &mut History,
         change: Change,
@@ -209,13 +208,15 @@ impl Open {
     ) {
         records.push(Record::Change { dossier, raw: change.raw_bytes().to_vec(), from_office: None });
         history.take_own(change);
+        let heads = history.heads();
+        let id = ActId::of_submission(&heads);
         let submit = Act::Submit {
-            heads: history.heads(),
+            heads,
             channel: Channel::OwnPhone,
             claimed_at: now,
             last_contact: self.office.last_contact,
         };
-        records.push(Record::Pending { dossier, id: ActId(dice.bytes()), act: submit, at: now });
+        records.push(Record::Pending { dossier, id, act: submit, at: now });
         records.push(Record::Rejected { dossier, why: None });
     }
 
