@@ -11,7 +11,7 @@ use dossier::status::Status;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use crate::case::{History, proof_at};
+use crate::case::{History, projection_hash, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
 use crate::frame::compact::Named;
@@ -55,6 +55,8 @@ pub struct Held {
     /// The same content goes on under another id.
     pub reminted: Option<DossierId>,
     said: Said,
+    /// Changes have come since `said` was read.
+    stale: bool,
 }
 
 /// An act that waits.
@@ -92,6 +94,7 @@ impl Held {
             refused: Vec::new(),
             reminted: None,
             said: Said { stay: Err(ReadError::Missing), conflicts: Vec::new() },
+            stale: false,
         }
     }
 
@@ -173,7 +176,11 @@ impl Held {
         self.at_office.extend(hashes);
     }
 
+    /// Reads the document if it has changed. Opening it is most of what a notice costs, so it is opened once.
     fn read_again(&mut self) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
         let doc = self.history.open();
         let conflicts = if self.history.has_forked() { conflict::fields(&doc) } else { Vec::new() };
         self.said = Said { stay: document::read(&doc), conflicts };
@@ -183,8 +190,14 @@ impl Held {
     fn prove(&mut self) {
         let news: Vec<Heads> =
             self.submissions().filter(|heads| !self.contents.contains_key(heads)).cloned().collect();
+        let now = self.history.heads();
         for heads in news {
-            if let Some(Ok((_, projection))) = proof_at(&self.history, &heads) {
+            let projection = if heads == now {
+                self.stay().ok().map(projection_hash)
+            } else {
+                proof_at(&self.history, &heads).and_then(|proof| Some(proof.ok()?.1))
+            };
+            if let Some(projection) = projection {
                 let said = content(&heads, &projection);
                 self.contents.insert(heads, said);
             }
@@ -256,7 +269,7 @@ impl Replica {
         }
     }
 
-    /// Folds; the dossier whose document changed, if one did.
+    /// Folds; the dossier that says or hands in something new, if one does.
     fn fold(&mut self, record: Record) -> Option<DossierId> {
         match record {
             Record::Begun { dossier, establishment } => {
@@ -273,6 +286,7 @@ impl Replica {
                     held.arrived(epoch, [hash.0]);
                 }
                 taken?;
+                held.stale = true;
                 return Some(dossier);
             }
             Record::AtOffice { dossier, epoch, hashes } => {
@@ -284,9 +298,13 @@ impl Replica {
                 if !held.pending.iter().any(|pending| pending.id == id) {
                     held.pending.push(Pending { id, act, at });
                 }
-                held.prove();
+                return Some(dossier);
             }
-            Record::Ordered { epoch, ordered } => self.order(epoch, ordered),
+            Record::Ordered { epoch, ordered } => {
+                let dossier = ordered.dossier;
+                self.order(epoch, ordered);
+                return Some(dossier);
+            }
             Record::ActRefused { dossier, id, why } => {
                 let held = self.cases.get_mut(&dossier)?;
                 held.pending.retain(|pending| pending.id != id);
@@ -320,6 +338,5 @@ impl Replica {
             Some(there) if there.recorded.order == ordered.recorded.order => {}
             _ => held.acts.insert(place, ordered),
         }
-        held.prove();
     }
 }
