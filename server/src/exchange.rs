@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dossier::access::{Action, Resource, Role, can};
-use dossier::id::EstablishmentId;
+use dossier::id::{DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sha2::{Digest, Sha256};
-use sync::frame::down::{Down, Facts};
+use sync::case::History;
+use sync::frame::down::Facts;
 use sync::frame::up::Up;
 use sync::frame::{Have, Scope};
-use sync::office::answer::{Answer, Missing, Row};
+use sync::office::answer::{Answer, Item, Missing, Row, unmet};
 use sync::office::{Caller, Judged};
 use sync::receipt::Epoch;
 
@@ -26,8 +27,8 @@ use crate::store::establishment;
 /// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
 const MOST_ROWS: u32 = 20_000;
 
-/// Judges a frame, keeps what it brings, and makes the answer.
-pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Down, Error> {
+/// Judges a frame, keeps what it brings, and makes the bytes of the answer.
+pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Vec<u8>, Error> {
     let caller = device.caller();
     // A device that speaks to the office of before a restore hears of it first, and offers everything again.
     let stranger = up.epoch != Epoch(office.epoch.dice) && up.epoch != Epoch::default();
@@ -41,6 +42,7 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Do
     };
     let facts = facts(office, device).await?;
     let missing = if stranger { Vec::new() } else { missing(office, &caller, &up).await? };
+    let histories = histories(office, unmet(&missing), |_| true).await?;
     let answer = Answer {
         epoch: Epoch(office.epoch.dice),
         now,
@@ -50,8 +52,30 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Do
         issued,
         missing,
         facts: (facts.version != up.facts).then_some(facts),
+        histories,
     };
-    Ok(answer.frame())
+    Ok(answer.encode())
+}
+
+/// What the office has of these dossiers, as far as their houses may be looked into.
+pub async fn histories(
+    office: &Office,
+    dossiers: impl IntoIterator<Item = DossierId>,
+    house: impl Fn(EstablishmentId) -> bool,
+) -> Result<BTreeMap<DossierId, History>, Error> {
+    let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
+    let mut histories = BTreeMap::new();
+    for dossier in dossiers {
+        let mut history = History::new();
+        for row in log::story(office.store.readers(), dossier).await? {
+            let row = rows::open(&row, &mut keys)?;
+            if let (Item::Change(_, _, raw), true) = (row.item, house(row.establishment)) {
+                history.take(&raw).map_err(|_| Error::Broken("a kept change does not follow"))?;
+            }
+        }
+        histories.insert(dossier, history);
+    }
+    Ok(histories)
 }
 
 /// What the device lacks of each scope it asks for and may see.

@@ -9,14 +9,18 @@ pub mod link;
 pub mod pump;
 pub mod store;
 
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::{Args, Subcommand};
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::view::{CardState, Stage};
+use sha2::{Digest, Sha256};
+use sync::device::Device;
 
 use crate::cli::CliError;
+use input::Line;
 use pump::Pump;
 
 /// Where the device lives and whom it speaks to.
@@ -46,8 +50,8 @@ pub enum DeviceCommand {
         #[arg(long, env = "BANKHAI_PASSWORD", hide_env_values = true, help = "Mật khẩu của tài khoản")]
         password: String,
     },
-    /// Declare stays from a file.
-    #[command(about = "Khai từ tệp JSON, mỗi dòng một lần đến (xem docs trong server/README.md)")]
+    /// Declare stays, and what became of them, from a file.
+    #[command(about = "Khai từ tệp JSON, mỗi dòng một lần đến hoặc một việc sau đó (xem server/README.md)")]
     Declare {
         /// The file; `-` is standard input.
         #[arg(help = "Tệp .jsonl, hoặc - để đọc từ đầu vào chuẩn")]
@@ -55,7 +59,11 @@ pub enum DeviceCommand {
     },
     /// Exchange now.
     #[command(about = "Gửi và nhận ngay")]
-    Sync,
+    Sync {
+        /// As JSON lines, one whenever something new is here.
+        #[arg(long, help = "In dạng JSON: một dòng mỗi khi có thêm điều mới trên thiết bị")]
+        json: bool,
+    },
     /// What is known.
     #[command(about = "Danh sách thông báo trên thiết bị")]
     List {
@@ -78,6 +86,10 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
             other => Err(unexpected(other)),
         };
     }
+    if let DeviceCommand::Sync { json: true } = command {
+        pump.watch(Box::new(watcher()));
+    }
+    // Who unlocks a device need not ask for the first exchange: it is the device's own.
     match pump.ask(Intent::Unlock { pin: args.pin })? {
         Answer::Done => {}
         other => return Err(unexpected(other)),
@@ -85,11 +97,11 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
     match command {
         DeviceCommand::Enrol { .. } => Ok(()),
         DeviceCommand::Declare { file } => declare(&mut pump, &file, out),
-        DeviceCommand::Sync => {
-            pump.ask(Intent::SyncNow)?;
-            let view = pump.view();
-            let waiting = view.link.waiting;
-            writeln!(out, "{waiting} việc chờ gửi.")?;
+        DeviceCommand::Sync { json } => {
+            let waiting = pump.view().link.waiting;
+            if !json {
+                writeln!(out, "{waiting} việc chờ gửi.")?;
+            }
             if waiting > 0 { Err(CliError::Words("chưa gửi được hết".into())) } else { Ok(()) }
         }
         DeviceCommand::List { json } => list(&mut pump, json, out),
@@ -107,30 +119,82 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
     }
 }
 
-fn declare(pump: &mut Pump, file: &std::path::Path, out: &mut dyn Write) -> Result<(), CliError> {
-    let text = if file.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin())?
+/// Says on standard output what is on the device, whenever that has changed: the first line when it is unlocked, before
+/// the first exchange. `ms` count from that line; two devices of one `digest` hold the same notices, edits included.
+fn watcher() -> impl FnMut(&Device) + Send {
+    let mut told = None;
+    let mut unlocked = None;
+    move |device| {
+        let Some(open) = device.opened() else { return };
+        let cases = open.replica.cases.values();
+        let changes: usize = cases.clone().map(|held| held.history.changes().len()).sum();
+        let said = (cases.filter(|held| held.stay().is_ok()).count(), changes, open.waiting());
+        if told.replace(said) == Some(said) {
+            return;
+        }
+        let ms = unlocked.get_or_insert_with(Instant::now).elapsed().as_secs_f64() * 1_000.0;
+        let mut digest = Sha256::new();
+        for (dossier, held) in &open.replica.cases {
+            digest.update(dossier.0);
+            held.history.heads().0.iter().for_each(|head| digest.update(head));
+        }
+        let digest = crate::hex::encode(&digest.finalize()[..8]);
+        let (notices, changes, waiting) = said;
+        let line = serde_json::json!({
+            "ms": ms, "notices": notices, "changes": changes, "waiting": waiting, "digest": digest,
+        });
+        // Nobody listens any more: the exchange goes on all the same.
+        let _ = writeln!(std::io::stdout(), "{line}");
+    }
+}
+
+/// Line by line: what a program writes to standard input is kept and answered before the next is read.
+fn declare(pump: &mut Pump, file: &Path, out: &mut dyn Write) -> Result<(), CliError> {
+    let lines: Box<dyn BufRead> = if file.as_os_str() == "-" {
+        Box::new(std::io::stdin().lock())
     } else {
-        std::fs::read_to_string(file)?
+        Box::new(BufReader::new(std::fs::File::open(file)?))
     };
     let mut refused = 0;
-    for (place, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let draft =
-            input::parse(line).map_err(|cause| CliError::Words(format!("dòng {}: {cause}", place + 1)))?;
-        match pump.ask(Intent::Submit(draft))? {
+    for (place, line) in lines.lines().enumerate() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let words = |cause: String| CliError::Words(format!("dòng {}: {cause}", place + 1));
+        match answer(pump, &line).map_err(|error| words(error.to_string()))? {
             Answer::Saved(dossier) => writeln!(out, "{dossier}")?,
+            Answer::Done => writeln!(out, "dòng {}: đã ghi", place + 1)?,
             Answer::Faults(faults) => {
                 refused += 1;
                 let at: Vec<String> = faults.iter().map(|fault| format!("{:?}", fault.at)).collect();
                 writeln!(out, "dòng {}: cần xem lại {}", place + 1, at.join(", "))?;
             }
-            other => return Err(unexpected(other)),
+            other => return Err(words(unexpected(other).to_string())),
         }
+        out.flush()?;
     }
     if refused > 0 {
         return Err(CliError::Words(format!("{refused} dòng chưa khai được, các dòng khác đã lưu")));
     }
     Ok(())
+}
+
+/// What the device answers to one line.
+fn answer(pump: &mut Pump, line: &str) -> Result<Answer, CliError> {
+    let misread = |error: input::InputError| CliError::Words(error.to_string());
+    match input::parse(line).map_err(misread)? {
+        Line::New(draft) => pump.ask(Intent::Submit(*draft)),
+        Line::Edit(id, edit) => match pump.ask(Intent::LoadDraft(Some(id)))? {
+            Answer::Draft(mut draft) => {
+                edit.apply(&mut draft).map_err(misread)?;
+                pump.ask(Intent::Submit(*draft))
+            }
+            other => Ok(other),
+        },
+        Line::Close(id) => pump.ask(Intent::Close(id)),
+        Line::Withdraw(id) => pump.ask(Intent::Withdraw(id)),
+    }
 }
 
 fn list(pump: &mut Pump, json: bool, out: &mut dyn Write) -> Result<(), CliError> {

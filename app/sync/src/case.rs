@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use automerge::{AutoCommit, Change, ChangeHash};
+use automerge::{ActorId, AutoCommit, Change, ChangeHash};
 use dossier::act::Heads;
 use dossier::stay::Stay;
 use sha2::{Digest, Sha256};
 
 use crate::document::{self, ReadError};
+use crate::frame::compact::Named;
 use crate::gate::{self, GateError, Lineage};
 
 /// The version of [`projection_hash`]; part of every receipt.
@@ -67,6 +68,17 @@ impl History {
     /// Whether the change is there.
     pub fn knows(&self, hash: &ChangeHash) -> bool {
         self.lineage.knows(hash)
+    }
+
+    /// What a change is called, if it is there.
+    pub fn name(&self, hash: &ChangeHash) -> Option<Named> {
+        self.changes().find(|change| change.hash() == *hash).map(Named::of)
+    }
+
+    /// The hash and the highest operation of a change that is called so.
+    pub fn find(&self, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
+        let called = |change: &&Change| change.seq() == seq && change.actor_id() == actor;
+        self.changes().find(called).map(|change| (change.hash(), change.max_op()))
     }
 
     /// The changes, without the seed.

@@ -4,15 +4,23 @@
 //! A frame is magic, version, direction, a head, sections until the end, and upwards one device signature over
 //! all that comes before it. A reader skips no section it does not know: versions are negotiated, not guessed.
 
+use std::collections::BTreeMap;
+
+use automerge::{ActorId, ChangeHash};
+use dossier::act::Heads;
 use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
+use sha2::{Digest, Sha256};
 
+use crate::case::History;
 use crate::receipt::Epoch;
 use crate::wire::{Reader, WireError, Writer};
 
 pub mod compact;
 pub mod down;
 pub mod up;
+
+use compact::Named;
 
 /// The first two bytes of every frame.
 pub const MAGIC: [u8; 2] = *b"BK";
@@ -52,6 +60,12 @@ pub(crate) mod kind {
     pub const ACTS_COMPACT: u8 = 12;
     /// Ordered acts, told by the changes of the same frame.
     pub const RECORDED_COMPACT: u8 = 13;
+    /// Ordered acts of the frame that is answered; what no verdict speaks of is accepted.
+    pub const TAKEN: u8 = 14;
+    /// Numbers, told by the changes of the same frame.
+    pub const NUMBERED_COMPACT: u8 = 15;
+    /// Receipts as whole trees.
+    pub const RECEIPTS_COMPACT: u8 = 16;
 }
 
 /// What an exchange is about: a log of the office.
@@ -103,9 +117,52 @@ pub struct Parcel {
     pub changes: Vec<Vec<u8>>,
 }
 
-/// Eight random bytes that make an act, repeated, the same act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+/// Eight bytes that make an act, repeated, the same act: random, or a submission's own name.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct ActId(pub [u8; 8]);
+
+impl ActId {
+    /// What a device calls the submission of new content: heads that nobody has handed in before name it as well as
+    /// dice would, and a compact frame need not tell it (measured: eight bytes an act).
+    pub fn of_submission(heads: &Heads) -> ActId {
+        let mut digest = Sha256::new().chain_update(b"bankhai submission v1");
+        heads.0.iter().for_each(|head| digest.update(head));
+        let whole: [u8; 32] = digest.finalize().into();
+        ActId(std::array::from_fn(|place| whole[place]))
+    }
+}
+
+/// What both sides have of a dossier already: a change that follows on it need not bring it along, nor travel as its
+/// chunk.
+pub trait Shared {
+    /// What a change is called, if the reader of the frame has it.
+    fn name(&self, dossier: DossierId, hash: &ChangeHash) -> Option<Named>;
+    /// The hash and the highest operation of a change that is called so, if it is here.
+    fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)>;
+}
+
+/// Nothing is shared: every frame stands by itself.
+impl Shared for () {
+    fn name(&self, _: DossierId, _: &ChangeHash) -> Option<Named> {
+        None
+    }
+
+    fn find(&self, _: DossierId, _: &ActorId, _: u64) -> Option<(ChangeHash, u64)> {
+        None
+    }
+}
+
+impl Shared for BTreeMap<DossierId, History> {
+    fn name(&self, dossier: DossierId, hash: &ChangeHash) -> Option<Named> {
+        self.get(&dossier)?.name(hash)
+    }
+
+    fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
+        self.get(&dossier)?.find(actor, seq)
+    }
+}
 
 /// Why a frame cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -122,6 +179,9 @@ pub enum FrameError {
     /// The bytes do not parse.
     #[error("malformed")]
     Malformed,
+    /// A change follows one that is neither in the frame nor here.
+    #[error("a dependency is missing")]
+    Dependency,
     /// The device's signature does not fit.
     #[error("signature does not fit")]
     Signature,
@@ -181,10 +241,10 @@ pub enum Form {
 }
 
 /// Writes changes: compact if asked and possible, else plain.
-fn write_parcels(out: &mut Writer, parcels: &[Parcel], form: Form) {
+fn write_parcels(out: &mut Writer, parcels: &[Parcel], form: Form, shared: &dyn Shared) {
     let compact = match form {
         Form::Compact if !parcels.is_empty() => {
-            compact::encode(parcels, compact::Dictionary::LATEST, |_, _| None)
+            compact::encode(parcels, compact::Dictionary::LATEST, |dossier, hash| shared.name(dossier, hash))
         }
         _ => None,
     };
@@ -199,10 +259,13 @@ fn write_parcels(out: &mut Writer, parcels: &[Parcel], form: Form) {
     }
 }
 
-/// Reads compact changes. What a change rests on is in the same frame, or the change travels as its chunk: so a
-/// frame is read without asking what the reader knows.
-fn read_compact(body: &[u8]) -> Result<Vec<Parcel>, FrameError> {
-    compact::decode(body, |_, _, _| None, &compact::Limits::FRAME).map_err(|_| FrameError::Malformed)
+/// Reads compact changes. What a change rests on is in the same frame, or shared already.
+fn read_compact(body: &[u8], shared: &dyn Shared) -> Result<Vec<Parcel>, FrameError> {
+    let find = |dossier, actor: &ActorId, seq| shared.find(dossier, actor, seq);
+    compact::decode(body, find, &compact::Limits::FRAME).map_err(|error| match error {
+        compact::CompactError::Unknown { .. } => FrameError::Dependency,
+        _ => FrameError::Malformed,
+    })
 }
 
 /// Reads a section's things one by one.

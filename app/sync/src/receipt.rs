@@ -183,7 +183,7 @@ impl Receipt {
         ReceiptNumber { commune: self.root.commune, epoch: self.number_epoch, serial: self.serial }
     }
 
-    fn leaf(&self) -> Leaf {
+    pub(crate) fn leaf(&self) -> Leaf {
         Leaf {
             serial: self.serial,
             number_epoch: self.number_epoch,

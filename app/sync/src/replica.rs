@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use automerge::{ActorId, ChangeHash};
 use dossier::act::{Act, Heads};
 use dossier::id::{AccountId, DossierId, EstablishmentId};
 use dossier::intent::StayField;
@@ -13,8 +14,9 @@ use dossier::view::Rejection;
 use crate::case::{History, projection_hash, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
-use crate::frame::ActId;
+use crate::frame::compact::Named;
 use crate::frame::down::{Numbered, Ordered};
+use crate::frame::{ActId, Shared};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
 
@@ -146,6 +148,12 @@ impl Held {
         self.office_epoch == epoch && self.at_office.len() >= self.history.changes().len()
     }
 
+    /// What a change is called, if an office of this epoch has it.
+    pub fn name_at_office(&self, epoch: Epoch, hash: &ChangeHash) -> Option<Named> {
+        let there = self.office_epoch == epoch && self.at_office.contains(&hash.0);
+        if there { self.history.name(hash) } else { None }
+    }
+
     /// Whether anything waits for an office of this epoch.
     pub fn waits(&self, epoch: Epoch) -> bool {
         self.reminted.is_none() && (!self.pending.is_empty() || !self.sent(epoch))
@@ -196,6 +204,7 @@ impl Held {
         self.at_office.extend(hashes);
     }
 
+    /// Reads the document again.
     fn read_again(&mut self) {
         self.said = if self.history.has_forked() {
             let doc = self.history.open();
@@ -245,6 +254,24 @@ impl Held {
     pub fn first_received(&self) -> Option<Moment> {
         let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
         proven.map(|receipt| receipt.root.received_at).min()
+    }
+}
+
+/// What a device and an office of one epoch share.
+pub struct WithOffice<'a> {
+    /// What the device has.
+    pub replica: &'a Replica,
+    /// The office's epoch.
+    pub epoch: Epoch,
+}
+
+impl Shared for WithOffice<'_> {
+    fn name(&self, dossier: DossierId, hash: &ChangeHash) -> Option<Named> {
+        self.replica.cases.get(&dossier)?.name_at_office(self.epoch, hash)
+    }
+
+    fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
+        self.replica.cases.get(&dossier)?.history.find(actor, seq)
     }
 }
 

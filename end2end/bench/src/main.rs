@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use ed25519_dalek::SigningKey;
 use sync::frame::CONTENT_TYPE;
-use sync::frame::down::{Down, Verdict};
+use sync::frame::down::Down;
 
 struct Options {
     bin: String,
@@ -139,8 +139,8 @@ fn post(queue: &Mutex<VecDeque<&[u8]>>, address: &str) -> Tally {
         }
         tally.times.push(began.elapsed());
         if let Ok(down) = Down::decode(&bytes) {
-            tally.accepted +=
-                down.verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Accepted).count();
+            // A compact frame's answer speaks only of what was not accepted.
+            tally.accepted += down.taken.map_or(0, |taken| taken.len());
             tally.receipts += down.issued.map_or(0, |issued| issued.leaves.len());
         }
     }

@@ -7,9 +7,10 @@ use dossier::access::{Action, Resource, can};
 use dossier::act::Act;
 use dossier::id::{CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::Moment;
+use sync::case::History;
 use sync::frame::up::Up;
 use sync::frame::{self, Have, Scope};
-use sync::office::answer::{Answer, Item, Missing, Row};
+use sync::office::answer::{Answer, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
@@ -87,7 +88,10 @@ impl Office {
         let Some((person, key)) = self.registry.devices.get(&handle).copied() else {
             return Response::Refused;
         };
-        let Ok(mut up) = Up::decode(body, &key) else { return Response::Refused };
+        let named = frame::up::dossiers(body).unwrap_or_default();
+        let Ok(mut up) = Up::decode_after(body, &key, &self.histories(named)) else {
+            return Response::Refused;
+        };
         let wrong_dossier = self.sabotage == Some(Sabotage::WrongDossier);
         let dropped = if wrong_dossier { wrong::drop_parcel(&mut up, chance) } else { None };
         let caller = person.caller();
@@ -134,6 +138,11 @@ impl Office {
             return Response::Broken;
         }
         Response::Frame(self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few))
+    }
+
+    fn histories(&self, dossiers: impl IntoIterator<Item = DossierId>) -> BTreeMap<DossierId, History> {
+        let history = |dossier| Some((dossier, self.tables.known.get(&dossier)?.history.clone()));
+        dossiers.into_iter().filter_map(history).collect()
     }
 
     /// The rows a transaction reads: every dossier the frame speaks of.
@@ -225,6 +234,7 @@ impl Office {
         }
         let facts = (up.facts < 1).then(|| self.registry.facts());
         let role = principal.role;
-        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts }.frame().encode(up.form)
+        let histories = self.histories(unmet(&missing));
+        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, histories }.encode()
     }
 }

@@ -21,6 +21,10 @@ impl Link {
         let agent = Agent::config_builder()
             .timeout_global(Some(Duration::from_secs(60)))
             .http_status_as_error(false)
+            // The frame says everything: no header travels that nobody reads.
+            .user_agent("")
+            .accept("")
+            .accept_encoding("")
             .max_redirects(0)
             .build()
             .new_agent();

@@ -13,12 +13,16 @@ use super::store::Store;
 use crate::cli::CliError;
 use crate::{clock, dice};
 
+/// Somebody who looks at the device after every step.
+pub type Watcher = Box<dyn FnMut(&Device) + Send>;
+
 /// A device, its store and its line.
 pub struct Pump {
     device: Device,
     store: Store,
     link: Link,
     seq: u32,
+    watcher: Option<Watcher>,
 }
 
 impl Pump {
@@ -26,7 +30,7 @@ impl Pump {
     pub fn open(state: &Path, server: &str) -> Result<Pump, CliError> {
         let store = Store::open(state)?;
         let device = Device::new(Rules::PRODUCT, "bankhai device");
-        let mut pump = Pump { device, store, link: Link::new(server), seq: 0 };
+        let mut pump = Pump { device, store, link: Link::new(server), seq: 0, watcher: None };
         let vault = pump.store.slot(Slot::Vault)?;
         pump.tell(Input::Started { vault })?;
         Ok(pump)
@@ -35,6 +39,11 @@ impl Pump {
     /// The device itself, for whoever must look inside.
     pub fn device(&self) -> &Device {
         &self.device
+    }
+
+    /// From now on `watcher` is called after every step of the device, before its effects are performed.
+    pub fn watch(&mut self, watcher: Watcher) {
+        self.watcher = Some(watcher);
     }
 
     /// What the device shows.
@@ -55,7 +64,11 @@ impl Pump {
         let mut inputs = VecDeque::from([input]);
         let mut answers = Vec::new();
         while let Some(input) = inputs.pop_front() {
-            for effect in self.device.step(clock::now(), dice::roll(), input) {
+            let effects = self.device.step(clock::now(), dice::roll(), input);
+            if let Some(watcher) = &mut self.watcher {
+                watcher(&self.device);
+            }
+            for effect in effects {
                 match effect {
                     Effect::Keep { batch, append, slots } => {
                         let kept = self.store.keep(&append, &slots);

@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use ed25519_dalek::VerifyingKey;
-use sync::frame::up::Up;
-use sync::frame::{self, sender};
+use sync::frame::up::{self, Up};
+use sync::frame::{self, FrameError, sender};
 
 use crate::access::Gate;
 use crate::error::Error;
@@ -18,24 +18,35 @@ use crate::store::device::KnownDevice;
 /// Answers a frame with a frame.
 pub async fn exchange(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
     let (device, up) = admit(&office, &gate, &body).await?;
-    let form = up.form;
-    let down = exchange::exchange(&office, device, up).await?;
+    let answer = exchange::exchange(&office, device, up).await?;
     Metrics::count(&office.metrics.exchanges);
     let headers = [(CONTENT_TYPE, frame::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
-    Ok((headers, down.encode(form)).into_response())
+    Ok((headers, answer).into_response())
 }
 
 /// Who sent this frame: its device is enrolled, its signature fits, its person may exchange.
 pub async fn admit(office: &Office, gate: &Gate, body: &[u8]) -> Result<(KnownDevice, Up), Error> {
     let (handle, _) = sender(body).map_err(|_| Error::Unauthenticated)?;
-    let mut read = None;
+    let mut read = Err(FrameError::Signature);
+    let mut known_key = None;
     let device = gate
         .admit(office, handle, |key| {
             let Ok(key) = VerifyingKey::from_bytes(key) else { return false };
-            read = Up::decode(body, &key).ok();
-            read.is_some()
+            known_key = Some(key);
+            read = Up::decode(body, &key);
+            // The signature comes first: a frame that lacks nothing but a dependency is this device's.
+            matches!(read, Ok(_) | Err(FrameError::Dependency))
         })
         .await?;
-    let up = read.ok_or(Error::Unauthenticated)?;
-    Ok((device, up))
+    let own = device.principal.establishment;
+    let up = match (read, known_key) {
+        (Err(FrameError::Dependency), Some(key)) => {
+            let named = up::dossiers(body).map_err(|_| Error::Unauthenticated)?;
+            let here = exchange::histories(office, named, |house| Some(house) == own).await?;
+            Up::decode_after(body, &key, &here)
+        }
+        (read, _) => read,
+    };
+    // A frame that follows on what is not here comes again as plain chunks.
+    Ok((device, up.map_err(|_| Error::Unauthenticated)?))
 }

@@ -94,7 +94,7 @@ impl Open {
                     self.act(now, dice, &[keep], |_| Some(Act::Settle { other, verdict }))
                 }
             },
-            Intent::Choose(choice) if owner => self.choose(now, dice, choice),
+            Intent::Choose(choice) if owner => self.choose(now, choice),
             Intent::PutAway(id) => {
                 let records = vec![Record::PutAway(id)];
                 Outcome::Batch(Box::new(Batch { records, ..answered(Answer::Done) }))
@@ -176,7 +176,7 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
         let mut records = vec![Record::Begun { dossier: id, establishment }];
-        self.changed(now, dice, id, &mut history, change, &mut records);
+        self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
@@ -219,11 +219,11 @@ impl Open {
             return Outcome::Batch(Box::new(answered(Answer::Saved(id))));
         };
         let mut records = Vec::new();
-        self.changed(now, dice, id, &mut history, change, &mut records);
+        self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
-    fn choose(&mut self, now: Moment, dice: &mut Dice, choice: Choice) -> Outcome {
+    fn choose(&mut self, now: Moment, choice: Choice) -> Outcome {
         let Some(held) = self.replica.cases.get(&choice.dossier) else {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
@@ -233,7 +233,7 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Overtaken));
         };
         let mut records = Vec::new();
-        self.changed(now, dice, choice.dossier, &mut history, change, &mut records);
+        self.changed(now, choice.dossier, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
@@ -241,7 +241,6 @@ impl Open {
     fn changed(
         &self,
         now: Moment,
-        dice: &mut Dice,
         dossier: DossierId,
         history: &mut History,
         change: Change,
@@ -249,13 +248,15 @@ impl Open {
     ) {
         records.push(Record::Change { dossier, raw: change.raw_bytes().to_vec(), from_office: None });
         history.take_own(change);
+        let heads = history.heads();
+        let id = ActId::of_submission(&heads);
         let submit = Act::Submit {
-            heads: history.heads(),
+            heads,
             channel: Channel::OwnPhone,
             claimed_at: now,
             last_contact: self.office.last_contact,
         };
-        records.push(Record::Pending { dossier, id: ActId(dice.bytes()), act: submit, at: now });
+        records.push(Record::Pending { dossier, id, act: submit, at: now });
         records.push(Record::Rejected { dossier, why: None });
     }
 

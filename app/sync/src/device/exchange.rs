@@ -17,7 +17,7 @@ use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
 use crate::office::issue;
 use crate::receipt::{Epoch, Leaf, Receipt, Verifier};
 use crate::record::{OfficeState, Record};
-use crate::replica::{Held, Pending};
+use crate::replica::{Held, Pending, WithOffice};
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
@@ -43,7 +43,7 @@ impl Device {
         let (mut up, mut exchange) = open.fill(now);
         // A compact frame that was not taken, for whatever reason, goes again as plain chunks.
         up.form = if open.retry.failures == 0 { Form::Compact } else { Form::Plain };
-        let body = up.encode(&open.signing);
+        let body = up.encode_after(&open.signing, &open.with_office());
         self.exchanges += 1;
         exchange.id = self.exchanges;
         exchange.total = u32::try_from(body.len()).unwrap_or(u32::MAX);
@@ -90,10 +90,11 @@ impl Device {
                 return open.retry.fail(now, dice, None, effects);
             }
         };
-        let Ok(down) = Down::decode(&bytes) else {
+        let Ok(mut down) = Down::decode_after(&bytes, &open.with_office()) else {
             open.retry.captive = true;
             return open.retry.fail(now, dice, None, effects);
         };
+        down.settle(exchange.parcels.keys().copied(), &exchange.acts);
         open.bytes_today += u64::from(exchange.total) + bytes.len() as u64;
         open.retry.failures = 0;
         open.retry.at = None;
@@ -117,6 +118,10 @@ impl Open {
             Role::Officer => Some(Scope::Commune(membership.commune)),
             Role::Administrator => None,
         }
+    }
+
+    fn with_office(&self) -> WithOffice<'_> {
+        WithOffice { replica: &self.replica, epoch: self.office.epoch }
     }
 
     /// A frame that carries nothing: who asks, and what has been seen.
@@ -182,11 +187,11 @@ impl Open {
                 up.parcels.push(Parcel { dossier: *dossier, establishment: held.establishment, changes });
             }
             for pending in acts {
-                exchange.acts.push((*dossier, pending.id));
-                up.acts.push(SentAct { dossier: *dossier, id: pending.id, act: pending.act.clone() });
+                exchange.acts.push(SentAct { dossier: *dossier, id: pending.id, act: pending.act.clone() });
             }
             up.receipts.extend_from_slice(receipts);
         }
+        up.acts.clone_from(&exchange.acts);
         (up, exchange)
     }
 
@@ -301,7 +306,7 @@ impl Open {
     /// The receipts an answer stands for: every leaf is rebuilt from the submission this device sent.
     fn rebuild(&self, exchange: &Exchange, issued: &Issued) -> Option<Vec<Receipt>> {
         let leaf = |leaf: &IssuedLeaf| {
-            let (dossier, id) = *exchange.acts.get(leaf.act as usize)?;
+            let SentAct { dossier, id, .. } = *exchange.acts.get(leaf.act as usize)?;
             let held = self.replica.cases.get(&dossier)?;
             let content = held.content_of(held.submission(id)?)?;
             Some(Leaf { serial: leaf.serial, number_epoch: leaf.number_epoch, dossier, content })

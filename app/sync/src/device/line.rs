@@ -8,7 +8,7 @@ use dossier::view::LinkState;
 
 use super::Effect;
 use crate::dice::Dice;
-use crate::frame::ActId;
+use crate::frame::up::SentAct;
 
 /// The first pause after a failed try, and the longest, in milliseconds.
 const FIRST_PAUSE: f64 = 2_000.0;
@@ -23,7 +23,7 @@ pub struct Exchange {
     pub(super) sent: u32,
     pub(super) total: u32,
     pub(super) parcels: BTreeMap<DossierId, Vec<[u8; 32]>>,
-    pub(super) acts: Vec<(DossierId, ActId)>,
+    pub(super) acts: Vec<SentAct>,
     /// Something came up while it ran: go again at once.
     pub(super) again: bool,
     /// Not everything fitted.
@@ -64,7 +64,7 @@ impl Exchange {
 
     /// Whether this dossier is in it.
     pub(super) fn carries(&self, dossier: DossierId) -> bool {
-        self.parcels.contains_key(&dossier) || self.acts.iter().any(|(id, _)| *id == dossier)
+        self.parcels.contains_key(&dossier) || self.acts.iter().any(|sent| sent.dossier == dossier)
     }
 }
 

@@ -30,10 +30,14 @@ pub mod acts;
 mod column;
 pub(crate) mod deflate;
 mod dictionary;
+pub mod numbers;
+mod places;
 mod read;
 mod row;
 mod shape;
+pub mod taken;
 mod texts;
+pub mod trees;
 mod write;
 
 pub use dictionary::{Dictionary, NEWEST};
@@ -189,6 +193,15 @@ pub fn chunk_hash(raw: &[u8]) -> Option<[u8; 32]> {
     // Magic and checksum stand before what is hashed.
     let hashed = raw.get(8..)?;
     (*hashed.first()? == 1).then(|| Sha256::digest(hashed).into())
+}
+
+/// The hashes of the changes a plain change chunk follows on, without parsing the rest; `None` for anything else.
+pub fn chunk_deps(raw: &[u8]) -> Option<Vec<[u8; 32]>> {
+    let mut reader = Reader(raw.get(8..)?);
+    (reader.byte().ok()? == 1).then_some(())?;
+    reader.number().ok()?;
+    let count = reader.count(32).ok()?;
+    (0..count).map(|_| reader.array().ok()).collect()
 }
 
 /// The digest over what a section says: a right change in a wrong dossier is wrong.

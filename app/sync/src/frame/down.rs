@@ -1,14 +1,17 @@
 //! What the office answers: a verdict on everything that came up, receipts, and everything newer.
 
-use dossier::act::Recorded;
+use std::collections::BTreeSet;
+
+use dossier::act::{Actor, Recorded};
 use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
 use dossier::view::{House, Rejection, Standing};
 use serde::{Deserialize, Serialize};
 
-use super::compact::acts;
+use super::compact::{acts, numbers, taken, trees};
+use super::up::SentAct;
 use super::{
-    ActId, Form, FrameError, Have, Parcel, Scope, begin, kind, open, read_compact, read_moment,
+    ActId, Form, FrameError, Have, Parcel, Scope, Shared, begin, kind, open, read_compact, read_moment,
     read_postcard, section, things, write_moment, write_parcels, write_postcard,
 };
 use crate::receipt::{Epoch, Receipt, ReceiptNumber, Root};
@@ -45,6 +48,19 @@ pub struct Ordered {
     pub id: ActId,
     /// The act, who and when.
     pub recorded: Recorded,
+}
+
+/// An act of the frame that is answered, as the office has ordered it. The device has the act itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its place among the acts of that frame.
+    pub act: u32,
+    /// Its place in the office's order.
+    pub order: u32,
+    /// When, by the office's clock.
+    pub at: Moment,
+    /// Who.
+    pub by: Actor,
 }
 
 /// The number and time of a receipt, for officers: they need no proof from their own office.
@@ -138,6 +154,9 @@ pub struct Down {
     pub verdicts: Vec<(DossierId, Verdict)>,
     /// Verdicts on acts.
     pub act_verdicts: Vec<ActVerdict>,
+    /// The acts that were taken, when the frame that is answered was compact: then whatever no verdict speaks of is
+    /// accepted. [`Down::settle`] puts back what its sender knows.
+    pub taken: Option<Vec<Taken>>,
     /// Receipts issued for this exchange.
     pub issued: Option<Issued>,
     /// Receipts issued before: for a repeat, or for another device of the house.
@@ -157,6 +176,11 @@ pub struct Down {
 impl Down {
     /// The frame's bytes.
     pub fn encode(&self, form: Form) -> Vec<u8> {
+        self.encode_after(form, &())
+    }
+
+    /// The frame's bytes for a device that has what `shared` names.
+    pub fn encode_after(&self, form: Form, shared: &dyn Shared) -> Vec<u8> {
         let mut out = begin(DIRECTION);
         out.raw(&self.epoch.0);
         write_moment(&mut out, self.at);
@@ -176,10 +200,11 @@ impl Down {
         section(&mut out, kind::ISSUED, usize::from(self.issued.is_some()), |out| {
             self.issued.iter().for_each(|issued| issued.write(out));
         });
-        section(&mut out, kind::RECEIPTS, self.receipts.len(), |out| {
-            self.receipts.iter().for_each(|receipt| receipt.write(out));
-        });
-        write_parcels(&mut out, &self.parcels, form);
+        if let Some(acts) = &self.taken {
+            out.raw(&[kind::TAKEN]);
+            out.bytes(&taken::encode(acts, self.at));
+        }
+        write_parcels(&mut out, &self.parcels, form, shared);
         match form {
             Form::Compact if !self.recorded.is_empty() => {
                 out.raw(&[kind::RECORDED_COMPACT]);
@@ -189,15 +214,8 @@ impl Down {
                 self.recorded.iter().for_each(|ordered| write_postcard(out, ordered));
             }),
         }
-        section(&mut out, kind::NUMBERED, self.numbered.len(), |out| {
-            for numbered in &self.numbered {
-                out.raw(&numbered.dossier.0);
-                out.number(numbered.number.commune.0.into());
-                out.raw(&numbered.number.epoch.0);
-                out.number(numbered.number.serial.into());
-                write_moment(out, numbered.at);
-            }
-        });
+        self.write_receipts(&mut out, form);
+        self.write_numbers(&mut out, form);
         section(&mut out, kind::CURSORS, self.cursors.len(), |out| {
             for (scope, have) in &self.cursors {
                 scope.write(out);
@@ -210,8 +228,74 @@ impl Down {
         out.0
     }
 
-    /// Reads a frame.
+    /// Receipts and numbers come after the parcels, by whose places they are told.
+    fn write_receipts(&self, out: &mut Writer, form: Form) {
+        let (trees, rest) = match form {
+            Form::Compact => trees::whole(&self.receipts),
+            Form::Plain => (Vec::new(), self.receipts.iter().collect()),
+        };
+        section(out, kind::RECEIPTS, rest.len(), |out| rest.iter().for_each(|receipt| receipt.write(out)));
+        if !trees.is_empty() {
+            out.raw(&[kind::RECEIPTS_COMPACT]);
+            out.bytes(&trees::encode(&trees, &self.parcels));
+        }
+    }
+
+    fn write_numbers(&self, out: &mut Writer, form: Form) {
+        if form == Form::Compact && !self.numbered.is_empty() {
+            out.raw(&[kind::NUMBERED_COMPACT]);
+            out.bytes(&numbers::encode(&self.numbered, self.at, &self.parcels));
+            return;
+        }
+        section(out, kind::NUMBERED, self.numbered.len(), |out| {
+            for numbered in &self.numbered {
+                out.raw(&numbered.dossier.0);
+                out.number(numbered.number.commune.0.into());
+                out.raw(&numbered.number.epoch.0);
+                out.number(numbered.number.serial.into());
+                write_moment(out, numbered.at);
+            }
+        });
+    }
+
+    /// Puts back what the sender of the frame that is answered knows: that what no verdict speaks of was accepted, and
+    /// what its acts say. `dossiers` are those whose changes it held, `acts` its acts in their order.
+    pub fn settle(&mut self, dossiers: impl IntoIterator<Item = DossierId>, acts: &[SentAct]) {
+        let Some(taken) = self.taken.take() else { return };
+        let spoken_of: BTreeSet<DossierId> = self.verdicts.iter().map(|(dossier, _)| *dossier).collect();
+        let accepted = dossiers.into_iter().filter(|dossier| !spoken_of.contains(dossier));
+        self.verdicts.extend(accepted.map(|dossier| (dossier, Verdict::Accepted)));
+        let refused: BTreeSet<ActId> = self.act_verdicts.iter().map(|said| said.id).collect();
+        let accepted = acts.iter().filter(|sent| !refused.contains(&sent.id));
+        self.act_verdicts.extend(accepted.map(|sent| ActVerdict {
+            dossier: sent.dossier,
+            id: sent.id,
+            verdict: Verdict::Accepted,
+        }));
+        let ordered = taken.into_iter().filter_map(|one| {
+            let SentAct { dossier, id, act } = acts.get(one.act as usize)?.clone();
+            Some(Ordered {
+                dossier,
+                id,
+                recorded: Recorded { order: one.order, at: one.at, by: one.by, act },
+            })
+        });
+        self.recorded.splice(0..0, ordered);
+    }
+
+    /// Reads a frame that stands by itself.
+    ///
+    /// # Errors
+    /// See [`FrameError`].
     pub fn decode(bytes: &[u8]) -> Result<Down, FrameError> {
+        Down::decode_after(bytes, &())
+    }
+
+    /// Reads a frame that follows on what is `shared`.
+    ///
+    /// # Errors
+    /// See [`FrameError`].
+    pub fn decode_after(bytes: &[u8], shared: &dyn Shared) -> Result<Down, FrameError> {
         let mut reader = open(bytes, DIRECTION)?;
         let mut down = Down {
             epoch: Epoch(reader.array()?),
@@ -228,8 +312,16 @@ impl Down {
                 kind::RECEIPTS => {
                     down.receipts = things(&mut body, 100, |reader| Ok(Receipt::read(reader)?))?;
                 }
+                kind::RECEIPTS_COMPACT => {
+                    down.receipts.extend(trees::decode(std::mem::take(&mut body.0), &down.parcels)?);
+                }
+                kind::TAKEN => down.taken = Some(taken::decode(std::mem::take(&mut body.0), down.at)?),
+                kind::NUMBERED_COMPACT => {
+                    let told = std::mem::take(&mut body.0);
+                    down.numbered = numbers::decode(told, down.at, &down.parcels)?;
+                }
                 kind::CHANGES_PLAIN => down.parcels = things(&mut body, 10, Parcel::read)?,
-                kind::CHANGES_COMPACT => down.parcels = read_compact(std::mem::take(&mut body.0))?,
+                kind::CHANGES_COMPACT => down.parcels = read_compact(std::mem::take(&mut body.0), shared)?,
                 kind::RECORDED_COMPACT => {
                     let told = std::mem::take(&mut body.0);
                     down.recorded = acts::decode_ordered(told, down.at, &down.parcels)?;

@@ -6,9 +6,9 @@ use dossier::id::{DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
-use super::compact::acts;
+use super::compact::{self, acts};
 use super::{
-    ActId, Form, FrameError, Have, Parcel, Scope, begin, kind, open, read_compact, read_moment,
+    ActId, Form, FrameError, Have, Parcel, Scope, Shared, begin, kind, open, read_compact, read_moment,
     read_postcard, section, things, write_moment, write_parcels, write_postcard,
 };
 use crate::receipt::{Epoch, Receipt};
@@ -55,13 +55,18 @@ pub struct Up {
 impl Up {
     /// The frame's bytes, signed by the device.
     pub fn encode(&self, key: &SigningKey) -> Vec<u8> {
-        let mut out = self.body();
+        self.encode_after(key, &())
+    }
+
+    /// The frame's bytes for an office that has what `shared` names.
+    pub fn encode_after(&self, key: &SigningKey, shared: &dyn Shared) -> Vec<u8> {
+        let mut out = self.body(shared);
         let signature = key.sign(&[DOMAIN, &out.0].concat());
         out.raw(&signature.to_bytes());
         out.0
     }
 
-    fn body(&self) -> Writer {
+    fn body(&self, shared: &dyn Shared) -> Writer {
         let mut out = begin(DIRECTION);
         out.raw(&self.handle.0);
         out.raw(&self.epoch.0);
@@ -73,7 +78,7 @@ impl Up {
             scope.write(&mut out);
             have.write(&mut out);
         }
-        write_parcels(&mut out, &self.parcels, self.form);
+        write_parcels(&mut out, &self.parcels, self.form, shared);
         match self.form {
             Form::Compact if !self.acts.is_empty() => {
                 out.raw(&[kind::ACTS_COMPACT]);
@@ -94,38 +99,35 @@ impl Up {
     }
 
     /// Reads a frame whose device key is known: signature first, then the rest.
+    ///
+    /// # Errors
+    /// `Dependency` when all is well but a change follows one that is not in the frame: see [`dossiers`] and
+    /// [`Up::decode_after`].
     pub fn decode(bytes: &[u8], key: &VerifyingKey) -> Result<Up, FrameError> {
+        Up::decode_after(bytes, key, &())
+    }
+
+    /// Reads a frame that follows on what is `shared`. That may hold only dossiers the sender may see.
+    ///
+    /// # Errors
+    /// See [`FrameError`].
+    pub fn decode_after(bytes: &[u8], key: &VerifyingKey, shared: &dyn Shared) -> Result<Up, FrameError> {
         let end = bytes.len().checked_sub(SIGNATURE).ok_or(FrameError::NotAFrame)?;
         let (signed, signature) = bytes.split_at(end);
         open(bytes, DIRECTION)?;
         let signature = Signature::from_slice(signature).map_err(|_| FrameError::Signature)?;
         key.verify_strict(&[DOMAIN, signed].concat(), &signature).map_err(|_| FrameError::Signature)?;
-        Up::read(signed)
+        Up::read(signed, shared)
     }
 
-    fn read(signed: &[u8]) -> Result<Up, FrameError> {
-        let mut reader = open(signed, DIRECTION)?;
-        let mut up = Up {
-            handle: DeviceHandle(reader.array()?),
-            epoch: Epoch(reader.array()?),
-            claimed_at: read_moment(&mut reader)?,
-            facts: reader.number()?,
-            form: match reader.byte()? {
-                0 => Form::Plain,
-                1 => Form::Compact,
-                _ => return Err(FrameError::Unknown),
-            },
-            have: things(&mut reader, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?,
-            parcels: Vec::new(),
-            acts: Vec::new(),
-            receipts: Vec::new(),
-        };
+    fn read(signed: &[u8], shared: &dyn Shared) -> Result<Up, FrameError> {
+        let (mut up, mut reader) = Up::read_head(signed)?;
         while !reader.0.is_empty() {
             let kind = reader.byte()?;
             let mut body = crate::wire::Reader(reader.bytes()?);
             match kind {
                 kind::CHANGES_PLAIN => up.parcels = things(&mut body, 10, Parcel::read)?,
-                kind::CHANGES_COMPACT => up.parcels = read_compact(std::mem::take(&mut body.0))?,
+                kind::CHANGES_COMPACT => up.parcels = read_compact(std::mem::take(&mut body.0), shared)?,
                 kind::ACTS_COMPACT => {
                     let told = std::mem::take(&mut body.0);
                     up.acts = acts::decode_acts(told, up.claimed_at, &up.parcels)?;
@@ -146,4 +148,40 @@ impl Up {
         }
         Ok(up)
     }
+
+    fn read_head(signed: &[u8]) -> Result<(Up, crate::wire::Reader<'_>), FrameError> {
+        let mut reader = open(signed, DIRECTION)?;
+        let up = Up {
+            handle: DeviceHandle(reader.array()?),
+            epoch: Epoch(reader.array()?),
+            claimed_at: read_moment(&mut reader)?,
+            facts: reader.number()?,
+            form: match reader.byte()? {
+                0 => Form::Plain,
+                1 => Form::Compact,
+                _ => return Err(FrameError::Unknown),
+            },
+            have: things(&mut reader, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?,
+            parcels: Vec::new(),
+            acts: Vec::new(),
+            receipts: Vec::new(),
+        };
+        Ok((up, reader))
+    }
+}
+
+/// The dossiers whose changes a frame tells in compact form. Nothing is proven yet.
+///
+/// # Errors
+/// See [`FrameError`].
+pub fn dossiers(bytes: &[u8]) -> Result<Vec<DossierId>, FrameError> {
+    let end = bytes.len().checked_sub(SIGNATURE).ok_or(FrameError::NotAFrame)?;
+    let (_, mut reader) = Up::read_head(&bytes[..end])?;
+    while !reader.0.is_empty() {
+        let (kind, body) = (reader.byte()?, reader.bytes()?);
+        if kind == kind::CHANGES_COMPACT {
+            return compact::dossiers(body, &compact::Limits::FRAME).map_err(|_| FrameError::Malformed);
+        }
+    }
+    Ok(Vec::new())
 }

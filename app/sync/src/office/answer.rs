@@ -7,13 +7,22 @@ use dossier::id::{DossierId, EstablishmentId};
 use dossier::moment::Moment;
 
 use super::Judged;
-use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered};
+use crate::case::History;
+use crate::document;
+use crate::frame::compact::chunk_deps;
+use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered, Taken, Verdict};
 use crate::frame::up::Up;
-use crate::frame::{ActId, Have, MOST_BYTES, Parcel, Scope};
+use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
 use crate::receipt::{Epoch, Receipt};
 
 /// What an answer may weigh: the cap less what verdicts, facts and head need.
 const BUDGET: usize = MOST_BYTES - 48 * 1024;
+/// What an answer in compact form is tried with: notices need a tenth of their weight there. One that does not fit a
+/// frame after all is made again with the other budget.
+const COMPACT_BUDGET: usize = 6 * BUDGET;
+/// When more than [`BUDGET`] is missing, only so much of it comes at first: about sixty notices. Who has been away long
+/// sees the newest after one round trip, however slow the line, and the rest after a second one.
+const SCREENFUL: usize = 24 * 1024;
 
 /// One row of the office's log.
 #[derive(Clone, Debug)]
@@ -100,13 +109,42 @@ pub struct Answer<'a> {
     pub missing: Vec<Missing>,
     /// Facts, if the device's are old.
     pub facts: Option<Facts>,
+    /// The histories of the dossiers that are [`unmet`].
+    pub histories: BTreeMap<DossierId, History>,
+}
+
+/// The dossiers of which rows tell changes that follow on others the device has already.
+pub fn unmet(missing: &[Missing]) -> BTreeSet<DossierId> {
+    let rows = || missing.iter().flat_map(|missing| &missing.rows);
+    let mut met: BTreeSet<[u8; 32]> = BTreeSet::from([document::seed_hash().0]);
+    met.extend(rows().filter_map(|row| match &row.item {
+        Item::Change(_, hash, _) => Some(*hash),
+        _ => None,
+    }));
+    let unmet = rows().filter_map(|row| match &row.item {
+        Item::Change(dossier, _, raw) => {
+            chunk_deps(raw)?.iter().any(|dependency| !met.contains(dependency)).then_some(*dossier)
+        }
+        _ => None,
+    });
+    unmet.collect()
 }
 
 impl Answer<'_> {
-    /// The frame downwards.
-    pub fn frame(self) -> Down {
+    /// The bytes of the frame downwards.
+    pub fn encode(&self) -> Vec<u8> {
+        if self.up.form == Form::Compact {
+            let bytes = self.frame(COMPACT_BUDGET).encode_after(Form::Compact, &self.histories);
+            if bytes.len() <= MOST_BYTES {
+                return bytes;
+            }
+        }
+        self.frame(BUDGET).encode_after(self.up.form, &self.histories)
+    }
+
+    fn frame(&self, budget: usize) -> Down {
         let facts = self.facts.as_ref().and_then(|facts| postcard::to_allocvec(facts).ok());
-        let mut budget = BUDGET.saturating_sub(facts.map_or(0, |bytes| bytes.len()));
+        let mut budget = budget.saturating_sub(facts.map_or(0, |bytes| bytes.len()));
         // What comes again lies in the log as well: what does not fit here follows from there, slice by slice, and a
         // device that has seen those rows is told the rest when it comes again.
         let mut more = false;
@@ -116,10 +154,10 @@ impl Answer<'_> {
             more |= !fits;
             fits
         };
-        let recorded: Vec<Ordered> =
-            self.judged.ordered.into_iter().filter(|ordered| fits(ordered_weight(ordered))).collect();
-        let again: Vec<Receipt> =
-            self.judged.again.into_iter().filter(|receipt| fits(receipt_weight(receipt))).collect();
+        let recorded: Vec<&Ordered> =
+            self.judged.ordered.iter().filter(|ordered| fits(ordered_weight(ordered))).collect();
+        let again: Vec<&Receipt> =
+            self.judged.again.iter().filter(|receipt| fits(receipt_weight(receipt))).collect();
         let sent: BTreeSet<&[u8]> =
             self.up.parcels.iter().flat_map(|parcel| &parcel.changes).map(Vec::as_slice).collect();
         let told: BTreeSet<(DossierId, ActId)> =
@@ -127,56 +165,95 @@ impl Answer<'_> {
         let role = self.role;
         let root = self.issued.as_ref().map(|issued| issued.root);
         // What the device has, or is told already, costs it nothing.
-        let travels = |row: &Row| match &row.item {
+        let travels = |row: &&Row| match &row.item {
             Item::Change(_, _, raw) => !sent.contains(raw.as_slice()),
             Item::Ordered(ordered) => !told.contains(&(ordered.dossier, ordered.id)),
             Item::Numbered(_) => role == Role::Officer,
             Item::Receipt(receipt) => {
-                role == Role::Owner && root != Some(receipt.root) && !again.contains(receipt)
+                role == Role::Owner && root != Some(receipt.root) && !again.contains(&receipt)
             }
         };
         let mut down = Down {
             epoch: self.epoch,
             at: self.now,
             more,
-            verdicts: self.judged.verdicts,
-            act_verdicts: self.judged.act_verdicts,
-            issued: self.issued,
-            facts: self.facts,
+            verdicts: self.judged.verdicts.clone(),
+            act_verdicts: self.judged.act_verdicts.clone(),
+            receipts: again.iter().map(|receipt| (*receipt).clone()).collect(),
+            issued: self.issued.clone(),
+            facts: self.facts.clone(),
             ..Down::default()
         };
-        let mut parcels: BTreeMap<DossierId, Parcel> = BTreeMap::new();
-        for mut missing in self.missing {
-            missing.rows.retain(travels);
-            let (rows, have, more) = slice(missing, &mut budget);
+        self.tell(&mut down, &recorded);
+        // In the order of the log: what one phone sent together stays together.
+        let mut places: BTreeMap<DossierId, usize> = BTreeMap::new();
+        for missing in &self.missing {
+            let rows: Vec<&Row> = missing.rows.iter().filter(travels).collect();
+            let (rows, have, more) = slice(missing, rows, self.up.form, &mut budget);
             down.more |= more;
             down.cursors.push(have);
             for row in rows {
-                match row.item {
+                match &row.item {
                     Item::Change(dossier, _, raw) => {
-                        let establishment = row.establishment;
-                        let parcel = parcels.entry(dossier);
-                        let parcel = parcel.or_insert(Parcel { dossier, establishment, changes: Vec::new() });
-                        parcel.changes.push(raw);
+                        let place = *places.entry(*dossier).or_insert(down.parcels.len());
+                        if place == down.parcels.len() {
+                            let (dossier, establishment) = (*dossier, row.establishment);
+                            down.parcels.push(Parcel { dossier, establishment, changes: Vec::new() });
+                        }
+                        down.parcels[place].changes.push(raw.clone());
                     }
-                    Item::Ordered(ordered) => down.recorded.push(ordered),
-                    Item::Numbered(numbered) => down.numbered.push(numbered),
-                    Item::Receipt(receipt) => down.receipts.push(receipt),
+                    Item::Ordered(ordered) => down.recorded.push(ordered.clone()),
+                    Item::Numbered(numbered) => down.numbered.push(*numbered),
+                    Item::Receipt(receipt) => down.receipts.push(receipt.clone()),
                 }
             }
         }
-        down.recorded.splice(0..0, recorded);
-        down.receipts.splice(0..0, again);
-        down.parcels = parcels.into_values().collect();
         down
+    }
+
+    /// What became of the frame's own acts. A compact frame's sender is told the places of those that were taken, and
+    /// nothing of what was accepted.
+    fn tell(&self, down: &mut Down, recorded: &[&Ordered]) {
+        let judged = down.verdicts.len() + down.act_verdicts.len() > 0;
+        if self.up.form == Form::Plain || !judged {
+            down.recorded.extend(recorded.iter().map(|ordered| (*ordered).clone()));
+            return;
+        }
+        down.verdicts.retain(|(_, verdict)| *verdict != Verdict::Accepted);
+        down.act_verdicts.retain(|said| said.verdict != Verdict::Accepted);
+        let sent: BTreeMap<(DossierId, ActId), usize> =
+            self.up.acts.iter().enumerate().map(|(place, sent)| ((sent.dossier, sent.id), place)).collect();
+        let mut taken = Vec::new();
+        for ordered in recorded {
+            let place = sent.get(&(ordered.dossier, ordered.id)).copied();
+            // An id that was sent before with another act keeps the act it had: that one is told whole.
+            match place.filter(|place| self.up.acts[*place].act == ordered.recorded.act) {
+                Some(place) => taken.push(Taken {
+                    act: place as u32,
+                    order: ordered.recorded.order,
+                    at: ordered.recorded.at,
+                    by: ordered.recorded.by.clone(),
+                }),
+                None => down.recorded.push((*ordered).clone()),
+            }
+        }
+        down.taken = Some(taken);
     }
 }
 
 /// As many rows as the budget takes, newest first; a dossier that is in is in whole, so that every slice stands by
 /// itself. When the rows are not all that is missing, oldest first, so that nothing is passed over.
-fn slice(missing: Missing, budget: &mut usize) -> (Vec<Row>, (Scope, Have), bool) {
-    let Missing { scope, have, top, rows, whole } = missing;
+fn slice<'a>(
+    missing: &Missing,
+    rows: Vec<&'a Row>,
+    form: Form,
+    budget: &mut usize,
+) -> (Vec<&'a Row>, (Scope, Have), bool) {
+    let Missing { scope, have, top, whole, .. } = *missing;
     let weight: usize = rows.iter().map(|row| row.item.weight()).sum();
+    if form == Form::Compact && whole && have.is_whole() && weight > BUDGET {
+        *budget = SCREENFUL.min(*budget);
+    }
     if whole && weight <= *budget {
         *budget -= weight;
         return (rows, (scope, Have::all(top)), false);

@@ -11,13 +11,14 @@ use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::view::{Card, House, Standing, View};
 use ed25519_dalek::SigningKey;
+use sync::case::History;
 use sync::device::{Device, DoorReply, DoorRequest, Effect, Input, Reply, Rules};
 use sync::dice::Dice;
 use sync::door::Membership;
 use sync::frame::Have;
 use sync::frame::down::Facts;
 use sync::frame::up::Up;
-use sync::office::answer::{Answer as Reckoning, Item, Missing, Row};
+use sync::office::answer::{Answer as Reckoning, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
@@ -89,7 +90,7 @@ impl Office {
             let number = self.log.len() as u64 + 1;
             self.log.push(Row { number, establishment: HOUSE, item });
         }
-        let missing = up
+        let missing: Vec<Missing> = up
             .have
             .iter()
             .map(|(scope, have)| {
@@ -106,7 +107,10 @@ impl Office {
             receipt_keys: vec![(1, self.key.verifying_key().to_bytes())],
         };
         let role = caller.principal.role;
+        let history = |dossier| Some((dossier, self.known.get(&dossier)?.history.clone()));
+        let histories = unmet(&missing).into_iter().filter_map(history).collect();
         Reckoning {
+            histories,
             epoch: self.epoch,
             now,
             role,
@@ -116,8 +120,7 @@ impl Office {
             missing,
             facts: (up.facts != 7).then_some(facts),
         }
-        .frame()
-        .encode(up.form)
+        .encode()
     }
 }
 
@@ -236,7 +239,9 @@ impl Phone {
         // The key in the frame's own device: the office knows it from the door.
         let opened = self.device.opened().expect("an open device posts");
         self.key = SigningKey::from_bytes(&opened.device_key());
-        let up = Up::decode(body, &self.key.verifying_key()).expect("a frame of this device");
+        let here: BTreeMap<DossierId, History> =
+            office.known.iter().map(|(dossier, known)| (*dossier, known.history.clone())).collect();
+        let up = Up::decode_after(body, &self.key.verifying_key(), &here).expect("a frame of this device");
         Reply::Frame(office.answer(self.now, &self.caller, &up))
     }
 

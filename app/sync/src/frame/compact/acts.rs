@@ -10,7 +10,7 @@
 //!
 //! Body upwards: count; columns of places, kinds, heads, times, texts. Downwards, before these: actors (account, role,
 //! name), then columns of order, time and actor. A place is 0 for a new dossier (8 bytes in the dice), else z(place −
-//! last) + 1 in the list of parcels and new dossiers. Heads are 0 and their count (32 bytes each in the dice), 1 for
+//! last) + 1 in the list of parcels and new dossiers. A submission named by its heads has no id in the dice. Heads are 0 and their count (32 bytes each in the dice), 1 for
 //! those of the act before of this dossier, or 2 + how many changes of the parcel come after.
 
 use std::collections::HashMap;
@@ -20,14 +20,12 @@ use dossier::act::{Act, Actor, Channel, Heads, Recorded};
 use dossier::id::{AccountId, DossierId};
 use dossier::moment::Moment;
 
-use super::{chunk_hash, deflate, signed, zigzag};
+use super::places::{Places, Times, close, column, open};
+use super::{chunk_hash, signed, zigzag};
 use crate::frame::down::Ordered;
 use crate::frame::up::SentAct;
 use crate::frame::{ActId, FrameError, Parcel};
 use crate::wire::{Reader, WireError, Writer};
-
-/// Bytes of a body at most, once inflated.
-const MOST_INFLATED: usize = 1 << 20;
 
 const CHANNELS: [Channel; 6] =
     [Channel::OwnPhone, Channel::Team, Channel::Counter, Channel::PlainForm, Channel::Program, Channel::Sms];
@@ -39,6 +37,8 @@ const SUBMIT: u8 = 1;
 const RECEIVE: u8 = 2;
 const RETURN: u8 = 3;
 const WITHDRAW: u8 = 4;
+/// A submission whose id is [`ActId::of_submission`]: it has no bytes of its own.
+const SUBMIT_NAMED: u8 = 5;
 const CONTACT_SAME: u8 = 1;
 const CONTACT_GIVEN: u8 = 2;
 
@@ -71,29 +71,16 @@ pub fn decode_acts(bytes: &[u8], claimed_at: Moment, parcels: &[Parcel]) -> Resu
 /// The office's acts as a section. `at` is the frame's own time, `parcels` are those of the same frame.
 pub fn encode_ordered(acts: &[Ordered], at: Moment, parcels: &[Parcel]) -> Vec<u8> {
     let mut sheet = Sheet::new(parcels);
-    let (mut actors, mut orders, mut times, mut who) =
-        (Vec::<&Actor>::new(), Writer::default(), Writer::default(), Writer::default());
-    let mut order_of = HashMap::new();
-    let mut last = at;
+    let (mut actors, mut last, mut order_of) = (Actors::default(), Times(at.0), HashMap::new());
+    let (mut orders, mut times, mut who) = (Writer::default(), Writer::default(), Writer::default());
     for Ordered { dossier, id, recorded } in acts {
         let before = order_of.insert(*dossier, recorded.order).unwrap_or(0);
         orders.number(zigzag(i64::from(recorded.order) - i64::from(before) - 1));
-        times.number(zigzag(recorded.at.0.wrapping_sub(last.0)));
-        last = recorded.at;
-        let known = actors.iter().position(|actor| **actor == recorded.by);
-        who.number(known.unwrap_or(actors.len()) as u64);
-        if known.is_none() {
-            actors.push(&recorded.by);
-        }
+        last.write(recorded.at.0, &mut times);
+        who.number(actors.place(&recorded.by));
         sheet.push(*dossier, *id, recorded.at, &recorded.act);
     }
-    let mut body = Writer::default();
-    body.number(actors.len() as u64);
-    for actor in actors {
-        body.number(actor.account.0.into());
-        body.number(ROLES.iter().position(|role| *role == actor.role).expect("all are listed") as u64);
-        body.bytes(actor.name.as_bytes());
-    }
+    let mut body = actors.write();
     body.number(acts.len() as u64);
     [orders, times, who].iter().for_each(|column| body.raw(&column.0));
     sheet.end(body)
@@ -106,21 +93,12 @@ pub fn encode_ordered(acts: &[Ordered], at: Moment, parcels: &[Parcel]) -> Vec<u
 pub fn decode_ordered(bytes: &[u8], at: Moment, parcels: &[Parcel]) -> Result<Vec<Ordered>, FrameError> {
     let (mut dice, body) = open(bytes)?;
     let mut body = Reader(&body);
-    let mut actors = Vec::new();
-    for _ in 0..body.count(3)? {
-        let account = AccountId(body.fit()?);
-        let role = *ROLES.get(body.fit::<usize>()?).ok_or(FrameError::Malformed)?;
-        actors.push(Actor { account, role, name: text(&mut body)? });
-    }
+    let actors = read_actors(&mut body)?;
     let count = body.count(5)?;
-    let column = |body: &mut Reader<'_>| (0..count).map(|_| body.number()).collect::<Result<Vec<_>, _>>();
-    let (orders, times, who) = (column(&mut body)?, column(&mut body)?, column(&mut body)?);
-    let mut last = at.0;
-    let mut moment = |time: u64| {
-        last = last.wrapping_add(signed(time));
-        Moment(last)
-    };
-    let times: Vec<Moment> = times.into_iter().map(&mut moment).collect();
+    let mut columns = || column(&mut body, count);
+    let (orders, times, who) = (columns()?, columns()?, columns()?);
+    let mut last = Times(at.0);
+    let times: Vec<Moment> = times.into_iter().map(|time| Moment(last.read(time))).collect();
     let acts = Sheet::new(parcels).read(&mut body, &mut dice, &times)?;
     body.end()?;
     dice.end()?;
@@ -138,16 +116,41 @@ pub fn decode_ordered(bytes: &[u8], at: Moment, parcels: &[Parcel]) -> Result<Ve
     Ok(ordered)
 }
 
-fn open(bytes: &[u8]) -> Result<(Reader<'_>, Vec<u8>), FrameError> {
-    let mut reader = Reader(bytes);
-    let form = reader.byte()?;
-    let dice = Reader(reader.bytes()?);
-    let body = match form {
-        0 => reader.0.to_vec(),
-        1 => deflate::inflate(reader.0, &[], MOST_INFLATED).map_err(|_| FrameError::Malformed)?,
-        _ => return Err(FrameError::Unknown),
-    };
-    Ok((dice, body))
+/// Who acted, each told once.
+#[derive(Default)]
+pub(super) struct Actors<'a>(Vec<&'a Actor>);
+
+impl<'a> Actors<'a> {
+    /// The place of an actor in the table.
+    pub fn place(&mut self, actor: &'a Actor) -> u64 {
+        let known = self.0.iter().position(|known| *known == actor);
+        if known.is_none() {
+            self.0.push(actor);
+        }
+        known.unwrap_or(self.0.len() - 1) as u64
+    }
+
+    /// The table: account, role and name each.
+    pub fn write(&self) -> Writer {
+        let mut body = Writer::default();
+        body.number(self.0.len() as u64);
+        for actor in &self.0 {
+            body.number(actor.account.0.into());
+            body.number(ROLES.iter().position(|role| *role == actor.role).expect("all are listed") as u64);
+            body.bytes(actor.name.as_bytes());
+        }
+        body
+    }
+}
+
+pub(super) fn read_actors(body: &mut Reader<'_>) -> Result<Vec<Actor>, FrameError> {
+    let mut actors = Vec::new();
+    for _ in 0..body.count(3)? {
+        let account = AccountId(body.fit()?);
+        let role = *ROLES.get(body.fit::<usize>()?).ok_or(FrameError::Malformed)?;
+        actors.push(Actor { account, role, name: text(body)? });
+    }
+    Ok(actors)
 }
 
 fn text(reader: &mut Reader<'_>) -> Result<String, FrameError> {
@@ -157,9 +160,7 @@ fn text(reader: &mut Reader<'_>) -> Result<String, FrameError> {
 /// What both directions share: which dossier, which act, which content.
 struct Sheet<'a> {
     parcels: HashMap<DossierId, &'a Parcel>,
-    dossiers: Vec<DossierId>,
-    places: HashMap<DossierId, usize>,
-    last_place: i64,
+    places: Places,
     heads_of: HashMap<DossierId, Heads>,
     contact: Option<Moment>,
     dice: Vec<u8>,
@@ -168,36 +169,22 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(parcels: &'a [Parcel]) -> Sheet<'a> {
-        let mut sheet = Sheet {
+        Sheet {
             parcels: parcels.iter().map(|parcel| (parcel.dossier, parcel)).collect(),
-            dossiers: Vec::new(),
-            places: HashMap::new(),
-            last_place: -1,
+            places: Places::new(parcels),
             heads_of: HashMap::new(),
             contact: None,
             dice: Vec::new(),
             columns: Default::default(),
-        };
-        parcels.iter().for_each(|parcel| sheet.enter(parcel.dossier));
-        sheet
-    }
-
-    fn enter(&mut self, dossier: DossierId) {
-        self.places.entry(dossier).or_insert(self.dossiers.len());
-        self.dossiers.push(dossier);
+        }
     }
 
     fn push(&mut self, dossier: DossierId, id: ActId, frame: Moment, act: &Act) {
-        self.dice.extend_from_slice(&id.0);
-        if let Some(place) = self.places.get(&dossier) {
-            let place = *place as i64;
-            self.columns[0].number(zigzag(place - self.last_place) + 1);
-            self.last_place = place;
-        } else {
-            self.columns[0].number(0);
-            self.dice.extend_from_slice(&dossier.0);
-            self.enter(dossier);
+        let named = matches!(act, Act::Submit { heads, .. } if !heads.0.is_empty() && id == ActId::of_submission(heads));
+        if !named {
+            self.dice.extend_from_slice(&id.0);
         }
+        self.places.write(dossier, &mut self.columns[0], &mut self.dice);
         let since = |moment: Moment| zigzag(frame.0.wrapping_sub(moment.0));
         match act {
             Act::Submit { heads, channel, claimed_at, last_contact } => {
@@ -214,7 +201,8 @@ impl<'a> Sheet<'a> {
                 };
                 let channel =
                     CHANNELS.iter().position(|known| known == channel).expect("all are listed") as u8;
-                self.columns[1].raw(&[SUBMIT | channel << 3 | contact << 6]);
+                let kind = if named { SUBMIT_NAMED } else { SUBMIT };
+                self.columns[1].raw(&[kind | channel << 3 | contact << 6]);
             }
             Act::Receive { heads } => {
                 self.columns[1].raw(&[RECEIVE]);
@@ -257,12 +245,7 @@ impl<'a> Sheet<'a> {
 
     fn end(self, mut body: Writer) -> Vec<u8> {
         self.columns.iter().for_each(|column| body.raw(&column.0));
-        let deflated = deflate::deflate(&body.0, &[]);
-        let (form, body) = if deflated.len() < body.0.len() { (1, deflated) } else { (0, body.0) };
-        let mut out = Writer(vec![form]);
-        out.bytes(&self.dice);
-        out.raw(&body);
-        out.0
+        close(&self.dice, body)
     }
 
     fn read(
@@ -277,13 +260,15 @@ impl<'a> Sheet<'a> {
         }
         let kinds = body.take(times.len())?;
         let mut codes = Vec::new();
-        for _ in kinds.iter().filter(|kind| matches!(**kind & 0b111, SUBMIT | RECEIVE | RETURN)) {
+        for _ in
+            kinds.iter().filter(|kind| matches!(**kind & 0b111, SUBMIT | SUBMIT_NAMED | RECEIVE | RETURN))
+        {
             let code = body.number()?;
             codes.push((code, if code == 0 { body.fit::<usize>()? } else { 0 }));
         }
         let mut spans = Vec::new();
         for kind in kinds {
-            if matches!(kind & 0b111, SUBMIT | WITHDRAW) {
+            if matches!(kind & 0b111, SUBMIT | SUBMIT_NAMED | WITHDRAW) {
                 let claimed = body.number()?;
                 let contact = if kind >> 6 == CONTACT_GIVEN { Some(body.number()?) } else { None };
                 spans.push((claimed, contact));
@@ -292,11 +277,12 @@ impl<'a> Sheet<'a> {
         let (mut codes, mut spans) = (codes.into_iter(), spans.into_iter());
         let mut acts = Vec::new();
         for ((place, kind), frame) in places.into_iter().zip(kinds).zip(times) {
-            let id = ActId(dice.array()?);
-            let dossier = self.place(place, dice)?;
+            let named = kind & 0b111 == SUBMIT_NAMED;
+            let id = if named { ActId::default() } else { ActId(dice.array()?) };
+            let dossier = self.places.read(place, dice)?;
             let before = |span: u64| Moment(frame.0.wrapping_sub(signed(span)));
             let act = match kind & 0b111 {
-                SUBMIT => {
+                SUBMIT | SUBMIT_NAMED => {
                     let channel =
                         *CHANNELS.get(usize::from(kind >> 3 & 0b111)).ok_or(FrameError::Malformed)?;
                     let heads = self.read_heads(dossier, codes.next().ok_or(WireError::Short)?, dice)?;
@@ -329,20 +315,13 @@ impl<'a> Sheet<'a> {
                 }
                 _ => return Err(FrameError::Unknown),
             };
+            let id = match &act {
+                Act::Submit { heads, .. } if named => ActId::of_submission(heads),
+                _ => id,
+            };
             acts.push((dossier, id, act));
         }
         Ok(acts)
-    }
-
-    fn place(&mut self, code: u64, dice: &mut Reader<'_>) -> Result<DossierId, FrameError> {
-        let Some(step) = code.checked_sub(1) else {
-            let dossier = DossierId(dice.array()?);
-            self.enter(dossier);
-            return Ok(dossier);
-        };
-        self.last_place = self.last_place.checked_add(signed(step)).ok_or(FrameError::Malformed)?;
-        let place = usize::try_from(self.last_place).map_err(|_| FrameError::Malformed)?;
-        self.dossiers.get(place).copied().ok_or(FrameError::Malformed)
     }
 
     fn read_heads(

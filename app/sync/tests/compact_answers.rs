@@ -1,0 +1,242 @@
+//! Answers in few bytes: receipts by their trees, numbers by their places, own acts by theirs.
+
+use std::collections::BTreeMap;
+
+use dossier::access::Role;
+use dossier::act::{Act, Actor};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
+use dossier::moment::Moment;
+use ed25519_dalek::SigningKey;
+use proptest::prelude::*;
+use sync::frame::compact::{chunk_hash, numbers, taken, trees};
+use sync::frame::down::{ActVerdict, Down, Numbered, Taken, Verdict};
+use sync::frame::up::{SentAct, Up};
+use sync::frame::{ActId, Form, FrameError, Have, MOST_BYTES, Parcel, Scope};
+use sync::office::answer::{Answer, Item, Missing, Row};
+use sync::office::issue::{Signer, issue};
+use sync::office::{Due, Judged};
+use sync::receipt::{Epoch, Receipt, ReceiptNumber};
+
+#[path = "compact/village.rs"]
+mod village;
+
+const NOW: Moment = Moment(1_795_532_400_000);
+const EPOCH: Epoch = Epoch([4; 8]);
+const COMMUNE: CommuneCode = CommuneCode(3394);
+
+fn dossier(number: u32) -> DossierId {
+    let [a, b, c, d] = number.wrapping_mul(0x9e37_79b9).to_be_bytes();
+    DossierId([1, 2, 3, a, b, c, d, 9])
+}
+
+fn parcels(count: u32) -> Vec<Parcel> {
+    let empty =
+        |number| Parcel { dossier: dossier(number), establishment: EstablishmentId(1), changes: vec![] };
+    (0..count).map(empty).collect()
+}
+
+fn number(number: u32) -> Numbered {
+    let serial = number + 17;
+    Numbered {
+        dossier: dossier(number),
+        number: ReceiptNumber { commune: COMMUNE, epoch: EPOCH, serial },
+        at: NOW,
+    }
+}
+
+/// The receipts of one exchange.
+fn receipts(count: u32) -> Vec<Receipt> {
+    let due = |place| Due {
+        act: place,
+        dossier: dossier(place),
+        numbered: number(place),
+        content: [place as u8; 32],
+    };
+    let due: Vec<Due> = (0..count).map(due).collect();
+    let key = SigningKey::from_bytes(&[7; 32]);
+    issue(&due, COMMUNE, EPOCH, NOW, &Signer { key_id: 1, key: &key }).expect("something is due").0
+}
+
+#[test]
+fn a_number_beside_its_parcel_costs_next_to_nothing() {
+    let (parcels, numbers) = (parcels(500), (0..500).map(number).collect::<Vec<_>>());
+    let bytes = numbers::encode(&numbers, NOW, &parcels);
+    assert!(bytes.len() < 100, "{}", bytes.len());
+    assert_eq!(numbers::decode(&bytes, NOW, &parcels), Ok(numbers));
+}
+
+#[test]
+fn a_whole_tree_of_receipts_travels_without_paths() {
+    for count in [1, 2, 7, 72] {
+        let receipts = receipts(count);
+        let (trees, rest) = trees::whole(&receipts);
+        assert!(rest.is_empty());
+        let parcels = parcels(count);
+        let bytes = trees::encode(&trees, &parcels);
+        assert!(bytes.len() <= 140 + 35 * count as usize, "{count}: {}", bytes.len());
+        assert_eq!(trees::decode(&bytes, &parcels), Ok(receipts));
+    }
+}
+
+#[test]
+fn a_receipt_whose_neighbours_do_not_travel_keeps_its_path() {
+    let mut all = receipts(9);
+    all.remove(3);
+    all.extend(receipts(1));
+    let (trees, rest) = trees::whole(&all);
+    assert_eq!((trees.len(), rest.len()), (1, 8));
+    let down = Down { receipts: all.clone(), ..Down::default() };
+    let mut read = Down::decode(&down.encode(Form::Compact)).expect("its own frame").receipts;
+    assert_eq!(read.len(), all.len());
+    read.retain(|receipt| !all.contains(receipt));
+    assert!(read.is_empty());
+}
+
+#[test]
+fn leaves_that_do_not_make_the_root_are_nothing() {
+    let receipts = receipts(3);
+    let bytes = trees::encode(&[&receipts[..2]], &[]);
+    assert_eq!(trees::decode(&bytes, &[]), Err(FrameError::Malformed));
+}
+
+#[test]
+fn silence_about_a_compact_frame_is_acceptance_and_about_a_plain_one_is_nothing() {
+    let sent = |place: u8| SentAct {
+        dossier: dossier(place.into()),
+        id: ActId([place; 8]),
+        act: Act::Withdraw { claimed_at: NOW },
+    };
+    let acts = [sent(0), sent(1)];
+    let refused = Verdict::Rejected(dossier::view::Rejection::OutOfOrder);
+    let by = Actor { account: AccountId(2), role: Role::Owner, name: "Sùng A Páo".into() };
+    let told = Down {
+        act_verdicts: vec![ActVerdict { dossier: dossier(1), id: ActId([1; 8]), verdict: refused }],
+        taken: Some(vec![Taken { act: 0, order: 3, at: NOW, by }]),
+        ..Down::default()
+    };
+    let mut down = Down::decode(&told.encode(Form::Compact)).expect("its own frame");
+    assert_eq!(down, told);
+    down.settle([dossier(5)], &acts);
+    assert_eq!(down.verdicts, [(dossier(5), Verdict::Accepted)]);
+    let said: Vec<Verdict> = down.act_verdicts.iter().map(|said| said.verdict).collect();
+    assert_eq!(said, [refused, Verdict::Accepted]);
+    assert_eq!((down.recorded[0].id, down.recorded[0].recorded.order), (ActId([0; 8]), 3));
+    let mut silent = Down::default();
+    silent.settle([dossier(5)], &acts);
+    assert_eq!(silent, Down::default());
+}
+
+fn log(count: u32) -> Vec<Row> {
+    let raw = village::two_phones()[0].changes[0].raw_bytes().to_vec();
+    let hash = chunk_hash(&raw).expect("a chunk");
+    let row = |number: u32| Row {
+        number: u64::from(number) + 1,
+        establishment: EstablishmentId(1),
+        item: Item::Change(dossier(number), hash, raw.clone()),
+    };
+    (0..count).map(row).collect()
+}
+
+fn pull(form: Form, have: Have, log: &[Row]) -> Down {
+    let scope = Scope::Commune(COMMUNE);
+    let up = Up {
+        form,
+        handle: DeviceHandle([1; 3]),
+        epoch: EPOCH,
+        claimed_at: NOW,
+        facts: 0,
+        have: vec![(scope, have)],
+        parcels: Vec::new(),
+        acts: Vec::new(),
+        receipts: Vec::new(),
+    };
+    let rows: Vec<Row> = log.iter().filter(|row| !have.holds(row.number)).cloned().collect();
+    let missing = vec![Missing { scope, have, top: log.len() as u64, rows, whole: true }];
+    let judged = Judged::default();
+    let answer = Answer {
+        epoch: EPOCH,
+        now: NOW,
+        role: Role::Officer,
+        up: &up,
+        judged,
+        issued: None,
+        missing,
+        facts: None,
+        histories: BTreeMap::new(),
+    };
+    let bytes = answer.encode();
+    assert!(bytes.len() <= MOST_BYTES, "{}", bytes.len());
+    Down::decode(&bytes).expect("its own frame")
+}
+
+#[test]
+fn who_was_away_long_has_the_newest_after_one_round_trip_and_all_after_two() {
+    let log = log(2_000);
+    let first = pull(Form::Compact, Have::all(0), &log);
+    assert!(first.more);
+    let newest: Vec<DossierId> = first.parcels.iter().map(|parcel| parcel.dossier).collect();
+    assert!((50..=100).contains(&newest.len()), "{}", newest.len());
+    assert!(newest.contains(&dossier(1_999)) && !newest.contains(&dossier(0)));
+    let (_, have) = first.cursors[0];
+    let second = pull(Form::Compact, have, &log);
+    assert!(!second.more);
+    assert_eq!(first.parcels.len() + second.parcels.len(), 2_000);
+}
+
+#[test]
+fn who_was_away_an_evening_has_all_at_once() {
+    let down = pull(Form::Compact, Have::all(0), &log(300));
+    assert!(!down.more);
+    assert_eq!(down.parcels.len(), 300);
+}
+
+#[test]
+fn a_client_of_plain_frames_is_never_sent_more_than_it_can_read() {
+    let (log, mut have, mut got) = (log(2_000), Have::all(0), 0);
+    for _ in 0..20 {
+        let down = pull(Form::Plain, have, &log);
+        got += down.parcels.len();
+        (_, have) = down.cursors[0];
+        if !down.more {
+            break;
+        }
+    }
+    assert_eq!(got, 2_000);
+}
+
+proptest! {
+    #[test]
+    fn numbers_come_back(told in prop::collection::vec((0u32..40, 0u32..5_000, 0u8..3, any::<u32>(), any::<i64>()), 0..30)) {
+        let numbers: Vec<Numbered> = told
+            .into_iter()
+            .map(|(place, commune, epoch, serial, at)| Numbered {
+                dossier: dossier(place),
+                number: ReceiptNumber { commune: CommuneCode(commune), epoch: Epoch([epoch; 8]), serial },
+                at: Moment(at),
+            })
+            .collect();
+        let bytes = numbers::encode(&numbers, NOW, &parcels(20));
+        prop_assert_eq!(numbers::decode(&bytes, NOW, &parcels(20)), Ok(numbers));
+    }
+
+    #[test]
+    fn taken_acts_come_back(told in prop::collection::vec((any::<u32>(), any::<u32>(), any::<i64>(), 0u32..3), 0..30)) {
+        let taken: Vec<Taken> = told
+            .into_iter()
+            .map(|(act, order, at, who)| Taken {
+                act,
+                order,
+                at: Moment(at),
+                by: Actor { account: AccountId(who), role: Role::Owner, name: format!("Người {who}") },
+            })
+            .collect();
+        prop_assert_eq!(taken::decode(&taken::encode(&taken, NOW), NOW), Ok(taken));
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = numbers::decode(&bytes, NOW, &[]);
+        let _ = taken::decode(&bytes, NOW);
+        let _ = trees::decode(&bytes, &[]);
+    }
+}
