@@ -287,3 +287,25 @@ pub fn form(guests: &[(&str, &str)]) -> StayDraft {
         ..StayDraft::default()
     }
 }
+
+/// A guest. Everybody here is invented.
+pub const PAO: (&str, &str) = ("Sùng A Páo", "012201005873");
+/// Another.
+pub const CHINH: (&str, &str) = ("Vàng A Chỉnh", "012201000011");
+
+/// What was kept, or a panic that says why not.
+pub fn saved(answer: Answer) -> DossierId {
+    match answer {
+        Answer::Saved(dossier) => dossier,
+        Answer::Faults(faults) => panic!("{faults:?}"),
+        _ => panic!("not saved"),
+    }
+}
+
+/// An office, and an owner's phone that has joined.
+pub fn at_home() -> (Office, Phone) {
+    let mut office = Office::new();
+    let mut phone = Phone::new(1, Role::Owner);
+    phone.enrol(&mut office);
+    (office, phone)
+}
