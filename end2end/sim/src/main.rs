@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let fine = match words.as_slice() {
-        ["ci"] => report::ci(120),
+        ["ci"] => report::ci(60),
         ["ci", "--seconds", seconds] => number(seconds).map_or_else(usage, report::ci),
         ["run", "--from", from, "--count", count] => match (number(from), number(count)) {
             (Some(from), Some(count)) => report::run(from, count),
