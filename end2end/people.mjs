@@ -38,15 +38,20 @@ export async function officer(world, office) {
   return page;
 }
 
-// One guest on the first page of the form.
-export async function typeGuest(page, guest) {
-  await page.getByLabel('Số định danh cá nhân').fill(guest.number);
+// What stands on every paper.
+async function typePerson(page, guest) {
   await page.getByLabel('Họ, chữ đệm và tên').fill(guest.name);
   const [day, month, year] = guest.birth.split('/');
   await page.getByLabel('Ngày', { exact: true }).fill(day);
   await page.getByLabel('Tháng', { exact: true }).fill(month);
   await page.getByLabel('Năm', { exact: true }).fill(year);
   await page.getByText(guest.sex, { exact: true }).click();
+}
+
+// One guest on the first page of the form.
+export async function typeGuest(page, guest) {
+  await page.getByLabel('Số định danh cá nhân').fill(guest.number);
+  await typePerson(page, guest);
 }
 
 // A foreigner on the first page of the form; the permitted stay is left open.
@@ -56,12 +61,7 @@ export async function typeForeigner(page, guest) {
   await page.getByLabel('Nước nào').fill(guest.country);
   await page.getByRole('button', { name: guest.nationality, exact: true }).click();
   await page.getByLabel('Số giấy tờ').fill(guest.passport);
-  await page.getByLabel('Họ, chữ đệm và tên').fill(guest.name);
-  const [day, month, year] = guest.birth.split('/');
-  await page.getByLabel('Ngày', { exact: true }).fill(day);
-  await page.getByLabel('Tháng', { exact: true }).fill(month);
-  await page.getByLabel('Năm', { exact: true }).fill(year);
-  await page.getByText(guest.sex, { exact: true }).click();
+  await typePerson(page, guest);
 }
 
 // The second page of the form, on to the third.

@@ -61,8 +61,13 @@ journey('a full phone says so before anything is typed, calls nothing saved that
   await world.shot(phone, 'failed');
   assert.equal(await phone.getByText(/đã lưu|tự lưu/i).count(), 0);
 
-  // The way out is a file, and who looks at it loses nothing of what was typed.
-  await phone.getByRole('link', { name: 'Xuất tệp để giữ' }).click();
+  // The way out is a call; who looks at it, or makes a file, loses nothing of what was typed.
+  await phone.getByRole('link', { name: 'gọi trực ban', exact: true }).click();
+  await phone.getByRole('heading', { name: 'Gọi trực ban' }).waitFor();
+  await phone.getByRole('link', { name: 'Quay lại' }).click();
+  await phone.getByRole('link', { name: /^Máy này/ }).click();
+  await phone.getByText('Tệp có khóa, hiện chưa nơi nào mở được.').waitFor();
+  await world.shot(phone, 'this device');
   const [file] = await Promise.all([
     phone.waitForEvent('download'),
     phone.getByRole('button', { name: 'Xuất tệp những việc chưa gửi' }).click(),

@@ -223,7 +223,7 @@ pub enum Refusal {
         /// Seconds to wait.
         wait: u32,
     },
-    /// The storage did not take it. Keep the page open, export a file.
+    /// The storage did not take it. Keep the page open.
     NotKept,
     /// The device is locked.
     Locked,

@@ -24,7 +24,7 @@ fn Storage() -> impl IntoView {
             {live(move || said.get().map(|words| view! {
                 <p class="check xem">
                     <Pictogram icon=Icon::Review class="i-s"/>
-                    <span>{words}" "<a href="/may/may-nay">"Xuất tệp để giữ"</a></span>
+                    <span>{words}" "<a href="/may/may-nay">"Xem máy này"</a></span>
                 </p>
             }))}
         </div>

@@ -184,7 +184,7 @@ pub fn printed(who: Option<&Who>, now: Moment) -> String {
 pub fn storage(storage: &Storage) -> Option<&'static str> {
     match (storage.failed, storage.nearly_full()) {
         (true, _) => Some("Chưa lưu được. Đừng đóng trang."),
-        (false, true) => Some("Máy sắp đầy. Đã lưu, nhưng hãy gửi hoặc xuất tệp trước khi làm tiếp."),
+        (false, true) => Some("Máy sắp đầy. Đã lưu, nhưng hãy gửi và xóa bớt dữ liệu trước khi làm tiếp."),
         (false, false) => None,
     }
 }

@@ -128,7 +128,7 @@ fn Look() -> impl IntoView {
     .into_any()
 }
 
-/// The way out when storage fails: everything unsent as a file.
+/// Everything unsent as a file under this device's key. No program opens it yet, and the page says so.
 #[component]
 fn Export() -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
@@ -146,5 +146,6 @@ fn Export() -> impl IntoView {
     };
     view! {
         <button type="button" class="btn wide" on:click=act(export)>"Xuất tệp những việc chưa gửi"</button>
+        <p class="sm mute">"Tệp có khóa, hiện chưa nơi nào mở được. Đừng chỉ dựa vào tệp: hãy gửi, hoặc gọi trực ban."</p>
     }
 }

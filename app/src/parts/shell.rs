@@ -135,13 +135,13 @@ pub fn Strip() -> impl IntoView {
             }))}
         </div>
         {live(move || match storage.get() {
-            (true, _) => Some(("Chưa lưu được.", " Đừng đóng trang. ", "Xuất tệp để giữ")),
-            (false, true) => Some(("Máy sắp đầy.", " Hãy gửi, hoặc ", "xuất tệp trước khi khai tiếp")),
+            (true, _) => Some(("Chưa lưu được.", " Đừng đóng trang. Xóa bớt ảnh rồi gửi lại, hoặc ")),
+            (false, true) => Some(("Máy sắp đầy.", " Hãy gửi và xóa bớt ảnh. Gấp thì ")),
             (false, false) => None,
-        }.map(|(what, then, way)| view! {
+        }.map(|(what, then)| view! {
             <p class="strip loud" role="alert">
                 <Pictogram icon=Icon::Review class="i-s"/>
-                <span><b>{what}</b>{then}<A href="/may/may-nay">{way}</A></span>
+                <span><b>{what}</b>{then}<A href="/may/goi">"gọi trực ban"</A></span>
             </p>
         }))}
     }

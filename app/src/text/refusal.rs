@@ -16,7 +16,7 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::Wait { wait } => {
             return format!("Đã thử nhiều lần. Thử lại sau {}. Không mất gì.", seconds(*wait));
         }
-        Refusal::NotKept => "Chưa lưu được. Đừng đóng trang. Xuất tệp để giữ.",
+        Refusal::NotKept => "Chưa lưu được. Đừng đóng trang. Xóa bớt ảnh rồi gửi lại.",
         Refusal::Locked => "Máy đang khóa. Mở khóa rồi làm tiếp; phần đã gõ vẫn còn.",
         Refusal::Unknown => "Không thấy thông báo này trên máy.",
         Refusal::Overtaken => "Thông báo này vừa thay đổi. Xem lại rồi bấm lần nữa.",

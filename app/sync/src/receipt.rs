@@ -178,6 +178,19 @@ impl<'a> Verifier<'a> {
 }
 
 impl Receipt {
+    /// The receipt of one leaf under a root.
+    pub fn of(root: Root, leaf: &Leaf, path: Path, signature: &[u8]) -> Receipt {
+        Receipt {
+            root,
+            serial: leaf.serial,
+            number_epoch: leaf.number_epoch,
+            dossier: leaf.dossier,
+            content: leaf.content,
+            path,
+            signature: signature.to_vec(),
+        }
+    }
+
     /// Số tiếp nhận.
     pub fn number(&self) -> ReceiptNumber {
         ReceiptNumber { commune: self.root.commune, epoch: self.number_epoch, serial: self.serial }
@@ -290,16 +303,9 @@ mod tests {
             projection_version: 1,
             merkle,
         };
-        let signature = root.sign(&key).to_vec();
-        let receipts = leaves.iter().zip(paths).map(|(leaf, path)| Receipt {
-            root,
-            serial: leaf.serial,
-            number_epoch: leaf.number_epoch,
-            dossier: leaf.dossier,
-            content: leaf.content,
-            path,
-            signature: signature.clone(),
-        });
+        let signature = root.sign(&key);
+        let receipts =
+            leaves.iter().zip(paths).map(|(leaf, path)| Receipt::of(root, leaf, path, &signature[..]));
         (receipts.collect(), vec![(1, key.verifying_key())])
     }
 

@@ -8,7 +8,7 @@ use dossier::act::Act;
 use dossier::intent::{Answer, Intent};
 use dossier::view::Rejection;
 use ed25519_dalek::SigningKey;
-use family::{Office, Phone, form};
+use family::{Office, Phone, at_home, form, saved};
 use sync::device::{Effect, Input};
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::{SentAct, Up};
@@ -25,16 +25,20 @@ fn next_frame(phone: &mut Phone) -> Up {
     Up::decode(&body.expect("a frame"), &key.verifying_key()).expect("its own frame")
 }
 
-#[test]
-fn hundreds_of_notices_whose_answer_was_lost_are_receipted_in_the_end() {
-    let mut office = Office::new();
-    let mut phone = Phone::new(1, Role::Owner);
-    phone.enrol(&mut office);
+/// A phone with more notices than one frame takes, typed without network, and its office.
+fn full_phone() -> (Office, Phone) {
+    let (mut office, mut phone) = at_home();
     phone.online = false;
     for place in 0..480 {
         let draft = form(&[("Sùng A Pó", &format!("012201{place:06}"))]);
-        assert!(matches!(phone.ask(&mut office, Intent::Submit(draft)), Answer::Saved(_)));
+        saved(phone.ask(&mut office, Intent::Submit(draft)));
     }
+    (office, phone)
+}
+
+#[test]
+fn hundreds_of_notices_whose_answer_was_lost_are_receipted_in_the_end() {
+    let (mut office, mut phone) = full_phone();
     // The phone's own exchange is under way and lost; the same frame reaches the office by hand.
     phone.now = phone.now.plus_minutes(30);
     let up = next_frame(&mut phone);
@@ -57,14 +61,7 @@ fn hundreds_of_notices_whose_answer_was_lost_are_receipted_in_the_end() {
 
 #[test]
 fn another_phone_of_the_house_and_the_desk_are_told_all_of_it() {
-    let mut office = Office::new();
-    let mut phone = Phone::new(1, Role::Owner);
-    phone.enrol(&mut office);
-    phone.online = false;
-    for place in 0..480 {
-        let draft = form(&[("Sùng A Pó", &format!("012201{place:06}"))]);
-        assert!(matches!(phone.ask(&mut office, Intent::Submit(draft)), Answer::Saved(_)));
-    }
+    let (mut office, mut phone) = full_phone();
     phone.now = phone.now.plus_minutes(30);
     phone.online = true;
     phone.sync(&mut office);

@@ -210,6 +210,8 @@ fn a_failed_save_is_loud_and_offers_a_way_out() {
     let mut view = open(cards(), cut_off(2));
     view.storage.failed = true;
     let html = render(view, at(21, 40), "/may", || view! { <HomePage/> });
-    assert!(words(&html).contains("Chưa lưu được. Đừng đóng trang. Xuất tệp để giữ"));
+    assert!(
+        words(&html).contains("Chưa lưu được. Đừng đóng trang. Xóa bớt ảnh rồi gửi lại, hoặc gọi trực ban")
+    );
     assert!(html.contains("role=\"alert\""));
 }

@@ -285,8 +285,8 @@ impl Open {
         doc
     }
 
-    /// Everything that is not at the office, sealed, with the vault's recovery slot beside it: a person who can
-    /// save nothing else carries this file to the office.
+    /// Everything that is not at the office, sealed by the vault's key. Nothing opens such a file yet: a bundle for the
+    /// office is another kind, and reserved.
     fn export(&self, dice: &mut Dice) -> Vec<u8> {
         let mut records = self.rescued.clone();
         for (dossier, held) in &self.replica.cases {

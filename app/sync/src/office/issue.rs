@@ -50,7 +50,7 @@ pub fn issue(
     };
     let signature = root.sign(signer.key);
     let receipts =
-        leaves.iter().zip(paths).map(|(leaf, path)| receipt(root, leaf, path, &signature)).collect();
+        leaves.iter().zip(paths).map(|(leaf, path)| Receipt::of(root, leaf, path, &signature)).collect();
     let leaves = due
         .iter()
         .map(|due| IssuedLeaf {
@@ -70,17 +70,5 @@ pub fn rebuild(issued: &Issued, leaves: &[Leaf]) -> Option<Vec<Receipt>> {
         return None;
     }
     let whole = leaves.iter().zip(paths);
-    Some(whole.map(|(leaf, path)| receipt(issued.root, leaf, path, &issued.signature)).collect())
-}
-
-fn receipt(root: Root, leaf: &Leaf, path: crate::receipt::Path, signature: &[u8]) -> Receipt {
-    Receipt {
-        root,
-        serial: leaf.serial,
-        number_epoch: leaf.number_epoch,
-        dossier: leaf.dossier,
-        content: leaf.content,
-        path,
-        signature: signature.to_vec(),
-    }
+    Some(whole.map(|(leaf, path)| Receipt::of(issued.root, leaf, path, &issued.signature)).collect())
 }

@@ -70,7 +70,7 @@ pub fn decode(bytes: &[u8], parcels: &[Parcel]) -> Result<Vec<Receipt>, FrameErr
         let (key_id, received_at) = (body.fit()?, Moment(body.fit()?));
         let (projection_version, merkle_root) = (body.fit()?, dice.array()?);
         let root = Root { commune, epoch, key_id, received_at, projection_version, merkle: merkle_root };
-        let signature = dice.array::<64>()?.to_vec();
+        let signature = dice.array::<64>()?;
         let (mut leaves, mut serial) = (Vec::new(), 0i64);
         for _ in 0..body.count(3)? {
             let code = body.number()?;
@@ -89,15 +89,8 @@ pub fn decode(bytes: &[u8], parcels: &[Parcel]) -> Result<Vec<Receipt>, FrameErr
         if top != root.merkle {
             return Err(FrameError::Malformed);
         }
-        receipts.extend(leaves.into_iter().zip(paths).map(|(leaf, path)| Receipt {
-            root,
-            serial: leaf.serial,
-            number_epoch: leaf.number_epoch,
-            dossier: leaf.dossier,
-            content: leaf.content,
-            path,
-            signature: signature.clone(),
-        }));
+        let whole = leaves.iter().zip(paths);
+        receipts.extend(whole.map(|(leaf, path)| Receipt::of(root, leaf, path, &signature)));
     }
     body.end()?;
     dice.end()?;
