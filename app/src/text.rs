@@ -1,9 +1,11 @@
 //! The words. What a card says stands in one table, [`state`]; everything else is worded beside it by subject.
+pub mod behalf;
 pub mod fault;
 pub mod happening;
 pub mod link;
 pub mod paper;
 pub mod refusal;
+pub mod role;
 pub mod time;
 
 use dossier::moment::Moment;
@@ -110,6 +112,7 @@ pub fn review(review: &Review) -> String {
 /// What the office did not apply, and what can be done.
 pub fn not_applied(asked: Asked, why: Rejection) -> &'static str {
     match (asked, why) {
+        (_, Rejection::NoAuthorisation) => rejected(Rejection::NoAuthorisation),
         (_, Rejection::Forbidden) => "Tài khoản này không làm được việc vừa bấm. Hỏi Công an xã.",
         (Asked::Withdrawal, _) => {
             "Chưa rút được: thông báo đã được tiếp nhận, rút hoặc ghép trước đó. Cần rút thì gọi trực ban."
@@ -132,6 +135,9 @@ pub fn rejected(rejection: Rejection) -> &'static str {
         Rejection::OutOfOrder => "Nơi nhận còn thiếu phần trước. Máy sẽ tự gửi bù.",
         Rejection::Invalid => "Có chỗ chưa khớp. Mở ra xem chỗ được đánh dấu. Phần khác vẫn giữ nguyên.",
         Rejection::Forbidden => "Thông báo này không thuộc cơ sở của bạn. Hỏi Công an xã; bản lưu vẫn còn.",
+        Rejection::NoAuthorisation => {
+            "Chưa có bản ghi ủy quyền còn hiệu lực. Mở ra, ghi lại ủy quyền rồi gửi; phần đã khai vẫn còn."
+        }
         Rejection::IdTaken => "Máy đang cấp lại mã cho thông báo này rồi tự gửi. Không mất gì.",
     }
 }

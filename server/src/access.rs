@@ -8,9 +8,11 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use dossier::access::{Action, Resource, can};
+use dossier::access::{Action, DeviceStatus, Principal, Resource, can};
 use dossier::id::DeviceHandle;
+use dossier::moment::Day;
 
+use crate::clock;
 use crate::error::Error;
 use crate::lane::Rate;
 use crate::office::Office;
@@ -45,11 +47,13 @@ impl Gate {
         handle: DeviceHandle,
         proves: impl FnOnce(&[u8; 32]) -> bool,
     ) -> Result<KnownDevice, Error> {
-        let device = device::find(office.store.readers(), handle).await?.ok_or(Error::Unauthenticated)?;
-        if !proves(&device.public_key) {
+        let today = clock::now().day();
+        let device =
+            device::find(office.store.readers(), handle, today).await?.ok_or(Error::Unauthenticated)?;
+        if !proves(&device.public_key) || device.principal.device != DeviceStatus::Ok {
             return Err(Error::Unauthenticated);
         }
-        if !can(Some(&device.principal), self.action, resource(self.action)) {
+        if !admits(&device.principal, self.action, today) {
             return Err(Error::Forbidden);
         }
         self.admitted.store(true, Ordering::Relaxed);
@@ -65,17 +69,15 @@ impl<S: Sync> FromRequestParts<S> for Gate {
     }
 }
 
-/// What a route's action is done to, as far as the door can know; each dossier inside is judged again.
-fn resource(action: Action) -> Resource {
-    match action {
-        Action::ReadPublic | Action::Enrol => Resource::Public,
-        Action::Exchange
-        | Action::Listen
-        | Action::ReadMetrics
-        | Action::Declare
-        | Action::ReadNotice
-        | Action::Decide => Resource::Office,
-    }
+/// Whether the door opens: for an exchange at once, for what is done somewhere if it may be done anywhere at all; each
+/// dossier, person and place inside is judged again.
+fn admits(principal: &Principal, action: Action, today: Day) -> bool {
+    can(Some(principal), action, Resource::Office, today) || principal.may_somewhere(action, today)
+}
+
+/// Whether a route is everybody's.
+fn is_public(action: Action, today: Day) -> bool {
+    can(None, action, Resource::Public, today) || can(None, action, Resource::Office, today)
 }
 
 /// Stands before every route.
@@ -88,8 +90,10 @@ pub async fn guard(State(post): State<Post>, mut request: Request, next: Next) -
     request.extensions_mut().insert(gate.clone());
     let response = next.run(request).await;
     drop(place);
-    let for_everybody = can(None, post.action, resource(post.action));
-    if for_everybody || gate.admitted.load(Ordering::Relaxed) || response.status().as_u16() >= 400 {
+    if is_public(post.action, clock::now().day())
+        || gate.admitted.load(Ordering::Relaxed)
+        || response.status().as_u16() >= 400
+    {
         response
     } else {
         // The handler answered without asking who is there.

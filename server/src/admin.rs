@@ -5,7 +5,7 @@ mod list;
 use std::io::Write;
 
 use clap::{Args, Subcommand};
-use dossier::access::Role;
+use dossier::access::{Area, Grant, Role};
 use dossier::id::{CommuneCode, DeviceHandle, EstablishmentId};
 
 use crate::cli::{CliError, PlaceArgs, StandingArg};
@@ -15,6 +15,7 @@ use crate::store::account::NewAccount;
 use crate::store::commune::CommuneRow;
 use crate::store::establishment::EstablishmentRow;
 use crate::store::{account, commune, device, establishment};
+use crate::territory::province_of;
 use crate::{clock, epoch};
 
 /// What an administrator asks for.
@@ -101,6 +102,15 @@ pub struct CommuneArgs {
     /// What a receipt stands for here.
     #[arg(long, value_enum, help = "Giá trị của biên nhận ở xã này (mặc định: theo máy chủ)")]
     standing: Option<StandingArg>,
+    /// Where the agency sits.
+    #[arg(long, default_value = "", help = "Địa chỉ trụ sở cơ quan")]
+    address: String,
+    /// Its mailbox.
+    #[arg(long, default_value = "", help = "Hộp thư điện tử của cơ quan")]
+    mailbox: String,
+    /// The channels it has announced.
+    #[arg(long, default_value = "", help = "Các kênh tiếp nhận cơ quan đã thông báo, bằng chữ")]
+    channels: String,
     /// The commune's own rule.
     #[arg(long, help = "Xã quy định: nhận được là tiếp nhận ngay")]
     receive_at_once: bool,
@@ -161,13 +171,16 @@ pub async fn run(
                 .await?
                 .ok_or_else(|| CliError::Words(format!("không có cơ sở số {establishment}")))?;
             let commune = CommuneCode(house.commune);
-            add_person(&premises, &person, Role::Owner, commune, Some(EstablishmentId(house.id)), out).await
+            let area = Area::Establishment(EstablishmentId(house.id));
+            add_person(&premises, &person, Role::Owner, commune, area, out).await
         }
         AdminCommand::Officer { commune, person } => {
-            add_person(&premises, &person, Role::Officer, CommuneCode(commune), None, out).await
+            let commune = CommuneCode(commune);
+            add_person(&premises, &person, Role::Officer, commune, Area::Commune(commune), out).await
         }
         AdminCommand::Administrator { commune, person } => {
-            add_person(&premises, &person, Role::Administrator, CommuneCode(commune), None, out).await
+            add_person(&premises, &person, Role::Administrator, CommuneCode(commune), Area::Everywhere, out)
+                .await
         }
         AdminCommand::Invite { login } => {
             let person = account::find_by_login(premises.store.readers(), &login.to_lowercase())
@@ -198,6 +211,11 @@ async fn put_commune(
         standing: args.standing.map(|standing| standing.text().to_owned()),
         receive_at_once: args.receive_at_once,
         remote: args.remote,
+        province_code: province_of(CommuneCode(args.code))
+            .ok_or_else(|| CliError::Words(format!("không có đơn vị cấp xã nào mang mã {:05}", args.code)))?,
+        address: args.address,
+        mailbox: args.mailbox,
+        channels: args.channels,
     };
     let mut transaction = premises.store.begin().await?;
     commune::put(&mut *transaction, &row).await?;
@@ -234,7 +252,7 @@ async fn add_person(
     person: &PersonArgs,
     role: Role,
     commune: CommuneCode,
-    establishment: Option<EstablishmentId>,
+    area: Area,
     out: &mut (dyn Write + Send),
 ) -> Result<(), CliError> {
     known_commune(premises, commune).await?;
@@ -242,14 +260,9 @@ async fn add_person(
     if login.is_empty() || account::find_by_login(premises.store.readers(), &login).await?.is_some() {
         return Err(CliError::Words(format!("tên đăng nhập “{login}” đã có người dùng hoặc không hợp lệ")));
     }
-    let new = NewAccount {
-        login: &login,
-        name: person.name.trim(),
-        role,
-        commune,
-        establishment,
-        at: clock::now(),
-    };
+    let grant = Grant { role, area, from: clock::now().day(), until: None };
+    let new =
+        NewAccount { login: &login, name: person.name.trim(), commune, grant, by: None, at: clock::now() };
     let mut transaction = premises.store.begin().await?;
     let id = account::insert(&mut *transaction, &new).await?;
     transaction.commit().await?;
@@ -282,7 +295,7 @@ async fn revoke(
     out: &mut (dyn Write + Send),
 ) -> Result<(), CliError> {
     let mut transaction = premises.store.begin().await?;
-    if !device::revoke(&mut *transaction, handle).await? {
+    if !device::revoke(&mut *transaction, handle, clock::now()).await? {
         return Err(CliError::Words(format!("không có thiết bị {handle}")));
     }
     transaction.commit().await?;

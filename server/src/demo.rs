@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::net::SocketAddr;
 
-use dossier::access::Role;
+use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, EstablishmentId};
 
 use crate::cli::CliError;
@@ -88,6 +88,10 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
             standing: None,
             receive_at_once: false,
             remote: true,
+            province_code: 12,
+            address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
+            mailbox: "congan.sinsuoiho@example.vn".into(),
+            channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
         },
     )
     .await?;
@@ -123,13 +127,14 @@ async fn put_person(
     if let Some(row) = account::find_by_login(office.store.readers(), person.login).await? {
         return Ok(row.id());
     }
+    let area = establishment.map_or(Area::Commune(COMMUNE), Area::Establishment);
     let mut transaction = office.store.begin().await?;
     let new = NewAccount {
         login: person.login,
         name: person.name,
-        role: person.role,
         commune: COMMUNE,
-        establishment,
+        grant: Grant { role: person.role, area, from: clock::now().day(), until: None },
+        by: None,
         at: clock::now(),
     };
     let id = account::insert(&mut *transaction, &new).await?;

@@ -6,9 +6,10 @@ pub mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dossier::access::{Action, Resource, Role, can};
-use dossier::id::{DossierId, EstablishmentId};
-use dossier::moment::Moment;
+use dossier::access::{Action, Area, Principal, Resource, Role, can};
+use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::moment::{Day, Moment};
+use dossier::view::House;
 use sha2::{Digest, Sha256};
 use sync::case::History;
 use sync::frame::down::Facts;
@@ -18,11 +19,13 @@ use sync::office::answer::{Answer, Item, Missing, Row, unmet};
 use sync::office::{Caller, Judged};
 use sync::receipt::Epoch;
 
+use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
+use crate::store::commune;
 use crate::store::device::KnownDevice;
 use crate::store::dossier::{self as log, Stretch};
-use crate::store::establishment;
+use crate::store::establishment::{self, EstablishmentRow};
 
 /// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
 const MOST_ROWS: u32 = 20_000;
@@ -35,18 +38,18 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
     let up = Arc::new(up);
     let silent = stranger || up.parcels.is_empty() && up.acts.is_empty() && up.receipts.is_empty();
     let (judged, issued, now) = if silent {
-        (Judged::default(), None, crate::clock::now())
+        (Judged::default(), None, clock::now())
     } else {
         let kept = office.writer.keep(caller.clone(), Arc::clone(&up)).await?;
         (kept.judged, kept.issued, kept.now)
     };
     let facts = facts(office, device).await?;
     let missing = if stranger { Vec::new() } else { missing(office, &caller, &up).await? };
-    let histories = histories(office, unmet(&missing), |_| true).await?;
+    let histories = histories(office, unmet(&missing), |_, _| true).await?;
     let answer = Answer {
         epoch: Epoch(office.epoch.dice),
         now,
-        role: caller.principal.role,
+        role: caller.principal.leading(now.day()).unwrap_or(Role::Citizen),
         up: &up,
         judged,
         issued,
@@ -57,11 +60,26 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
     Ok(answer.encode())
 }
 
-/// What the office has of these dossiers, as far as their houses may be looked into.
-pub async fn histories(
+/// What the office has of these dossiers, as far as this person may know of them: a frame may follow on nothing else.
+pub async fn histories_of(
+    office: &Office,
+    device: &KnownDevice,
+    named: Vec<DossierId>,
+) -> Result<BTreeMap<DossierId, History>, Error> {
+    let own = device.principal.establishment(clock::now().day());
+    let filed =
+        log::filed_by(office.store.readers(), named.iter().copied(), device.principal.account).await?;
+    let mut here =
+        histories(office, named, |dossier, house| Some(house) == own || filed.contains(&dossier)).await?;
+    here.retain(|_, history| history.changes().len() > 0);
+    Ok(here)
+}
+
+/// What the office has of these dossiers, as far as they may be looked into.
+async fn histories(
     office: &Office,
     dossiers: impl IntoIterator<Item = DossierId>,
-    house: impl Fn(EstablishmentId) -> bool,
+    open: impl Fn(DossierId, EstablishmentId) -> bool,
 ) -> Result<BTreeMap<DossierId, History>, Error> {
     let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
     let mut histories = BTreeMap::new();
@@ -69,7 +87,7 @@ pub async fn histories(
         let mut history = History::new();
         for row in log::story(office.store.readers(), dossier).await? {
             let row = rows::open(&row, &mut keys)?;
-            if let (Item::Change(_, _, raw), true) = (row.item, house(row.establishment)) {
+            if let (Item::Change(_, _, raw), true) = (row.item, open(dossier, row.establishment)) {
                 history.take(&raw).map_err(|_| Error::Broken("a kept change does not follow"))?;
             }
         }
@@ -84,7 +102,7 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
     let mut read = BTreeSet::new();
     for (scope, have) in &up.have {
         // A scope named a thousand times is read once.
-        if may_read(caller, *scope) && read.insert(*scope) {
+        if read.insert(*scope) && may_read(office, caller, *scope).await? {
             // Another epoch's numbers say nothing about this log.
             let have = if up.epoch.0 == office.epoch.dice { *have } else { Have::default() };
             all.push(stretch(office, *scope, have).await?);
@@ -93,15 +111,16 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
     Ok(all)
 }
 
-fn may_read(caller: &Caller, scope: Scope) -> bool {
-    let person = &caller.principal;
-    let resource = match scope {
-        Scope::Establishment(id) => Resource::Establishment { id, commune: person.commune },
-        Scope::Commune(commune) => Resource::Commune(commune),
+async fn may_read(office: &Office, caller: &Caller, scope: Scope) -> Result<bool, Error> {
+    let (person, today) = (&caller.principal, clock::now().day());
+    let readers = office.store.readers();
+    let place = match scope {
+        // What somebody filed is theirs to follow, whatever their role is by now.
+        Scope::Account(account) => return Ok(person.is_in() && account == person.account),
+        Scope::Establishment(id) => establishment::places(readers, [id]).await?.remove(&id),
+        Scope::Commune(code) => commune::find(readers, code).await?.map(|row| row.place()),
     };
-    // An officer's scope is the commune; an establishment named by an officer could be another commune's.
-    let own = matches!(scope, Scope::Commune(_)) || person.role == Role::Owner;
-    own && can(Some(person), Action::ReadNotice, resource)
+    Ok(place.is_some_and(|place| can(Some(person), Action::ReadNotice, Resource::At(place), today)))
 }
 
 async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, Error> {
@@ -126,13 +145,9 @@ async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, E
 
 /// What the account's devices show of the commune and its houses.
 async fn facts(office: &Office, device: KnownDevice) -> Result<Facts, Error> {
-    let houses = match device.principal.role {
-        Role::Owner => device.house.into_iter().collect(),
-        Role::Officer => {
-            let rows = establishment::list(office.store.readers(), device.principal.commune).await?;
-            rows.into_iter().map(|row| row.house()).collect()
-        }
-        Role::Administrator => Vec::new(),
+    let houses = match device.house {
+        Some(house) => vec![house],
+        None => houses(office, &device.principal).await?,
     };
     let keys = office.keys.receipt_verifying();
     let mut facts = Facts {
@@ -155,16 +170,15 @@ fn version(facts: &Facts) -> u64 {
     u64::from_le_bytes(eight) >> 1 | 1
 }
 
-/// Establishments and their communes, as the writer knows them.
-pub(crate) type Communes = BTreeMap<EstablishmentId, dossier::id::CommuneCode>;
-
 /// A hint for open desks: something new in this scope, up to this number.
 #[derive(Clone, Copy, Debug)]
 pub struct Hint {
     /// The establishment.
     pub establishment: EstablishmentId,
-    /// Its commune.
-    pub commune: dossier::id::CommuneCode,
+    /// Its commune, in the units of today.
+    pub commune: CommuneCode,
+    /// Who filed the dossier, if the office knows.
+    pub filed_by: Option<AccountId>,
     /// The newest number.
     pub number: u64,
 }
@@ -175,17 +189,38 @@ impl Hint {
         match scope {
             Scope::Establishment(id) => id == self.establishment,
             Scope::Commune(commune) => commune == self.commune,
+            Scope::Account(account) => Some(account) == self.filed_by,
         }
     }
 }
 
 /// The scope a person listens to.
-pub fn scope_of(caller: &Caller) -> Option<Scope> {
-    match (caller.principal.role, caller.principal.establishment) {
-        (Role::Owner, Some(id)) => Some(Scope::Establishment(id)),
-        (Role::Officer, _) => Some(Scope::Commune(caller.principal.commune)),
-        _ => None,
+pub fn scope_of(principal: &Principal, today: Day) -> Scope {
+    let at = |area| match area {
+        Area::Establishment(id) => Some(Scope::Establishment(id)),
+        Area::Commune(code) => Some(Scope::Commune(code)),
+        Area::Village(_) | Area::Province(_) | Area::Everywhere => None,
+    };
+    let reading = principal.roles(today).filter(|grant| grant.role.may(Action::ReadNotice));
+    reading.filter_map(|grant| at(grant.area)).next().unwrap_or(Scope::Account(principal.account))
+}
+
+/// The houses a person may file for, or whose notices they may read.
+async fn houses(office: &Office, principal: &Principal) -> Result<Vec<House>, Error> {
+    let today = clock::now().day();
+    let concerned = [Action::ReadNotice, Action::DeclareOnBehalf];
+    if !concerned.into_iter().any(|action| principal.may_somewhere(action, today)) {
+        return Ok(Vec::new());
     }
+    let readers = office.store.readers();
+    let rows = establishment::list(readers, principal.commune).await?;
+    let places = establishment::places(readers, rows.iter().map(|row| EstablishmentId(row.id))).await?;
+    let open = |row: &EstablishmentRow| {
+        places.get(&EstablishmentId(row.id)).is_some_and(|place| {
+            concerned.into_iter().any(|action| can(Some(principal), action, Resource::At(*place), today))
+        })
+    };
+    Ok(rows.into_iter().filter(open).map(EstablishmentRow::house).collect())
 }
 
 /// When the office commits: its own clock, once a batch.

@@ -31,4 +31,5 @@ pub mod receipt;
 pub mod routes;
 pub mod serve;
 pub mod store;
+pub mod territory;
 pub mod throttle;

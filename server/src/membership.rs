@@ -1,8 +1,10 @@
 //! Everything a device needs to work alone from now on.
 
-use dossier::id::{CommuneCode, DeviceHandle, EstablishmentId};
+use dossier::access::Role;
+use dossier::id::{CommuneCode, DeviceHandle};
 use sync::door::Membership;
 
+use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::account::AccountRow;
@@ -14,13 +16,17 @@ pub async fn of(office: &Office, account: AccountRow, device: DeviceHandle) -> R
     let commune = commune::find(readers, CommuneCode(account.commune))
         .await?
         .ok_or(Error::Broken("an account without its commune"))?;
-    let house = match account.establishment {
-        Some(id) => establishment::find(readers, EstablishmentId(id)).await?.map(|row| row.house()),
+    let today = clock::now().day();
+    let principal = account.principal(today);
+    // A role is needed to be anything here: without one the pages of a citizen open, and show nothing.
+    let role = principal.leading(today).unwrap_or(Role::Citizen);
+    let house = match principal.establishment(today) {
+        Some(id) => establishment::find(readers, id).await?.map(|row| row.house()),
         None => None,
     };
     Ok(Membership {
         account: account.id(),
-        role: account.role(),
+        role,
         login: account.login,
         name: account.name,
         handle: device.to_string(),

@@ -16,7 +16,8 @@ use crate::metrics::Metrics;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::routes::health::Pulse;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
+use crate::territory;
 
 /// What the person who starts the office decides.
 pub struct Settings {
@@ -72,6 +73,7 @@ impl Office {
     /// Opens the office on its premises; only one may be open at a time.
     pub async fn open(premises: Premises, settings: Settings) -> Result<Office, PremisesError> {
         let lock = premises.lock()?;
+        territory::complete(&premises.store).await.map_err(StoreError::from)?;
         let (epoch, sidecar, story) = epoch::settle(&premises.store, &premises.epoch_file()).await?;
         match story {
             EpochStory::Made => tracing::info!(generation = epoch.generation, "first epoch made"),

@@ -6,10 +6,10 @@ pub mod typed;
 
 use std::sync::Arc;
 
-use dossier::access::{Action, Principal, Resource, can};
+use dossier::access::{Action, Resource, can};
 use dossier::act::{Act, Channel};
 use dossier::draft::StayNotice;
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
+use dossier::id::{AccountId, DeviceHandle, DossierId, GuestId};
 use dossier::view::Rejection;
 use ed25519_dalek::SigningKey;
 use sync::case::{History, proof_at};
@@ -29,7 +29,7 @@ use crate::keys::Keys;
 use crate::office::Office;
 use crate::store::account::AccountRow;
 use crate::store::device::{self, PlainDevice};
-use crate::store::dossier as log;
+use crate::store::{dossier as log, establishment};
 use crate::{clock, dice, hex};
 
 /// What the plain form's device is called in lists.
@@ -90,10 +90,12 @@ pub async fn file(
     ticket: Ticket,
     notice: StayNotice,
 ) -> Result<Filed, Error> {
-    let (account, commune) = (person.id(), CommuneCode(person.commune));
-    let house = person.establishment.map(EstablishmentId).ok_or(Error::Forbidden)?;
-    let principal = Principal { account, role: person.role(), establishment: Some(house), commune };
-    if !can(Some(&principal), Action::Declare, Resource::Establishment { id: house, commune }) {
+    let today = clock::now().day();
+    let (account, principal) = (person.id(), person.principal(today));
+    let house = principal.establishment(today).ok_or(Error::Forbidden)?;
+    let places = establishment::places(office.store.readers(), [house]).await?;
+    let place = places.get(&house).copied().ok_or(Error::Forbidden)?;
+    if !can(Some(&principal), Action::Declare, Resource::At(place), today) {
         return Err(Error::Forbidden);
     }
     let handle = own_device(office, account).await?;

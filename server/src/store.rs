@@ -7,8 +7,10 @@ pub mod commune;
 pub mod device;
 pub mod dossier;
 pub mod establishment;
+pub mod grant;
 pub mod invitation;
 pub mod office;
+pub mod village;
 
 use std::path::Path;
 use std::time::Duration;

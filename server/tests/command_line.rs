@@ -57,9 +57,13 @@ fn a_commune_is_set_up_from_the_command_line() {
     shell.says(&["admin", "administrator", "3394", "quantri", "Tẩn Thị Mẩy"]);
     assert!(shell.says(&["admin", "invite", "hoadialan"]).contains("Mã mời"));
     let list = shell.says(&["admin", "list"]);
-    for expected in
-        ["Công an xã Sin Suối Hồ", "Homestay Hoa Địa Lan", "hoadialan", "cán bộ", "chưa nhận lời mời"]
-    {
+    for expected in [
+        "Công an xã Sin Suối Hồ",
+        "Homestay Hoa Địa Lan",
+        "hoadialan",
+        "Cán bộ Công an cấp xã",
+        "chưa nhận lời mời",
+    ] {
         assert!(list.contains(expected), "{expected} in {list}");
     }
     assert!(shell.says(&["admin", "restored"]).contains("epoch thứ 1"));

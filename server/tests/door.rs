@@ -3,12 +3,12 @@
 mod office;
 
 use axum::http::StatusCode;
-use dossier::access::Role;
+use dossier::access::{DeviceStatus, Role};
 use dossier::id::DeviceHandle;
 use office::{COMMUNE, PASSWORD, post, test_office};
 use serde_json::{Value, json};
-use server::hex;
 use server::store::device;
+use server::{clock, hex};
 use sync::dice::Dice;
 use sync::vault::{Cost, DataKey, Vault};
 
@@ -29,7 +29,7 @@ async fn a_code_becomes_an_account_with_a_device_once() {
     assert_eq!(membership["box_key"], test.office.keys.box_public());
     let known = test.device(membership["handle"].as_str().expect("a handle")).await.expect("a known device");
     assert_eq!(known.principal.account, account);
-    assert_eq!(known.principal.role, Role::Owner);
+    assert_eq!(known.principal.leading(clock::now().day()), Some(Role::Owner));
     assert_eq!(known.principal.commune, COMMUNE);
     assert_eq!(hex::encode(&known.public_key), office::device_key(1));
 
@@ -144,10 +144,11 @@ async fn only_the_persons_own_vault_is_opened() {
     }
 
     let mut transaction = test.office.store.begin().await.expect("a transaction");
-    assert!(device::revoke(&mut *transaction, my_device).await.expect("a write"));
+    assert!(device::revoke(&mut *transaction, my_device, clock::now()).await.expect("a write"));
     transaction.commit().await.expect("a commit");
     assert_eq!(recover(my_device.to_string(), my_slot, PASSWORD).await.json(), json!("BadPassword"));
-    assert!(test.device(&my_device.to_string()).await.is_none());
+    let known = test.device(&my_device.to_string()).await.expect("still known");
+    assert!(known.principal.device == DeviceStatus::Revoked && !known.principal.is_in());
 }
 
 #[tokio::test]

@@ -235,7 +235,7 @@ async fn revoking_the_forms_device_shuts_the_form_and_nothing_else() {
     assert_eq!(plain.handle, &proof.dossier.0[..3]);
     let handle = DeviceHandle(plain.handle.as_slice().try_into().expect("three bytes"));
     let mut transaction = test.office.store.begin().await.expect("a transaction");
-    assert!(device::revoke(&mut *transaction, handle).await.expect("a write"));
+    assert!(device::revoke(&mut *transaction, handle, clock::now()).await.expect("a write"));
     transaction.commit().await.expect("a commit");
     assert_eq!(send(&test, &with("room", "9")).await.status, StatusCode::FORBIDDEN);
     assert_eq!(test.sign_in("hoadialan", PASSWORD).await.status, StatusCode::OK);

@@ -1,51 +1,155 @@
-//! Who may do what. One function decides for routes, exchange scopes, streams and the headless device.
+//! Who may do what. One function decides for routes, exchange scopes, streams, imports and the headless device.
+//!
+//! A right is a [`Grant`]: a role, for an area, from a day to a day. What a role may do inside its area is one table,
+//! [`Role::may`]; what is not named there is refused.
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, CommuneCode, EstablishmentId};
+use crate::id::{AccountId, CommuneCode, EstablishmentId, VillageId};
+use crate::moment::Day;
 
-/// What a person is to the office.
+mod role;
+
+pub use role::Role;
+
+/// Where a role holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Area {
+    /// One establishment, or one household that takes guests.
+    Establishment(EstablishmentId),
+    /// Bản, thôn, tổ dân phố.
+    Village(VillageId),
+    /// Xã, phường, đặc khu, as it is named today: a merger rewrites the grant on its day.
+    Commune(CommuneCode),
+    /// Tỉnh, thành phố: two digits.
+    Province(u8),
+    /// Everything this office serves.
+    Everywhere,
+}
+
+/// A role somebody holds for an area, from a day to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Role {
-    /// Chủ cơ sở lưu trú, or who declares for it.
-    Owner,
-    /// Cán bộ Công an cấp xã.
-    Officer,
-    /// Quản trị: accounts and settings; sees no notice.
-    Administrator,
+pub struct Grant {
+    /// As what.
+    pub role: Role,
+    /// Where.
+    pub area: Area,
+    /// The first day.
+    pub from: Day,
+    /// The last day; `None` until somebody ends it.
+    pub until: Option<Day>,
+}
+
+impl Grant {
+    /// Whether it holds on a day.
+    pub fn holds(&self, today: Day) -> bool {
+        self.from <= today && self.until.is_none_or(|last| today <= last)
+    }
+}
+
+/// Where an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AccountStatus {
+    /// Asked in, and has not come yet.
+    Invited,
+    /// In use.
+    Active,
+    /// Tạm khóa, by somebody who may.
+    Suspended,
+    /// Its last day has passed.
+    Expired,
+}
+
+/// Where a device stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DeviceStatus {
+    /// In use.
+    Ok,
+    /// Thu hồi: what it brings is kept aside, and it is told to wipe itself.
+    Revoked,
+    /// Another copy of it was heard: both must sign in again.
+    Cloned,
 }
 
 /// A person at the door, as the office knows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     /// The account.
     pub account: AccountId,
-    /// The role.
-    pub role: Role,
-    /// Owners: the establishment they declare for.
-    pub establishment: Option<EstablishmentId>,
-    /// The commune the account belongs to: no right crosses its border.
+    /// Where it stands.
+    pub status: AccountStatus,
+    /// Where the device stands that speaks for it.
+    pub device: DeviceStatus,
+    /// The commune whose office the account belongs to.
     pub commune: CommuneCode,
+    /// Its roles, the leading one first.
+    pub grants: Vec<Grant>,
+}
+
+/// Where something lies, in the units of today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The establishment, where it is one's.
+    pub establishment: Option<EstablishmentId>,
+    /// The village, where it is known.
+    pub village: Option<VillageId>,
+    /// The commune.
+    pub commune: CommuneCode,
+    /// Two-digit code of the province.
+    pub province: u8,
+}
+
+impl Area {
+    /// Whether a place lies inside. A commune does not lie inside one of its villages.
+    pub fn covers(self, place: &Place) -> bool {
+        match self {
+            Area::Establishment(id) => place.establishment == Some(id),
+            Area::Village(id) => place.village == Some(id),
+            Area::Commune(code) => place.commune == code,
+            Area::Province(code) => place.province == code,
+            Area::Everywhere => true,
+        }
+    }
 }
 
 /// What somebody wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
     /// See a public page, the shell, the state of health.
     ReadPublic,
-    /// Turn an invitation or a password into an enrolled device.
+    /// Turn an invitation or a password into an enrolled device, or ask for an account.
     Enrol,
+    /// Hand in what was sealed to the office: it proves itself, whoever carries it.
+    HandIn,
     /// Exchange frames at all (each dossier inside is judged again).
     Exchange,
     /// Listen for hints.
     Listen,
-    /// Declare a stay, change it, withdraw it, record a call.
+    /// Declare a stay in one's own duty, change it, withdraw it, record a call.
     Declare,
-    /// Read the notices of an establishment.
+    /// The same for somebody else: only under a recorded ủy quyền (Circular 116/2026/TT-BCA art. 3.4).
+    DeclareOnBehalf,
+    /// Read notices.
     ReadNotice,
     /// Receive or return a notice.
     Decide,
+    /// Read the list of accounts, with names and telephones.
+    ReadPeople,
+    /// Approve, invite, suspend accounts; give and end roles.
+    ManagePeople,
+    /// See enrolled devices, revoke one, look at what a revoked one brought.
+    ManageDevices,
+    /// See which establishments declare, which are silent, which have no account.
+    ReadAdoption,
+    /// See agencies, their addresses, telephones, mailboxes and channels.
+    ReadAgency,
+    /// Change them.
+    ManageAgency,
+    /// Enter a merger or a division of communes.
+    ManageUnits,
     /// Read figures that name nobody.
+    ReadFigures,
+    /// Read the office's own figures of work (for who runs it).
     ReadMetrics,
 }
 
@@ -56,98 +160,62 @@ pub enum Resource {
     Public,
     /// The office itself.
     Office,
-    /// Everything of one commune.
-    Commune(CommuneCode),
-    /// One establishment and its notices.
-    Establishment {
-        /// The establishment.
-        id: EstablishmentId,
-        /// Its commune.
-        commune: CommuneCode,
-    },
+    /// Something that lies somewhere.
+    At(Place),
 }
 
-/// Whether this person may do this to that. What is not named here is refused.
-pub fn can(principal: Option<&Principal>, action: Action, resource: Resource) -> bool {
-    match (action, resource) {
-        (Action::ReadPublic | Action::Enrol, Resource::Public) => return true,
-        (Action::ReadMetrics, Resource::Office) => return true,
-        _ => {}
-    }
-    let Some(person) = principal else { return false };
-    match (action, resource) {
-        (Action::Exchange | Action::Listen, Resource::Office) => {
-            matches!(person.role, Role::Owner | Role::Officer)
-        }
-        (Action::Declare, Resource::Establishment { id, commune }) => {
-            person.role == Role::Owner && person.establishment == Some(id) && person.commune == commune
-        }
-        (Action::ReadNotice, Resource::Establishment { id, commune }) => match person.role {
-            Role::Owner => person.establishment == Some(id) && person.commune == commune,
-            Role::Officer => person.commune == commune,
-            Role::Administrator => false,
-        },
-        (Action::ReadNotice | Action::Decide, Resource::Commune(commune)) => {
-            person.role == Role::Officer && person.commune == commune
-        }
-        (Action::Decide, Resource::Establishment { commune, .. }) => {
-            person.role == Role::Officer && person.commune == commune
-        }
+/// Whether this person may do this to that. What is not named is refused.
+pub fn can(principal: Option<&Principal>, action: Action, resource: Resource, today: Day) -> bool {
+    let open_to_all = match (action, resource) {
+        (Action::ReadPublic | Action::Enrol | Action::HandIn, Resource::Public) => true,
+        (Action::ReadMetrics, Resource::Office) => true,
         _ => false,
-    }
+    };
+    open_to_all || principal.is_some_and(|person| person.acting(action, resource, today).is_some())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Principal {
+    /// Whether anything is open to them that is not open to everybody.
+    pub fn is_in(&self) -> bool {
+        self.status == AccountStatus::Active && self.device == DeviceStatus::Ok
+    }
 
-    const HERE: CommuneCode = CommuneCode(3394);
-    const NEXT: CommuneCode = CommuneCode(3549);
+    /// The roles that hold today.
+    pub fn roles(&self, today: Day) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| grant.holds(today))
+    }
 
-    fn person(role: Role, establishment: Option<u32>) -> Principal {
-        Principal {
-            account: AccountId(1),
-            role,
-            establishment: establishment.map(EstablishmentId),
-            commune: HERE,
+    /// The role that decides which pages open first.
+    pub fn leading(&self, today: Day) -> Option<Role> {
+        self.roles(today).next().map(|grant| grant.role)
+    }
+
+    /// The establishment they declare for in their own duty.
+    pub fn establishment(&self, today: Day) -> Option<EstablishmentId> {
+        self.roles(today).find_map(|grant| match grant.area {
+            Area::Establishment(id) if grant.role.may(Action::Declare) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// The role in which they do this to that; `None` when none of theirs allows it.
+    pub fn acting(&self, action: Action, resource: Resource, today: Day) -> Option<Role> {
+        if !self.is_in() {
+            return None;
         }
+        let allowed = |grant: &&Grant| {
+            grant.role.may(action)
+                && match resource {
+                    Resource::Public => false,
+                    Resource::Office => matches!(action, Action::Exchange | Action::Listen),
+                    Resource::At(place) => grant.area.covers(&place),
+                }
+        };
+        self.roles(today).find(allowed).map(|grant| grant.role)
     }
 
-    fn house(id: u32, commune: CommuneCode) -> Resource {
-        Resource::Establishment { id: EstablishmentId(id), commune }
-    }
-
-    #[test]
-    fn an_owner_declares_and_reads_only_the_own_house() {
-        let owner = person(Role::Owner, Some(7));
-        assert!(can(Some(&owner), Action::Declare, house(7, HERE)));
-        assert!(can(Some(&owner), Action::ReadNotice, house(7, HERE)));
-        assert!(!can(Some(&owner), Action::Declare, house(8, HERE)));
-        assert!(!can(Some(&owner), Action::ReadNotice, house(8, HERE)));
-        assert!(!can(Some(&owner), Action::Decide, house(7, HERE)));
-        assert!(!can(Some(&owner), Action::ReadNotice, Resource::Commune(HERE)));
-    }
-
-    #[test]
-    fn an_officer_stops_at_the_border_of_the_commune() {
-        let officer = person(Role::Officer, None);
-        assert!(can(Some(&officer), Action::Decide, house(7, HERE)));
-        assert!(can(Some(&officer), Action::ReadNotice, Resource::Commune(HERE)));
-        assert!(!can(Some(&officer), Action::Decide, house(7, NEXT)));
-        assert!(!can(Some(&officer), Action::ReadNotice, Resource::Commune(NEXT)));
-        assert!(!can(Some(&officer), Action::Declare, house(7, HERE)));
-    }
-
-    #[test]
-    fn an_administrator_sees_no_notice_and_nobody_without_a_name_gets_past_the_door() {
-        let administrator = person(Role::Administrator, None);
-        assert!(!can(Some(&administrator), Action::ReadNotice, house(7, HERE)));
-        assert!(!can(Some(&administrator), Action::Exchange, Resource::Office));
-        for action in [Action::Exchange, Action::Listen, Action::Declare, Action::ReadNotice, Action::Decide]
-        {
-            assert!(!can(None, action, house(7, HERE)));
-            assert!(!can(None, action, Resource::Office));
-        }
-        assert!(can(None, Action::ReadPublic, Resource::Public));
+    /// Whether they may do this somewhere at all: what a door can know before it is said to what.
+    pub fn may_somewhere(&self, action: Action, today: Day) -> bool {
+        self.is_in() && self.roles(today).any(|grant| grant.role.may(action))
     }
 }

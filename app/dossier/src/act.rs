@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::behalf::Basis;
 use crate::id::{AccountId, DossierId};
 use crate::moment::Moment;
 
@@ -75,6 +76,11 @@ pub enum Act {
         heads: Heads,
         /// Why, in the officer's words.
         reason: String,
+    },
+    /// Khai thay: on what ground this person files for another. It comes before their submission.
+    OnBehalf {
+        /// The ground.
+        basis: Box<Basis>,
     },
 }
 

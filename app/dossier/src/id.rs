@@ -32,6 +32,10 @@ pub struct GuestId(pub [u8; 4]);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EstablishmentId(pub u32);
 
+/// Bản, thôn, tổ dân phố: the office's own number, because no national list of them exists and they are renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct VillageId(pub u32);
+
 /// A person known to the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AccountId(pub u32);

@@ -6,7 +6,7 @@ use dossier::view::{Detail, Happening};
 use super::mark::{self, Mark};
 use super::words;
 use crate::parts::icon::Icon;
-use crate::text::time;
+use crate::text::{behalf, time};
 
 /// One line of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,9 @@ pub fn evidence(detail: &Detail, today: Day) -> Vec<Fact> {
             }
             Happening::Returned { by, .. } => {
                 facts.push(proven(format!("{by} trả lại lúc {}", clock(entry.at))))
+            }
+            Happening::OnBehalf { by, basis } => {
+                facts.push(claimed(format!("{by} khai thay: {}", behalf::ground(basis))));
             }
             Happening::Arrived
             | Happening::Due

@@ -110,7 +110,7 @@ pub fn refused_tap(why: Rejection) -> &'static str {
         Rejection::OutOfOrder | Rejection::Invalid => {
             "Việc tiếp nhận của bạn không áp dụng: thông báo đã được sửa / rút trước đó."
         }
-        Rejection::Forbidden => {
+        Rejection::Forbidden | Rejection::NoAuthorisation => {
             "Việc tiếp nhận của bạn không áp dụng: tài khoản này không được nhận thông báo đó."
         }
         Rejection::TooLarge | Rejection::Malformed | Rejection::IdTaken => {

@@ -3,7 +3,7 @@
 use dossier::moment::Day;
 use dossier::view::{Entry, Happening};
 
-use super::time;
+use super::{behalf, time};
 use crate::parts::icon::Icon;
 
 /// One line of the timeline.
@@ -53,6 +53,12 @@ pub fn line(entry: &Entry, today: Day, due_margin: Option<i64>) -> Line {
         }
         Happening::Supplemented => line(Some(Icon::Edit), "", format!("Bổ sung lúc {at}"), String::new()),
         Happening::Withdrawn => line(Some(Icon::Erase), "", format!("Rút thông báo lúc {at}"), String::new()),
+        Happening::OnBehalf { by, basis } => line(
+            Some(Icon::Guests),
+            "",
+            format!("Ghi việc khai thay lúc {at}"),
+            format!("{by}: {}", behalf::ground(basis)),
+        ),
         Happening::Merged => line(Some(Icon::Guests), "", format!("Ghép làm một lúc {at}"), String::new()),
     }
 }

@@ -75,6 +75,8 @@ pub enum Scope {
     Establishment(EstablishmentId),
     /// All notices of one commune.
     Commune(dossier::id::CommuneCode),
+    /// All dossiers one account has filed, for itself or for others.
+    Account(dossier::id::AccountId),
 }
 
 /// What a device has seen of a scope's log: everything up to `low`, and everything in `(from, to]`. Answers come
@@ -311,6 +313,10 @@ impl Scope {
                 out.raw(&[1]);
                 out.number(code.0.into());
             }
+            Scope::Account(id) => {
+                out.raw(&[2]);
+                out.number(u64::from(id.0));
+            }
         }
     }
 
@@ -318,6 +324,7 @@ impl Scope {
         match reader.byte()? {
             0 => Ok(Scope::Establishment(EstablishmentId(reader.fit()?))),
             1 => Ok(Scope::Commune(dossier::id::CommuneCode(reader.fit()?))),
+            2 => Ok(Scope::Account(dossier::id::AccountId(reader.fit()?))),
             _ => Err(FrameError::Unknown),
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::Principal;
+use dossier::access::{Place, Principal};
 use dossier::act::Heads;
 use dossier::id::{CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::Moment;
@@ -26,7 +26,7 @@ mod judge;
 pub struct Known {
     /// The establishment.
     pub establishment: EstablishmentId,
-    /// Its commune.
+    /// Its commune when it began.
     pub commune: CommuneCode,
     /// Its changes.
     pub history: History,
@@ -82,8 +82,8 @@ pub struct Bench<'a> {
     pub now: Moment,
     /// The keys its own receipts verify with.
     pub keys: &'a Keys,
-    /// The commune of an establishment.
-    pub commune_of: &'a dyn Fn(EstablishmentId) -> Option<CommuneCode>,
+    /// Where an establishment lies, in the units of today.
+    pub place_of: &'a dyn Fn(EstablishmentId) -> Option<Place>,
     /// Whether the commune's dated rule receives every notice at once.
     pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,
     /// The last serial given in this epoch, per commune.
@@ -97,11 +97,16 @@ pub struct Bench<'a> {
 pub struct Rules {
     /// A repeated submission gets the receipt it has. (Sabotage: a new one each time.)
     pub idempotent_receipts: bool,
+    /// Who files for somebody else must have recorded on what ground. (Sabotage: nobody asks.)
+    pub basis_needed: bool,
+    /// On behalf of others nobody touches what a third person has begun. (Sabotage: any dossier of the area.)
+    pub own_filings_only: bool,
 }
 
 impl Rules {
     /// The product's rules.
-    pub const PRODUCT: Rules = Rules { idempotent_receipts: true };
+    pub const PRODUCT: Rules =
+        Rules { idempotent_receipts: true, basis_needed: true, own_filings_only: true };
 }
 
 /// Something to keep.

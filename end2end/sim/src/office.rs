@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use dossier::access::{Action, Resource, can};
 use dossier::act::Act;
-use dossier::id::{CommuneCode, DossierId, EstablishmentId};
+use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
 use sync::case::History;
 use sync::frame::up::Up;
@@ -15,7 +15,7 @@ use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
 
-use crate::registry::{COMMUNE, KEY_ID, Person, Registry};
+use crate::registry::{COMMUNE, KEY_ID, Person, Registry, WHOLE, place_of};
 use crate::sabotage::Sabotage;
 use crate::wrong;
 
@@ -70,7 +70,7 @@ pub enum Response {
 impl Office {
     /// An office with empty tables.
     pub fn new(epoch: Epoch, sabotage: Option<Sabotage>) -> Office {
-        let rules = Rules { idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice) };
+        let rules = Rules { idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice), ..Rules::PRODUCT };
         let (tables, registry) = (Tables::default(), Registry::new());
         Office { epoch, tables, registry, backups: Vec::new(), rules, sabotage }
     }
@@ -98,13 +98,12 @@ impl Office {
         let mut known = self.copies(&up);
         let mut serials = self.tables.serials.clone();
         let mut judged = {
-            let commune_of = |house: EstablishmentId| (1..=2).contains(&house.0).then_some(COMMUNE);
             let mut bench = Bench {
                 rules: self.rules,
                 epoch: self.epoch,
                 now,
                 keys: &self.registry.keys,
-                commune_of: &commune_of,
+                place_of: &place_of,
                 receive_at_once: &|_| false,
                 serials: &mut serials,
                 known: &mut known,
@@ -207,18 +206,20 @@ impl Office {
         let top = self.tables.rows.last().map_or(0, |row| row.number);
         let mut missing = Vec::new();
         for (scope, have) in &up.have {
-            let resource = match scope {
-                Scope::Establishment(id) => Resource::Establishment { id: *id, commune: COMMUNE },
-                Scope::Commune(code) => Resource::Commune(*code),
+            let place = match scope {
+                Scope::Establishment(id) => place_of(*id),
+                Scope::Commune(code) => (*code == COMMUNE).then_some(WHOLE),
+                Scope::Account(_) => None,
             };
-            if !can(Some(&principal), Action::ReadNotice, resource) {
+            let open = |place| can(Some(&principal), Action::ReadNotice, Resource::At(place), now.day());
+            if !place.is_some_and(open) {
                 continue;
             }
             // Log numbers of another epoch say nothing about this log.
             let have = if up.epoch == self.epoch { *have } else { Have::default() };
             let inside = |row: &&Row| match scope {
                 Scope::Establishment(id) => row.establishment == *id,
-                Scope::Commune(_) => true,
+                Scope::Commune(_) | Scope::Account(_) => true,
             };
             let rows: Vec<Row> = self
                 .tables
@@ -233,7 +234,7 @@ impl Office {
             missing.push(Missing { scope: *scope, have, top, rows, whole });
         }
         let facts = (up.facts < 1).then(|| self.registry.facts());
-        let role = principal.role;
+        let role = person.role();
         let histories = self.histories(unmet(&missing));
         Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, histories }.encode()
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::{Principal, Role};
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
+use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Place, Principal, Role};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
+use dossier::moment::Day;
 use dossier::view::{House, Standing};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sync::door::Membership;
@@ -15,6 +16,20 @@ use sync::receipt::Keys;
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
 /// The office's key id.
 pub const KEY_ID: u32 = 1;
+
+/// Where the two houses lie; no other house is known.
+pub fn place_of(house: EstablishmentId) -> Option<Place> {
+    let village = Some(VillageId(1));
+    (1..=2).contains(&house.0).then_some(Place {
+        establishment: Some(house),
+        village,
+        commune: COMMUNE,
+        province: 12,
+    })
+}
+
+/// The commune as a whole.
+pub const WHOLE: Place = Place { establishment: None, village: None, commune: COMMUNE, province: 12 };
 
 /// A person who uses a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +54,8 @@ impl Person {
         }
     }
 
-    fn role(self) -> Role {
+    /// What they are to the office.
+    pub fn role(self) -> Role {
         if self == Person::Officer { Role::Officer } else { Role::Owner }
     }
 
@@ -55,11 +71,11 @@ impl Person {
     /// As the office knows them.
     pub fn caller(self) -> Caller {
         let account = AccountId(self as u32 + 1);
-        let (role, establishment) = (self.role(), self.house());
-        Caller {
-            principal: Principal { account, role, establishment, commune: COMMUNE },
-            name: self.name().to_owned(),
-        }
+        let area = self.house().map_or(Area::Commune(COMMUNE), Area::Establishment);
+        let grant = Grant { role: self.role(), area, from: Day(0), until: None };
+        let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
+        let principal = Principal { account, status, device, commune: COMMUNE, grants: vec![grant] };
+        Caller { principal, name: self.name().to_owned() }
     }
 }
 
@@ -96,7 +112,7 @@ impl Registry {
             account: caller.principal.account,
             login: format!("may{}", person as u32),
             name: caller.name,
-            role: caller.principal.role,
+            role: person.role(),
             handle: handle.to_string(),
             establishment: person.house().map(house),
             commune: COMMUNE,

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
-use dossier::access::Role;
+use app::text::role;
 use dossier::moment::Moment;
 
 use crate::cli::CliError;
-use crate::hex;
+use crate::store::account::AccountRow;
 use crate::store::{Store, account, commune, device, establishment};
+use crate::{clock, hex};
 
 /// Writes communes with their establishments, then people, then devices.
 pub async fn write(store: &Store, out: &mut (dyn Write + Send)) -> Result<(), CliError> {
@@ -27,7 +28,7 @@ pub async fn write(store: &Store, out: &mut (dyn Write + Send)) -> Result<(), Cl
         }
     }
     for person in account::list(readers).await? {
-        let (role, status) = (role_words(person.role()), status_words(&person.status));
+        let (role, status) = (roles(&person), status_words(&person.status));
         writeln!(
             out,
             "tài khoản {} · {} · {role} · {:05} · {status}",
@@ -52,12 +53,11 @@ pub async fn write(store: &Store, out: &mut (dyn Write + Send)) -> Result<(), Cl
     Ok(())
 }
 
-fn role_words(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "người khai",
-        Role::Officer => "cán bộ",
-        Role::Administrator => "quản trị",
-    }
+/// The roles a person holds today.
+fn roles(person: &AccountRow) -> String {
+    let principal = person.principal(clock::now().day());
+    let held: Vec<&str> = principal.roles(clock::now().day()).map(|grant| role::label(grant.role)).collect();
+    if held.is_empty() { "không có vai trò".to_owned() } else { held.join(", ") }
 }
 
 fn status_words(status: &str) -> &'static str {

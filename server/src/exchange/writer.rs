@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use dossier::access::Place;
 use dossier::act::Act;
-use dossier::id::{CommuneCode, DeviceHandle, DossierId};
+use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
 use sync::dice::Dice;
@@ -19,8 +20,8 @@ use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
 use sync::receipt::{Epoch, Keys as ReceiptKeys};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+use super::Hint;
 use super::rows::{self, KeyRing};
-use super::{Communes, Hint};
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
@@ -140,6 +141,7 @@ struct Batch<'a> {
     office: &'a Office,
     transaction: Transaction<'static, Sqlite>,
     known: BTreeMap<DossierId, Known>,
+    places: BTreeMap<EstablishmentId, Place>,
     ring: KeyRing,
     dice: Dice,
     now: Moment,
@@ -152,6 +154,7 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         office,
         transaction: office.store.begin().await?,
         known: BTreeMap::new(),
+        places: BTreeMap::new(),
         ring: KeyRing::new(office.keys.dossier_kek()),
         dice: Dice::new(crate::dice::roll()),
         now: super::now(),
@@ -159,7 +162,7 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         rows: Vec::new(),
     };
     batch.load(frames).await?;
-    let communes = batch.communes(frames).await?;
+    batch.places(frames).await?;
     let at_once: BTreeSet<u32> = log::receiving_at_once(&mut *batch.transaction).await?.into_iter().collect();
     let epoch = Epoch(office.epoch.dice);
     let keys: ReceiptKeys = office.keys.receipt_verifying();
@@ -175,7 +178,7 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
             epoch,
             now: batch.now,
             keys: &keys,
-            commune_of: &|id| communes.get(&id).copied(),
+            place_of: &|id| batch.places.get(&id).copied(),
             receive_at_once: &|commune| at_once.contains(&commune.0),
             serials: &mut serials,
             known: &mut batch.known,
@@ -211,17 +214,13 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
 }
 
 impl Batch<'_> {
-    /// The communes of the houses the callers declare for. Any other house is forbidden to them, known or not.
-    async fn communes(&mut self, frames: &[(&Caller, &Up)]) -> Result<Communes, Error> {
-        let mut communes = Communes::new();
-        for id in frames.iter().filter_map(|(caller, _)| caller.principal.establishment) {
-            if !communes.contains_key(&id)
-                && let Some(house) = establishment::find(&mut *self.transaction, id).await?
-            {
-                communes.insert(id, CommuneCode(house.commune));
-            }
-        }
-        Ok(communes)
+    /// Where the houses lie that the frames and the known dossiers speak of.
+    async fn places(&mut self, frames: &[(&Caller, &Up)]) -> Result<(), Error> {
+        let named = frames.iter().flat_map(|(_, up)| up.parcels.iter().map(|parcel| parcel.establishment));
+        let ids: BTreeSet<EstablishmentId> =
+            named.chain(self.known.values().map(|known| known.establishment)).collect();
+        self.places = establishment::places(&mut *self.transaction, ids).await?;
+        Ok(())
     }
 
     /// Reads what is known of every dossier the frames speak of.
@@ -271,7 +270,13 @@ impl Batch<'_> {
             match write {
                 Write::Begin { dossier, establishment, commune } => {
                     let key = self.ring.make(dossier, &mut self.dice);
-                    self.begun.push(NewDossier { id: dossier, establishment, commune, key });
+                    self.begun.push(NewDossier {
+                        id: dossier,
+                        establishment,
+                        commune,
+                        filed_by: caller.principal.account,
+                        key,
+                    });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
                 Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
@@ -317,7 +322,10 @@ impl Batch<'_> {
         let first = high.saturating_sub(self.rows.len() as u64);
         let mut hints = BTreeMap::new();
         for (row, number) in self.rows.iter().zip(first + 1..) {
-            let hint = Hint { establishment: row.establishment, commune: row.commune, number };
+            let commune = self.places.get(&row.establishment).map_or(row.commune, |place| place.commune);
+            let first = self.known.get(&row.dossier).and_then(|known| known.acts.first());
+            let filed_by = first.map(|ordered| ordered.recorded.by.account);
+            let hint = Hint { establishment: row.establishment, commune, filed_by, number };
             hints.insert(row.dossier, hint);
         }
         Ok((high, hints.into_values().collect()))

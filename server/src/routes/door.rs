@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, State};
+use dossier::access::{AccountStatus, DeviceStatus};
 use dossier::id::{AccountId, DeviceHandle};
 use ed25519_dalek::VerifyingKey;
 use serde::de::DeserializeOwned;
@@ -84,9 +85,10 @@ pub async fn recover(
     };
     let person = authenticate(&office, address, &request.login, request.password).await?;
     // Somebody else's device, an unknown one and a revoked one look alike.
-    let owned = device::find(office.store.readers(), handle)
-        .await?
-        .is_some_and(|device| device.principal.account == person.id());
+    let owned =
+        device::find(office.store.readers(), handle, clock::now().day()).await?.is_some_and(|device| {
+            device.principal.device == DeviceStatus::Ok && device.principal.account == person.id()
+        });
     if !owned {
         return Err(Error::Door(DoorRefusal::BadPassword));
     }
@@ -135,7 +137,7 @@ pub(super) async fn authenticate(
     let right = office.hasher.verify(password, kept).await?;
     // Guesses sent side by side stood in line behind each other: those over the limit learn nothing.
     wait(office, &knock).await?;
-    match person.filter(|person| right && person.status == "active") {
+    match person.filter(|person| right && person.standing(clock::now().day()) == AccountStatus::Active) {
         Some(person) => {
             knock.succeeded(&office.store).await?;
             Ok(person)

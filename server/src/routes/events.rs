@@ -13,6 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::sync::admit;
 use crate::access::Gate;
+use crate::clock;
 use crate::error::Error;
 use crate::exchange;
 use crate::office::Office;
@@ -23,7 +24,7 @@ const ALIVE: Duration = Duration::from_secs(25);
 /// Streams hints until the office closes.
 pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
     let (device, up) = admit(&office, &gate, &body).await?;
-    let scope = exchange::scope_of(&device.caller()).ok_or(Error::Forbidden)?;
+    let scope = exchange::scope_of(&device.principal, clock::now().day());
     let place = office.lanes.stream(up.handle).map_err(|_| Error::Busy)?;
     let hints = office.writer.listen();
     let stream = stream::unfold((hints, office, place), move |(mut hints, office, mut place)| async move {

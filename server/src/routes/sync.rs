@@ -38,11 +38,10 @@ pub async fn admit(office: &Office, gate: &Gate, body: &[u8]) -> Result<(KnownDe
             matches!(read, Ok(_) | Err(FrameError::Dependency))
         })
         .await?;
-    let own = device.principal.establishment;
     let up = match (read, known_key) {
         (Err(FrameError::Dependency), Some(key)) => {
             let named = up::dossiers(body).map_err(|_| Error::Unauthenticated)?;
-            let here = exchange::histories(office, named, |house| Some(house) == own).await?;
+            let here = exchange::histories_of(office, &device, named).await?;
             Up::decode_after(body, &key, &here)
         }
         (read, _) => read,

@@ -1,5 +1,6 @@
 //! Communes this office serves.
 
+use dossier::access::Place;
 use dossier::id::CommuneCode;
 use dossier::view::Standing;
 use sqlx::{Result, SqliteExecutor};
@@ -23,12 +24,25 @@ pub struct CommuneRow {
     pub receive_at_once: bool,
     /// Vùng sâu, vùng xa.
     pub remote: bool,
+    /// Two-digit code of the province; 0 before the office has looked it up.
+    pub province_code: u8,
+    /// Where the agency sits.
+    pub address: String,
+    /// Its mailbox.
+    pub mailbox: String,
+    /// The channels it has announced, in its own words.
+    pub channels: String,
 }
 
 impl CommuneRow {
     /// The code as the domain knows it.
     pub fn code(&self) -> CommuneCode {
         CommuneCode(self.code)
+    }
+
+    /// The whole of it, as something lies there.
+    pub fn place(&self) -> Place {
+        Place { establishment: None, village: None, commune: self.code(), province: self.province_code }
     }
 
     /// What a receipt stands for here, `otherwise` where the commune does not say.
@@ -45,11 +59,14 @@ pub(super) fn standing_of(text: &str) -> Standing {
 /// Adds the commune or replaces what is known about it.
 pub async fn put(db: impl SqliteExecutor<'_>, row: &CommuneRow) -> Result<()> {
     sqlx::query(
-        "insert into commune (code, name, province, agency, duty_phone, standing, receive_at_once, remote)
-         values (?, ?, ?, ?, ?, ?, ?, ?)
+        "insert into commune (code, name, province, agency, duty_phone, standing, receive_at_once, remote,
+            province_code, address, mailbox, channels)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (code) do update set name = excluded.name, province = excluded.province,
             agency = excluded.agency, duty_phone = excluded.duty_phone, standing = excluded.standing,
-            receive_at_once = excluded.receive_at_once, remote = excluded.remote",
+            receive_at_once = excluded.receive_at_once, remote = excluded.remote,
+            province_code = excluded.province_code, address = excluded.address, mailbox = excluded.mailbox,
+            channels = excluded.channels",
     )
     .bind(row.code)
     .bind(&row.name)
@@ -59,6 +76,10 @@ pub async fn put(db: impl SqliteExecutor<'_>, row: &CommuneRow) -> Result<()> {
     .bind(&row.standing)
     .bind(row.receive_at_once)
     .bind(row.remote)
+    .bind(row.province_code)
+    .bind(&row.address)
+    .bind(&row.mailbox)
+    .bind(&row.channels)
     .execute(db)
     .await?;
     Ok(())
@@ -72,4 +93,21 @@ pub async fn find(db: impl SqliteExecutor<'_>, code: CommuneCode) -> Result<Opti
 /// All of them, by code.
 pub async fn list(db: impl SqliteExecutor<'_>) -> Result<Vec<CommuneRow>> {
     sqlx::query_as("select * from commune order by code").fetch_all(db).await
+}
+
+/// The communes whose province is not known by its code yet.
+pub async fn without_province(db: impl SqliteExecutor<'_>) -> Result<Vec<CommuneCode>> {
+    let codes: Vec<u32> =
+        sqlx::query_scalar("select code from commune where province_code = 0").fetch_all(db).await?;
+    Ok(codes.into_iter().map(CommuneCode).collect())
+}
+
+/// Remembers the province of a commune.
+pub async fn set_province(db: impl SqliteExecutor<'_>, code: CommuneCode, province: u8) -> Result<()> {
+    sqlx::query("update commune set province_code = ? where code = ?")
+        .bind(province)
+        .bind(code.0)
+        .execute(db)
+        .await?;
+    Ok(())
 }

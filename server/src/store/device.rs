@@ -1,14 +1,15 @@
 //! Enrolled devices, and who stands behind one.
 
-use dossier::access::Principal;
+use dossier::access::{DeviceStatus, Principal};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
-use dossier::moment::Moment;
+use dossier::moment::{Day, Moment};
 use dossier::view::{House, Standing};
-use sqlx::{Result, SqliteExecutor};
+use sqlx::{AssertSqlSafe, Result, SqliteExecutor};
 use sync::office::Caller;
 
-use super::account::role_of;
+use super::account::status_of;
 use super::commune::standing_of;
+use super::grant;
 
 /// A device that may speak, the person behind it, and what the device shows of their house and commune: one row, because
 /// it is read for every exchange.
@@ -31,7 +32,7 @@ pub struct KnownDevice {
 impl KnownDevice {
     /// The person, as an exchange knows them.
     pub fn caller(&self) -> Caller {
-        Caller { principal: self.principal, name: self.name.clone() }
+        Caller { principal: self.principal.clone(), name: self.name.clone() }
     }
 }
 
@@ -39,9 +40,11 @@ impl KnownDevice {
 struct SpeakerRow {
     id: u32,
     name: String,
-    role: String,
-    establishment: Option<u32>,
     commune: u32,
+    account_status: String,
+    expires_on: Option<i32>,
+    grants: String,
+    device_status: String,
     public_key: Vec<u8>,
     duty_phone: String,
     standing: Option<String>,
@@ -51,9 +54,31 @@ struct SpeakerRow {
 }
 
 impl SpeakerRow {
-    fn house(&self) -> Option<House> {
-        let id = EstablishmentId(self.establishment?);
-        Some(House { id, name: self.house.clone()?, village: self.village.clone()?, remote: self.remote? })
+    fn principal(&self, today: Day) -> Principal {
+        Principal {
+            account: AccountId(self.id),
+            status: status_of(&self.account_status, self.expires_on, today),
+            device: device_status_of(&self.device_status),
+            commune: CommuneCode(self.commune),
+            grants: grant::from_json(&self.grants),
+        }
+    }
+
+    fn house(&self, id: Option<EstablishmentId>) -> Option<House> {
+        Some(House {
+            id: id?,
+            name: self.house.clone()?,
+            village: self.village.clone()?,
+            remote: self.remote?,
+        })
+    }
+}
+
+fn device_status_of(text: &str) -> DeviceStatus {
+    match text {
+        "ok" => DeviceStatus::Ok,
+        "cloned" => DeviceStatus::Cloned,
+        _ => DeviceStatus::Revoked,
     }
 }
 
@@ -97,30 +122,31 @@ pub async fn insert(
     Ok(done.rows_affected() == 1)
 }
 
-/// The device of this handle and who stands behind it; `None` when it is unknown or revoked, or the account is not
-/// active.
-pub async fn find(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<Option<KnownDevice>> {
-    let row: Option<SpeakerRow> = sqlx::query_as(
-        "select account.id, account.name, account.role, account.establishment, account.commune, device.public_key,
-            commune.duty_phone, commune.standing,
-            establishment.name as house, establishment.village, establishment.remote
+/// The device of this handle and who stands behind it, whether they are in order or not: [`Principal::is_in`] says.
+pub async fn find(
+    db: impl SqliteExecutor<'_>,
+    handle: DeviceHandle,
+    today: Day,
+) -> Result<Option<KnownDevice>> {
+    let sql = AssertSqlSafe(format!(
+        "select account.id, account.name, account.commune, account.status as account_status, account.expires_on,
+            {} as grants, device.status as device_status, device.public_key, commune.duty_phone, commune.standing,
+            establishment.name as house, village.name as village, establishment.remote
          from device join account on account.id = device.account join commune on commune.code = account.commune
-            left join establishment on establishment.id = account.establishment
-         where device.handle = ? and device.status = 'ok' and account.status = 'active'",
-    )
-    .bind(&handle.0[..])
-    .fetch_optional(db)
-    .await?;
+            left join establishment on establishment.id = (select area from role_grant
+                where role_grant.account = account.id and area_kind = 'establishment' and from_day <= ?1
+                    and coalesce(until_day, ?1) >= ?1 order by id limit 1)
+            left join village on village.id = establishment.village
+         where device.handle = ?2",
+        grant::AS_JSON
+    ));
+    let row: Option<SpeakerRow> =
+        sqlx::query_as(sql).bind(today.0).bind(&handle.0[..]).fetch_optional(db).await?;
     row.map(|row| {
-        let house = row.house();
+        let principal = row.principal(today);
+        let house = row.house(principal.establishment(today));
         let public_key =
             row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
-        let principal = Principal {
-            account: AccountId(row.id),
-            role: role_of(&row.role),
-            establishment: row.establishment.map(EstablishmentId),
-            commune: CommuneCode(row.commune),
-        };
         let standing = row.standing.as_deref().map(standing_of);
         Ok(KnownDevice { principal, name: row.name, house, duty_phone: row.duty_phone, standing, public_key })
     })
@@ -173,8 +199,9 @@ pub async fn set_last_contact(
 }
 
 /// Shuts the device out; `false` when there is none of this handle.
-pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle) -> Result<bool> {
-    let done = sqlx::query("update device set status = 'revoked' where handle = ?")
+pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<bool> {
+    let done = sqlx::query("update device set status = 'revoked', status_at = ? where handle = ?")
+        .bind(now.0)
         .bind(&handle.0[..])
         .execute(db)
         .await?;

@@ -1,6 +1,8 @@
 //! Dossiers, their keys, and the log that holds everything said in them.
 
-use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
+use std::collections::BTreeSet;
+
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{AssertSqlSafe, Result, SqliteConnection, SqliteExecutor};
 use sync::frame::Scope;
@@ -33,6 +35,8 @@ pub struct NewDossier {
     pub establishment: EstablishmentId,
     /// The commune.
     pub commune: CommuneCode,
+    /// Who began it.
+    pub filed_by: AccountId,
     /// Its key, sealed under the office's own.
     pub key: Vec<u8>,
 }
@@ -74,10 +78,11 @@ fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
 /// Begins dossiers, and keeps their sealed keys.
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
-        let sql = inserting("dossier (id, establishment, commune, begun_at)", 4, piece.len());
+        let sql = inserting("dossier (id, establishment, commune, begun_at, filed_by)", 5, piece.len());
         let mut query = sqlx::query(sql);
         for one in piece {
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
+            query = query.bind(one.filed_by.0);
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -132,6 +137,22 @@ pub(super) fn hex_list(keys: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Stri
     format!("[{}]", keys.join(","))
 }
 
+/// Which of these dossiers an account began.
+pub async fn filed_by(
+    db: impl SqliteExecutor<'_>,
+    dossiers: impl IntoIterator<Item = DossierId>,
+    account: AccountId,
+) -> Result<BTreeSet<DossierId>> {
+    let ids: Vec<Vec<u8>> = sqlx::query_scalar(
+        "select id from dossier where filed_by = ? and id in (select unhex(value) from json_each(?))",
+    )
+    .bind(account.0)
+    .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().filter_map(|id| id.try_into().ok().map(DossierId)).collect())
+}
+
 /// The newest number of the log.
 pub async fn top(db: impl SqliteExecutor<'_>) -> Result<u64> {
     let top: Option<i64> = sqlx::query_scalar("select max(number) from log").fetch_one(db).await?;
@@ -165,6 +186,12 @@ pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<L
              from log join dossier_key on dossier_key.dossier = log.dossier
              where log.commune = ? and log.number > ? and log.number <= ? order by log.number limit ?",
             code.0,
+        ),
+        Scope::Account(id) => (
+            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
+             from dossier join log on log.dossier = dossier.id join dossier_key on dossier_key.dossier = log.dossier
+             where dossier.filed_by = ? and log.number > ? and log.number <= ? order by log.number limit ?",
+            id.0,
         ),
     };
     sqlx::query_as(sql)

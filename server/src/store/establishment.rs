@@ -1,19 +1,24 @@
 //! Cơ sở lưu trú.
 
-use dossier::id::{CommuneCode, EstablishmentId};
+use std::collections::BTreeMap;
+
+use dossier::access::Place;
+use dossier::id::{CommuneCode, EstablishmentId, VillageId};
 use dossier::view::House;
-use sqlx::{Result, SqliteExecutor};
+use sqlx::{Result, SqliteConnection, SqliteExecutor};
+
+use super::village;
 
 /// An establishment that takes guests.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct EstablishmentRow {
     /// The office's number; 0 before it has one.
     pub id: u32,
-    /// Its commune.
+    /// Its commune, in the units of today.
     pub commune: u32,
     /// Its name.
     pub name: String,
-    /// Bản.
+    /// Bản, by its name.
     pub village: String,
     /// "homestay", "nhà nghỉ", "khách sạn", "hộ gia đình" …
     pub kind: String,
@@ -32,15 +37,16 @@ impl EstablishmentRow {
     }
 }
 
-/// Adds an establishment and says its number.
-pub async fn insert(db: impl SqliteExecutor<'_>, row: &EstablishmentRow) -> Result<EstablishmentId> {
+/// Adds an establishment and says its number. A village nobody has named yet is added with it.
+pub async fn insert(db: &mut SqliteConnection, row: &EstablishmentRow) -> Result<EstablishmentId> {
+    let village = village::named(&mut *db, CommuneCode(row.commune), &row.village).await?;
     let id = sqlx::query_scalar(
         "insert into establishment (commune, name, village, kind, remote, phone, address)
          values (?, ?, ?, ?, ?, ?, ?) returning id",
     )
     .bind(row.commune)
     .bind(&row.name)
-    .bind(&row.village)
+    .bind(village.0)
     .bind(&row.kind)
     .bind(row.remote)
     .bind(&row.phone)
@@ -52,13 +58,47 @@ pub async fn insert(db: impl SqliteExecutor<'_>, row: &EstablishmentRow) -> Resu
 
 /// The establishment of this number.
 pub async fn find(db: impl SqliteExecutor<'_>, id: EstablishmentId) -> Result<Option<EstablishmentRow>> {
-    sqlx::query_as("select * from establishment where id = ?").bind(id.0).fetch_optional(db).await
+    sqlx::query_as(
+        "select establishment.id, establishment.commune, establishment.name, village.name as village, kind, remote,
+            phone, address
+         from establishment join village on village.id = establishment.village where establishment.id = ?",
+    )
+    .bind(id.0)
+    .fetch_optional(db)
+    .await
 }
 
 /// All establishments of a commune, by number.
 pub async fn list(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<Vec<EstablishmentRow>> {
-    sqlx::query_as("select * from establishment where commune = ? order by id")
-        .bind(commune.0)
-        .fetch_all(db)
-        .await
+    sqlx::query_as(
+        "select establishment.id, establishment.commune, establishment.name, village.name as village, kind, remote,
+            phone, address
+         from establishment join village on village.id = establishment.village
+         where establishment.commune = ? order by establishment.id",
+    )
+    .bind(commune.0)
+    .fetch_all(db)
+    .await
+}
+
+/// Where these establishments lie, in the units of today.
+pub async fn places(
+    db: impl SqliteExecutor<'_>,
+    ids: impl IntoIterator<Item = EstablishmentId>,
+) -> Result<BTreeMap<EstablishmentId, Place>> {
+    let ids: Vec<u32> = ids.into_iter().map(|id| id.0).collect();
+    let rows: Vec<(u32, u32, u32, u8)> = sqlx::query_as(
+        "select establishment.id, establishment.village, establishment.commune, commune.province_code
+         from establishment join commune on commune.code = establishment.commune
+         where establishment.id in (select value from json_each(?))",
+    )
+    .bind(serde_json::to_string(&ids).unwrap_or_default())
+    .fetch_all(db)
+    .await?;
+    let place = |(id, village, commune, province)| {
+        let id = EstablishmentId(id);
+        let (village, commune) = (Some(VillageId(village)), CommuneCode(commune));
+        (id, Place { establishment: Some(id), village, commune, province })
+    };
+    Ok(rows.into_iter().map(place).collect())
 }

@@ -5,7 +5,7 @@ use axum::http::Request;
 use dossier::access::Role;
 use dossier::act::{Act, Channel, Heads};
 use dossier::draft::{GuestDraft, StayDraft};
-use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::stay::Stay;
@@ -25,6 +25,7 @@ use crate::office::{Answer, TestOffice, ask};
 pub struct Hand {
     pub key: SigningKey,
     pub handle: DeviceHandle,
+    pub account: AccountId,
     pub house: EstablishmentId,
     pub scope: Scope,
 }
@@ -87,9 +88,10 @@ impl Hand {
         transaction.commit().await.expect("a commit");
         let scope = match role {
             Role::Owner => Scope::Establishment(house),
-            Role::Officer | Role::Administrator => Scope::Commune(commune),
+            Role::TeamMember => Scope::Account(account),
+            _ => Scope::Commune(commune),
         };
-        Hand { key, handle, house, scope }
+        Hand { key, handle, account, house, scope }
     }
 
     /// A notice of one guest that nobody has seen yet.

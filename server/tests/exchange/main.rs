@@ -3,6 +3,7 @@
 #[path = "../office/mod.rs"]
 mod office;
 
+mod behalf;
 mod hand;
 mod hostile;
 mod hours;
@@ -16,6 +17,7 @@ use dossier::id::CommuneCode;
 use dossier::view::Rejection;
 use hand::{Hand, act_verdict, count, verdict};
 use office::{COMMUNE, TestOffice, test_office};
+use server::clock;
 use server::exchange::writer;
 use server::store::device;
 use sync::frame::down::Verdict;
@@ -73,15 +75,16 @@ async fn an_unknown_or_revoked_device_is_turned_away_and_nothing_is_kept() {
     let phone = owner(&test, 3).await;
     let notice = phone.notice(1, "Sùng A Pó", "012201000217");
     let mut transaction = test.office.store.begin().await.expect("a transaction");
-    assert!(device::revoke(&mut *transaction, phone.handle).await.expect("a write"));
+    assert!(device::revoke(&mut *transaction, phone.handle, clock::now()).await.expect("a write"));
     transaction.commit().await.expect("a commit");
     assert_eq!(phone.post(&test, &phone.carrying([&notice])).await.status, StatusCode::UNAUTHORIZED);
 
     let administrator = Hand::join(&test, 4, Role::Administrator, COMMUNE, phone.house).await;
     let notice = administrator.notice(1, "Sùng A Pó", "012201000217");
-    let refused = administrator.post(&test, &administrator.carrying([&notice])).await;
-    assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (0, 0));
+    let answer = administrator.send(&test, &administrator.carrying([&notice])).await;
+    assert_eq!(answer.verdicts, [(notice.dossier, Verdict::Rejected(Rejection::Forbidden))]);
+    assert!(answer.cursors.is_empty() && answer.parcels.is_empty(), "nothing of the book is told");
+    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (0, 1));
 }
 
 #[tokio::test]
@@ -141,9 +144,9 @@ async fn an_officer_sees_and_decides_nothing_beyond_the_commune() {
     assert!(down.parcels.is_empty() && down.recorded.is_empty() && down.numbered.is_empty());
     assert_eq!(act_verdict(&down, &up.acts[0]), Some(Verdict::Rejected(Rejection::Forbidden)));
     assert!(down.facts.expect("facts").houses.is_empty());
-    // An officer types no notice either, not even at home.
-    let typed = here.notice(9, "Sùng A Pó", "012201000217");
-    let down = here.send(&test, &here.carrying([&typed])).await;
+    // Nor is a notice typed elsewhere taken from them, whatever ground they name.
+    let typed = there.notice(9, "Sùng A Pó", "012201000217");
+    let down = there.send(&test, &behalf::with(there.carrying([&typed]), &typed, behalf::witnessed(3))).await;
     assert_eq!(verdict(&down, typed.dossier), Some(Verdict::Rejected(Rejection::Forbidden)));
     assert_eq!(count(&test, "log").await, rows);
 }

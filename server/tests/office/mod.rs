@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use dossier::access::Role;
+use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use dossier::view::Standing;
@@ -118,6 +118,10 @@ impl TestOffice {
             standing: None,
             receive_at_once: false,
             remote: true,
+            province_code: 12,
+            address: String::new(),
+            mailbox: String::new(),
+            channels: String::new(),
         };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
         commune::put(&mut *transaction, &row).await.expect("a commune");
@@ -157,8 +161,13 @@ impl TestOffice {
         commune: CommuneCode,
         establishment: Option<EstablishmentId>,
     ) -> (AccountId, code::Code) {
-        let name = "Giàng Thị Mỷ";
-        let new = NewAccount { login, name, role, commune, establishment, at: clock::now() };
+        let area = match (establishment, role) {
+            (Some(house), _) => Area::Establishment(house),
+            (None, Role::Administrator) => Area::Everywhere,
+            (None, _) => Area::Commune(commune),
+        };
+        let grant = Grant { role, area, from: clock::now().day(), until: None };
+        let new = NewAccount { login, name: "Giàng Thị Mỷ", commune, grant, by: None, at: clock::now() };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
         let account = account::insert(&mut *transaction, &new).await.expect("an account");
         transaction.commit().await.expect("a commit");
@@ -182,7 +191,7 @@ impl TestOffice {
     /// Who stands behind a handle, by the office's own look-up.
     pub async fn device(&self, handle: &str) -> Option<device::KnownDevice> {
         let handle: DeviceHandle = handle.parse().expect("a handle");
-        device::find(self.office.store.readers(), handle).await.expect("a read")
+        device::find(self.office.store.readers(), handle, clock::now().day()).await.expect("a read")
     }
 }
 

@@ -133,4 +133,6 @@ pub enum Rejection {
     Forbidden,
     /// The id is taken by another notice; the device mints a new one.
     IdTaken,
+    /// Filed for somebody else without a record of their authorisation that holds (Circular 116/2026/TT-BCA art. 3.4).
+    NoAuthorisation,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Card, House};
+use crate::behalf::Basis;
 use crate::draft::StayDraft;
 use crate::intent::StayField;
 use crate::moment::Moment;
@@ -88,6 +89,13 @@ pub enum Happening {
     Withdrawn,
     /// Merged into its twin.
     Merged,
+    /// Somebody recorded on what ground they file for another person.
+    OnBehalf {
+        /// Who files.
+        by: String,
+        /// The ground.
+        basis: Box<Basis>,
+    },
 }
 
 /// A receipt on screen.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::Role;
 use dossier::act::{Act, PairVerdict};
 use dossier::deadline::Due;
 use dossier::id::DossierId;
@@ -152,12 +151,12 @@ impl Open {
         if let (Status::Returned { by, reason, .. }, false) = (status, self.waits(held)) {
             return CardState::Review(Review::Returned { by: by.clone(), reason: reason.clone() });
         }
-        if self.waits(held) && self.role() == Role::Owner {
+        if self.waits(held) && self.authors(held) {
             let sending = self.exchange.as_ref().is_some_and(|exchange| exchange.carries(id));
             return if sending { CardState::Sending } else { CardState::SavedHere };
         }
         // A notice that no longer counts has nothing to be looked at.
-        if let (Some(refused), true, Role::Owner) = (held.refused.last(), status.is_open(), self.role()) {
+        if let (Some(refused), true, true) = (held.refused.last(), status.is_open(), self.authors(held)) {
             return CardState::Review(Review::NotApplied { asked: asked(&refused.act), why: refused.why });
         }
         if !held.conflicts().is_empty() {
@@ -180,6 +179,6 @@ fn asked(act: &Act) -> Asked {
         Act::Withdraw { .. } => Asked::Withdrawal,
         Act::Settle { .. } => Asked::Pair,
         Act::Call { .. } => Asked::Call,
-        Act::Submit { .. } | Act::Receive { .. } | Act::Return { .. } => Asked::Change,
+        Act::Submit { .. } | Act::OnBehalf { .. } | Act::Receive { .. } | Act::Return { .. } => Asked::Change,
     }
 }

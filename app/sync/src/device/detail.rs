@@ -1,6 +1,5 @@
 //! Everything about one notice: what it says, what happened, what proves it.
 
-use dossier::access::Role;
 use dossier::act::{Act, PairVerdict};
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{DossierId, EstablishmentId, GuestId};
@@ -22,7 +21,7 @@ impl Open {
         let twins = self.twins();
         let card = self.card(id, held, &twins);
         let status = held.status();
-        let officer = self.role() == Role::Officer;
+        let officer = self.role().is_police();
         let twin = card.twin.and_then(|twin| Some(self.card(twin, self.replica.cases.get(&twin)?, &twins)));
         let declarant = held.acts.iter().find_map(|ordered| match ordered.recorded.act {
             Act::Submit { .. } => Some(ordered.recorded.by.name.clone()),
@@ -83,6 +82,7 @@ impl Open {
                 Act::Settle { verdict: PairVerdict::Different, .. } => continue,
                 Act::Receive { .. } => Happening::Received { by },
                 Act::Return { reason, .. } => Happening::Returned { by, reason: reason.clone() },
+                Act::OnBehalf { basis } => Happening::OnBehalf { by, basis: basis.clone() },
             };
             entries.push(Entry { at, what });
         }

@@ -1,7 +1,6 @@
 //! What a person does to notices: each intent becomes records, nothing is changed before they are kept.
 
 use automerge::{AutoCommit, Change};
-use dossier::access::Role;
 use dossier::act::{Act, Channel, Heads, PairVerdict};
 use dossier::draft::{StayDraft, StayNotice};
 use dossier::id::{DossierId, GuestId};
@@ -50,8 +49,8 @@ impl Device {
 
 impl Open {
     fn carry_out(&mut self, now: Moment, dice: &mut Dice, intent: Intent) -> Outcome {
-        let owner = self.role() == Role::Owner;
-        let officer = self.role() == Role::Officer;
+        let owner = self.role().declares();
+        let officer = self.role().is_police();
         let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
         match intent {
             Intent::KeepDraft(draft) => {

@@ -114,9 +114,12 @@ impl Open {
     fn scope(&self) -> Option<Scope> {
         let membership = &self.member.membership;
         match membership.role {
-            Role::Owner => membership.establishment.as_ref().map(|house| Scope::Establishment(house.id)),
-            Role::Officer => Some(Scope::Commune(membership.commune)),
-            Role::Administrator => None,
+            role if role.declares() => {
+                membership.establishment.as_ref().map(|house| Scope::Establishment(house.id))
+            }
+            role if role.is_police() => Some(Scope::Commune(membership.commune)),
+            Role::Citizen | Role::TeamMember | Role::TeamLeader => Some(Scope::Account(membership.account)),
+            _ => None,
         }
     }
 
@@ -165,7 +168,7 @@ impl Open {
             if held.rejected.is_some() || held.reminted.is_some() {
                 continue;
             }
-            let unsent = if self.role() == Role::Owner { held.unsent(epoch) } else { Vec::new() };
+            let unsent = if self.authors(held) { held.unsent(epoch) } else { Vec::new() };
             // A notice that waited for a person when the others were offered brings its receipts when it goes.
             let offers = self.office.offer_receipts || !held.ordered_in(epoch);
             let receipts = if offers { &held.receipts[..] } else { &[] };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dossier::access::Role;
-use dossier::act::Heads;
+use dossier::act::{Act, Heads};
 use dossier::id::{DeviceHandle, DossierId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
@@ -126,12 +126,22 @@ impl Open {
         }
     }
 
-    /// Whether something of this dossier waits for the office: an owner's changes and acts, an officer's acts.
+    /// Whether something of this dossier waits for the office: a declarant's changes and acts, an officer's acts.
     pub(super) fn waits(&self, held: &Held) -> bool {
-        match self.role() {
-            Role::Owner => held.waits(self.office.epoch),
-            Role::Officer | Role::Administrator => !held.pending.is_empty(),
-        }
+        if self.authors(held) { held.waits(self.office.epoch) } else { !held.pending.is_empty() }
+    }
+
+    /// Whether what this dossier says is for this person to write: their house's, or begun by them for somebody.
+    pub(super) fn authors(&self, held: &Held) -> bool {
+        let account = self.member.membership.account;
+        let declaring = |act: &Act| !matches!(act, Act::Receive { .. } | Act::Return { .. });
+        self.role().declares()
+            || held.pending.iter().any(|pending| declaring(&pending.act))
+            || held
+                .acts
+                .iter()
+                .map(|ordered| &ordered.recorded)
+                .any(|act| act.by.account == account && declaring(&act.act))
     }
 
     /// How many dossiers wait to be sent.
@@ -150,9 +160,12 @@ impl Open {
             bytes_today: self.bytes_today,
         };
         match self.role() {
-            Role::Owner => view.home = Some(self.home(now)),
-            Role::Officer => view.desk = Some(self.desk(now)),
-            Role::Administrator => {}
+            role if role.is_police() => view.desk = Some(self.desk(now)),
+            role if role.declares() || role.is_team() || role == Role::Citizen => {
+                view.home = Some(self.home(now))
+            }
+            // Who works with people and figures alone has no dossiers here.
+            _ => {}
         }
     }
 

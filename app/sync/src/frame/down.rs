@@ -365,13 +365,14 @@ impl Down {
 
 const ACT: u8 = 0x80;
 
-const REJECTIONS: [Rejection; 6] = [
+const REJECTIONS: [Rejection; 7] = [
     Rejection::TooLarge,
     Rejection::Malformed,
     Rejection::OutOfOrder,
     Rejection::Invalid,
     Rejection::Forbidden,
     Rejection::IdTaken,
+    Rejection::NoAuthorisation,
 ];
 
 fn verdict_code(verdict: Verdict) -> u8 {

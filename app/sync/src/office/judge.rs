@@ -3,8 +3,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dossier::access::{Action, Resource, Role, can};
+use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
+use dossier::behalf::{self, Matter};
 use dossier::id::{AccountId, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
@@ -39,7 +40,7 @@ impl Bench<'_> {
             return judged;
         }
         for parcel in &up.parcels {
-            let verdict = match self.parcel(caller, parcel, &mut judged.writes) {
+            let verdict = match self.parcel(caller, up, parcel, &mut judged.writes) {
                 Ok(()) => Verdict::Accepted,
                 Err(why) => {
                     let bytes = parcel.changes.concat();
@@ -64,14 +65,21 @@ impl Bench<'_> {
         judged
     }
 
-    fn parcel(&mut self, caller: &Caller, parcel: &Parcel, writes: &mut Vec<Write>) -> Result<(), Rejection> {
+    fn parcel(
+        &mut self,
+        caller: &Caller,
+        up: &Up,
+        parcel: &Parcel,
+        writes: &mut Vec<Write>,
+    ) -> Result<(), Rejection> {
         let establishment = parcel.establishment;
-        let commune = (self.commune_of)(establishment).ok_or(Rejection::Forbidden)?;
-        let resource = Resource::Establishment { id: establishment, commune };
-        if !can(Some(&caller.principal), Action::Declare, resource) {
-            return Err(Rejection::Forbidden);
-        }
+        let place = (self.place_of)(establishment).ok_or(Rejection::Forbidden)?;
+        let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
+        let role = self.declaring(caller, Resource::At(place), known)?;
+        if !role.declares() && self.rules.basis_needed {
+            self.based(caller, up, parcel.dossier, known)?;
+        }
         if known.is_some_and(|known| known.establishment != establishment) {
             return Err(Rejection::IdTaken);
         }
@@ -116,7 +124,7 @@ impl Bench<'_> {
     /// another number since: what counts by law is when the notice first arrived.
     fn take_up(&mut self, receipt: &Receipt, judged: &mut Judged) {
         let Some(known) = self.known.get_mut(&receipt.dossier) else { return };
-        let genuine = receipt.verify(self.keys).is_ok() && receipt.root.commune == known.commune;
+        let genuine = receipt.verify(self.keys).is_ok();
         if !genuine || known.receipts.contains(receipt) {
             return;
         }
@@ -126,7 +134,7 @@ impl Bench<'_> {
             known.numbered = Some(numbered);
             judged.writes.push(Write::Numbered(numbered));
             if receipt.number_epoch == self.epoch {
-                let serial = self.serials.entry(known.commune).or_default();
+                let serial = self.serials.entry(receipt.root.commune).or_default();
                 *serial = (*serial).max(receipt.serial);
             }
         }
@@ -146,7 +154,7 @@ impl Bench<'_> {
     fn act(
         &mut self,
         caller: &Caller,
-        place: u32,
+        at: u32,
         sent: &SentAct,
         judged: &mut Judged,
     ) -> Result<(), Rejection> {
@@ -154,23 +162,23 @@ impl Bench<'_> {
             return Err(Rejection::TooLarge);
         }
         let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
-        let resource = Resource::Establishment { id: known.establishment, commune: known.commune };
-        let action = match sent.act {
-            Act::Receive { .. } | Act::Return { .. } => Action::Decide,
-            Act::Submit { .. } | Act::Call { .. } | Act::Withdraw { .. } | Act::Settle { .. } => {
-                Action::Declare
-            }
+        let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
+        let resource = Resource::At(place);
+        let decides = matches!(sent.act, Act::Receive { .. } | Act::Return { .. });
+        let role = if decides {
+            let today = self.now.day();
+            caller.principal.acting(Action::Decide, resource, today).ok_or(Rejection::Forbidden)?
+        } else {
+            self.declaring(caller, resource, Some(known))?
         };
-        if !can(Some(&caller.principal), action, resource) {
-            return Err(Rejection::Forbidden);
-        }
         let done: usize = known.acts.iter().map(|ordered| bytes(&ordered.recorded.act)).sum();
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
-        if action == Action::Declare && !repeated && done > MOST_ACTS_BYTES {
+        if !decides && !repeated && done > MOST_ACTS_BYTES {
             return Err(Rejection::TooLarge);
         }
+        self.grounded(caller, role, &sent.act, known)?;
         if let Act::Submit { heads, .. } = &sent.act {
-            self.submitted(place, sent.dossier, heads, judged)?;
+            self.submitted(at, caller, sent.dossier, heads, judged)?;
         }
         let other_known = match &sent.act {
             Act::Settle { other, .. } => self.known.get(other).cloned(),
@@ -183,11 +191,7 @@ impl Bench<'_> {
             judged.act(sent.dossier, sent.id, Verdict::Accepted);
             return Ok(());
         }
-        let by = Actor {
-            account: caller.principal.account,
-            role: caller.principal.role,
-            name: caller.name.clone(),
-        };
+        let by = Actor { account: caller.principal.account, role, name: caller.name.clone() };
         let order = known.acts.len() as u32 + 1;
         let recorded = Recorded { order, at: self.now, by, act: sent.act.clone() };
         let status = Status::fold(known.acts.iter().map(|ordered| &ordered.recorded));
@@ -204,7 +208,7 @@ impl Bench<'_> {
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
-        if let (Act::Submit { heads, .. }, true) = (&sent.act, (self.receive_at_once)(known.commune)) {
+        if let (Act::Submit { heads, .. }, true) = (&sent.act, (self.receive_at_once)(place.commune)) {
             let ordered = by_rule(sent, heads, known.acts.len() as u32 + 1, self.now);
             known.acts.push(ordered.clone());
             judged.writes.push(Write::Ordered(ordered.clone()));
@@ -218,6 +222,7 @@ impl Bench<'_> {
     fn submitted(
         &mut self,
         place: u32,
+        caller: &Caller,
         dossier: DossierId,
         heads: &Heads,
         judged: &mut Judged,
@@ -236,13 +241,18 @@ impl Bench<'_> {
         if judged.due.iter().any(|due| due.dossier == dossier && due.content == content) {
             return Ok(());
         }
-        let numbered = match known.numbered.filter(|_| self.rules.idempotent_receipts) {
+        // One signature covers an exchange and names one commune. A number of a commune that has been merged away
+        // since stays valid on its receipts; what is submitted after the merger gets one of the new commune.
+        let commune = caller.principal.commune;
+        let numbered = known.numbered.filter(|_| self.rules.idempotent_receipts);
+        let numbered = match numbered.filter(|numbered| numbered.number.commune == commune) {
             Some(numbered) => numbered,
             None => {
-                let serial = self.serials.entry(known.commune).or_default();
+                let serial = self.serials.entry(commune).or_default();
                 *serial += 1;
-                let number = ReceiptNumber { commune: known.commune, epoch: self.epoch, serial: *serial };
-                let numbered = Numbered { dossier, number, at: self.now };
+                let number = ReceiptNumber { commune, epoch: self.epoch, serial: *serial };
+                let at = numbered.map_or(self.now, |before| before.at);
+                let numbered = Numbered { dossier, number, at };
                 known.numbered = Some(numbered);
                 judged.writes.push(Write::Numbered(numbered));
                 numbered
@@ -250,6 +260,59 @@ impl Bench<'_> {
         };
         judged.due.push(Due { act: place, dossier, numbered, content });
         Ok(())
+    }
+}
+
+impl Bench<'_> {
+    /// The role in which somebody declares: in their own duty, or for somebody else. On behalf of others nobody touches
+    /// what a third person has begun.
+    fn declaring(
+        &self,
+        caller: &Caller,
+        resource: Resource,
+        known: Option<&Known>,
+    ) -> Result<Role, Rejection> {
+        let (person, today) = (&caller.principal, self.now.day());
+        if let Some(role) = person.acting(Action::Declare, resource, today) {
+            return Ok(role);
+        }
+        let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
+        let mut acts = known.into_iter().flat_map(|known| &known.acts);
+        let own = acts.clone().next().is_none()
+            || acts.any(|ordered| ordered.recorded.by.account == person.account);
+        if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
+    }
+
+    /// What somebody writes for another is taken with, or after, a record of the ground.
+    fn based(
+        &self,
+        caller: &Caller,
+        up: &Up,
+        dossier: DossierId,
+        known: Option<&Known>,
+    ) -> Result<(), Rejection> {
+        let comes =
+            up.acts.iter().any(|sent| sent.dossier == dossier && matches!(sent.act, Act::OnBehalf { .. }));
+        let acts = known.into_iter().flat_map(|known| &known.acts).map(|ordered| &ordered.recorded);
+        let there = behalf::recorded(acts, caller.principal.account).is_some();
+        if comes || there { Ok(()) } else { Err(Rejection::NoAuthorisation) }
+    }
+
+    /// Who files for somebody else has recorded on what ground, and it holds today.
+    fn grounded(&self, caller: &Caller, role: Role, act: &Act, known: &Known) -> Result<(), Rejection> {
+        match act {
+            Act::OnBehalf { basis } => {
+                basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)?;
+                basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)
+            }
+            Act::Submit { .. } if !role.declares() && self.rules.basis_needed => {
+                let acts = known.acts.iter().map(|ordered| &ordered.recorded);
+                let basis = behalf::recorded(acts, caller.principal.account);
+                let basis = basis.ok_or(Rejection::NoAuthorisation)?;
+                basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -275,7 +338,11 @@ fn precondition(status: &Status, recorded: &Recorded) -> Result<(), Rejection> {
         },
         Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
         // A content that comes again, a call, a settled pair: recorded whatever the state.
-        Act::Submit { .. } | Act::Call { .. } | Act::Withdraw { .. } | Act::Settle { .. } => Ok(()),
+        Act::Submit { .. }
+        | Act::Call { .. }
+        | Act::Withdraw { .. }
+        | Act::Settle { .. }
+        | Act::OnBehalf { .. } => Ok(()),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use dossier::access::{Principal, Role};
+use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Place, Principal, Role};
 use dossier::draft::{GuestDraft, StayDraft};
-use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId, VillageId};
 use dossier::intent::{Answer, Intent};
 use dossier::moment::{Day, MinuteOfDay, Moment};
 use dossier::reason::StayReason;
@@ -62,7 +62,7 @@ impl Office {
             epoch: self.epoch,
             now,
             keys: &keys,
-            commune_of: &|id| (id.0 < 10).then_some(COMMUNE),
+            place_of: &|id| (id.0 < 10).then(|| place(id)),
             receive_at_once: &|_| at_once,
             serials: &mut self.serials,
             known: &mut self.known,
@@ -106,7 +106,7 @@ impl Office {
             standing: Standing::Queue,
             receipt_keys: vec![(1, self.key.verifying_key().to_bytes())],
         };
-        let role = caller.principal.role;
+        let role = leading(caller);
         let history = |dossier| Some((dossier, self.known.get(&dossier)?.history.clone()));
         let histories = unmet(&missing).into_iter().filter_map(history).collect();
         Reckoning {
@@ -122,6 +122,14 @@ impl Office {
         }
         .encode()
     }
+}
+
+fn leading(caller: &Caller) -> Role {
+    caller.principal.leading(Day(1)).expect("a role")
+}
+
+fn place(id: EstablishmentId) -> Place {
+    Place { establishment: Some(id), village: Some(VillageId(1)), commune: COMMUNE, province: 12 }
 }
 
 pub fn house() -> House {
@@ -147,8 +155,14 @@ pub struct Phone {
 
 impl Phone {
     pub fn new(seed: u8, role: Role) -> Phone {
-        let establishment = (role == Role::Owner).then_some(HOUSE);
-        let principal = Principal { account: AccountId(seed.into()), role, establishment, commune: COMMUNE };
+        let area = if role.declares() { Area::Establishment(HOUSE) } else { Area::Commune(COMMUNE) };
+        let principal = Principal {
+            account: AccountId(seed.into()),
+            status: AccountStatus::Active,
+            device: DeviceStatus::Ok,
+            commune: COMMUNE,
+            grants: vec![Grant { role, area, from: Day(0), until: None }],
+        };
         let cost = Cost { memory: 8, passes: 1 };
         Phone {
             device: Device::new(Rules { cost, ..Rules::PRODUCT }, "máy thử"),
@@ -188,7 +202,7 @@ impl Phone {
     /// The same phone switched off and on: memory is gone, the disk is there.
     pub fn restarted(self) -> Phone {
         let Phone { slots, log, key, online, now, caller, .. } = self;
-        let fresh = Phone::new(self.handle[0], caller.principal.role);
+        let fresh = Phone::new(self.handle[0], leading(&caller));
         Phone { slots, log, key, online, now, dice: Dice::new([0xee; 32]), ..fresh }
     }
 
@@ -251,9 +265,9 @@ impl Phone {
             account: self.caller.principal.account,
             login: "hoadialan".into(),
             name: self.caller.name.clone(),
-            role: self.caller.principal.role,
+            role: leading(&self.caller),
             handle: hex(&self.handle),
-            establishment: self.caller.principal.establishment.map(|_| house()),
+            establishment: self.caller.principal.establishment(Day(1)).map(|_| house()),
             commune: COMMUNE,
             commune_name: "xã Sin Suối Hồ".into(),
             province: "tỉnh Lai Châu".into(),

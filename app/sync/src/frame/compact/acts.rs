@@ -29,7 +29,7 @@ use crate::wire::{Reader, WireError, Writer};
 
 const CHANNELS: [Channel; 6] =
     [Channel::OwnPhone, Channel::Team, Channel::Counter, Channel::PlainForm, Channel::Program, Channel::Sms];
-const ROLES: [Role; 3] = [Role::Owner, Role::Officer, Role::Administrator];
+const ROLES: [Role; 13] = Role::ALL;
 
 /// Kinds of acts; the rest of the byte holds a submission's channel and what is said of its last contact.
 const OTHER: u8 = 0;
@@ -217,7 +217,7 @@ impl<'a> Sheet<'a> {
                 self.columns[1].raw(&[WITHDRAW]);
                 self.columns[3].number(since(*claimed_at));
             }
-            Act::Call { .. } | Act::Settle { .. } => {
+            Act::Call { .. } | Act::Settle { .. } | Act::OnBehalf { .. } => {
                 self.columns[1].raw(&[OTHER]);
                 self.columns[4].bytes(&postcard::to_allocvec(act).expect("plain data"));
             }

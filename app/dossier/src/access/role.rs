@@ -1,0 +1,174 @@
+//! What a person is to the office, and what that allows inside the area it is held for.
+
+use serde::{Deserialize, Serialize};
+
+use super::Action;
+
+/// What a person is to the office. The first three are the first format's; new ones come at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Chủ cơ sở lưu trú, or who declares for it.
+    Owner,
+    /// Cán bộ Công an cấp xã.
+    Officer,
+    /// Quản trị: accounts, areas, settings; sees no notice.
+    Administrator,
+    /// Chủ hộ, a household that takes a guest.
+    Household,
+    /// Người thuê, người ở: declares for the place they live in.
+    Tenant,
+    /// Công dân: their own matters only.
+    Citizen,
+    /// Thành viên tổ công nghệ số cộng đồng.
+    TeamMember,
+    /// Tổ trưởng tổ công nghệ số cộng đồng.
+    TeamLeader,
+    /// Trưởng Công an cấp xã.
+    Head,
+    /// Công chức tư pháp, hộ tịch.
+    JusticeOfficer,
+    /// Cán bộ Trung tâm phục vụ hành chính công.
+    OneStopClerk,
+    /// Người theo dõi cấp tỉnh: figures, no persons.
+    ProvincialSupervisor,
+    /// Tài khoản kết nối: a program.
+    Integration,
+}
+
+impl Role {
+    /// All of them, in the order of the first letter they travel as.
+    pub const ALL: [Role; 13] = [
+        Role::Owner,
+        Role::Officer,
+        Role::Administrator,
+        Role::Household,
+        Role::Tenant,
+        Role::Citizen,
+        Role::TeamMember,
+        Role::TeamLeader,
+        Role::Head,
+        Role::JusticeOfficer,
+        Role::OneStopClerk,
+        Role::ProvincialSupervisor,
+        Role::Integration,
+    ];
+
+    /// What this role may do inside its area; everything else is refused.
+    pub fn may(self, action: Action) -> bool {
+        use Action::{
+            Decide, Declare, DeclareOnBehalf, Exchange, Listen, ManageAgency, ManageDevices, ManagePeople,
+            ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice, ReadPeople,
+        };
+        let allowed: &[Action] = match self {
+            Role::Owner | Role::Household | Role::Tenant => &[Exchange, Listen, Declare, ReadNotice],
+            Role::Citizen => &[Exchange, Listen],
+            Role::TeamMember => &[Exchange, Listen, DeclareOnBehalf],
+            Role::TeamLeader => {
+                &[Exchange, Listen, DeclareOnBehalf, ReadPeople, ManagePeople, ManageDevices, ReadAdoption]
+            }
+            Role::Officer => &[
+                Exchange,
+                Listen,
+                DeclareOnBehalf,
+                ReadNotice,
+                Decide,
+                ReadPeople,
+                ManagePeople,
+                ManageDevices,
+                ReadAdoption,
+                ReadAgency,
+                ReadFigures,
+            ],
+            Role::Head => &[
+                Exchange,
+                Listen,
+                DeclareOnBehalf,
+                ReadNotice,
+                Decide,
+                ReadPeople,
+                ManagePeople,
+                ManageDevices,
+                ReadAdoption,
+                ReadAgency,
+                ManageAgency,
+                ReadFigures,
+            ],
+            // Their procedures are not stay notices: nothing of the police's book is theirs to see.
+            Role::JusticeOfficer | Role::OneStopClerk => &[Exchange, Listen, ReadAgency],
+            Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
+            Role::Administrator => &[
+                Exchange,
+                Listen,
+                ReadPeople,
+                ManagePeople,
+                ManageDevices,
+                ReadAgency,
+                ManageAgency,
+                ManageUnits,
+            ],
+            Role::Integration => &[Exchange, Declare, ReadNotice],
+        };
+        allowed.contains(&action)
+    }
+
+    /// Whether this role is held for an area of this size. A supervisor of one bản, or an owner of a whole commune, is
+    /// a slip of the hand.
+    pub fn fits(self, area: super::Area) -> bool {
+        use super::Area::{Commune, Establishment, Everywhere, Province, Village};
+        match self {
+            Role::Owner | Role::Household | Role::Tenant => matches!(area, Establishment(_)),
+            Role::Integration => matches!(area, Establishment(_)),
+            Role::TeamMember | Role::TeamLeader => matches!(area, Village(_) | Commune(_)),
+            Role::Citizen | Role::Officer | Role::Head | Role::JusticeOfficer | Role::OneStopClerk => {
+                matches!(area, Commune(_))
+            }
+            Role::ProvincialSupervisor => matches!(area, Province(_)),
+            Role::Administrator => matches!(area, Commune(_) | Province(_) | Everywhere),
+        }
+    }
+
+    /// Whether this role may give that one, inside the same area: nobody gives more than their own.
+    pub fn gives(self, role: Role) -> bool {
+        use Role::{
+            Administrator, Citizen, Head, Household, Integration, JusticeOfficer, Officer, OneStopClerk,
+            Owner, ProvincialSupervisor, TeamLeader, TeamMember, Tenant,
+        };
+        let given: &[Role] = match self {
+            TeamLeader => &[TeamMember],
+            Officer => &[Owner, Household, Tenant, Citizen, TeamMember, TeamLeader],
+            Head => &[Owner, Household, Tenant, Citizen, TeamMember, TeamLeader, Officer, Integration],
+            Administrator => &[
+                Owner,
+                Household,
+                Tenant,
+                Citizen,
+                TeamMember,
+                TeamLeader,
+                Officer,
+                Head,
+                JusticeOfficer,
+                OneStopClerk,
+                ProvincialSupervisor,
+                Administrator,
+                Integration,
+            ],
+            _ => &[],
+        };
+        given.contains(&role)
+    }
+
+    /// Whether they work at the desk of the commune police.
+    pub fn is_police(self) -> bool {
+        matches!(self, Role::Officer | Role::Head)
+    }
+
+    /// Whether they fill in forms for a place that is their own duty.
+    pub fn declares(self) -> bool {
+        self.may(Action::Declare)
+    }
+
+    /// Whether they file for others from a shared tablet.
+    pub fn is_team(self) -> bool {
+        matches!(self, Role::TeamMember | Role::TeamLeader)
+    }
+}

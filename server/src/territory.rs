@@ -1,0 +1,41 @@
+//! Where things lie: communes and their provinces by the tables of units.
+
+use dossier::id::CommuneCode;
+use dossier::unit::Units;
+use dossier::unit_data::{CHANGES, CURRENT, OLD};
+
+use crate::clock;
+use crate::store::{Store, commune};
+
+/// The province of a commune: by what the code names today, else by what it named last.
+pub fn province_of(code: CommuneCode) -> Option<u8> {
+    let units = Units::parse(CURRENT, OLD, CHANGES).ok()?;
+    let today = clock::now().day();
+    let last =
+        || units.successors(code).first().and_then(|next| units.resolve(code, next.effective.plus(-1)));
+    units.resolve(code, today).or_else(last).map(|unit| unit.province)
+}
+
+/// Looks up the provinces of communes that were entered before their codes were kept.
+pub async fn complete(store: &Store) -> Result<(), sqlx::Error> {
+    for code in commune::without_province(store.readers()).await? {
+        if let Some(province) = province_of(code) {
+            let mut transaction = store.begin().await?;
+            commune::set_province(&mut *transaction, code, province).await?;
+            transaction.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_names_its_province_even_after_a_merger() {
+        assert_eq!(province_of(CommuneCode(3394)), Some(12));
+        assert_eq!(province_of(CommuneCode(3592)), Some(12), "xã Sin Suối Hồ of before");
+        assert_eq!(province_of(CommuneCode(99_999)), None);
+    }
+}

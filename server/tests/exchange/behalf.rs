@@ -1,0 +1,100 @@
+//! Filing for somebody else: only with a record of the ground, and only what one has begun oneself.
+
+use dossier::access::Role;
+use dossier::act::Act;
+use dossier::behalf::{Authorisation, Basis, Consent, Matter};
+use dossier::view::Rejection;
+use server::clock;
+use sync::frame::ActId;
+use sync::frame::Scope;
+use sync::frame::down::Verdict;
+use sync::frame::up::{SentAct, Up};
+
+use super::hand::{Hand, Notice, act_verdict, count, verdict};
+use super::office::COMMUNE;
+use super::{owner, working};
+
+/// Authorised before a witness, to hold so many more days.
+pub fn witnessed(days: i32) -> Basis {
+    let now = clock::now();
+    Basis::Authorised(Authorisation {
+        giver: "Giàng Thị Chẳn".parse().expect("a name"),
+        giver_number: None,
+        matter: Matter::StayNotice,
+        until: now.day().plus(days),
+        given_at: now.plus_minutes(-60 * 24 * 5),
+        consent: Consent::Witness { name: "Hảng A Chư".parse().expect("a name"), number: None },
+    })
+}
+
+/// The frame with the ground before everything else that is done to this notice.
+pub fn with(mut up: Up, notice: &Notice, basis: Basis) -> Up {
+    let act = Act::OnBehalf { basis: Box::new(basis) };
+    up.acts.insert(0, SentAct { dossier: notice.dossier, id: ActId([0xbe; 8]), act });
+    up
+}
+
+#[tokio::test]
+async fn a_team_member_files_for_a_villager_only_with_a_record_of_the_ground() {
+    let test = working().await;
+    let house = owner(&test, 1).await.house;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, house).await;
+    let notice = member.notice(1, "Sùng A Pó", "012201000217");
+    let bare = member.send(&test, &member.carrying([&notice])).await;
+    assert_eq!(verdict(&bare, notice.dossier), Some(Verdict::Rejected(Rejection::NoAuthorisation)));
+    assert_eq!(count(&test, "log").await, 0, "nothing is kept but in quarantine");
+
+    let expired = with(member.carrying([&notice]), &notice, witnessed(-1));
+    let down = member.send(&test, &expired).await;
+    assert_eq!(act_verdict(&down, &expired.acts[0]), Some(Verdict::Rejected(Rejection::NoAuthorisation)));
+    assert_eq!(act_verdict(&down, &expired.acts[1]), Some(Verdict::Rejected(Rejection::NoAuthorisation)));
+    assert!(down.issued.is_none(), "no receipt without a ground");
+
+    let sound = with(member.carrying([&notice]), &notice, witnessed(3));
+    let down = member.send(&test, &sound).await;
+    assert_eq!(act_verdict(&down, &sound.acts[1]), Some(Verdict::Accepted));
+    assert!(down.issued.is_some());
+    assert_eq!(down.recorded[0].recorded.by.role, Role::TeamMember);
+}
+
+#[tokio::test]
+async fn nobody_goes_on_with_what_another_helper_or_the_house_has_begun() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let theirs = phone.notice(1, "Sùng A Pó", "012201000217");
+    phone.send(&test, &phone.carrying([&theirs])).await;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, phone.house).await;
+    let moved = phone.moved(&theirs, "9");
+    let down = member.send(&test, &with(member.carrying([&moved]), &moved, witnessed(3))).await;
+    assert_eq!(verdict(&down, theirs.dossier), Some(Verdict::Rejected(Rejection::Forbidden)));
+
+    // Nor do they get to see it: their scope is what they filed.
+    let mut up = member.hello();
+    up.have = vec![(phone.scope, Default::default()), (Scope::Commune(COMMUNE), Default::default())];
+    let down = member.send(&test, &up).await;
+    assert!(down.parcels.is_empty() && down.recorded.is_empty());
+}
+
+#[tokio::test]
+async fn a_helper_follows_what_they_filed_from_every_device() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, phone.house).await;
+    let notice = member.notice(1, "Sùng A Pó", "012201000217");
+    member.send(&test, &with(member.carrying([&notice]), &notice, witnessed(3))).await;
+    let mut up = member.hello();
+    up.have = vec![(Scope::Account(member.account), Default::default())];
+    let down = member.send(&test, &up).await;
+    assert_eq!((down.parcels.len(), down.recorded.len()), (1, 2));
+    let other = Hand::join(&test, 3, Role::TeamMember, COMMUNE, phone.house).await;
+    let down = other.send(&test, &up_of(&other, &member)).await;
+    assert!(down.parcels.is_empty(), "an account's filings are its own");
+    let owners = phone.send(&test, &phone.hello()).await;
+    assert_eq!(owners.parcels.len(), 1, "the house sees what was filed for it");
+}
+
+fn up_of(hand: &Hand, whose: &Hand) -> Up {
+    let mut up = hand.hello();
+    up.have = vec![(Scope::Account(whose.account), Default::default())];
+    up
+}
