@@ -166,11 +166,11 @@ pub enum Resource {
 
 /// Whether this person may do this to that. What is not named is refused.
 pub fn can(principal: Option<&Principal>, action: Action, resource: Resource, today: Day) -> bool {
-    let open_to_all = match (action, resource) {
-        (Action::ReadPublic | Action::Enrol | Action::HandIn, Resource::Public) => true,
-        (Action::ReadMetrics, Resource::Office) => true,
-        _ => false,
-    };
+    let open_to_all = matches!(
+        (action, resource),
+        (Action::ReadPublic | Action::Enrol | Action::HandIn, Resource::Public)
+            | (Action::ReadMetrics, Resource::Office)
+    );
     open_to_all || principal.is_some_and(|person| person.acting(action, resource, today).is_some())
 }
 
