@@ -2,6 +2,7 @@
 //! one noun a file, one statement a function.
 
 pub mod account;
+pub mod adoption;
 pub mod attempt;
 pub mod commune;
 pub mod device;
@@ -10,6 +11,8 @@ pub mod establishment;
 pub mod grant;
 pub mod invitation;
 pub mod office;
+pub mod request;
+pub mod token;
 pub mod village;
 
 use std::path::Path;

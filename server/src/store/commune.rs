@@ -32,6 +32,9 @@ pub struct CommuneRow {
     pub mailbox: String,
     /// The channels it has announced, in its own words.
     pub channels: String,
+    /// Counts up with every merger that touched it.
+    #[sqlx(default)]
+    pub generation: u32,
 }
 
 impl CommuneRow {
