@@ -241,7 +241,7 @@ async fn add_establishment(
         address: args.address,
     };
     let mut transaction = premises.store.begin().await?;
-    let id = establishment::insert(&mut *transaction, &row).await?;
+    let id = establishment::insert(&mut transaction, &row).await?;
     transaction.commit().await?;
     writeln!(out, "Đã thêm cơ sở số {}: {}, {}.", id.0, row.name, row.village)?;
     Ok(())
@@ -264,7 +264,7 @@ async fn add_person(
     let new =
         NewAccount { login: &login, name: person.name.trim(), commune, grant, by: None, at: clock::now() };
     let mut transaction = premises.store.begin().await?;
-    let id = account::insert(&mut *transaction, &new).await?;
+    let id = account::insert(&mut transaction, &new).await?;
     transaction.commit().await?;
     writeln!(out, "Đã thêm tài khoản {login}.")?;
     invite::print(&premises.store, id, out).await

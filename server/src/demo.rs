@@ -110,7 +110,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
                     phone: String::new(),
                     address: format!("{village}, xã Sin Suối Hồ, tỉnh Lai Châu"),
                 };
-                establishment::insert(&mut *transaction, &row).await?
+                establishment::insert(&mut transaction, &row).await?
             }
         };
         houses.push(id);
@@ -137,7 +137,7 @@ async fn put_person(
         by: None,
         at: clock::now(),
     };
-    let id = account::insert(&mut *transaction, &new).await?;
+    let id = account::insert(&mut transaction, &new).await?;
     transaction.commit().await?;
     Ok(id)
 }

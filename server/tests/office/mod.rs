@@ -148,7 +148,7 @@ impl TestOffice {
             address: String::new(),
         };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
-        let house = establishment::insert(&mut *transaction, &row).await.expect("a house");
+        let house = establishment::insert(&mut transaction, &row).await.expect("a house");
         transaction.commit().await.expect("a commit");
         house
     }
@@ -169,7 +169,7 @@ impl TestOffice {
         let grant = Grant { role, area, from: clock::now().day(), until: None };
         let new = NewAccount { login, name: "Giàng Thị Mỷ", commune, grant, by: None, at: clock::now() };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
-        let account = account::insert(&mut *transaction, &new).await.expect("an account");
+        let account = account::insert(&mut transaction, &new).await.expect("an account");
         transaction.commit().await.expect("a commit");
         (account, invite::mint(&self.office.store, account).await.expect("a code"))
     }
