@@ -22,6 +22,5 @@ pub fn consent(given: &Authorisation) -> String {
     match &given.consent {
         Consent::Signature(_) => "ký trên màn hình".to_owned(),
         Consent::Witness { name, .. } => format!("người làm chứng {}", name.as_str()),
-        Consent::Code(_) => "bằng mã một lần".to_owned(),
     }
 }

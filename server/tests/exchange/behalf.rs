@@ -2,7 +2,7 @@
 
 use dossier::access::Role;
 use dossier::act::Act;
-use dossier::behalf::{Authorisation, Basis, Consent, Matter};
+use dossier::behalf::{Authorisation, Basis, Consent, Matter, TrackingCode};
 use dossier::view::Rejection;
 use server::clock;
 use sync::frame::ActId;
@@ -29,7 +29,7 @@ pub fn witnessed(days: i32) -> Basis {
 
 /// The frame with the ground before everything else that is done to this notice.
 pub fn with(mut up: Up, notice: &Notice, basis: Basis) -> Up {
-    let act = Act::OnBehalf { basis: Box::new(basis) };
+    let act = Act::OnBehalf { basis: Box::new(basis), tracking: TrackingCode::roll([7; 8]) };
     up.acts.insert(0, SentAct { dossier: notice.dossier, id: ActId([0xbe; 8]), act });
     up
 }

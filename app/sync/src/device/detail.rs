@@ -82,7 +82,7 @@ impl Open {
                 Act::Settle { verdict: PairVerdict::Different, .. } => continue,
                 Act::Receive { .. } => Happening::Received { by },
                 Act::Return { reason, .. } => Happening::Returned { by, reason: reason.clone() },
-                Act::OnBehalf { basis } => Happening::OnBehalf { by, basis: basis.clone() },
+                Act::OnBehalf { basis, .. } => Happening::OnBehalf { by, basis: basis.clone() },
             };
             entries.push(Entry { at, what });
         }
