@@ -8,6 +8,7 @@ pub mod page;
 pub mod plain;
 pub mod site;
 pub mod sync;
+pub mod track;
 
 use std::time::Duration;
 
@@ -75,6 +76,8 @@ pub const TABLE: &[Route] = &[
     Route::get("/may/{*page}", Action::ReadPublic, Rate::Page, || get(page::shell)),
     Route::get("/kiem-tra", Action::ReadPublic, Rate::Page, || get(check_receipt::ask)),
     Route::post("/kiem-tra", Action::ReadPublic, Rate::Page, || post(check_receipt::answer)),
+    Route::get("/theo-doi", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::post("/theo-doi", Action::ReadPublic, Rate::Door, || post(track::answer)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
