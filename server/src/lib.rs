@@ -6,6 +6,7 @@
 pub mod access;
 pub mod admin;
 pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod code;
 pub mod demo;
@@ -32,3 +33,4 @@ pub mod routes;
 pub mod serve;
 pub mod store;
 pub mod throttle;
+pub mod tls;
