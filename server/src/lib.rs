@@ -6,6 +6,7 @@
 pub mod access;
 pub mod admin;
 pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod code;
 pub mod demo;
@@ -33,3 +34,4 @@ pub mod serve;
 pub mod store;
 pub mod territory;
 pub mod throttle;
+pub mod tls;

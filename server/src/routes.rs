@@ -32,7 +32,7 @@ use crate::{headers, logs};
 pub const LARGEST_BODY: usize = 256 * 1024;
 
 /// 256 KiB over a line of 2G take about three minutes.
-const LONGEST_REQUEST: Duration = Duration::from_secs(240);
+pub const LONGEST_REQUEST: Duration = Duration::from_secs(240);
 
 /// One route.
 pub struct Route {
@@ -93,11 +93,11 @@ pub const TABLE: &[Route] = &[
 
 /// The router of the office.
 pub fn router(office: Office) -> Router {
-    build(office, TABLE)
+    build(office, TABLE, LONGEST_REQUEST)
 }
 
-/// A router of these routes, each behind its guard.
-pub fn build(office: Office, table: &[Route]) -> Router {
+/// A router of these routes, each behind its guard; a request that takes longer than `longest` is given up.
+pub fn build(office: Office, table: &[Route], longest: Duration) -> Router {
     let mut router = Router::new();
     for route in table {
         let post = Post { office: office.clone(), action: route.action, rate: route.rate };
@@ -105,11 +105,11 @@ pub fn build(office: Office, table: &[Route]) -> Router {
         router = router.route(route.path, handler);
     }
     router
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, longest))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(middleware::from_fn_with_state(office.clone(), logs::request))
-        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn_with_state(office.clone(), headers::secure))
         .with_state(office)
 }
 

@@ -1,12 +1,10 @@
 //! `/theo-doi`: where a matter stands, for whoever holds its code. No account, no script, no name: the code is sent in a
 //! form, so it stands in no address and no history.
 
-use std::net::SocketAddr;
-
 use app::parts::icon::{Icon, Pictogram, Sprite};
 use app::text::refusal;
 use axum::Form;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::response::Html;
 use dossier::behalf::TrackingCode;
 use dossier::id::{CommuneCode, DossierId};
@@ -17,6 +15,7 @@ use leptos_meta::provide_meta_context;
 use serde::Deserialize;
 use sync::office::answer::Item;
 
+use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
 use crate::exchange::rows::{self, KeyRing};
@@ -60,10 +59,10 @@ pub async fn ask(State(office): State<Office>) -> Html<String> {
 /// `POST /theo-doi`: the form with its answer. Guesses are slowed like those at the door.
 pub async fn answer(
     State(office): State<Office>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    client: Client,
     Form(question): Form<Question>,
 ) -> Result<Html<String>, Error> {
-    let knock = Knock::with_code(&office.keys, address.ip());
+    let knock = Knock::with_code(&office.keys, client.address);
     let wait = knock.wait(&office.store, clock::now()).await?;
     if wait > 0 {
         return Ok(page(&office, Some(Found::Wait(wait))).await);
