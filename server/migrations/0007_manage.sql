@@ -62,8 +62,8 @@ create table unit_change_village (
 -- The commune was divided and nobody has said where this village went.
 alter table village add column unsettled integer not null default 0 check (unsettled in (0, 1));
 
--- Every device's cursor of a commune's book speaks of one generation of it; a merger begins the next.
-alter table commune add column generation integer not null default 0;
+-- The commune that followed this one; null while it stands. What is asked of the old code is answered from the new one.
+alter table commune add column successor integer references commune (code);
 
 -- The last notice of an establishment, without reading the log.
 create index dossier_establishment on dossier (establishment, begun_at);

@@ -1,10 +1,8 @@
 //! A question under `/api/v1`: who asks is proven by the signature of a device the office knows, or by the token of a
 //! program; both come to one [`Principal`], and every place in the question is judged by [`can`].
 
-use std::net::SocketAddr;
-
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::Method;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
@@ -19,6 +17,7 @@ use sync::request::{Authorization, DEVICE, Spoken};
 
 use crate::access::Gate;
 use crate::atlas::Atlas;
+use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
 use crate::nonces::Hearing;
@@ -123,10 +122,8 @@ async fn by_token(
     typed: &str,
     now: Moment,
 ) -> Result<Principal, Error> {
-    let ConnectInfo(address) = ConnectInfo::<SocketAddr>::from_request_parts(parts, office)
-        .await
-        .map_err(|_| Error::Broken("a request from nowhere"))?;
-    let knock = Knock::with_code(&office.keys, address.ip());
+    let client = Client::from_request_parts(parts, office).await?;
+    let knock = Knock::with_code(&office.keys, client.address);
     match knock.wait(&office.store, now).await? {
         0 => {}
         seconds => return Err(Error::Slow(seconds)),

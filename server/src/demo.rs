@@ -2,7 +2,6 @@
 //! so it never listens beyond this machine.
 
 use std::fmt::Write;
-use std::net::SocketAddr;
 
 use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, EstablishmentId};
@@ -92,7 +91,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
             address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
             mailbox: "congan.sinsuoiho@example.vn".into(),
             channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
-            generation: 0,
+            successor: None,
         },
     )
     .await?;
@@ -144,12 +143,11 @@ async fn put_person(
 }
 
 /// What a newcomer reads.
-pub fn words(address: SocketAddr, invented: &[Invented]) -> String {
-    let port = address.port();
+pub fn words(site: &str, invented: &[Invented]) -> String {
     let mut text = format!(
         "\nBản Khai — bản dùng thử, mọi người và số điện thoại đều bịa. / A demo with invented people: open the \
          address below, sign in, declare a guest, switch the network off and declare another.\n\n\
-         \x20 Địa chỉ:   http://localhost:{port}/\n\
+         \x20 Địa chỉ:   {site}\n\
          \x20 Mật khẩu:  {PASSWORD}   (chung cho mọi tài khoản)\n\n\
          \x20 Tên đăng nhập   Mã mời dùng một lần   Là ai\n"
     );

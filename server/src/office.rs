@@ -8,6 +8,7 @@ use std::sync::Arc;
 use dossier::view::Standing;
 use tokio::sync::watch;
 
+use crate::client::Proxies;
 use crate::epoch::{self, Epoch, EpochStory, Sidecar};
 use crate::exchange::writer::Writer;
 use crate::keys::Keys;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub standing: Standing,
     /// The built pages: `shell.html`, `sw.js`, `pkg/` …
     pub site: PathBuf,
+    /// The proxies in front.
+    pub proxies: Proxies,
 }
 
 /// The office; clones share it.
@@ -58,6 +61,8 @@ pub struct Desk {
     pub standing: Standing,
     /// The built pages.
     pub site: PathBuf,
+    /// The proxies in front.
+    pub proxies: Proxies,
     /// Turns true when the office closes: streams end then.
     pub closing: watch::Receiver<bool>,
     close: watch::Sender<bool>,
@@ -100,6 +105,7 @@ impl Office {
             pulse: Pulse::default(),
             standing: settings.standing,
             site: settings.site,
+            proxies: settings.proxies,
             closing,
             close,
             _lock: lock,

@@ -10,9 +10,11 @@ pub mod dossier;
 pub mod establishment;
 pub mod grant;
 pub mod invitation;
+pub mod merger;
 pub mod office;
 pub mod request;
 pub mod token;
+pub mod tracking;
 pub mod village;
 
 use std::path::Path;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
-use crate::behalf::Basis;
+use crate::behalf::{Basis, TrackingCode};
 use crate::id::{AccountId, DossierId};
 use crate::moment::Moment;
 
@@ -81,6 +81,8 @@ pub enum Act {
     OnBehalf {
         /// The ground.
         basis: Box<Basis>,
+        /// What the person follows the matter by.
+        tracking: TrackingCode,
     },
 }
 

@@ -9,6 +9,13 @@ use crate::id::AccountId;
 use crate::moment::{Day, Moment};
 use crate::name::FullName;
 use crate::personal_number::PersonalNumber;
+use crate::vietnamese;
+
+mod draft;
+mod tracking;
+
+pub use draft::{BehalfDraft, BehalfFault, BehalfField, Ground, Way};
+pub use tracking::TrackingCode;
 
 /// What is filed under it. Further procedures come at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -63,8 +70,6 @@ pub enum Consent {
         /// Their số định danh, if they showed it.
         number: Option<PersonalNumber>,
     },
-    /// Mã một lần, read from the person's own phone.
-    Code(OneTimeCode),
 }
 
 /// A signature drawn on the screen: points on a field of 256 × 96, a stroke a list. A picture, not a digital signature
@@ -72,11 +77,6 @@ pub enum Consent {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Vec<Vec<(u8, u8)>>", try_from = "Vec<Vec<(u8, u8)>>")]
 pub struct Signature(Vec<Vec<(u8, u8)>>);
-
-/// Eight digits, one time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct OneTimeCode(String);
 
 /// Why a record of authorisation cannot stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -87,9 +87,6 @@ pub enum BehalfError {
     /// More points than a signature has.
     #[error("too much drawn")]
     TooMuch,
-    /// Not eight digits.
-    #[error("not eight digits")]
-    Code,
     /// It has ended, or it was written to hold for longer than a year.
     #[error("does not hold")]
     Term,
@@ -139,34 +136,6 @@ impl From<Signature> for Vec<Vec<(u8, u8)>> {
     }
 }
 
-impl OneTimeCode {
-    /// Digits as typed, spaces between them ignored.
-    pub fn parse(text: &str) -> Result<OneTimeCode, BehalfError> {
-        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let eight = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if eight { Ok(OneTimeCode(digits)) } else { Err(BehalfError::Code) }
-    }
-
-    /// The digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for OneTimeCode {
-    type Error = BehalfError;
-
-    fn try_from(text: String) -> Result<OneTimeCode, BehalfError> {
-        OneTimeCode::parse(&text)
-    }
-}
-
-impl From<OneTimeCode> for String {
-    fn from(code: OneTimeCode) -> String {
-        code.0
-    }
-}
-
 /// The longest an authorisation may be written for, in days. The circular sets no term; the Civil Code art. 563 gives
 /// one year where the parties do not say.
 pub const LONGEST_TERM: i32 = 365;
@@ -185,9 +154,10 @@ impl Basis {
 
     /// Whether the helper stands on both sides of it.
     pub fn check(&self, helper: &str) -> Result<(), BehalfError> {
-        let same = |name: &FullName| name.as_str().eq_ignore_ascii_case(helper);
         match self {
-            Basis::Authorised(Authorisation { consent: Consent::Witness { name, .. }, .. }) if same(name) => {
+            Basis::Authorised(Authorisation { consent: Consent::Witness { name, .. }, .. })
+                if same_person(name, helper) =>
+            {
                 Err(BehalfError::OwnWitness)
             }
             _ => Ok(()),
@@ -204,11 +174,17 @@ impl Basis {
     }
 }
 
+/// Whether a name is the helper's own, however it was typed. Two people of one village may share a name: then another
+/// witness is found.
+fn same_person(name: &FullName, helper: &str) -> bool {
+    name.as_str().to_lowercase() == vietnamese::compose(helper).to_lowercase()
+}
+
 /// The newest basis somebody recorded in these acts.
 pub fn recorded<'a>(acts: impl IntoIterator<Item = &'a Recorded>, by: AccountId) -> Option<&'a Basis> {
     let bases = acts.into_iter().filter(|recorded| recorded.by.account == by);
     let bases = bases.filter_map(|recorded| match &recorded.act {
-        Act::OnBehalf { basis } => Some(&**basis),
+        Act::OnBehalf { basis, .. } => Some(&**basis),
         _ => None,
     });
     bases.last()
@@ -269,7 +245,5 @@ mod tests {
         assert_eq!(Signature::new(vec![vec![(3, 96); 20]]), Err(BehalfError::NoSignature));
         assert_eq!(Signature::new(vec![vec![(3, 4); 513]]), Err(BehalfError::TooMuch));
         assert!(Signature::new(vec![vec![(3, 4); 9]]).is_ok());
-        assert_eq!(OneTimeCode::parse("1234 567"), Err(BehalfError::Code));
-        assert!(OneTimeCode::parse("1234 5678").is_ok());
     }
 }

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::act::PairVerdict;
+use crate::behalf::{BehalfDraft, BehalfFault};
 use crate::draft::{Fault, StayDraft};
 use crate::id::{DossierId, EstablishmentId, GuestId};
 use crate::manage::{Ask, Objection, Told};
 use crate::moment::Day;
 use crate::nationality::Nationality;
-use crate::view::{BookPage, Detail, ReceiptCheck};
+use crate::view::{BookPage, Detail, House, ReceiptCheck};
 
 /// What a person wants.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,12 @@ pub enum Intent {
     LoadDraft(Option<DossierId>),
     /// Gửi thông báo lưu trú: parse, keep, queue.
     Submit(StayDraft),
+    /// Keep what is typed of the ground on which a notice is filed for somebody else; sent while typing.
+    KeepBehalf(BehalfDraft),
+    /// The ground as it was left, and the houses of this helper's area.
+    LoadBehalf,
+    /// Gửi thay: parse notice and ground, keep, queue.
+    SubmitFor(StayDraft),
     /// Extend a stay (or shorten it): the new planned departure.
     Extend(DossierId, Day),
     /// Close a stay: the guests have left now.
@@ -191,6 +198,10 @@ pub enum Answer {
     Refused(Refusal),
     /// A form to fill or go on with.
     Draft(Box<StayDraft>),
+    /// A ground to record or go on with, and the houses it may be for.
+    Behalf(Box<BehalfDraft>, Vec<House>),
+    /// The ground has faults.
+    BehalfFaults(Vec<BehalfFault>),
     /// One notice.
     Detail(Box<Detail>),
     /// The book.

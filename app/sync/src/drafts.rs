@@ -1,6 +1,7 @@
 //! Half-filled forms: one of a new notice, and one for each notice being changed.
 
 use dossier::act::Heads;
+use dossier::behalf::BehalfDraft;
 use dossier::draft::StayDraft;
 use dossier::id::DossierId;
 use serde::{Deserialize, Serialize};
@@ -17,9 +18,21 @@ pub struct Drafts {
     /// another phone has made of the notice since: sent as the newest word on every field, it would take back what
     /// the other has written.
     began: Vec<(DossierId, Heads)>,
+    /// On what ground the form of a new notice is filled in for somebody else.
+    behalf: Option<BehalfDraft>,
 }
 
 impl Drafts {
+    /// On what ground the form of a new notice is filled in for somebody else.
+    pub fn behalf(&self) -> Option<&BehalfDraft> {
+        self.behalf.as_ref()
+    }
+
+    /// These, and the ground as it is typed now.
+    pub fn on_ground(&self, behalf: BehalfDraft) -> Drafts {
+        Drafts { behalf: Some(behalf), ..self.clone() }
+    }
+
     /// The form of this notice, or of a new one.
     pub fn of(&self, of: Option<DossierId>) -> Option<&StayDraft> {
         self.forms.iter().find(|form| form.dossier == of)
@@ -38,6 +51,7 @@ impl Drafts {
     /// These, and this form as it is typed now.
     pub fn with(&self, form: StayDraft, began: Option<Heads>) -> Drafts {
         let mut drafts = self.without(form.dossier);
+        drafts.behalf.clone_from(&self.behalf);
         drafts.began.extend(form.dossier.zip(began));
         drafts.forms.push(form);
         drafts
@@ -48,13 +62,15 @@ impl Drafts {
         let mut drafts = self.clone();
         drafts.forms.retain(|form| form.dossier != of);
         drafts.began.retain(|(dossier, _)| Some(*dossier) != of);
+        drafts.behalf = drafts.behalf.filter(|_| of.is_some());
         drafts
     }
 
     /// Opens the slot. `None` when it is damaged.
     pub fn unseal(sealed: &[u8], key: &DataKey) -> Option<Drafts> {
-        let first_builds = || record::open(sealed, key).map(|forms| Drafts { forms, began: Vec::new() });
-        record::open(sealed, key).or_else(first_builds)
+        let before = || record::open(sealed, key).map(|(forms, began)| Drafts { forms, began, behalf: None });
+        let first_builds = || record::open(sealed, key).map(|forms| Drafts { forms, ..Drafts::default() });
+        record::open(sealed, key).or_else(before).or_else(first_builds)
     }
 }
 
@@ -73,6 +89,26 @@ mod tests {
             let drafts = Drafts::unseal(&sealed, &key).expect("sealed by this key");
             assert_eq!(drafts.of(None).cloned(), kept);
         }
+    }
+
+    #[test]
+    fn the_forms_of_builds_that_knew_no_ground_are_still_there() {
+        let mut dice = Dice::new([5; 32]);
+        let key = DataKey::roll(&mut dice);
+        let (form, dossier) = (StayDraft { room: "5".to_owned(), ..StayDraft::default() }, DossierId([7; 8]));
+        let kept = (vec![form.clone()], vec![(dossier, Heads(vec![[1; 32]]))]);
+        let drafts = Drafts::unseal(&record::seal(&kept, &key, &mut dice), &key).expect("sealed by this key");
+        assert_eq!((drafts.of(None), drafts.behalf()), (Some(&form), None));
+        assert_eq!(drafts.began(dossier), Some(&Heads(vec![[1; 32]])));
+    }
+
+    #[test]
+    fn a_ground_goes_with_the_new_form_and_not_with_a_change() {
+        let behalf = BehalfDraft { giver: "Giàng Thị Chẳn".to_owned(), ..BehalfDraft::default() };
+        let drafts = Drafts::default().on_ground(behalf.clone()).with(StayDraft::default(), None);
+        assert_eq!(drafts.behalf(), Some(&behalf));
+        assert_eq!(drafts.without(Some(DossierId([1; 8]))).behalf(), Some(&behalf));
+        assert_eq!(drafts.without(None).behalf(), None);
     }
 
     #[test]

@@ -24,8 +24,9 @@ use super::rows::{self, KeyRing};
 use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
+use crate::routes::track;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, office as row};
+use crate::store::{device, establishment, office as row, tracking};
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -286,7 +287,13 @@ impl Batch<'_> {
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
                 Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
-                Write::Ordered(ordered) => self.row(Item::Ordered(ordered))?,
+                Write::Ordered(ordered) => {
+                    if let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act {
+                        let mark = track::mark(&self.office.keys, *code);
+                        tracking::insert(&mut *self.transaction, mark, ordered.dossier).await?;
+                    }
+                    self.row(Item::Ordered(ordered))?;
+                }
                 Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,
                 Write::Receipt(receipt) => self.row(Item::Receipt(receipt))?,
                 Write::Quarantine { dossier, why, bytes } => {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -51,5 +52,7 @@ pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Re
             }
         }
     });
-    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+    let hints = Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE));
+    // By itself it would say `no-cache`, which lets somebody keep it.
+    Ok(([(CACHE_CONTROL, "no-store")], hints).into_response())
 }

@@ -1,9 +1,11 @@
 //! What a person does to notices: each intent becomes records, nothing is changed before they are kept.
 
 use automerge::{AutoCommit, Change};
+use dossier::access::Action;
 use dossier::act::{Act, Channel, Heads, PairVerdict};
+use dossier::behalf::{Basis, BehalfDraft, TrackingCode};
 use dossier::draft::{StayDraft, StayNotice};
-use dossier::id::{DossierId, GuestId};
+use dossier::id::{DossierId, EstablishmentId, GuestId};
 use dossier::intent::{Answer, Choice, Intent, Refusal};
 use dossier::moment::Moment;
 use dossier::stay::Stay;
@@ -49,7 +51,8 @@ impl Device {
 
 impl Open {
     fn carry_out(&mut self, now: Moment, dice: &mut Dice, intent: Intent) -> Outcome {
-        let owner = self.role().declares();
+        let (owner, helper) = (self.role().declares(), self.role().may(Action::DeclareOnBehalf));
+        let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         let officer = self.role().is_police();
         let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
         match intent {
@@ -66,26 +69,40 @@ impl Open {
                 Some(draft) => Outcome::Answer(Answer::Draft(Box::new(draft))),
                 None => done(Refusal::Unknown),
             },
-            Intent::Submit(draft) if owner => self.submit(now, dice, &draft),
-            Intent::Extend(id, leave) if owner => {
+            Intent::KeepBehalf(behalf) if helper => {
+                let drafts = Some(self.drafts.on_ground(behalf));
+                Outcome::Batch(Box::new(Batch { drafts, ..answered(Answer::Done) }))
+            }
+            Intent::LoadBehalf if helper => {
+                let new = || BehalfDraft { days: BehalfDraft::USUAL_DAYS, ..BehalfDraft::default() };
+                let behalf = self.drafts.behalf().cloned().unwrap_or_else(new);
+                Outcome::Answer(Answer::Behalf(Box::new(behalf), self.office.facts.houses.clone()))
+            }
+            Intent::Submit(draft) if owner || draft.dossier.is_some_and(|id| own(&id)) => {
+                self.submit(now, dice, &draft)
+            }
+            Intent::SubmitFor(draft) if helper && draft.dossier.is_none() => {
+                self.submit_for(now, dice, &draft)
+            }
+            Intent::Extend(id, leave) if own(&id) => {
                 self.change(now, dice, id, |stay, _| Stay { leave, ..stay.clone() })
             }
-            Intent::Close(id) if owner => {
+            Intent::Close(id) if own(&id) => {
                 // Kept to the minute, like the document keeps it.
                 let left = Moment(self.corrected(now).0.div_euclid(60_000) * 60_000);
                 self.change(now, dice, id, |stay, _| Stay { left: Some(left), ..stay.clone() })
             }
-            Intent::Withdraw(id) if owner => {
+            Intent::Withdraw(id) if own(&id) => {
                 self.act(now, dice, &[id], |_| Some(Act::Withdraw { claimed_at: now }))
             }
-            Intent::RecordCall { dossiers, answered_by } if owner => {
+            Intent::RecordCall { dossiers, answered_by } if dossiers.iter().all(own) => {
                 let number: String = self.duty_phone().chars().filter(char::is_ascii_digit).collect();
                 self.act(now, dice, &dossiers, |_| {
                     let (number, answered_by) = (number.clone(), answered_by.trim().to_owned());
                     Some(Act::Call { claimed_at: now, number, answered_by })
                 })
             }
-            Intent::Settle { keep, other, verdict } if owner => match verdict {
+            Intent::Settle { keep, other, verdict } if own(&keep) && own(&other) => match verdict {
                 PairVerdict::SameStay => {
                     self.act(now, dice, &[other], |_| Some(Act::Settle { other: keep, verdict }))
                 }
@@ -93,7 +110,7 @@ impl Open {
                     self.act(now, dice, &[keep], |_| Some(Act::Settle { other, verdict }))
                 }
             },
-            Intent::Choose(choice) if owner => self.choose(now, choice),
+            Intent::Choose(choice) if own(&choice.dossier) => self.choose(now, choice),
             Intent::PutAway(id) => {
                 let records = vec![Record::PutAway(id)];
                 Outcome::Batch(Box::new(Batch { records, ..answered(Answer::Done) }))
@@ -149,7 +166,10 @@ impl Open {
                 let began = self.began(id).cloned();
                 self.change_from(now, dice, id, began, |stay, dice| revised(stay, &notice, dice))
             }
-            None => self.begin(now, dice, notice),
+            None => match self.member.membership.establishment.as_ref().map(|house| house.id) {
+                Some(house) => self.begin(now, dice, house, notice, None),
+                None => return Outcome::Answer(Answer::Refused(Refusal::Forbidden)),
+            },
         };
         if let Outcome::Batch(batch) = &mut outcome {
             batch.drafts = Some(self.drafts.without(draft.dossier));
@@ -157,10 +177,34 @@ impl Open {
         outcome
     }
 
-    fn begin(&mut self, now: Moment, dice: &mut Dice, notice: StayNotice) -> Outcome {
-        let Some(establishment) = self.member.membership.establishment.as_ref().map(|house| house.id) else {
-            return Outcome::Answer(Answer::Refused(Refusal::Forbidden));
+    /// A new notice for somebody else: notice and ground are kept together, or neither is.
+    fn submit_for(&mut self, now: Moment, dice: &mut Dice, draft: &StayDraft) -> Outcome {
+        let least = self.office.last_contact.unwrap_or_default();
+        let now_there = self.corrected(now).max(least);
+        let notice = match draft.parse(now_there) {
+            Ok(notice) => notice,
+            Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
         };
+        let behalf = self.drafts.behalf().cloned().unwrap_or_default();
+        let (house, basis) = match behalf.parse(now_there, &self.member.membership.name) {
+            Ok(sound) => sound,
+            Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
+        };
+        let mut outcome = self.begin(now, dice, house, notice, Some(basis));
+        if let Outcome::Batch(batch) = &mut outcome {
+            batch.drafts = Some(self.drafts.without(None));
+        }
+        outcome
+    }
+
+    fn begin(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        establishment: EstablishmentId,
+        notice: StayNotice,
+        basis: Option<Basis>,
+    ) -> Outcome {
         let id = DossierId::mint(self.handle(), dice.bytes());
         let mut stay = notice.stay;
         for (place, (_, guest)) in notice.guests.into_iter().enumerate() {
@@ -175,6 +219,11 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
         let mut records = vec![Record::Begun { dossier: id, establishment }];
+        if let Some(basis) = basis {
+            // The ground goes before what rests on it.
+            let act = Act::OnBehalf { basis: Box::new(basis), tracking: TrackingCode::roll(dice.bytes()) };
+            records.push(Record::Pending { dossier: id, id: ActId(dice.bytes()), act, at: now });
+        }
         self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
@@ -236,6 +285,15 @@ impl Open {
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
+    /// By which way this person's notices come (Circular 116/2026/TT-BCA art. 14.1).
+    fn channel(&self) -> Channel {
+        match self.role() {
+            role if role.is_police() => Channel::Counter,
+            role if role.is_team() => Channel::Team,
+            _ => Channel::OwnPhone,
+        }
+    }
+
     /// A change and its submission: every edit of a notice is handed in as exactly these heads.
     fn changed(
         &self,
@@ -251,7 +309,7 @@ impl Open {
         let id = ActId::of_submission(&heads);
         let submit = Act::Submit {
             heads,
-            channel: Channel::OwnPhone,
+            channel: self.channel(),
             claimed_at: now,
             last_contact: self.office.last_contact,
         };

@@ -301,7 +301,7 @@ impl Bench<'_> {
     /// Who files for somebody else has recorded on what ground, and it holds today.
     fn grounded(&self, caller: &Caller, role: Role, act: &Act, known: &Known) -> Result<(), Rejection> {
         match act {
-            Act::OnBehalf { basis } => {
+            Act::OnBehalf { basis, .. } => {
                 basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)?;
                 basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)
             }
