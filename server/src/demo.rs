@@ -6,6 +6,8 @@ use std::fmt::Write;
 use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, EstablishmentId};
 
+use sqlx::SqliteConnection;
+
 use crate::cli::CliError;
 use crate::clock;
 use crate::code::Code;
@@ -14,7 +16,7 @@ use crate::office::Office;
 use crate::store::account::{self, NewAccount};
 use crate::store::commune::{self, CommuneRow};
 use crate::store::establishment::{self, EstablishmentRow};
-use crate::store::office;
+use crate::store::{office, village};
 
 /// The password of every invented account.
 pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
@@ -32,16 +34,33 @@ struct Person {
     login: &'static str,
     name: &'static str,
     role: Role,
-    /// Which of [`HOUSES`].
-    house: Option<usize>,
+    at: At,
 }
 
-const PEOPLE: [Person; 5] = [
-    Person { login: "hoadialan", name: "Giàng Thị Mỷ", role: Role::Owner, house: Some(0) },
-    Person { login: "hoadialan2", name: "Vàng A Chỉnh", role: Role::Owner, house: Some(0) },
-    Person { login: "suoimay", name: "Hảng Thị Sú", role: Role::Owner, house: Some(1) },
-    Person { login: "binhminh", name: "Lý Văn Tả", role: Role::Owner, house: Some(2) },
-    Person { login: "congan", name: "Lò Văn Chung", role: Role::Officer, house: None },
+/// Where somebody works.
+#[derive(Clone, Copy)]
+enum At {
+    /// One of [`HOUSES`].
+    House(usize),
+    /// The village of the first house.
+    Village,
+    Commune,
+    Everywhere,
+}
+
+/// Communes that were merged on 01-07-2025, to merge them again: code, name, house.
+const OLD: [(u32, &str, &str); 2] =
+    [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
+
+const PEOPLE: [Person; 8] = [
+    Person { login: "hoadialan", name: "Giàng Thị Mỷ", role: Role::Owner, at: At::House(0) },
+    Person { login: "hoadialan2", name: "Vàng A Chỉnh", role: Role::Owner, at: At::House(0) },
+    Person { login: "suoimay", name: "Hảng Thị Sú", role: Role::Owner, at: At::House(1) },
+    Person { login: "binhminh", name: "Lý Văn Tả", role: Role::Owner, at: At::House(2) },
+    Person { login: "congan", name: "Lò Văn Chung", role: Role::Officer, at: At::Commune },
+    Person { login: "truong", name: "Lò Thị Dung", role: Role::Head, at: At::Commune },
+    Person { login: "totruong", name: "Chẻo A Sơn", role: Role::TeamLeader, at: At::Village },
+    Person { login: "quantri", name: "Tẩn Thị Mẩy", role: Role::Administrator, at: At::Everywhere },
 ];
 
 /// An account to try with, and a fresh code that does the same on another device.
@@ -56,17 +75,17 @@ pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
     let houses = put_houses(office).await?;
     let mut invented = Vec::new();
     for person in &PEOPLE {
-        let house = person.house.map(|place| houses[place]);
-        let id = put_person(office, person, house).await?;
+        let id = put_person(office, person, &houses).await?;
         let hash =
             office.hasher.hash(PASSWORD.into()).await.map_err(|busy| CliError::Words(busy.to_string()))?;
         let mut transaction = office.store.begin().await?;
         account::set_password(&mut *transaction, id, &hash).await?;
         transaction.commit().await?;
-        let what = match person.house {
-            Some(place) => format!("{}, {}", HOUSES[place].0, person.name),
-            None => format!("cán bộ Công an xã, {}", person.name),
+        let what = match person.at {
+            At::House(place) => HOUSES[place].0.to_owned(),
+            At::Village | At::Commune | At::Everywhere => app::text::role::label(person.role).to_owned(),
         };
+        let what = format!("{what}, {}", person.name);
         invented.push(Invented { login: person.login, what, code: invite::mint(&office.store, id).await? });
     }
     Ok(invented)
@@ -76,25 +95,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
     let known = establishment::list(office.store.readers(), COMMUNE).await?;
     let mut transaction = office.store.begin().await?;
     office::set_demo(&mut *transaction).await?;
-    commune::put(
-        &mut *transaction,
-        &CommuneRow {
-            code: COMMUNE.0,
-            name: "xã Sin Suối Hồ".into(),
-            province: "tỉnh Lai Châu".into(),
-            agency: "Công an xã Sin Suối Hồ".into(),
-            duty_phone: "0213 000 113".into(),
-            standing: None,
-            receive_at_once: false,
-            remote: true,
-            province_code: 12,
-            address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
-            mailbox: "congan.sinsuoiho@example.vn".into(),
-            channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
-            successor: None,
-        },
-    )
-    .await?;
+    commune::put(&mut *transaction, &invented_commune()).await?;
     let mut houses = Vec::new();
     for (name, village, kind) in HOUSES {
         let id = match known.iter().find(|row| row.name == name) {
@@ -115,20 +116,75 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
         };
         houses.push(id);
     }
+    for (code, name, house) in OLD {
+        put_old(&mut transaction, code, name, house).await?;
+    }
     transaction.commit().await?;
     Ok(houses)
+}
+
+/// A commune of before, unless it is known: it may have been merged meanwhile.
+async fn put_old(db: &mut SqliteConnection, code: u32, name: &str, house: &str) -> Result<(), CliError> {
+    if commune::find(&mut *db, CommuneCode(code)).await?.is_some() {
+        return Ok(());
+    }
+    let row = CommuneRow {
+        code,
+        name: name.into(),
+        agency: format!("Công an {name}"),
+        address: String::new(),
+        mailbox: String::new(),
+        channels: String::new(),
+        ..invented_commune()
+    };
+    commune::put(&mut *db, &row).await?;
+    let row = EstablishmentRow {
+        id: 0,
+        commune: code,
+        name: house.into(),
+        village: "bản Trung Tâm".into(),
+        kind: "homestay".into(),
+        remote: true,
+        phone: String::new(),
+        address: format!("{name}, tỉnh Lai Châu"),
+    };
+    establishment::insert(db, &row).await?;
+    Ok(())
+}
+
+fn invented_commune() -> CommuneRow {
+    CommuneRow {
+        code: COMMUNE.0,
+        name: "xã Sin Suối Hồ".into(),
+        province: "tỉnh Lai Châu".into(),
+        agency: "Công an xã Sin Suối Hồ".into(),
+        duty_phone: "0213 000 113".into(),
+        standing: None,
+        receive_at_once: false,
+        remote: true,
+        province_code: 12,
+        address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
+        mailbox: "congan.sinsuoiho@example.vn".into(),
+        channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
+        successor: None,
+    }
 }
 
 async fn put_person(
     office: &Office,
     person: &Person,
-    establishment: Option<EstablishmentId>,
+    houses: &[EstablishmentId],
 ) -> Result<AccountId, CliError> {
     if let Some(row) = account::find_by_login(office.store.readers(), person.login).await? {
         return Ok(row.id());
     }
-    let area = establishment.map_or(Area::Commune(COMMUNE), Area::Establishment);
     let mut transaction = office.store.begin().await?;
+    let area = match person.at {
+        At::House(place) => Area::Establishment(houses[place]),
+        At::Village => Area::Village(village::named(&mut transaction, COMMUNE, HOUSES[0].1).await?),
+        At::Commune => Area::Commune(COMMUNE),
+        At::Everywhere => Area::Everywhere,
+    };
     let new = NewAccount {
         login: person.login,
         name: person.name,
@@ -161,7 +217,9 @@ pub fn words(site: &str, invented: &[Invented]) -> String {
          \x20 2. Tắt mạng (hoặc dừng máy chủ bằng Ctrl+C), tải lại trang: vẫn mở được, vẫn khai được.\n\
          \x20 3. Bật mạng lại: thông báo tự gửi, biên nhận có mã QR hiện trên thẻ.\n\
          \x20 4. Ở cửa sổ ẩn danh, đăng nhập “congan”: sổ lưu trú của xã đầy dần; bấm tiếp nhận hoặc trả lại.\n\
-         \x20 5. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\n\
+         \x20 5. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\
+         \x20 6. “truong”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
+         \x20 7. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
          Dừng: Ctrl+C\n",
     );
     text

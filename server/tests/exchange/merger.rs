@@ -2,14 +2,19 @@
 
 use dossier::access::Role;
 use dossier::id::{AccountId, CommuneCode};
+use dossier::intent::{Answer, Intent};
 use dossier::manage::{NewMerger, Part};
+use server::client::Plain;
 use server::store::merger as entered;
-use server::{clock, merger};
+use server::{clock, merger, serve};
 use sync::frame::{Have, Scope};
 use sync::receipt::Epoch;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
-use crate::hand::{Hand, count};
-use crate::office::{COMMUNE, TestOffice};
+use crate::hand::{Hand, count, form};
+use crate::living::{ask, enrolled, opened};
+use crate::office::{COMMUNE, TestOffice, test_office};
 use crate::working;
 
 const NAM_XE: CommuneCode = CommuneCode(3586);
@@ -77,4 +82,43 @@ async fn who_had_seen_everything_of_an_old_commune_is_told_what_came_over() {
     let next = phone.notice(2, "Sùng A Pó", "012201000217");
     let down = phone.send(&test, &phone.carrying([&next])).await;
     assert_eq!(down.issued.expect("a receipt").root.commune, COMMUNE);
+}
+
+#[tokio::test]
+async fn a_phone_that_is_told_everything_again_shows_nothing_twice() {
+    let test = test_office().await;
+    for code in [COMMUNE, NAM_XE, SIN_SUOI_HO] {
+        test.add_commune_of(code).await;
+    }
+    let house = test.add_house(NAM_XE).await;
+    let (owner, code) = test.add_person("namxe", Role::Owner, NAM_XE, Some(house)).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let server = format!("http://{}", listener.local_addr().expect("an address"));
+    let (stop, stopped) = oneshot::channel::<()>();
+    let running = tokio::spawn(serve::until(Plain(listener), test.office.clone(), async {
+        let _ = stopped.await;
+    }));
+    let state = test.dir.path().join("phone");
+    let evening = move || {
+        let mut phone = enrolled(state, &server, &code.to_string());
+        let Answer::Saved(dossier) = ask(&mut phone, Intent::Submit(form("Sùng A Pó", "012201000217", "5")))
+        else {
+            panic!("saved")
+        };
+        (phone, dossier)
+    };
+    let (mut phone, dossier) = tokio::task::spawn_blocking(evening).await.expect("an evening");
+    let before = opened(&mut phone, dossier);
+    merge(&test, owner).await;
+    let again = move || {
+        assert!(ask(&mut phone, Intent::SyncNow) == Answer::Done);
+        assert!(ask(&mut phone, Intent::SyncNow) == Answer::Done);
+        opened(&mut phone, dossier)
+    };
+    let after = tokio::task::spawn_blocking(again).await.expect("a morning");
+    assert_eq!(after.timeline, before.timeline);
+    assert_eq!(after.card.state, before.card.state);
+    assert_eq!(after.receipt.map(|receipt| receipt.number), before.receipt.map(|receipt| receipt.number));
+    stop.send(()).expect("running");
+    running.await.expect("a task").unwrap_or_else(|error| panic!("{error}"));
 }
