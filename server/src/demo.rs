@@ -115,6 +115,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
             address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
             mailbox: "congan.sinsuoiho@example.vn".into(),
             channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
+            successor: None,
         },
     )
     .await?;

@@ -241,6 +241,10 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::NotKept => "không ghi được vào thư mục trạng thái",
         Refusal::Busy => "máy chủ đang bận",
         Refusal::Locked => "thiết bị chưa đăng ký hoặc đang khóa",
-        Refusal::Unknown | Refusal::Overtaken | Refusal::Forbidden | Refusal::NeedsReason => "không làm được",
+        Refusal::Unknown
+        | Refusal::Overtaken
+        | Refusal::Forbidden
+        | Refusal::NeedsReason
+        | Refusal::Managed(_) => "không làm được",
     }
 }

@@ -5,6 +5,8 @@
 
 pub mod access;
 pub mod admin;
+pub mod asked;
+pub mod atlas;
 pub mod cli;
 pub mod client;
 pub mod clock;
@@ -23,6 +25,7 @@ pub mod lane;
 pub mod logs;
 pub mod membership;
 pub mod metrics;
+pub mod nonces;
 pub mod office;
 pub mod origin;
 pub mod password;

@@ -14,6 +14,7 @@ use crate::exchange::writer::Writer;
 use crate::keys::Keys;
 use crate::lane::Lanes;
 use crate::metrics::Metrics;
+use crate::nonces::Nonces;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::routes::health::Pulse;
@@ -52,6 +53,8 @@ pub struct Desk {
     pub writer: Writer,
     /// How many requests of each kind may be under way.
     pub lanes: Lanes,
+    /// Signed requests heard lately.
+    pub nonces: Nonces,
     /// Whether the database takes writes.
     pub pulse: Pulse,
     /// What a receipt stands for in communes that do not say.
@@ -98,6 +101,7 @@ impl Office {
             metrics: Metrics::default(),
             writer: Writer::default(),
             lanes: Lanes::default(),
+            nonces: Nonces::default(),
             pulse: Pulse::default(),
             standing: settings.standing,
             site: settings.site,

@@ -4,6 +4,7 @@ pub mod check_receipt;
 pub mod door;
 pub mod events;
 pub mod health;
+pub mod manage;
 pub mod page;
 pub mod plain;
 pub mod site;
@@ -22,6 +23,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use self::manage::{agency, ask_account, device, figures, person, place, request, role};
 use crate::access::{self, Post};
 use crate::error::after_panic;
 use crate::lane::Rate;
@@ -84,6 +86,33 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/enrol", Action::Enrol, Rate::Door, || post(door::enrol)),
     Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),
     Route::post("/api/recover", Action::Enrol, Rate::Door, || post(door::recover)),
+    Route::get("/api/communes", Action::ReadPublic, Rate::Page, || get(agency::communes)),
+    Route::post("/api/ask-account", Action::Enrol, Rate::Door, || post(ask_account::ask)),
+    Route::post("/api/ask-account/answer", Action::Enrol, Rate::Door, || post(ask_account::answer)),
+    Route::get("/api/v1/people", Action::ReadPeople, Rate::Desk, || get(person::list)),
+    Route::post("/api/v1/people", Action::ManagePeople, Rate::Desk, || post(person::invite)),
+    Route::post("/api/v1/people/{id}", Action::ManagePeople, Rate::Desk, || post(person::change)),
+    Route::post("/api/v1/people/{id}/roles", Action::ManagePeople, Rate::Desk, || post(role::give)),
+    Route::post("/api/v1/roles/{number}", Action::ManagePeople, Rate::Desk, || post(role::end)),
+    Route::get("/api/v1/villages", Action::ReadPeople, Rate::Desk, || get(place::villages)),
+    Route::post("/api/v1/villages", Action::ManagePeople, Rate::Desk, || post(place::add_village)),
+    Route::post("/api/v1/villages/{id}", Action::ManagePeople, Rate::Desk, || post(place::change_village)),
+    Route::get("/api/v1/establishments", Action::ReadPeople, Rate::Desk, || get(place::houses)),
+    Route::post("/api/v1/establishments", Action::ManagePeople, Rate::Desk, || post(place::add_house)),
+    Route::post("/api/v1/establishments/{id}", Action::ManagePeople, Rate::Desk, || post(place::move_house)),
+    Route::get("/api/v1/devices", Action::ManageDevices, Rate::Desk, || get(device::list)),
+    Route::get("/api/v1/devices/own", Action::Exchange, Rate::Desk, || get(device::own)),
+    Route::post("/api/v1/devices/{handle}/revoke", Action::Exchange, Rate::Desk, || post(device::revoke)),
+    Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
+    Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
+    Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),
+    Route::get("/api/v1/requests", Action::ManagePeople, Rate::Desk, || get(request::list)),
+    Route::post("/api/v1/requests/{number}/approve", Action::ManagePeople, Rate::Desk, || {
+        post(request::approve)
+    }),
+    Route::post("/api/v1/requests/{number}/refuse", Action::ManagePeople, Rate::Desk, || {
+        post(request::refuse)
+    }),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
     Route::get("/healthz", Action::ReadPublic, Rate::Free, || get(health::alive)),

@@ -17,6 +17,7 @@ use crate::record::{OfficeState, Record, Slot, seal};
 use crate::vault::{Cost, Vault};
 
 mod book;
+mod call;
 mod cards;
 mod desk;
 mod detail;
@@ -62,6 +63,7 @@ pub struct Device {
     /// Numbers of exchanges never repeat while the program runs, whoever locks in between: a late answer to an old
     /// one must not pass for the answer to a new one.
     exchanges: u64,
+    calls: call::Calls,
     /// Inputs that came while a batch was being kept.
     queue: VecDeque<(Moment, [u8; 32], Input)>,
     storage: Storage,
@@ -105,6 +107,7 @@ impl Device {
             batch: None,
             batches: 0,
             exchanges: 0,
+            calls: call::Calls::default(),
             queue: VecDeque::new(),
             storage: Storage::default(),
             revision: 0,
@@ -138,6 +141,7 @@ impl Device {
             Input::Loaded { slots, log } => self.loaded(now, slots, log, effects),
             Input::Door(reply) => self.door_answered(now, &mut dice, reply, effects),
             Input::Reply { id, reply } => self.replied(now, &mut dice, id, reply, effects),
+            Input::Called { id, answer } => self.called(id, answer, effects),
             Input::Nudge | Input::Wake => self.sync(now, effects),
             Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {
@@ -167,6 +171,7 @@ impl Device {
                 Answer::Done
             }
             Intent::AskPersist => Answer::Done,
+            Intent::Manage(ask) => return self.manage(now, dice, seq, &ask, effects),
             intent => match self.stage {
                 Stage::Open(_) => return self.ask_open(now, dice, seq, intent, effects),
                 _ => Answer::Refused(Refusal::Locked),

@@ -24,5 +24,6 @@ pub mod packed;
 pub mod receipt;
 pub mod record;
 pub mod replica;
+pub mod request;
 pub mod vault;
 pub mod wire;

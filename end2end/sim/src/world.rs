@@ -5,6 +5,7 @@ use dossier::moment::Moment;
 use sync::device::{Device, DoorReply, DoorRequest, Effect, Input};
 use sync::receipt::Epoch;
 use sync::record::Slot;
+use sync::request::CallFailure;
 
 use crate::disk::Transaction;
 use crate::fault::{Fault, Luck};
@@ -150,6 +151,9 @@ impl World {
             }
             Effect::Listen(_) => phone.listening = true,
             Effect::Answer { seq, answer } => self.answered(at, seq, answer),
+            Effect::Call { id, .. } => {
+                self.tell(at, Input::Called { id, answer: Err(CallFailure::Unreachable) });
+            }
             Effect::Door(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}
         }
     }

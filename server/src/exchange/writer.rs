@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use dossier::access::Place;
 use dossier::act::Act;
-use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
+use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
 use sync::dice::Dice;
@@ -20,8 +20,8 @@ use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
 use sync::receipt::{Epoch, Keys as ReceiptKeys};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use super::Hint;
 use super::rows::{self, KeyRing};
+use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
 use crate::routes::track;
@@ -55,7 +55,7 @@ struct Job {
 pub struct Writer {
     queue: mpsc::Sender<Job>,
     waiting: std::sync::Mutex<Option<mpsc::Receiver<Job>>>,
-    hints: broadcast::Sender<Hint>,
+    hints: broadcast::Sender<News>,
 }
 
 impl Default for Writer {
@@ -74,8 +74,14 @@ impl Writer {
     }
 
     /// Hints from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Hint> {
+    pub fn listen(&self) -> broadcast::Receiver<News> {
         self.hints.subscribe()
+    }
+
+    /// Tells open desks that people, devices or areas of a commune changed.
+    pub fn announce(&self, commune: CommuneCode) {
+        // Nobody listening is no fault.
+        let _ = self.hints.send(News::People(commune));
     }
 
     /// Frames that wait.
@@ -116,7 +122,7 @@ async fn keep_batch(office: &Office, jobs: Vec<Job>) {
             office.metrics.last_commit_ms.store(began.elapsed().as_millis() as u64, Ordering::Relaxed);
             for hint in hints {
                 // Nobody listening is no fault.
-                let _ = office.writer.hints.send(hint);
+                let _ = office.writer.hints.send(News::Dossier(hint));
             }
             for (job, kept) in jobs.into_iter().zip(kept) {
                 let _ = job.done.send(Ok(kept));

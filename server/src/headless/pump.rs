@@ -89,6 +89,9 @@ impl Pump {
                     Effect::Post { id, body } => {
                         inputs.push_back(Input::Reply { id, reply: self.link.post(&body) });
                     }
+                    Effect::Call { id, call } => {
+                        inputs.push_back(Input::Called { id, answer: self.link.call(&call) });
+                    }
                     Effect::Answer { seq, answer } => answers.push((seq, answer)),
                     // Nobody watches, nobody waits: the next command tries again.
                     Effect::Listen(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}

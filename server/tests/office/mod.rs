@@ -127,6 +127,7 @@ impl TestOffice {
             address: String::new(),
             mailbox: String::new(),
             channels: String::new(),
+            successor: None,
         };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
         commune::put(&mut *transaction, &row).await.expect("a commune");

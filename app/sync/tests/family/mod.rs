@@ -23,6 +23,7 @@ use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
 use sync::record::Slot;
+use sync::request::CallFailure;
 use sync::vault::Cost;
 
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -237,6 +238,10 @@ impl Phone {
                     Effect::Door(_) => panic!("only enrolment is played here"),
                     Effect::Post { id, body } => {
                         inputs.push_back(Input::Reply { id, reply: self.post(office, &body) });
+                    }
+                    // Nobody manages anything here: the line is dead for such questions.
+                    Effect::Call { id, .. } => {
+                        inputs.push_back(Input::Called { id, answer: Err(CallFailure::Unreachable) });
                     }
                     Effect::Answer { seq, answer } => answers.push((seq, answer)),
                     Effect::Listen(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}

@@ -16,14 +16,14 @@ use crate::store::commune::{self, CommuneRow};
 /// `GET /api/communes`: everybody's, so that who asks for an account knows where.
 pub async fn communes(State(office): State<Office>) -> Result<Json<Vec<Commune>>, Error> {
     let rows = commune::list(office.store.readers()).await?;
-    let standing = rows.into_iter().filter(|row| !row.ended);
+    let standing = rows.into_iter().filter(|row| row.stands());
     Ok(Json(standing.map(|row| Commune { code: row.code(), name: row.name }).collect()))
 }
 
 /// `GET /api/v1/agencies`.
 pub async fn list(asked: Asked) -> Reply {
     let rows = commune::list(asked.office.store.readers()).await?;
-    let rows = rows.into_iter().filter(|row| !row.ended && asked.sees(Action::ReadAgency, &row.place()));
+    let rows = rows.into_iter().filter(|row| row.stands() && asked.sees(Action::ReadAgency, &row.place()));
     Ok(Json(Told::Agencies(rows.map(|row| shown(&asked, row)).collect())))
 }
 

@@ -1,11 +1,9 @@
 //! Asking for an account from a device nobody knows yet. It signs with the key it will be known by; the desk decides, by
 //! call-back or face to face.
 
-use std::net::SocketAddr;
-
 use axum::Json;
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::header::AUTHORIZATION;
 use dossier::access::Role;
 use dossier::id::{AccountId, DeviceHandle};
@@ -16,6 +14,7 @@ use sync::request::{Authorization, KEY};
 
 use super::objection;
 use crate::asked::{fresh, spoken};
+use crate::client::Client;
 use crate::error::Error;
 use crate::office::Office;
 use crate::routes::LARGEST_BODY;
@@ -29,7 +28,7 @@ const MOST_WAITING: u32 = 500;
 /// What an unknown device says, its key proven.
 pub struct Applying {
     key: [u8; 32],
-    address: SocketAddr,
+    client: Client,
     body: Bytes,
 }
 
@@ -38,9 +37,7 @@ impl FromRequest<Office> for Applying {
 
     async fn from_request(request: Request, office: &Office) -> Result<Applying, Error> {
         let (mut parts, body) = request.into_parts();
-        let ConnectInfo(address) = ConnectInfo::<SocketAddr>::from_request_parts(&mut parts, office)
-            .await
-            .map_err(|_| Error::Broken("a request from nowhere"))?;
+        let client = Client::from_request_parts(&mut parts, office).await?;
         let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| objection(Objection::Malformed))?;
         let header = parts.headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok());
         let header = header.and_then(Authorization::parse).filter(|header| header.scheme == KEY);
@@ -50,7 +47,7 @@ impl FromRequest<Office> for Applying {
             return Err(Error::Unauthenticated);
         }
         fresh(office, &header, &key, true, clock::now())?;
-        Ok(Applying { key, address, body })
+        Ok(Applying { key, client, body })
     }
 }
 
@@ -69,13 +66,13 @@ pub async fn ask(State(office): State<Office>, applying: Applying) -> Result<Jso
         return Err(objection(Objection::Unfit));
     }
     // Each request counts like a failure at the door: an address is slowed down, never shut out.
-    let knock = Knock::with_code(&office.keys, applying.address.ip());
+    let knock = Knock::with_code(&office.keys, applying.client.address);
     match knock.wait(&office.store, clock::now()).await? {
         0 => knock.failed(&office.store, clock::now()).await?,
         seconds => return Err(Error::Slow(seconds)),
     }
     let mut transaction = office.store.begin().await?;
-    let known = commune::find(&mut *transaction, said.commune).await?.is_some_and(|row| !row.ended);
+    let known = commune::find(&mut *transaction, said.commune).await?.is_some_and(|row| row.stands());
     if !known {
         return Err(objection(Objection::Unknown));
     }

@@ -76,6 +76,6 @@ pub async fn revoke(Path(handle): Path<String>, asked: Asked) -> Reply {
         return Err(objection(Objection::Unknown));
     }
     device::revoke(&mut *work.transaction, handle, asked.now).await?;
-    tracing::info!(account = asked.office.keys.log_mark("account", owner), "a device was revoked");
+    tracing::info!(account = asked.office.keys.log_mark("account", owner.0), "a device was revoked");
     work.done(&asked.office, known.principal.commune, Told::Done).await.map(Json)
 }

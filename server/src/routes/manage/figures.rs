@@ -19,7 +19,7 @@ pub async fn list(asked: Asked) -> Reply {
     let notices = adoption::notices(readers, asked.now.plus_minutes(-DAYS * 24 * 60)).await?;
     let mut figures = Vec::new();
     for (code, row) in &atlas.communes {
-        if row.ended || !asked.sees(Action::ReadFigures, &row.place()) {
+        if !row.stands() || !asked.sees(Action::ReadFigures, &row.place()) {
             continue;
         }
         let houses = atlas.houses.iter().filter(|(_, house)| house.commune == code.0);

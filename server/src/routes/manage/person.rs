@@ -67,13 +67,7 @@ fn is_changeable(asked: &Asked, atlas: &Atlas, row: &AccountRow, held: &[GrantRo
     if grants.is_empty() { at_home() } else { grants.iter().all(gives) }
 }
 
-fn shown(
-    asked: &Asked,
-    atlas: &Atlas,
-    row: &AccountRow,
-    held: &[GrantRow],
-    devices: &[DeviceRow],
-) -> Person {
+fn shown(asked: &Asked, atlas: &Atlas, row: &AccountRow, held: &[GrantRow], devices: &[DeviceRow]) -> Person {
     let roles = held.iter().filter_map(|row| {
         let Grant { role, area, from, until } = row.grant()?;
         Some(Held { number: row.id, role, area, place: atlas.words(area), from, until })
@@ -149,7 +143,7 @@ pub async fn invite(asked: Asked) -> Reply {
     let id = account::insert(&mut work.transaction, &account).await.map_err(taken)?;
     reach(&mut work.transaction, id, &new.contact).await?;
     let invited = code(&asked, &mut work, id, login).await?;
-    tracing::info!(account = asked.office.keys.log_mark("account", id), "invited");
+    tracing::info!(account = asked.office.keys.log_mark("account", id.0), "invited");
     work.done(&asked.office, commune, Told::Invited(invited)).await.map(Json)
 }
 

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::store::adoption::Declaring;
 use crate::store::establishment::{self, EstablishmentRow};
 use crate::store::village::{self, VillageRow};
-use crate::store::{adoption, commune, merger};
+use crate::store::{adoption, merger};
 
 /// A house is silent when its last notice is older.
 const SILENT_DAYS: i64 = 30;
@@ -35,10 +35,8 @@ pub async fn villages(asked: Asked) -> Reply {
     }
     let communes = shown.iter().filter_map(|village| atlas.communes.get(&village.commune));
     let wide = atlas.communes.values().filter(|row| asked.sees(Action::ReadPeople, &row.place()));
-    let mut communes: Vec<Commune> = communes
-        .chain(wide)
-        .map(|row| Commune { code: row.code(), name: row.name.clone() })
-        .collect();
+    let mut communes: Vec<Commune> =
+        communes.chain(wide).map(|row| Commune { code: row.code(), name: row.name.clone() }).collect();
     communes.sort_by_key(|commune| commune.code);
     communes.dedup();
     Ok(Json(Told::Villages(communes, shown)))
@@ -52,8 +50,12 @@ pub(super) fn village_of(
     now: Moment,
 ) -> Option<Village> {
     let row = atlas.villages.get(&id)?;
-    let houses: Vec<EstablishmentId> =
-        atlas.houses.values().filter(|house| house.village == id.0).map(|house| EstablishmentId(house.id)).collect();
+    let houses: Vec<EstablishmentId> = atlas
+        .houses
+        .values()
+        .filter(|house| house.village == id.0)
+        .map(|house| EstablishmentId(house.id))
+        .collect();
     let old = now.plus_minutes(-SILENT_DAYS * 24 * 60);
     let adoption = declaring.map(|declaring| {
         let all: Vec<&Declaring> = houses.iter().filter_map(|id| declaring.get(id)).collect();
@@ -124,10 +126,7 @@ pub async fn change_village(Path(id): Path<u32>, asked: Asked) -> Reply {
         VillageChange::Join(commune) => {
             asked.must(Action::ManageUnits, Some(place))?;
             asked.must(Action::ManageUnits, work.atlas.commune(commune))?;
-            merger::move_village(&mut work.transaction, id, commune).await.map_err(taken)?;
-            for code in [place.commune, commune] {
-                commune::next_generation(&mut *work.transaction, code).await?;
-            }
+            merger::move_village(&mut work.transaction, id, commune).await?;
             asked.office.writer.announce(commune);
         }
     }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::Path;
 use dossier::access::{Action, Grant, Place};
-use dossier::id::{AccountId, CommuneCode};
+use dossier::id::CommuneCode;
 use dossier::manage::{NewRole, Objection, Told};
 use dossier::moment::Day;
 
@@ -64,7 +64,6 @@ pub async fn end(Path(number): Path<u32>, asked: Asked) -> Reply {
     if held.role == dossier::access::Role::Administrator && last.0 < i32::MAX {
         keep_somebody(&asked, &mut work, before).await?;
     }
-    let account = AccountId(found.account);
-    tracing::info!(account = asked.office.keys.log_mark("account", account), "a role was ended");
+    tracing::info!(account = asked.office.keys.log_mark("account", found.account), "a role was ended");
     work.done(&asked.office, CommuneCode(row.commune), Told::Done).await.map(Json)
 }
