@@ -1,8 +1,9 @@
-//! An invented commune to try with: three homestays, their people, and an officer. Passwords everybody can read here,
+//! An invented commune to try with: houses and their people, a community team, and the desk. Passwords everybody can read here,
 //! so it never listens beyond this machine.
 
 use std::fmt::Write;
 
+use app::text::role;
 use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, EstablishmentId};
 
@@ -24,43 +25,52 @@ pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
 const COMMUNE: CommuneCode = CommuneCode(3394);
 
 /// Name, village, kind.
-const HOUSES: [(&str, &str, &str); 3] = [
+const HOUSES: [(&str, &str, &str); 4] = [
     ("Homestay Hoa Địa Lan", "bản Sin Suối Hồ", "homestay"),
     ("Homestay Suối Mây", "bản Sin Suối Hồ", "homestay"),
     ("Nhà nghỉ Bình Minh", "bản Thèn Sin", "nhà nghỉ"),
+    ("Hộ Giàng Thị Chẳn", "bản Sin Suối Hồ", "hộ gia đình"),
 ];
-
-struct Person {
-    login: &'static str,
-    name: &'static str,
-    role: Role,
-    at: At,
-}
-
-/// Where somebody works.
-#[derive(Clone, Copy)]
-enum At {
-    /// One of [`HOUSES`].
-    House(usize),
-    /// The village of the first house.
-    Village,
-    Commune,
-    Everywhere,
-}
 
 /// Communes that were merged on 01-07-2025, to merge them again: code, name, house.
 const OLD: [(u32, &str, &str); 2] =
     [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
 
-const PEOPLE: [Person; 8] = [
-    Person { login: "hoadialan", name: "Giàng Thị Mỷ", role: Role::Owner, at: At::House(0) },
-    Person { login: "hoadialan2", name: "Vàng A Chỉnh", role: Role::Owner, at: At::House(0) },
-    Person { login: "suoimay", name: "Hảng Thị Sú", role: Role::Owner, at: At::House(1) },
-    Person { login: "binhminh", name: "Lý Văn Tả", role: Role::Owner, at: At::House(2) },
-    Person { login: "congan", name: "Lò Văn Chung", role: Role::Officer, at: At::Commune },
-    Person { login: "truong", name: "Lò Thị Dung", role: Role::Head, at: At::Commune },
-    Person { login: "totruong", name: "Chẻo A Sơn", role: Role::TeamLeader, at: At::Village },
-    Person { login: "quantri", name: "Tẩn Thị Mẩy", role: Role::Administrator, at: At::Everywhere },
+struct Person {
+    login: &'static str,
+    name: &'static str,
+    role: Role,
+    holds: Holds,
+}
+
+/// What a role is held for.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// One of [`HOUSES`], by place.
+    House(usize),
+    /// The village of one of them.
+    VillageOf(usize),
+    Commune,
+    Province,
+    Everywhere,
+}
+
+const fn person(login: &'static str, name: &'static str, role: Role, holds: Holds) -> Person {
+    Person { login, name, role, holds }
+}
+
+const PEOPLE: [Person; 11] = [
+    person("hoadialan", "Giàng Thị Mỷ", Role::Owner, Holds::House(0)),
+    person("hoadialan2", "Vàng A Chỉnh", Role::Owner, Holds::House(0)),
+    person("suoimay", "Hảng Thị Sú", Role::Owner, Holds::House(1)),
+    person("binhminh", "Lý Văn Tả", Role::Owner, Holds::House(2)),
+    person("congan", "Lò Văn Chung", Role::Officer, Holds::Commune),
+    person("truongca", "Quàng Văn Phương", Role::Head, Holds::Commune),
+    person("totruong", "Vàng Thị Xú", Role::TeamLeader, Holds::VillageOf(0)),
+    person("tovien1", "Sùng A Khua", Role::TeamMember, Holds::VillageOf(0)),
+    person("tovien2", "Hảng Thị Dợ", Role::TeamMember, Holds::VillageOf(0)),
+    person("giamsat", "Đèo Thị Lả", Role::ProvincialSupervisor, Holds::Province),
+    person("quantri", "Tẩn Thị Mẩy", Role::Administrator, Holds::Everywhere),
 ];
 
 /// An account to try with, and a fresh code that does the same on another device.
@@ -81,11 +91,12 @@ pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
         let mut transaction = office.store.begin().await?;
         account::set_password(&mut *transaction, id, &hash).await?;
         transaction.commit().await?;
-        let what = match person.at {
-            At::House(place) => HOUSES[place].0.to_owned(),
-            At::Village | At::Commune | At::Everywhere => app::text::role::label(person.role).to_owned(),
+        let role = role::label(person.role);
+        let what = match person.holds {
+            Holds::House(place) => format!("{}, {}", HOUSES[place].0, person.name),
+            Holds::VillageOf(place) => format!("{role}, {}, {}", HOUSES[place].1, person.name),
+            Holds::Commune | Holds::Province | Holds::Everywhere => format!("{role}, {}", person.name),
         };
-        let what = format!("{what}, {}", person.name);
         invented.push(Invented { login: person.login, what, code: invite::mint(&office.store, id).await? });
     }
     Ok(invented)
@@ -179,11 +190,14 @@ async fn put_person(
         return Ok(row.id());
     }
     let mut transaction = office.store.begin().await?;
-    let area = match person.at {
-        At::House(place) => Area::Establishment(houses[place]),
-        At::Village => Area::Village(village::named(&mut transaction, COMMUNE, HOUSES[0].1).await?),
-        At::Commune => Area::Commune(COMMUNE),
-        At::Everywhere => Area::Everywhere,
+    let area = match person.holds {
+        Holds::House(place) => Area::Establishment(houses[place]),
+        Holds::VillageOf(place) => {
+            Area::Village(village::named(&mut transaction, COMMUNE, HOUSES[place].1).await?)
+        }
+        Holds::Commune => Area::Commune(COMMUNE),
+        Holds::Province => Area::Province(12),
+        Holds::Everywhere => Area::Everywhere,
     };
     let new = NewAccount {
         login: person.login,
@@ -217,9 +231,10 @@ pub fn words(site: &str, invented: &[Invented]) -> String {
          \x20 2. Tắt mạng (hoặc dừng máy chủ bằng Ctrl+C), tải lại trang: vẫn mở được, vẫn khai được.\n\
          \x20 3. Bật mạng lại: thông báo tự gửi, biên nhận có mã QR hiện trên thẻ.\n\
          \x20 4. Ở cửa sổ ẩn danh, đăng nhập “congan”: sổ lưu trú của xã đầy dần; bấm tiếp nhận hoặc trả lại.\n\
-         \x20 5. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\
-         \x20 6. “truong”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
-         \x20 7. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
+         \x20 5. “tovien1” là thành viên tổ công nghệ số: khai thay cho một nhà, có ghi ủy quyền, in phiếu theo dõi.\n\
+         \x20 6. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\
+         \x20 7. “truongca”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
+         \x20 8. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
          Dừng: Ctrl+C\n",
     );
     text

@@ -156,7 +156,7 @@ mod tests {
         assert!(policy < boot.find("await import(").unwrap());
         let worker = asset("worker-boot.js").url;
         assert!(
-            boot.contains(r"pkg\/worker-boot\.[0-9a-f]{16}\.js"),
+            boot.contains(r"pkg\/worker-boot\.[0-9a-f]{16})\.js"),
             "the policy knows the worker as {worker}"
         );
     }
