@@ -72,7 +72,6 @@ journey('the keys walk the list, a lost phone is shut out, and without a network
   await desk.getByText('Không có mạng. Phần này chỉ hiện').waitFor();
   await world.shot(desk, 'offline');
   await desk.context().setOffline(false);
-  await desk.getByRole('button', { name: 'Hỏi lại' }).click();
   await row(desk, /Lò Văn Chung/).waitFor();
 });
 
