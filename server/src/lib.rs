@@ -13,6 +13,7 @@ pub mod dice;
 pub mod epoch;
 pub mod error;
 pub mod exchange;
+pub mod handed;
 pub mod headers;
 pub mod headless;
 pub mod hex;

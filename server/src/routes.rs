@@ -6,6 +6,7 @@ pub mod events;
 pub mod health;
 pub mod page;
 pub mod plain;
+pub mod sealed;
 pub mod site;
 pub mod sync;
 
@@ -82,6 +83,7 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),
     Route::post("/api/recover", Action::Enrol, Rate::Door, || post(door::recover)),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
+    Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
     Route::get("/healthz", Action::ReadPublic, Rate::Free, || get(health::alive)),
     Route::get("/readyz", Action::ReadPublic, Rate::Free, || get(health::ready)),

@@ -8,6 +8,7 @@ use crate::draft::{Fault, StayDraft};
 use crate::id::{DossierId, EstablishmentId, GuestId};
 use crate::moment::Day;
 use crate::nationality::Nationality;
+use crate::place::Place;
 use crate::view::{BookPage, Detail, House, ReceiptCheck};
 
 /// What a person wants.
@@ -33,11 +34,15 @@ pub enum Intent {
     },
     /// Unlock with the PIN.
     Unlock {
+        /// Whose.
+        place: Place,
         /// The PIN.
         pin: String,
     },
     /// Quên mã PIN: the office opens the recovery slot after a sign-in. Nothing unsent is lost. Needs network.
     Recover {
+        /// Whose.
+        place: Place,
         /// Tên đăng nhập.
         login: String,
         /// The account's password.
@@ -45,6 +50,10 @@ pub enum Intent {
         /// The new PIN.
         pin: String,
     },
+    /// Thêm người dùng: from the lock page to the way in, the others' vaults stay as they are.
+    AddPerson,
+    /// Nobody is added after all: back to the lock page.
+    AddNobody,
     /// Lock now. A half-filled form is kept.
     Lock,
     /// Use this window; the other one steps back.

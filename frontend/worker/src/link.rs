@@ -102,13 +102,7 @@ async fn watch(request: XmlHttpRequest, moved: Rc<Cell<u64>>, over: Rc<Cell<bool
 fn answer(request: &XmlHttpRequest) -> Result<Reply, JsValue> {
     let header = |name: &str| request.get_response_header(name).ok().flatten();
     let asked = global().location().origin() + PATH;
-    let head = Head {
-        status: request.status()?,
-        ours: header("content-type").is_some_and(|kind| is(&kind, CONTENT_TYPE)),
-        page: header("content-type").is_some_and(|kind| is(&kind, "text/html")),
-        redirected: request.response_url() != asked,
-        retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
-    };
+    let head = Head::read(request.status()?, request.response_url() != asked, CONTENT_TYPE, header);
     Ok(match head.reply() {
         Some(reply) => reply,
         None => Reply::Frame(Uint8Array::new(&request.response()?).to_vec()),
@@ -116,7 +110,7 @@ fn answer(request: &XmlHttpRequest) -> Result<Reply, JsValue> {
 }
 
 /// What the head of a response says.
-struct Head {
+pub struct Head {
     status: u16,
     ours: bool,
     page: bool,
@@ -125,8 +119,24 @@ struct Head {
 }
 
 impl Head {
-    /// What it comes to without its body; `None` when the body is a frame.
-    fn reply(&self) -> Option<Reply> {
+    /// The head of an answer that should be of this content type.
+    pub fn read(
+        status: u16,
+        redirected: bool,
+        wanted: &str,
+        header: impl Fn(&str) -> Option<String>,
+    ) -> Head {
+        Head {
+            status,
+            ours: header("content-type").is_some_and(|kind| is(&kind, wanted)),
+            page: header("content-type").is_some_and(|kind| is(&kind, "text/html")),
+            redirected,
+            retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+        }
+    }
+
+    /// What it comes to without its body; `None` when the body is the answer.
+    pub fn reply(&self) -> Option<Reply> {
         match self.status {
             // No response at all.
             0 => Some(Reply::Unreachable),

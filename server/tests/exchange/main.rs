@@ -9,6 +9,7 @@ mod hostile;
 mod hours;
 mod living;
 mod rest;
+mod sealed;
 
 use axum::http::StatusCode;
 use dossier::access::Role;

@@ -10,6 +10,7 @@ use dossier::intent::{Answer, Choice, Intent, Refusal};
 use dossier::moment::Moment;
 use dossier::stay::Stay;
 
+use super::carry::Copied;
 use super::{Batch, Device, Effect, Open, Stage};
 use crate::case::History;
 use crate::dice::Dice;
@@ -43,6 +44,7 @@ impl Device {
                 for (place, _) in &mut batch.answers {
                     *place = seq;
                 }
+                batch.copied = Copied::Records;
                 self.keep(now, dice, *batch, effects);
             }
         }

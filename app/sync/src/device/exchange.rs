@@ -8,6 +8,7 @@ use dossier::id::DossierId;
 use dossier::moment::Moment;
 use dossier::view::Rejection;
 
+use super::carry::Copied;
 use super::line::Exchange;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
 use crate::dice::Dice;
@@ -106,7 +107,7 @@ impl Device {
             let (up, _) = open.hello(now);
             effects.push(Effect::Listen(up.encode(&open.signing)));
         }
-        self.keep(now, dice, Batch { sync: again, ..batch }, effects);
+        self.keep(now, dice, Batch { sync: again, answered: true, ..batch }, effects);
     }
 }
 
@@ -160,7 +161,7 @@ impl Open {
 
     /// A frame with everything that waits, up to what one frame holds. What the office rejected waits for a
     /// person; the others flow on.
-    fn fill(&self, now: Moment) -> (Up, Exchange) {
+    pub(super) fn fill(&self, now: Moment) -> (Up, Exchange) {
         let (mut up, mut exchange) = self.hello(now);
         let epoch = self.office.epoch;
         let mut size = 0;
@@ -249,6 +250,8 @@ impl Open {
                 }),
                 (Verdict::Rejected(why), _, Some(held)) => {
                     batch.records.extend(self.set_back(now, dice, *dossier, held, sent, *why));
+                    // What goes on under another id is a save like any other.
+                    batch.copied = Copied::Records;
                     batch.sync = batch.sync || matches!(why, Rejection::IdTaken | Rejection::OutOfOrder);
                 }
                 _ => {}
