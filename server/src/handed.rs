@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use dossier::access::{Action, Resource, can};
+use dossier::access::{Action, DeviceStatus, Resource, can};
 use dossier::view::Rejection;
 use ed25519_dalek::VerifyingKey;
 use sync::frame::down::Verdict;
@@ -16,6 +16,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::office::Office;
+use crate::revoked;
 use crate::store::{device, dossier as log};
 
 /// Most copies of one body that are looked at; the others are left and come again.
@@ -45,6 +46,10 @@ async fn take_one(office: &Office, copy: &[u8]) -> Result<Fate, Error> {
     let Ok(key) = VerifyingKey::from_bytes(&device.public_key) else { return Ok(Fate::Left) };
     // A copy stands by itself: it follows on nothing that its frame would have to know.
     let Ok(up) = Up::decode(&frame, &key) else { return Ok(Fate::Left) };
+    if device.principal.device == DeviceStatus::Revoked {
+        revoked::keep(office, handle, &frame).await?;
+        return Ok(Fate::Taken);
+    }
     if !can(Some(&device.principal), Action::Exchange, Resource::Office, today) {
         return Ok(Fate::Left);
     }

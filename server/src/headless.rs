@@ -241,6 +241,7 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::WrongPin { .. } | Refusal::Wait { .. } => "sai mã PIN",
         Refusal::NotKept => "không ghi được vào thư mục trạng thái",
         Refusal::Busy => "máy chủ đang bận",
+        Refusal::Overdue => "lâu chưa liên lạc với máy chủ: cần một lần trao đổi trước",
         Refusal::Locked => "thiết bị chưa đăng ký hoặc đang khóa",
         Refusal::Unknown | Refusal::Overtaken | Refusal::Forbidden | Refusal::NeedsReason => "không làm được",
     }

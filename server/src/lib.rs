@@ -29,6 +29,7 @@ pub mod password;
 pub mod plain;
 pub mod premises;
 pub mod receipt;
+pub mod revoked;
 pub mod routes;
 pub mod serve;
 pub mod store;

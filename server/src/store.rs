@@ -10,6 +10,7 @@ pub mod establishment;
 pub mod grant;
 pub mod invitation;
 pub mod office;
+pub mod revoked;
 pub mod village;
 
 use std::path::Path;

@@ -257,4 +257,6 @@ pub enum Refusal {
     NeedsReason,
     /// Too busy; the office asks to try later.
     Busy,
+    /// The device has not met its office for too long: what is stored opens with the next contact.
+    Overdue,
 }

@@ -2,6 +2,9 @@
 
 use dossier::intent::Refusal;
 
+/// What a device says that has not met its office for too long.
+pub const OVERDUE: &str = "Máy lâu chưa liên lạc với nơi nhận, nên phần đã lưu tạm đóng. Có mạng là mở lại. Vẫn khai được khách mới.";
+
 /// The words of a refusal.
 pub fn words(refusal: &Refusal) -> String {
     let words = match refusal {
@@ -23,6 +26,7 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::Forbidden => "Tài khoản này không làm được việc đó. Hỏi Công an xã.",
         Refusal::NeedsReason => "Cần ghi lý do.",
         Refusal::Busy => "Nơi nhận đang bận. Máy sẽ tự thử lại.",
+        Refusal::Overdue => OVERDUE,
     };
     words.to_owned()
 }

@@ -23,9 +23,11 @@ mod cards;
 mod carry;
 mod desk;
 mod detail;
+mod dismissed;
 mod door;
 mod edit;
 mod exchange;
+mod lease;
 mod line;
 mod open;
 mod shelf;
@@ -47,6 +49,10 @@ pub struct Rules {
     pub independent_dossiers: bool,
     /// Every save has a sealed copy that anybody may carry. (Sabotage: it waits for its author.)
     pub seal_copies: bool,
+    /// Without contact for long, what is stored stays shut on screen. (Sabotage: it is shown for ever.)
+    pub heed_lease: bool,
+    /// Only the office can order a device to wipe itself. (Sabotage: whoever answers can.)
+    pub verify_orders: bool,
 }
 
 impl Rules {
@@ -57,6 +63,8 @@ impl Rules {
         heed_epoch: true,
         independent_dossiers: true,
         seal_copies: true,
+        heed_lease: true,
+        verify_orders: true,
     };
 }
 
@@ -109,6 +117,8 @@ struct Batch {
     copy: Option<(Place, CopyId, Vec<u8>)>,
     /// Copies that are of no more use.
     taken: Vec<(Place, CopyId)>,
+    /// Whose place is wiped.
+    wiped: Option<Place>,
     sync: bool,
     /// An answer of the office: what it has need not lie here sealed.
     answered: bool,
@@ -245,6 +255,9 @@ impl Device {
             writes.slots.push((*place, Slot::Sealed(*id), copy.clone()));
         }
         writes.drops = batch.taken.iter().map(|(place, id)| (*place, Slot::Sealed(*id))).collect();
+        if let Some(place) = batch.wiped {
+            self.wipe(place, &mut writes);
+        }
         self.batches += 1;
         batch.id = self.batches;
         let id = batch.id;
@@ -269,6 +282,9 @@ impl Device {
         }
         for (place, id) in batch.taken {
             self.shelves.drop_copy(place, id);
+        }
+        if let Some(place) = batch.wiped {
+            self.wiped(place);
         }
         if let Some((place, id, copy)) = batch.copy {
             self.shelves.put_copy(place, id, copy);
@@ -314,6 +330,7 @@ impl Device {
         let mut view = View { revision: self.revision, storage: self.storage, ..View::default() };
         view.shared = self.shelves.is_shared();
         view.stage = self.stage_view(now);
+        view.shut = self.is_shut(now);
         if let Stage::Open(open) = &self.stage {
             open.show(now, &mut view);
         }

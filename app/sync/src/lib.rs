@@ -28,4 +28,5 @@ pub mod replica;
 pub mod sealed;
 pub mod slot;
 pub mod vault;
+pub mod wipe;
 pub mod wire;

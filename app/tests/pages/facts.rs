@@ -220,6 +220,15 @@ fn a_notice_sent_back_says_who_why_and_what_to_do() {
 }
 
 #[test]
+fn a_phone_without_contact_for_too_long_says_so_and_still_takes_a_guest() {
+    let mut view = open(Vec::new(), cut_off(2));
+    view.shut = true;
+    let said = words(&render(view, at(21, 40), "/may", || view! { <HomePage/> }));
+    assert!(said.contains("Máy lâu chưa liên lạc với nơi nhận") && said.contains("Khai khách mới"), "{said}");
+    assert!(!said.contains("Đêm nay chưa có khách"), "{said}");
+}
+
+#[test]
 fn a_failed_save_is_loud_and_offers_a_way_out() {
     let mut view = open(cards(), cut_off(2));
     view.storage.failed = true;

@@ -127,6 +127,7 @@ pub fn open(cards: Vec<Card>, link: Link) -> View {
         home: Some(Home { cards, ..Home::default() }),
         desk: None,
         shared: false,
+        shut: false,
     }
 }
 

@@ -1,5 +1,5 @@
-//! A phone's disk: for each of its members an append-only log and a few slots. What was written and not yet flushed is gone when the
-//! power goes. Every value lies there in two generations; after a power loss the newer one of the last
+//! A phone's disk: for each of its members an append-only log and a few slots. What was written and not yet flushed is
+//! gone when the power goes. Every value lies there in two generations; after a power loss the newer one of the last
 //! transaction may read as empty, and zero bytes are an error, never "nothing stored".
 
 use std::collections::BTreeMap;
@@ -43,13 +43,16 @@ impl Disk {
     /// Makes everything written safe.
     pub fn flush(&mut self) {
         for transaction in std::mem::take(&mut self.unflushed) {
-            let Writes { place, append, slots, drops } = transaction.writes;
+            let Writes { place, append, slots, drops, forgotten } = transaction.writes;
             self.last = (place, append.len(), slots.iter().map(|(place, slot, _)| (*place, *slot)).collect());
             self.blank = Blank::default();
             self.logs.entry(place).or_default().extend(append);
             self.slots.extend(slots.into_iter().map(|(place, slot, bytes)| ((place, slot), bytes)));
             for key in drops {
                 self.slots.remove(&key);
+            }
+            if let Some(place) = forgotten {
+                self.logs.remove(&place);
             }
         }
     }

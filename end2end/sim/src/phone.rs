@@ -77,6 +77,8 @@ pub fn rules(sabotage: Option<Sabotage>) -> Rules {
         heed_epoch: sabotage != Some(Sabotage::NoEpoch),
         independent_dossiers: sabotage != Some(Sabotage::PoisonBlocks),
         seal_copies: sabotage != Some(Sabotage::AuthorOnly),
+        heed_lease: true,
+        verify_orders: true,
     }
 }
 

@@ -1,5 +1,5 @@
-//! The store: one IndexedDB database with a log that only grows and a few slots for every member of the device. A batch is kept when its strict
-//! transaction has completed, or when it was read back; never on anybody's word.
+//! The store: one IndexedDB database with a log that only grows and a few slots for every member of the device. A
+//! batch is kept when its strict transaction has completed, or when it was read back; never on anybody's word.
 
 mod database;
 mod key;
@@ -13,7 +13,7 @@ use sync::slot::Slot;
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
 
-use self::database::{Database, LOG, Mode, SLOT, drop_slot, get, get_page, names, put};
+use self::database::{Database, LOG, Mode, SLOT, drop_log, drop_slot, get, get_page, names, put};
 use crate::clock;
 
 /// The slot of the fencing number: a counter, then random bytes that no other window can have drawn.
@@ -275,6 +275,9 @@ fn queue(
     }
     for (place, slot) in &writes.drops {
         drop_slot(transaction, &slot.key(*place))?;
+    }
+    if let Some(place) = writes.forgotten {
+        drop_log(transaction, &key::range(place, None)?)?;
     }
     put(transaction, SLOT, Some(&FENCE.into()), fence)?;
     put(transaction, SLOT, Some(&BATCH.into()), mark)

@@ -53,7 +53,7 @@ impl Store {
     /// Keeps a batch: records first, then slots, each durable before the next. A crash between them leaves records
     /// that say more than the slots: the exchange repeats, nothing is lost.
     pub fn keep(&self, writes: &Writes) -> io::Result<()> {
-        let Writes { place, append, slots, drops } = writes;
+        let Writes { place, append, slots, drops, forgotten } = writes;
         if !append.is_empty() {
             let path = self.log_path(*place);
             let mut file = OpenOptions::new()
@@ -88,8 +88,10 @@ impl Store {
             file.sync_all()?;
             fs::rename(&draft, path)?;
         }
-        for (place, slot) in drops {
-            match fs::remove_file(self.slot_path(*place, *slot)) {
+        let slots = drops.iter().map(|(place, slot)| self.slot_path(*place, *slot));
+        // The log first: a vault without a log is an empty one, a log without its vault would be a riddle.
+        for path in forgotten.map(|place| self.log_path(place)).into_iter().chain(slots) {
+            match fs::remove_file(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }

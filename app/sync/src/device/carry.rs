@@ -156,7 +156,7 @@ impl Device {
         let (fates, least) = match reply {
             Reply::Frame(bytes) => (sealed::fates(&bytes).unwrap_or_default(), None),
             Reply::Later(least) => (Vec::new(), least),
-            Reply::Forbidden | Reply::NotOurs | Reply::Unreachable => (Vec::new(), None),
+            Reply::Forbidden | Reply::Revoked(_) | Reply::NotOurs | Reply::Unreachable => (Vec::new(), None),
         };
         // An answer to another number of copies is no answer to these.
         let fates = if fates.len() == round.copies.len() { fates } else { Vec::new() };

@@ -19,6 +19,7 @@ use crate::office::issue;
 use crate::receipt::{Epoch, Leaf, Receipt, Verifier};
 use crate::record::{OfficeState, Record};
 use crate::replica::{Held, Pending, WithOffice};
+use crate::wipe;
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
@@ -47,6 +48,7 @@ impl Device {
         let body = up.encode_after(&open.signing, &open.with_office());
         self.exchanges += 1;
         exchange.id = self.exchanges;
+        exchange.frame = wipe::digest(&body);
         exchange.total = u32::try_from(body.len()).unwrap_or(u32::MAX);
         effects.push(Effect::Post { id: exchange.id, body });
         open.exchange = Some(exchange);
@@ -87,6 +89,7 @@ impl Device {
         let bytes = match reply {
             Reply::Frame(bytes) => bytes,
             Reply::Later(least) => return open.retry.fail(now, dice, least, effects),
+            Reply::Revoked(order) => return self.dismissed(now, dice, &exchange, &order, effects),
             Reply::Forbidden | Reply::NotOurs | Reply::Unreachable => {
                 return open.retry.fail(now, dice, None, effects);
             }
@@ -153,6 +156,7 @@ impl Open {
             total: 0,
             parcels: BTreeMap::new(),
             acts: Vec::new(),
+            frame: [0; 32],
             again: false,
             more: false,
         };

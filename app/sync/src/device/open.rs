@@ -8,7 +8,7 @@ use dossier::id::{DeviceHandle, DossierId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
 use dossier::place::{Badge, Place};
-use dossier::view::{Link, LinkState, Stage as StageView, View, Who};
+use dossier::view::{Desk, Home, Link, LinkState, Stage as StageView, View, Who};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 
 use super::carry::Copied;
@@ -167,6 +167,11 @@ impl Open {
             bytes_today: self.bytes_today,
         };
         match self.role() {
+            // Counts only, and what is being typed anew.
+            role if view.shut && role.is_police() => view.desk = Some(Desk::default()),
+            _ if view.shut => {
+                view.home = Some(Home { has_draft: self.drafts.of(None).is_some(), ..Home::default() });
+            }
             role if role.is_police() => view.desk = Some(self.desk(now)),
             role if role.declares() || role.is_team() || role == Role::Citizen => {
                 view.home = Some(self.home(now))

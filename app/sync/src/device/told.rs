@@ -97,6 +97,8 @@ pub enum Reply {
     Later(Option<u32>),
     /// The office does not know this device any more.
     Forbidden,
+    /// The office has revoked this device and kept what it brought: its order to wipe.
+    Revoked(Vec<u8>),
     /// Something answered that is not the office.
     NotOurs,
     /// Nothing answered.
@@ -114,12 +116,14 @@ pub struct Writes {
     pub slots: Vec<(Place, Slot, Vec<u8>)>,
     /// Slots, to remove.
     pub drops: Vec<(Place, Slot)>,
+    /// Whose log is removed, all of it.
+    pub forgotten: Option<Place>,
 }
 
 impl Writes {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.append.is_empty() && self.slots.is_empty() && self.drops.is_empty()
+        self.append.is_empty() && self.slots.is_empty() && self.drops.is_empty() && self.forgotten.is_none()
     }
 }
 

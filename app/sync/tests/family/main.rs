@@ -1,9 +1,11 @@
 //! A family of phones and their office in memory: the smallest shells that perform the machines' effects, and what is
 //! told through them.
 
+mod dismissed;
 mod evening;
 mod full_frame;
 mod half_filled;
+mod lease;
 mod office;
 mod on_behalf;
 mod phone;

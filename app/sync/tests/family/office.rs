@@ -20,6 +20,7 @@ use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
 use sync::sealed::{self, Fate};
+use sync::wipe;
 
 use crate::phone::Phone;
 
@@ -44,6 +45,10 @@ pub struct Office {
     pub devices: BTreeMap<[u8; 3], (Caller, VerifyingKey)>,
     /// How many sealed copies have come.
     pub carried: usize,
+    /// Revoked devices.
+    pub revoked: Vec<[u8; 3]>,
+    /// What revoked devices have brought.
+    pub quarantine: Vec<Vec<u8>>,
 }
 
 impl Office {
@@ -57,6 +62,8 @@ impl Office {
             receive_at_once: false,
             devices: BTreeMap::new(),
             carried: 0,
+            revoked: Vec::new(),
+            quarantine: Vec::new(),
         }
     }
 
@@ -64,6 +71,15 @@ impl Office {
     pub fn exchange(&mut self, now: Moment, body: &[u8]) -> Vec<u8> {
         let (caller, up) = self.admit(body);
         self.answer(now, &caller, &up)
+    }
+
+    /// What a revoked device is told, once what it brings is kept.
+    pub fn order(&mut self, body: &[u8]) -> Option<Vec<u8>> {
+        let (handle, _) = sender(body).expect("a frame");
+        self.revoked.contains(&handle.0).then(|| {
+            self.quarantine.push(body.to_vec());
+            wipe::order(handle, &wipe::digest(body), 1, &self.key)
+        })
     }
 
     /// `POST /sealed`.

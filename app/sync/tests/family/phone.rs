@@ -151,16 +151,20 @@ impl Phone {
         if !self.online {
             return Reply::Unreachable;
         }
-        Reply::Frame(office.exchange(self.now, body))
+        match office.order(body) {
+            Some(order) => Reply::Revoked(order),
+            None => Reply::Frame(office.exchange(self.now, body)),
+        }
     }
 
     fn write(&mut self, writes: Writes) {
-        let Writes { place, append, slots, drops } = writes;
+        let Writes { place, append, slots, drops, forgotten } = writes;
         self.logs.entry(place).or_default().extend(append);
         self.slots.extend(slots.into_iter().map(|(place, slot, bytes)| ((place, slot), bytes)));
         for key in drops {
             self.slots.remove(&key);
         }
+        forgotten.map(|place| self.logs.remove(&place));
     }
 
     /// How many sealed copies lie in a place.

@@ -192,6 +192,11 @@ pub fn drop_slot(transaction: &IdbTransaction, name: &str) -> Result<(), StoreEr
     queued.map(|_| ()).map_err(|_| StoreError::Aborted)
 }
 
+/// Queues the removal of a range of the log.
+pub fn drop_log(transaction: &IdbTransaction, range: &IdbKeyRange) -> Result<(), StoreError> {
+    store(transaction, LOG)?.delete(range).map(|_| ()).map_err(|_| StoreError::Aborted)
+}
+
 fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StoreError> {
     transaction.object_store(name).map_err(|_| StoreError::Aborted)
 }
