@@ -3,6 +3,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +22,12 @@ export function binary() {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-// Starts an office and waits until it answers. `args` go to `bankhai serve`; `data` is where it keeps things, else new.
-export async function startOffice({ demo = true, args = [], data } = {}) {
-  const office = new Office(await freePort(), data ?? (await mkdtemp(join(tmpdir(), 'bankhai-'))), demo, args);
+// Starts an office and waits until it answers. `args` go to `bankhai serve`; `data` is where it keeps things, else new;
+// `tls` names the files of a certificate (certificate.mjs).
+export async function startOffice({ demo = true, args = [], data, tls } = {}) {
+  const sealed = tls ? ['--tls-cert', tls.cert, '--tls-key', tls.key] : [];
+  const place = data ?? (await mkdtemp(join(tmpdir(), 'bankhai-')));
+  const office = new Office(await freePort(), place, demo, [...sealed, ...args], tls ? 'https' : 'http');
   try {
     await office.start();
   } catch (fault) {
@@ -43,8 +48,9 @@ class Office {
   #args;
   #words = '';
 
-  constructor(port, data, demo, args) {
+  constructor(port, data, demo, args, scheme) {
     this.port = port;
+    this.scheme = scheme;
     this.data = data;
     this.#demo = demo;
     this.#args = args;
@@ -52,7 +58,7 @@ class Office {
 
   // An address of this office.
   url(path = '/') {
-    return `http://127.0.0.1:${this.port}${path}`;
+    return `${this.scheme}://127.0.0.1:${this.port}${path}`;
   }
 
   async start() {
@@ -74,7 +80,7 @@ class Office {
     while (performance.now() < end) {
       if (child.exitCode !== null || child.signalCode !== null) break;
       try {
-        if ((await fetch(this.url('/readyz'))).ok) return;
+        if ((await status(this.url('/readyz'))) === 200) return;
       } catch {
         // Not listening yet.
       }
@@ -133,6 +139,18 @@ class Office {
     await this.kill9();
     await rm(this.data, { recursive: true, force: true });
   }
+}
+
+// What an address answers, whoever signed its certificate.
+function status(url) {
+  return new Promise((resolve, reject) => {
+    const { get } = url.startsWith('https:') ? https : http;
+    const asking = get(url, { rejectUnauthorized: false, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asking.on('error', reject);
+  });
 }
 
 // A port nobody listens on.

@@ -63,6 +63,8 @@ pub trait Abilities {
     fn to_top(&self);
     /// Opens the print dialog.
     fn print(&self);
+    /// Where a tracking code is looked up. The code itself is never part of an address.
+    fn tracking_address(&self) -> String;
     /// Shares a text, or copies it where there is no sharing.
     fn share(&self, text: &str);
     /// Hands a file to the person.
@@ -108,6 +110,9 @@ impl Abilities for NoBrowser {
     fn name_window(&self, _: &str) {}
     fn to_top(&self) {}
     fn print(&self) {}
+    fn tracking_address(&self) -> String {
+        "https://bankhai.example.vn/theo-doi".to_owned()
+    }
     fn share(&self, _: &str) {}
     fn hand_over(&self, _: &str, _: &[u8]) {}
     fn keep(&self, _: Setting, _: &str) {}

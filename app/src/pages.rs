@@ -1,4 +1,5 @@
 //! The pages of a device.
+pub mod behalf;
 pub mod book;
 pub mod call;
 pub mod check_receipt;
@@ -14,4 +15,5 @@ pub mod pair;
 pub mod pin;
 pub mod public;
 pub mod receipt;
+pub mod slip;
 pub mod still;

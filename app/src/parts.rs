@@ -1,4 +1,5 @@
 //! The parts pages are built from.
+pub mod behalf;
 pub mod deadline;
 pub mod field;
 pub mod guest;
@@ -6,4 +7,5 @@ pub mod icon;
 pub mod pick;
 pub mod qr;
 pub mod shell;
+pub mod signature;
 pub mod state;

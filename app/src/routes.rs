@@ -9,12 +9,13 @@ use leptos_router::path;
 use crate::announce::Announcements;
 use crate::desk;
 use crate::device::Device;
+use crate::pages::behalf::BehalfPage;
 use crate::pages::book::BookPage;
 use crate::pages::call::CallPage;
 use crate::pages::check_receipt::CheckReceiptPage;
 use crate::pages::conflict::ConflictPage;
 use crate::pages::detail::DetailPage;
-use crate::pages::form::FormPage;
+use crate::pages::form::opening::FormPage;
 use crate::pages::fresh::FreshPage;
 use crate::pages::home::HomePage;
 use crate::pages::lock::LockPage;
@@ -23,6 +24,7 @@ use crate::pages::outbox::OutboxPage;
 use crate::pages::pair::PairPage;
 use crate::pages::public::Landing;
 use crate::pages::receipt::ReceiptPage;
+use crate::pages::slip::SlipPage;
 use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
 use crate::parts::icon::Sprite;
 use crate::parts::shell::Arrival;
@@ -85,6 +87,8 @@ fn Pages() -> impl IntoView {
         <Routes fallback=|| view! { <Redirect path="/may"/> }>
             <Route path=path!("/may") view=HomePage/>
             <Route path=path!("/may/khai") view=FormPage/>
+            <Route path=path!("/may/khai-thay") view=BehalfPage/>
+            <Route path=path!("/may/phieu/:id") view=SlipPage/>
             <Route path=path!("/may/ho-so/:id") view=DetailPage/>
             <Route path=path!("/may/bien-nhan/:id") view=ReceiptPage/>
             <Route path=path!("/may/hop-gui") view=OutboxPage/>

@@ -67,6 +67,10 @@ impl Abilities for Here {
         let _ = window().print();
     }
 
+    fn tracking_address(&self) -> String {
+        format!("{}/theo-doi", window().location().origin().unwrap_or_default())
+    }
+
     fn share(&self, text: &str) {
         let navigator = window().navigator();
         if Reflect::has(&navigator, &JsValue::from_str("share")).unwrap_or(false) {

@@ -53,11 +53,17 @@ impl Gate {
         if !proves(&device.public_key) || device.principal.device != DeviceStatus::Ok {
             return Err(Error::Unauthenticated);
         }
-        if !admits(&device.principal, self.action, today) {
+        self.let_in(&device.principal)?;
+        Ok(device)
+    }
+
+    /// Lets a person in whose identity is proven, if they have the right this route is for.
+    pub fn let_in(&self, person: &Principal) -> Result<(), Error> {
+        if !admits(person, self.action, clock::now().day()) {
             return Err(Error::Forbidden);
         }
         self.admitted.store(true, Ordering::Relaxed);
-        Ok(device)
+        Ok(())
     }
 }
 

@@ -216,6 +216,7 @@ async fn put_commune(
         address: args.address,
         mailbox: args.mailbox,
         channels: args.channels,
+        successor: None,
     };
     let mut transaction = premises.store.begin().await?;
     commune::put(&mut *transaction, &row).await?;

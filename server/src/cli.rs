@@ -1,7 +1,7 @@
 //! The command line. Every word it prints is for the person who runs the office, in Vietnamese.
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -12,7 +12,8 @@ use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::premises::{Premises, PremisesError};
 use crate::receipt::{self, ReceiptCommand};
-use crate::{logs, serve};
+use crate::tls::{Identity, TlsError};
+use crate::{client, logs, serve};
 
 /// The program.
 #[derive(Parser)]
@@ -99,6 +100,47 @@ pub struct ServeArgs {
     /// The built pages.
     #[arg(long, env = "BANKHAI_SITE", default_value = "target/site", help = "Thư mục các trang đã dựng")]
     pub site: PathBuf,
+    /// TLS of its own.
+    #[command(flatten)]
+    pub tls: TlsArgs,
+    /// Who stands in front.
+    #[arg(
+        long,
+        env = "BANKHAI_TRUSTED_PROXY",
+        value_parser = client::proxy,
+        value_delimiter = ',',
+        value_name = "ADDR",
+        help = "Địa chỉ nội bộ của proxy đứng trước: chỉ tin địa chỉ khách (X-Forwarded-For) do proxy này ghi"
+    )]
+    pub trusted_proxy: Vec<IpAddr>,
+}
+
+/// TLS of its own, for an office without a proxy.
+#[derive(Args, Clone)]
+pub struct TlsArgs {
+    #[arg(
+        long,
+        env = "BANKHAI_TLS_CERT",
+        requires = "tls_key",
+        value_name = "FILE",
+        help = "Chạy https: chứng chỉ và các chứng chỉ trung gian, dạng PEM"
+    )]
+    tls_cert: Option<PathBuf>,
+    #[arg(
+        long,
+        env = "BANKHAI_TLS_KEY",
+        requires = "tls_cert",
+        value_name = "FILE",
+        help = "Khóa riêng của chứng chỉ, dạng PEM (kill -HUP: đọc lại cả hai tệp)"
+    )]
+    tls_key: Option<PathBuf>,
+}
+
+impl TlsArgs {
+    /// The files, when both are named.
+    pub fn identity(self) -> Option<Identity> {
+        Some(Identity { certificate: self.tls_cert?, key: self.tls_key? })
+    }
 }
 
 /// [`Standing`], as the command line writes it.
@@ -137,6 +179,9 @@ pub enum CliError {
     /// The database.
     #[error("cơ sở dữ liệu báo lỗi: {0}")]
     Database(#[from] sqlx::Error),
+    /// The certificate or its key.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The network.
     #[error("không mở được địa chỉ {0}: {1}")]
     Listen(SocketAddr, std::io::Error),

@@ -1,9 +1,9 @@
-//! An invented commune to try with: three homestays, their people, and an officer. Passwords everybody can read here,
+//! An invented commune to try with: houses and their people, a community team, and the desk. Passwords everybody can read here,
 //! so it never listens beyond this machine.
 
 use std::fmt::Write;
-use std::net::SocketAddr;
 
+use app::text::role;
 use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, EstablishmentId};
 
@@ -15,7 +15,7 @@ use crate::office::Office;
 use crate::store::account::{self, NewAccount};
 use crate::store::commune::{self, CommuneRow};
 use crate::store::establishment::{self, EstablishmentRow};
-use crate::store::office;
+use crate::store::{office, village};
 
 /// The password of every invented account.
 pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
@@ -23,26 +23,48 @@ pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
 const COMMUNE: CommuneCode = CommuneCode(3394);
 
 /// Name, village, kind.
-const HOUSES: [(&str, &str, &str); 3] = [
+const HOUSES: [(&str, &str, &str); 4] = [
     ("Homestay Hoa Địa Lan", "bản Sin Suối Hồ", "homestay"),
     ("Homestay Suối Mây", "bản Sin Suối Hồ", "homestay"),
     ("Nhà nghỉ Bình Minh", "bản Thèn Sin", "nhà nghỉ"),
+    ("Hộ Giàng Thị Chẳn", "bản Sin Suối Hồ", "hộ gia đình"),
 ];
 
 struct Person {
     login: &'static str,
     name: &'static str,
     role: Role,
-    /// Which of [`HOUSES`].
-    house: Option<usize>,
+    holds: Holds,
 }
 
-const PEOPLE: [Person; 5] = [
-    Person { login: "hoadialan", name: "Giàng Thị Mỷ", role: Role::Owner, house: Some(0) },
-    Person { login: "hoadialan2", name: "Vàng A Chỉnh", role: Role::Owner, house: Some(0) },
-    Person { login: "suoimay", name: "Hảng Thị Sú", role: Role::Owner, house: Some(1) },
-    Person { login: "binhminh", name: "Lý Văn Tả", role: Role::Owner, house: Some(2) },
-    Person { login: "congan", name: "Lò Văn Chung", role: Role::Officer, house: None },
+/// What a role is held for.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// One of [`HOUSES`], by place.
+    House(usize),
+    /// The village of one of them.
+    VillageOf(usize),
+    Commune,
+    Province,
+    Everywhere,
+}
+
+const fn person(login: &'static str, name: &'static str, role: Role, holds: Holds) -> Person {
+    Person { login, name, role, holds }
+}
+
+const PEOPLE: [Person; 11] = [
+    person("hoadialan", "Giàng Thị Mỷ", Role::Owner, Holds::House(0)),
+    person("hoadialan2", "Vàng A Chỉnh", Role::Owner, Holds::House(0)),
+    person("suoimay", "Hảng Thị Sú", Role::Owner, Holds::House(1)),
+    person("binhminh", "Lý Văn Tả", Role::Owner, Holds::House(2)),
+    person("congan", "Lò Văn Chung", Role::Officer, Holds::Commune),
+    person("truongca", "Quàng Văn Phương", Role::Head, Holds::Commune),
+    person("totruong", "Vàng Thị Xú", Role::TeamLeader, Holds::VillageOf(0)),
+    person("tovien1", "Sùng A Khua", Role::TeamMember, Holds::VillageOf(0)),
+    person("tovien2", "Hảng Thị Dợ", Role::TeamMember, Holds::VillageOf(0)),
+    person("giamsat", "Đèo Thị Lả", Role::ProvincialSupervisor, Holds::Province),
+    person("quantri", "Tẩn Thị Mẩy", Role::Administrator, Holds::Everywhere),
 ];
 
 /// An account to try with, and a fresh code that does the same on another device.
@@ -57,16 +79,17 @@ pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
     let houses = put_houses(office).await?;
     let mut invented = Vec::new();
     for person in &PEOPLE {
-        let house = person.house.map(|place| houses[place]);
-        let id = put_person(office, person, house).await?;
+        let id = put_person(office, person, &houses).await?;
         let hash =
             office.hasher.hash(PASSWORD.into()).await.map_err(|busy| CliError::Words(busy.to_string()))?;
         let mut transaction = office.store.begin().await?;
         account::set_password(&mut *transaction, id, &hash).await?;
         transaction.commit().await?;
-        let what = match person.house {
-            Some(place) => format!("{}, {}", HOUSES[place].0, person.name),
-            None => format!("cán bộ Công an xã, {}", person.name),
+        let role = role::label(person.role);
+        let what = match person.holds {
+            Holds::House(place) => format!("{}, {}", HOUSES[place].0, person.name),
+            Holds::VillageOf(place) => format!("{role}, {}, {}", HOUSES[place].1, person.name),
+            Holds::Commune | Holds::Province | Holds::Everywhere => format!("{role}, {}", person.name),
         };
         invented.push(Invented { login: person.login, what, code: invite::mint(&office.store, id).await? });
     }
@@ -92,6 +115,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
             address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
             mailbox: "congan.sinsuoiho@example.vn".into(),
             channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
+            successor: None,
         },
     )
     .await?;
@@ -122,13 +146,21 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
 async fn put_person(
     office: &Office,
     person: &Person,
-    establishment: Option<EstablishmentId>,
+    houses: &[EstablishmentId],
 ) -> Result<AccountId, CliError> {
     if let Some(row) = account::find_by_login(office.store.readers(), person.login).await? {
         return Ok(row.id());
     }
-    let area = establishment.map_or(Area::Commune(COMMUNE), Area::Establishment);
     let mut transaction = office.store.begin().await?;
+    let area = match person.holds {
+        Holds::House(place) => Area::Establishment(houses[place]),
+        Holds::VillageOf(place) => {
+            Area::Village(village::named(&mut transaction, COMMUNE, HOUSES[place].1).await?)
+        }
+        Holds::Commune => Area::Commune(COMMUNE),
+        Holds::Province => Area::Province(12),
+        Holds::Everywhere => Area::Everywhere,
+    };
     let new = NewAccount {
         login: person.login,
         name: person.name,
@@ -143,12 +175,11 @@ async fn put_person(
 }
 
 /// What a newcomer reads.
-pub fn words(address: SocketAddr, invented: &[Invented]) -> String {
-    let port = address.port();
+pub fn words(site: &str, invented: &[Invented]) -> String {
     let mut text = format!(
         "\nBản Khai — bản dùng thử, mọi người và số điện thoại đều bịa. / A demo with invented people: open the \
          address below, sign in, declare a guest, switch the network off and declare another.\n\n\
-         \x20 Địa chỉ:   http://localhost:{port}/\n\
+         \x20 Địa chỉ:   {site}\n\
          \x20 Mật khẩu:  {PASSWORD}   (chung cho mọi tài khoản)\n\n\
          \x20 Tên đăng nhập   Mã mời dùng một lần   Là ai\n"
     );
@@ -162,7 +193,8 @@ pub fn words(address: SocketAddr, invented: &[Invented]) -> String {
          \x20 2. Tắt mạng (hoặc dừng máy chủ bằng Ctrl+C), tải lại trang: vẫn mở được, vẫn khai được.\n\
          \x20 3. Bật mạng lại: thông báo tự gửi, biên nhận có mã QR hiện trên thẻ.\n\
          \x20 4. Ở cửa sổ ẩn danh, đăng nhập “congan”: sổ lưu trú của xã đầy dần; bấm tiếp nhận hoặc trả lại.\n\
-         \x20 5. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\n\
+         \x20 5. “tovien1” là thành viên tổ công nghệ số: khai thay cho một nhà, có ghi ủy quyền, in phiếu theo dõi.\n\
+         \x20 6. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\n\
          Dừng: Ctrl+C\n",
     );
     text

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use dossier::manage::Objection;
 use sync::door::DoorRefusal;
 
 use crate::password::Crowded;
@@ -18,6 +19,9 @@ pub enum Error {
     /// A refusal at the door.
     #[error("refused at the door: {0:?}")]
     Door(DoorRefusal),
+    /// An objection to something about people, devices or areas.
+    #[error("objected: {0:?}")]
+    Managed(Objection),
     /// Come back after so many seconds.
     #[error("too many tries")]
     Slow(u64),
@@ -70,6 +74,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match self {
             Error::Door(refusal) => (door_status(refusal), Json(refusal)).into_response(),
+            Error::Managed(objection) => (objection_status(objection), Json(objection)).into_response(),
             Error::Slow(seconds) => {
                 let mut response = (StatusCode::TOO_MANY_REQUESTS, Json(DoorRefusal::Busy)).into_response();
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -102,6 +107,17 @@ fn door_status(refusal: DoorRefusal) -> StatusCode {
         DoorRefusal::WeakPassword => StatusCode::UNPROCESSABLE_ENTITY,
         DoorRefusal::Busy => StatusCode::TOO_MANY_REQUESTS,
         DoorRefusal::Malformed => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn objection_status(objection: Objection) -> StatusCode {
+    match objection {
+        Objection::Malformed => StatusCode::BAD_REQUEST,
+        Objection::Clock => StatusCode::UNAUTHORIZED,
+        Objection::NotYours => StatusCode::FORBIDDEN,
+        Objection::Unknown => StatusCode::NOT_FOUND,
+        Objection::Taken | Objection::LastAdministrator | Objection::Repeated => StatusCode::CONFLICT,
+        Objection::Unfit => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

@@ -170,6 +170,47 @@ fn version(facts: &Facts) -> u64 {
     u64::from_le_bytes(eight) >> 1 | 1
 }
 
+/// Something an open page wants to know.
+#[derive(Clone, Copy, Debug)]
+pub enum News {
+    /// Something was said in a dossier.
+    Dossier(Hint),
+    /// Something about the people, devices or areas of a commune changed.
+    People(CommuneCode),
+}
+
+/// Who listens.
+pub struct Listener {
+    scope: Scope,
+    commune: CommuneCode,
+    /// Whether they work with people, and whether beyond one commune.
+    manages: bool,
+    wide: bool,
+}
+
+impl Listener {
+    /// This person, today.
+    pub fn of(person: &Principal, today: Day) -> Listener {
+        let manages = [Action::ReadPeople, Action::ReadAgency, Action::ReadFigures];
+        let wide =
+            |grant: &dossier::access::Grant| matches!(grant.area, Area::Province(_) | Area::Everywhere);
+        Listener {
+            scope: scope_of(person, today),
+            commune: person.commune,
+            manages: manages.into_iter().any(|action| person.may_somewhere(action, today)),
+            wide: person.roles(today).any(wide),
+        }
+    }
+
+    /// The number to fetch up to, if this concerns them; 0: whatever there is.
+    pub fn hears(&self, news: News) -> Option<u64> {
+        match news {
+            News::Dossier(hint) => hint.concerns(self.scope).then_some(hint.number),
+            News::People(commune) => (self.manages && (self.wide || commune == self.commune)).then_some(0),
+        }
+    }
+}
+
 /// A hint for open desks: something new in this scope, up to this number.
 #[derive(Clone, Copy, Debug)]
 pub struct Hint {

@@ -243,6 +243,10 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::Busy => "máy chủ đang bận",
         Refusal::Overdue => "lâu chưa liên lạc với máy chủ: cần một lần trao đổi trước",
         Refusal::Locked => "thiết bị chưa đăng ký hoặc đang khóa",
-        Refusal::Unknown | Refusal::Overtaken | Refusal::Forbidden | Refusal::NeedsReason => "không làm được",
+        Refusal::Unknown
+        | Refusal::Overtaken
+        | Refusal::Forbidden
+        | Refusal::NeedsReason
+        | Refusal::Managed(_) => "không làm được",
     }
 }

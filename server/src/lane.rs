@@ -24,6 +24,8 @@ pub enum Rate {
     Door,
     /// Exchanges, as many as the writer's queue holds.
     Exchange,
+    /// Questions about people, devices and areas: each reads a whole list.
+    Desk,
     /// Streams of hints: open for hours, so their place is taken by [`Lanes::stream`].
     Stream,
 }
@@ -33,6 +35,7 @@ pub struct Lanes {
     page: Arc<Semaphore>,
     door: Arc<Semaphore>,
     exchange: Arc<Semaphore>,
+    desk: Arc<Semaphore>,
     stream: Arc<Semaphore>,
     listening: Mutex<HashMap<DeviceHandle, VecDeque<oneshot::Sender<()>>>>,
 }
@@ -50,6 +53,7 @@ impl Default for Lanes {
             page: Arc::new(Semaphore::new(512)),
             door: Arc::new(Semaphore::new(32)),
             exchange: Arc::new(Semaphore::new(256)),
+            desk: Arc::new(Semaphore::new(64)),
             stream: Arc::new(Semaphore::new(STREAMS)),
             listening: Mutex::default(),
         }
@@ -68,6 +72,7 @@ impl Lanes {
             Rate::Page => &self.page,
             Rate::Door => &self.door,
             Rate::Exchange => &self.exchange,
+            Rate::Desk => &self.desk,
         };
         lane.clone().try_acquire_owned().map(Some).map_err(|_| Full)
     }

@@ -5,7 +5,10 @@
 
 pub mod access;
 pub mod admin;
+pub mod asked;
+pub mod atlas;
 pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod code;
 pub mod demo;
@@ -23,6 +26,7 @@ pub mod lane;
 pub mod logs;
 pub mod membership;
 pub mod metrics;
+pub mod nonces;
 pub mod office;
 pub mod origin;
 pub mod password;
@@ -35,3 +39,4 @@ pub mod serve;
 pub mod store;
 pub mod territory;
 pub mod throttle;
+pub mod tls;

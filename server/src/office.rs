@@ -8,11 +8,13 @@ use std::sync::Arc;
 use dossier::view::Standing;
 use tokio::sync::watch;
 
+use crate::client::Proxies;
 use crate::epoch::{self, Epoch, EpochStory, Sidecar};
 use crate::exchange::writer::Writer;
 use crate::keys::Keys;
 use crate::lane::Lanes;
 use crate::metrics::Metrics;
+use crate::nonces::Nonces;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::routes::health::Pulse;
@@ -25,6 +27,8 @@ pub struct Settings {
     pub standing: Standing,
     /// The built pages: `shell.html`, `sw.js`, `pkg/` …
     pub site: PathBuf,
+    /// The proxies in front.
+    pub proxies: Proxies,
 }
 
 /// The office; clones share it.
@@ -49,12 +53,16 @@ pub struct Desk {
     pub writer: Writer,
     /// How many requests of each kind may be under way.
     pub lanes: Lanes,
+    /// Signed requests heard lately.
+    pub nonces: Nonces,
     /// Whether the database takes writes.
     pub pulse: Pulse,
     /// What a receipt stands for in communes that do not say.
     pub standing: Standing,
     /// The built pages.
     pub site: PathBuf,
+    /// The proxies in front.
+    pub proxies: Proxies,
     /// Turns true when the office closes: streams end then.
     pub closing: watch::Receiver<bool>,
     close: watch::Sender<bool>,
@@ -93,9 +101,11 @@ impl Office {
             metrics: Metrics::default(),
             writer: Writer::default(),
             lanes: Lanes::default(),
+            nonces: Nonces::default(),
             pulse: Pulse::default(),
             standing: settings.standing,
             site: settings.site,
+            proxies: settings.proxies,
             closing,
             close,
             _lock: lock,

@@ -4,11 +4,13 @@ pub mod check_receipt;
 pub mod door;
 pub mod events;
 pub mod health;
+pub mod manage;
 pub mod page;
 pub mod plain;
 pub mod sealed;
 pub mod site;
 pub mod sync;
+pub mod track;
 
 use std::time::Duration;
 
@@ -22,6 +24,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use self::manage::{agency, ask_account, device, figures, person, place, request, role};
 use crate::access::{self, Post};
 use crate::error::after_panic;
 use crate::lane::Rate;
@@ -32,7 +35,7 @@ use crate::{headers, logs};
 pub const LARGEST_BODY: usize = 256 * 1024;
 
 /// 256 KiB over a line of 2G take about three minutes.
-const LONGEST_REQUEST: Duration = Duration::from_secs(240);
+pub const LONGEST_REQUEST: Duration = Duration::from_secs(240);
 
 /// One route.
 pub struct Route {
@@ -76,12 +79,41 @@ pub const TABLE: &[Route] = &[
     Route::get("/may/{*page}", Action::ReadPublic, Rate::Page, || get(page::shell)),
     Route::get("/kiem-tra", Action::ReadPublic, Rate::Page, || get(check_receipt::ask)),
     Route::post("/kiem-tra", Action::ReadPublic, Rate::Page, || post(check_receipt::answer)),
+    Route::get("/theo-doi", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::post("/theo-doi", Action::ReadPublic, Rate::Door, || post(track::answer)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
     Route::post("/api/enrol", Action::Enrol, Rate::Door, || post(door::enrol)),
     Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),
     Route::post("/api/recover", Action::Enrol, Rate::Door, || post(door::recover)),
+    Route::get("/api/communes", Action::ReadPublic, Rate::Page, || get(agency::communes)),
+    Route::post("/api/ask-account", Action::Enrol, Rate::Door, || post(ask_account::ask)),
+    Route::post("/api/ask-account/answer", Action::Enrol, Rate::Door, || post(ask_account::answer)),
+    Route::get("/api/v1/people", Action::ReadPeople, Rate::Desk, || get(person::list)),
+    Route::post("/api/v1/people", Action::ManagePeople, Rate::Desk, || post(person::invite)),
+    Route::post("/api/v1/people/{id}", Action::ManagePeople, Rate::Desk, || post(person::change)),
+    Route::post("/api/v1/people/{id}/roles", Action::ManagePeople, Rate::Desk, || post(role::give)),
+    Route::post("/api/v1/roles/{number}", Action::ManagePeople, Rate::Desk, || post(role::end)),
+    Route::get("/api/v1/villages", Action::ReadPeople, Rate::Desk, || get(place::villages)),
+    Route::post("/api/v1/villages", Action::ManagePeople, Rate::Desk, || post(place::add_village)),
+    Route::post("/api/v1/villages/{id}", Action::ManagePeople, Rate::Desk, || post(place::change_village)),
+    Route::get("/api/v1/establishments", Action::ReadPeople, Rate::Desk, || get(place::houses)),
+    Route::post("/api/v1/establishments", Action::ManagePeople, Rate::Desk, || post(place::add_house)),
+    Route::post("/api/v1/establishments/{id}", Action::ManagePeople, Rate::Desk, || post(place::move_house)),
+    Route::get("/api/v1/devices", Action::ManageDevices, Rate::Desk, || get(device::list)),
+    Route::get("/api/v1/devices/own", Action::Exchange, Rate::Desk, || get(device::own)),
+    Route::post("/api/v1/devices/{handle}/revoke", Action::Exchange, Rate::Desk, || post(device::revoke)),
+    Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
+    Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
+    Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),
+    Route::get("/api/v1/requests", Action::ManagePeople, Rate::Desk, || get(request::list)),
+    Route::post("/api/v1/requests/{number}/approve", Action::ManagePeople, Rate::Desk, || {
+        post(request::approve)
+    }),
+    Route::post("/api/v1/requests/{number}/refuse", Action::ManagePeople, Rate::Desk, || {
+        post(request::refuse)
+    }),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
@@ -92,11 +124,11 @@ pub const TABLE: &[Route] = &[
 
 /// The router of the office.
 pub fn router(office: Office) -> Router {
-    build(office, TABLE)
+    build(office, TABLE, LONGEST_REQUEST)
 }
 
-/// A router of these routes, each behind its guard.
-pub fn build(office: Office, table: &[Route]) -> Router {
+/// A router of these routes, each behind its guard; a request that takes longer than `longest` is given up.
+pub fn build(office: Office, table: &[Route], longest: Duration) -> Router {
     let mut router = Router::new();
     for route in table {
         let post = Post { office: office.clone(), action: route.action, rate: route.rate };
@@ -104,11 +136,11 @@ pub fn build(office: Office, table: &[Route]) -> Router {
         router = router.route(route.path, handler);
     }
     router
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, longest))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(after_panic))
         .layer(middleware::from_fn_with_state(office.clone(), logs::request))
-        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn_with_state(office.clone(), headers::secure))
         .with_state(office)
 }
 

@@ -2,18 +2,24 @@
 
 use std::future::Future;
 use std::io::Write;
-use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+use tokio_rustls::rustls::ServerConfig;
 
 use crate::cli::{CliError, ServeArgs};
+use crate::client::{Peer, Plain, Proxies};
 use crate::demo;
 use crate::exchange::writer;
 use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::office;
+use crate::tls::{Identity, Sealed};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -27,9 +33,16 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
             args.addr
         )));
     }
+    let identity = args.tls.identity();
+    // Before anything is opened: a certificate that does not fit is the operator's next thing to look at.
+    let sealed = identity.as_ref().map(Identity::read).transpose()?;
     let premises = args.place.open().await?;
-    let office =
-        Office::open(premises, Settings { standing: args.standing.standing(), site: args.site }).await?;
+    let settings = Settings {
+        standing: args.standing.standing(),
+        site: args.site,
+        proxies: Proxies::at(&args.trusted_proxy),
+    };
+    let office = Office::open(premises, settings).await?;
     let invented = office::find(office.store.readers()).await?.is_some_and(|row| row.demo);
     if invented && !at_home {
         return Err(CliError::Words(
@@ -40,25 +53,51 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
     }
     let listener = TcpListener::bind(args.addr).await.map_err(|cause| CliError::Listen(args.addr, cause))?;
     let address = listener.local_addr()?;
+    // Who reads that the office runs may send it a signal, so it listens for them first. Without a certificate a
+    // hang-up ends the program, as closing a terminal should.
+    let stop = stop_signal()?;
+    let hangup = sealed.is_some().then(|| signal(SignalKind::hangup())).transpose()?;
+    let scheme = if sealed.is_some() { "https" } else { "http" };
     if args.demo {
         let invented = demo::prepare(&office).await?;
-        write!(out, "{}", demo::words(address, &invented))?;
+        let site = format!("{scheme}://localhost:{}/", address.port());
+        write!(out, "{}", demo::words(&site, &invented))?;
     } else {
-        writeln!(out, "Bản Khai đang chạy ở http://{address} (dừng: Ctrl+C)")?;
+        writeln!(out, "Bản Khai đang chạy ở {scheme}://{address} (dừng: Ctrl+C)")?;
     }
     out.flush()?;
-    let stop = stop_signal()?;
-    until(listener, office, stop).await?;
-    Ok(())
+    match identity.zip(sealed).zip(hangup) {
+        Some(((identity, config), hangup)) => {
+            let (renewed, newest) = watch::channel(config);
+            let renewing = tokio::spawn(renew(identity, renewed, hangup));
+            let served = until(Sealed::over(listener, newest)?, office, stop).await;
+            renewing.abort();
+            served
+        }
+        None => until(Plain(listener), office, stop).await,
+    }
+}
+
+/// Reads the certificate and its key again at each hang-up. Those that do not fit change nothing.
+async fn renew(identity: Identity, renewed: watch::Sender<Arc<ServerConfig>>, mut hangup: Signal) {
+    while hangup.recv().await.is_some() {
+        match identity.read() {
+            Ok(config) => {
+                renewed.send_replace(config);
+                tracing::info!("certificate read again");
+            }
+            Err(cause) => tracing::error!(%cause, "the certificate in use stays"),
+        }
+    }
 }
 
 /// Serves until `stop`, then lets what is under way finish, and puts the write-ahead log away.
-pub async fn until(
-    listener: TcpListener,
-    office: Office,
-    stop: impl Future<Output = ()>,
-) -> Result<(), CliError> {
-    let app = routes::router(office.clone()).into_make_service_with_connect_info::<SocketAddr>();
+pub async fn until<L>(listener: L, office: Office, stop: impl Future<Output = ()>) -> Result<(), CliError>
+where
+    L: Listener<Addr = Peer>,
+    Peer: for<'a> Connected<IncomingStream<'a, L>>,
+{
+    let app = routes::router(office.clone()).into_make_service_with_connect_info::<Peer>();
     let writer = tokio::spawn(writer::run(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });

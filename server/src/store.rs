@@ -2,6 +2,7 @@
 //! one noun a file, one statement a function.
 
 pub mod account;
+pub mod adoption;
 pub mod attempt;
 pub mod commune;
 pub mod device;
@@ -9,8 +10,12 @@ pub mod dossier;
 pub mod establishment;
 pub mod grant;
 pub mod invitation;
+pub mod merger;
 pub mod office;
+pub mod request;
 pub mod revoked;
+pub mod token;
+pub mod tracking;
 pub mod village;
 
 use std::path::Path;

@@ -1,77 +1,11 @@
-//! Pages, files, figures, and the headers every answer carries.
+//! Pages, files and figures.
 
 mod office;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use axum::routing::get as on_get;
-use dossier::access::Action;
-use office::{ask, get, open, router, test_office};
-use server::lane::Rate;
-use server::routes::{self, Route, TABLE};
-
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' blob: data:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; \
-    manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-fn without_nonce(policy: &str) -> String {
-    match (policy.find(" 'nonce-"), policy.find("; style-src")) {
-        (Some(from), Some(to)) => format!("{}{}", &policy[..from], &policy[to..]),
-        _ => policy.to_owned(),
-    }
-}
-
-#[tokio::test]
-async fn every_answer_carries_the_policy() {
-    let test = test_office().await;
-    let mut asked: Vec<(&str, String)> = TABLE
-        .iter()
-        .map(|route| (route.method, route.path.replace("{*page}", "bieu-mau").replace("{*file}", "khong-co")))
-        .collect();
-    asked.extend([
-        ("GET", "/pkg/khong-co.js".to_owned()),
-        ("DELETE", "/".to_owned()),
-        ("POST", "/khong-co".to_owned()),
-        ("GET", "/sw.js".to_owned()),
-    ]);
-    for (method, path) in asked {
-        let request = Request::builder().method(method).uri(&path).body(Body::empty()).expect("a request");
-        let answer = ask(&test.router, request).await;
-        let policy = answer.header("content-security-policy");
-        assert_eq!(without_nonce(policy), POLICY, "{method} {path}");
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{method} {path}");
-        assert_eq!(answer.header("referrer-policy"), "no-referrer", "{method} {path}");
-        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{method} {path}");
-        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{method} {path}");
-        assert!(!answer.header("permissions-policy").is_empty(), "{method} {path}");
-        assert!(!answer.header("cache-control").is_empty(), "{method} {path}");
-    }
-}
-
-#[tokio::test]
-async fn a_handler_that_panics_or_forgets_to_ask_who_is_there_says_nothing() {
-    const WRONG: &[Route] = &[
-        Route::get("/panic", Action::ReadPublic, Rate::Page, || on_get(panic)),
-        Route::get("/forgets", Action::Exchange, Rate::Exchange, || on_get(|| async { "secret" })),
-        Route::get("/nobody-may", Action::ReadNotice, Rate::Page, || on_get(|| async { "secret" })),
-    ];
-    async fn panic() -> &'static str {
-        panic!("secret")
-    }
-    let dir = tempfile::tempdir().expect("a directory");
-    let office = open(dir.path()).await;
-    let router = router(routes::build(office, WRONG));
-    for (path, status) in [
-        ("/panic", StatusCode::INTERNAL_SERVER_ERROR),
-        ("/forgets", StatusCode::FORBIDDEN),
-        ("/nobody-may", StatusCode::FORBIDDEN),
-    ] {
-        let answer = get(&router, path).await;
-        assert_eq!(answer.status, status, "{path}");
-        assert_eq!(answer.header("content-security-policy"), POLICY, "{path}");
-        assert!(!answer.text().contains("secret"), "{path}");
-    }
-}
+use office::{ask, get, test_office};
+use server::routes::{self, TABLE};
 
 #[test]
 fn no_route_is_made_outside_the_table_and_none_is_there_twice() {

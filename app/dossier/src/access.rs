@@ -5,27 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, CommuneCode, EstablishmentId, VillageId};
+use crate::id::{AccountId, CommuneCode, EstablishmentId};
 use crate::moment::Day;
 
+mod area;
 mod role;
 
+pub use area::{Area, AreaError, Place};
 pub use role::Role;
-
-/// Where a role holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Area {
-    /// One establishment, or one household that takes guests.
-    Establishment(EstablishmentId),
-    /// Bản, thôn, tổ dân phố.
-    Village(VillageId),
-    /// Xã, phường, đặc khu, as it is named today: a merger rewrites the grant on its day.
-    Commune(CommuneCode),
-    /// Tỉnh, thành phố: two digits.
-    Province(u8),
-    /// Everything this office serves.
-    Everywhere,
-}
 
 /// A role somebody holds for an area, from a day to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,32 +71,6 @@ pub struct Principal {
     pub commune: CommuneCode,
     /// Its roles, the leading one first.
     pub grants: Vec<Grant>,
-}
-
-/// Where something lies, in the units of today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
-    /// The establishment, where it is one's.
-    pub establishment: Option<EstablishmentId>,
-    /// The village, where it is known.
-    pub village: Option<VillageId>,
-    /// The commune.
-    pub commune: CommuneCode,
-    /// Two-digit code of the province.
-    pub province: u8,
-}
-
-impl Area {
-    /// Whether a place lies inside. A commune does not lie inside one of its villages.
-    pub fn covers(self, place: &Place) -> bool {
-        match self {
-            Area::Establishment(id) => place.establishment == Some(id),
-            Area::Village(id) => place.village == Some(id),
-            Area::Commune(code) => place.commune == code,
-            Area::Province(code) => place.province == code,
-            Area::Everywhere => true,
-        }
-    }
 }
 
 /// What somebody wants to do.
@@ -212,6 +173,14 @@ impl Principal {
                 }
         };
         self.roles(today).find(allowed).map(|grant| grant.role)
+    }
+
+    /// Whether they may give this role at this place, or change who holds it there.
+    pub fn gives(&self, role: Role, place: &Place, today: Day) -> bool {
+        self.is_in()
+            && self.roles(today).any(|grant| {
+                grant.role.may(Action::ManagePeople) && grant.role.gives(role) && grant.area.covers(place)
+            })
     }
 
     /// Whether they may do this somewhere at all: what a door can know before it is said to what.

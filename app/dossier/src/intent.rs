@@ -6,6 +6,7 @@ use crate::act::PairVerdict;
 use crate::behalf::{BehalfDraft, BehalfFault};
 use crate::draft::{Fault, StayDraft};
 use crate::id::{DossierId, EstablishmentId, GuestId};
+use crate::manage::{Ask, Objection, Told};
 use crate::moment::Day;
 use crate::nationality::Nationality;
 use crate::place::Place;
@@ -114,6 +115,8 @@ pub enum Intent {
     Receive(Vec<DossierId>),
     /// Send back with a reason (officers).
     Return(DossierId, String),
+    /// Something about people, devices or areas. Needs network; nothing of the answer is kept.
+    Manage(Box<Ask>),
 }
 
 /// The field two devices wrote differently.
@@ -216,6 +219,8 @@ pub enum Answer {
     Checked(ReceiptCheck),
     /// A file to hand to the person.
     File(Vec<u8>),
+    /// What the office told about people, devices or areas.
+    Managed(Box<Told>),
 }
 
 /// Why an intent was not done. `app/src/text.rs` words it.
@@ -257,6 +262,8 @@ pub enum Refusal {
     NeedsReason,
     /// Too busy; the office asks to try later.
     Busy,
+    /// What was asked about people, devices or areas was not done.
+    Managed(Objection),
     /// The device has not met its office for too long: what is stored opens with the next contact.
     Overdue,
 }

@@ -15,6 +15,7 @@ pub mod deadline;
 pub mod draft;
 pub mod id;
 pub mod intent;
+pub mod manage;
 pub mod moment;
 pub mod name;
 pub mod nationality;

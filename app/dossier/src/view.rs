@@ -13,7 +13,7 @@ mod detail;
 
 pub use book::{BookChoices, BookPage, BookRow};
 pub use card::{Asked, Card, CardGuest, CardState, Rejection, Review};
-pub use detail::{Conflict, ConflictValue, Detail, Entry, Happening, ReceiptCheck, ReceiptView};
+pub use detail::{Behalf, Conflict, ConflictValue, Detail, Entry, Happening, ReceiptCheck, ReceiptView};
 
 /// Everything that is always on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, act, live};
 use crate::pages::receipt::Summary;
+use crate::parts::behalf::GroundCard;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Page;
 use crate::parts::state::StateLine;
@@ -90,6 +91,10 @@ pub fn Sheet(
         >
             <State detail=detail.clone()/>
             <Says detail=detail.clone()/>
+            {detail.behalf.clone().map(|behalf| view! {
+                <GroundCard behalf/>
+                <A href=format!("/may/phieu/{id}") attr:class="btn wide">"Phiếu cho người được khai thay"</A>
+            })}
             {detail.receipt.clone().map(|receipt| view! { <Summary receipt id/> })}
             <Timeline detail=detail.clone()/>
             {open.then(|| view! { <actions::Actions detail/> })}

@@ -6,6 +6,7 @@ pub mod check;
 pub mod guest;
 pub mod nationality;
 pub mod number;
+pub mod opening;
 pub mod reason;
 pub mod stay;
 pub mod summary;
@@ -13,10 +14,12 @@ pub mod summary;
 use std::collections::HashSet;
 use std::time::Duration;
 
+use dossier::behalf::BehalfDraft;
 use dossier::draft::{Fault, Field, GuestDraft, StayDraft, Trouble};
 use dossier::id::DossierId;
-use dossier::intent::{Answer, Intent};
+use dossier::intent::Intent;
 use dossier::moment::Moment;
+use dossier::view::House;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
@@ -24,6 +27,7 @@ use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, RwSignal, Signal, act, live};
+use crate::parts::behalf::Banner;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::{fault, paper, time};
@@ -49,6 +53,8 @@ pub struct Form {
     pub draft: RwSignal<StayDraft>,
     /// The guest for whom "Nước ngoài" was picked and no country yet; the draft still says Việt Nam.
     pub no_country: RwSignal<Option<usize>>,
+    /// It is a new notice for somebody else.
+    pub on_behalf: bool,
     faults: Memo<Vec<Fault>>,
     left: RwSignal<HashSet<Field>>,
     device: Device,
@@ -65,7 +71,8 @@ impl Form {
             let now = clock.now();
             draft.with(|draft| draft.parse(now).err().unwrap_or_default())
         });
-        Form { draft, no_country: RwSignal::new(None), faults, left: RwSignal::new(HashSet::new()), device }
+        let (no_country, left) = (RwSignal::new(None), RwSignal::new(HashSet::new()));
+        Form { draft, no_country, on_behalf: false, faults, left, device }
     }
 
     /// The form of this page.
@@ -200,44 +207,16 @@ pub fn begun(mut draft: StayDraft, now: Moment) -> StayDraft {
     draft
 }
 
-/// The page: fetches the half-filled form, or the form of the notice named by `sua`.
-#[component]
-pub fn FormPage() -> impl IntoView {
-    let (device, clock) = (Device::here(), Clock::here());
-    let query = use_query_map();
-    let edited = query.read_untracked().get("sua").and_then(|id| id.parse::<DossierId>().ok());
-    let draft = RwSignal::new(None);
-    leptos::task::spawn_local(async move {
-        draft.try_set(Some(load(device, edited).await));
-    });
-    view! {
-        {live(move || draft.get().map(|draft| view! { <Steps draft=begun(draft, clock.now_once())/> }))}
-    }
-}
-
-async fn load(device: Device, edited: Option<DossierId>) -> StayDraft {
-    // What is typed and could not be kept yet is newer than anything the device knows.
-    let typed = device.typing().get_untracked().filter(|typed| typed.dossier == edited);
-    if let Some(typed) = typed {
-        return typed;
-    }
-    match device.ask(Intent::LoadDraft(edited)).await {
-        Answer::Draft(draft) => *draft,
-        Answer::Refused(refusal) => {
-            device.refuse(refusal);
-            StayDraft::default()
-        }
-        _ => StayDraft::default(),
-    }
-}
-
 /// The three steps over a draft.
 #[component]
 pub fn Steps(
     /// The draft to go on with.
     draft: StayDraft,
+    /// On what ground, and for which house, when it is filled in for somebody else.
+    #[prop(optional_no_strip)]
+    ground: Option<(BehalfDraft, Option<House>)>,
 ) -> impl IntoView {
-    let form = Form::new(draft);
+    let form = Form { on_behalf: ground.is_some(), ..Form::new(draft) };
     provide_context(form);
     let (device, clock, browser) = (Device::here(), Clock::here(), Browser::here());
     let query = use_query_map();
@@ -301,6 +280,7 @@ pub fn Steps(
             back=Signal::derive(back)
             foot=foot
         >
+            {ground.map(|(behalf, house)| view! { <Banner behalf house/> })}
             <summary::Summary faults/>
             {live(move || match step.get() {
                 Step::Guest(place) => view! { <guest::GuestStep place/> }.into_any(),

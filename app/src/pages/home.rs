@@ -45,8 +45,8 @@ pub fn HomePage() -> impl IntoView {
     let home = device.home();
     let night = Memo::new(move |_| night_of(clock.now()));
     let cards = Memo::new(move |_| home.with(|home| tonight(home, night.get())));
-    let officer = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role == Role::Officer));
-    if officer {
+    let role = who.with_untracked(|who| who.as_ref().map_or(Role::Citizen, |who| who.role));
+    if role.works_at_a_desk() {
         return view! { <Redirect path="/may/ban-lam-viec"/> }.into_any();
     }
     let sure = device.slice(|view| view.clock_sure);
@@ -60,12 +60,20 @@ pub fn HomePage() -> impl IntoView {
     let title = move || {
         who.with(|who| {
             let house = who.as_ref().and_then(|who| who.establishment.as_ref());
-            house.map_or("Tối nay".to_owned(), |house| house.name.clone())
+            house.map_or(if role.is_team() { "Khai thay" } else { "Tối nay" }.to_owned(), |house| {
+                house.name.clone()
+            })
         })
     };
-    let foot = || {
+    let (page, words) = match role {
+        role if role.is_team() => ("/may/khai-thay", "Khai thay cho người khác"),
+        _ => ("/may/khai", "Khai khách mới"),
+    };
+    let foot = move || {
         view! {
-            <A href="/may/khai" attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>"Khai khách mới"</A>
+            {(role != Role::Citizen).then(|| view! {
+                <A href=page attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>{words}</A>
+            })}
             <Tabs/>
         }
     };

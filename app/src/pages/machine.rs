@@ -1,6 +1,5 @@
 //! Máy này: what it promises about its storage, when the office was heard last, how it looks, lock, way out.
 
-use dossier::access::Role;
 use dossier::intent::{Answer, Intent};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -19,7 +18,7 @@ use crate::text::{link, time};
 pub fn MachinePage() -> impl IntoView {
     let device = Device::here();
     let who = device.who();
-    let officer = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role == Role::Officer));
+    let officer = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.works_at_a_desk()));
     let back = if officer { "/may/ban-lam-viec" } else { "/may" };
     let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
     view! {

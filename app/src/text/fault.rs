@@ -76,7 +76,8 @@ fn missing(field: Field) -> &'static str {
     }
 }
 
-fn name(error: FullNameError) -> String {
+/// Why a text is not a name, and what to do.
+pub fn name(error: FullNameError) -> String {
     match error {
         FullNameError::Empty => "Chưa có họ tên. Ghi như in trên giấy tờ.".to_owned(),
         FullNameError::TooLong(_) => "Họ tên dài quá 100 ký tự. Ghi như in trên giấy tờ.".to_owned(),

@@ -1,6 +1,7 @@
 //! Why something was not done: what happened, what to do, what is safe.
 
 use dossier::intent::Refusal;
+use dossier::manage::Objection;
 
 /// What a device says that has not met its office for too long.
 pub const OVERDUE: &str = "Máy lâu chưa liên lạc với nơi nhận, nên phần đã lưu tạm đóng. Có mạng là mở lại. Vẫn khai được khách mới.";
@@ -27,8 +28,23 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::NeedsReason => "Cần ghi lý do.",
         Refusal::Busy => "Nơi nhận đang bận. Máy sẽ tự thử lại.",
         Refusal::Overdue => OVERDUE,
+        Refusal::Managed(objection) => objected(*objection),
     };
     words.to_owned()
+}
+
+/// Why something about people, devices or areas was not done.
+const fn objected(objection: Objection) -> &'static str {
+    match objection {
+        Objection::Malformed => "Nơi nhận không đọc được nội dung này. Tải lại trang rồi thử lần nữa.",
+        Objection::Unknown => "Không thấy, hoặc nằm ngoài địa bàn của bạn.",
+        Objection::NotYours => "Vai trò của bạn không giao được việc này.",
+        Objection::Taken => "Đã có rồi, hoặc đã có người khác làm trước. Xem lại danh sách.",
+        Objection::LastAdministrator => "Đây là người quản trị cuối cùng. Thêm người khác trước đã.",
+        Objection::Repeated => "Việc này vừa được ghi rồi. Xem lại danh sách.",
+        Objection::Clock => "Giờ trên máy lệch nhiều. Bấm cập nhật rồi thử lại.",
+        Objection::Unfit => "Vai trò, địa bàn và ngày chưa khớp nhau. Xem lại.",
+    }
 }
 
 /// "14 giây", "2 phút".

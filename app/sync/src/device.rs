@@ -19,6 +19,7 @@ use crate::slot::{CopyId, Slot, badge_to_bytes};
 use crate::vault::{Cost, Vault};
 
 mod book;
+mod call;
 mod cards;
 mod carry;
 mod desk;
@@ -82,6 +83,7 @@ pub struct Device {
     /// Numbers of exchanges never repeat while the program runs, whoever locks in between: a late answer to an old
     /// one must not pass for the answer to a new one.
     exchanges: u64,
+    calls: call::Calls,
     /// Inputs that came while a batch was being kept.
     queue: VecDeque<(Moment, [u8; 32], Input)>,
     storage: Storage,
@@ -139,6 +141,7 @@ impl Device {
             batch: None,
             batches: 0,
             exchanges: 0,
+            calls: call::Calls::default(),
             queue: VecDeque::new(),
             storage: Storage::default(),
             revision: 0,
@@ -183,6 +186,7 @@ impl Device {
                     self.carry(now, matches!(input, Input::Nudge), effects);
                 }
             }
+            Input::Called { id, answer } => self.called(id, answer, effects),
             Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {
                 let failed = self.storage.failed;
@@ -213,6 +217,7 @@ impl Device {
                 Answer::Done
             }
             Intent::AskPersist => Answer::Done,
+            Intent::Manage(ask) => return self.manage(now, dice, seq, &ask, effects),
             intent => match self.stage {
                 Stage::Open(_) => return self.ask_open(now, dice, seq, intent, effects),
                 _ => Answer::Refused(Refusal::Locked),

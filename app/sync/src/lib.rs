@@ -25,6 +25,7 @@ pub mod packed;
 pub mod receipt;
 pub mod record;
 pub mod replica;
+pub mod request;
 pub mod sealed;
 pub mod slot;
 pub mod vault;

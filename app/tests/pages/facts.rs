@@ -81,7 +81,7 @@ fn a_foreigner_is_to_be_declared_at_once() {
 
 #[test]
 fn a_number_that_does_not_fit_the_year_is_a_question_with_two_answers() {
-    let page = || view! { <Steps draft=draft()/> };
+    let page = || view! { <Steps draft=draft() ground=None/> };
     let html = render(open(cards(), cut_off(2)), at(21, 43), "/may/khai?buoc=1&khach=2", page);
     let said = words(&html);
     assert!(said.contains("Bước 1 trong 3: Người lưu trú") && said.contains("Khách thứ 2"), "{said}");
@@ -96,7 +96,7 @@ fn a_number_that_does_not_fit_the_year_is_a_question_with_two_answers() {
 
 #[test]
 fn the_check_shows_every_answer_and_one_sentence_about_the_network() {
-    let page = || view! { <Steps draft=draft()/> };
+    let page = || view! { <Steps draft=draft() ground=None/> };
     let html = render(open(cards(), cut_off(2)), at(21, 43), "/may/khai?buoc=3", page);
     let said = words(&html);
     for expected in [

@@ -69,7 +69,7 @@ fn pages_to_look_at() {
             open(cards(), cut_off(2)),
             at(21, 43),
             address,
-            || view! { <Steps draft=draft()/> },
+            || view! { <Steps draft=draft() ground=None/> },
         );
     }
     let foreign = || {
@@ -77,7 +77,7 @@ fn pages_to_look_at() {
         let nationality = "FRA".parse().unwrap();
         let paper = dossier::paper::PaperKind::Passport;
         draft.guests = vec![GuestDraft { nationality, paper, number: "19AB12345".into(), ..guest_draft() }];
-        view! { <Steps draft/> }
+        view! { <Steps draft ground=None/> }
     };
     write("b-foreign", "light", open(cards(), cut_off(2)), at(21, 43), "/may/khai", foreign);
     let receipted = || CardState::Receipted { at: at(22, 7), number: number() };

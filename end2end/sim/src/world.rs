@@ -6,6 +6,7 @@ use dossier::intent::{Answer, Intent};
 use dossier::moment::Moment;
 use sync::device::{Device, DoorReply, DoorRequest, Effect, Input};
 use sync::receipt::Epoch;
+use sync::request::CallFailure;
 
 use crate::disk::Transaction;
 use crate::fault::{Fault, Luck};
@@ -155,6 +156,9 @@ impl World {
             }
             Effect::Listen(_) => phone.listening = true,
             Effect::Answer { seq, answer } => self.answered(at, seq, answer),
+            Effect::Call { id, .. } => {
+                self.tell(at, Input::Called { id, answer: Err(CallFailure::Unreachable) });
+            }
             Effect::Door(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}
         }
     }

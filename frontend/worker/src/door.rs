@@ -20,7 +20,8 @@ use crate::shell::Shell;
 
 /// So long the office may take: a password is hashed on purpose slowly, and the line may be too.
 const PATIENCE: i32 = 60_000;
-const JSON: &str = "application/json";
+/// The content type of everything but frames.
+pub const JSON: &str = "application/json";
 
 /// Counts the questions: only the answer to the last one is of use, its key is the one the device remembers.
 #[derive(Default)]
@@ -96,6 +97,11 @@ pub async fn post(path: &str, kind: &str, body: &JsValue, signal: &AbortSignal) 
     init.set_method("POST");
     init.set_headers_headers(&headers);
     init.set_body(body);
+    send(path, init, signal).await
+}
+
+/// Sends, never cached, never following a redirect.
+pub async fn send(path: &str, init: RequestInit, signal: &AbortSignal) -> Result<Response, JsValue> {
     init.set_cache(RequestCache::NoStore);
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(signal));

@@ -1,6 +1,7 @@
 //! The device in a browser: the shell around `sync::device`. The state machine decides everything; this worker
 //! keeps, sends, listens and tells the time as it is asked to, and tells it truthfully what came of it.
 
+mod call;
 mod carry;
 mod clock;
 mod door;

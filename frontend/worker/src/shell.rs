@@ -16,7 +16,7 @@ use crate::listen::Ear;
 use crate::lock::Lock;
 use crate::screen::{self, Screen};
 use crate::store::{Kept, Store};
-use crate::{carry, clock, door, global, lock, name, storage};
+use crate::{call, carry, clock, door, global, lock, name, storage};
 
 /// Batches between two looks at how full the storage is.
 const BATCHES: u64 = 20;
@@ -128,6 +128,7 @@ impl Shell {
             Effect::Door(request) => door::knock(self, &self.door, request),
             Effect::Post { id, body } => self.link.post(self, id, body),
             Effect::PostSealed { id, body } => carry::post(self, id, body),
+            Effect::Call { id, call } => call::make(self, id, call),
             Effect::Listen(body) => self.ear.listen(self, body),
             Effect::Wake(at) => self.alarm.set(self, at),
             Effect::Answer { seq, answer } => screen::say(&ToPage::Answer { seq, answer }),

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{asset::sha256, command, setup};
+use crate::{asset::sha256, command, machine, setup};
 
 /// The flags are exact: with Debian's wasm-opt, or with `--all-features`, the page builds and then dies at its start.
 const WASM_OPT: [&str; 7] = [
@@ -44,7 +44,8 @@ pub struct Artefact {
 pub fn make(root: &Path, package: &str, name: &str, optimise: Optimise) -> anyhow::Result<Artefact> {
     println!("compiling {package} for the browser (minutes the first time, seconds after that)");
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"];
-    command::run(command::cargo(root, &["build", "--package", package, "--profile", "wasm"]).args(target))?;
+    let mut build = command::cargo(root, &["build", "--package", package, "--profile", "wasm"]);
+    command::run(build.args(target).args(machine::left_out(root)?))?;
     let path = root.join("target/front/wasm32-unknown-unknown/wasm").join(format!("{package}.wasm"));
     let compiled = fs::read(&path).with_context(|| {
         format!("{} is missing: is the library of `{package}` a cdylib of that name?", path.display())
@@ -72,6 +73,8 @@ pub fn make(root: &Path, package: &str, name: &str, optimise: Optimise) -> anyho
     }
     let js = fs::read(folder.join(format!("{name}.js")))?;
     let wasm = fs::read(folder.join(format!("{name}_bg.wasm")))?;
+    machine::ensure_absent(root, name, &wasm)?;
+    machine::ensure_absent(root, name, &js)?;
     Ok(Artefact { js, wasm, compiled })
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, shows and tests Bản Khai with nothing installed globally.
 //!
-//! * `build [--opt | --release]` makes `target/site`: the two browser artefacts, the shell, the service worker.
+//! * `build [--opt | --release]` makes `target/site`: the two browser artefacts, the shell, the service worker; and for
+//!   a release the office that is installed beside it.
 //! * `demo [ARGS]` builds and starts the office with a made-up commune.
 //! * `test` sets up what the tests need and runs all of them, the browser ones included.
 #![allow(clippy::print_stdout, reason = "a build task talks to the person who started it")]
@@ -10,6 +11,8 @@ mod asset;
 mod command;
 mod css;
 mod demo;
+mod machine;
+mod office;
 mod setup;
 mod shell;
 mod site;
@@ -27,7 +30,8 @@ use anyhow::Context as _;
 use crate::artefact::Optimise;
 
 const USAGE: &str = "\
-cargo xtask build [--opt | --release]   make target/site; --opt runs wasm-opt (npm's binaryen in end2end/)
+cargo xtask build [--opt | --release]   make target/site; --opt runs wasm-opt (npm's binaryen in end2end/),
+                                        --release makes target/ship/release/bankhai as well
 cargo xtask demo [ARGS]                 build, then serve a made-up commune; ARGS go to `bankhai serve`
 cargo xtask test                        set up what is missing, then run every test";
 
@@ -47,9 +51,12 @@ fn run() -> anyhow::Result<ExitCode> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["build"] => site::build(&root, Optimise::No)?.print(),
-        ["build", "--opt" | "--release"] => {
+        ["build", kind @ ("--opt" | "--release")] => {
             setup::npm(&root)?;
             site::build(&root, Optimise::Yes)?.print();
+            if *kind == "--release" {
+                office::build(&root)?;
+            }
         }
         ["demo", rest @ ..] => demo::run(&root, rest)?,
         ["test"] => return suite::run(&root),

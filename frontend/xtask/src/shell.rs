@@ -16,10 +16,15 @@ pub struct Parts<'a> {
     pub worker_boot: &'a Asset,
 }
 
-/// The script that starts the page, then takes the skeleton away. A page that cannot start shows the way on.
+/// What texts may become, said before anything can make something of one.
+const POLICY: &str = include_str!("../../src/policy.js");
+
+/// The script that sets the policy and starts the page, then takes the skeleton away. A page that cannot start shows
+/// the way on.
 pub fn boot(page_js: &Asset, page_wasm: &Asset) -> String {
     format!(
-        r#"try {{
+        r#"{POLICY}
+try {{
   const {{ default: init }} = await import("{}");
   await init({{ module_or_path: "{}" }});
   document.getElementById("skeleton")?.remove();
@@ -98,7 +103,10 @@ pub fn html(build: &str, parts: &Parts<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
     use super::*;
+    use crate::site::files_below;
 
     fn asset(name: &str) -> Asset {
         Asset::hashed(name, name.as_bytes().to_vec())
@@ -139,6 +147,38 @@ mod tests {
         let html = shell();
         assert!(html.contains("<noscript>") && html.contains("href=\"/khai\""));
         assert!(!html.contains("data-ssr"));
+    }
+
+    #[test]
+    fn the_policy_stands_before_the_page_starts() {
+        let boot = boot(&asset("page.js"), &asset("page_bg.wasm"));
+        let policy = boot.find("trustedTypes?.createPolicy(\"default\"").unwrap();
+        assert!(policy < boot.find("await import(").unwrap());
+        let worker = asset("worker-boot.js").url;
+        assert!(
+            boot.contains(r"pkg\/worker-boot\.[0-9a-f]{16})\.js"),
+            "the policy knows the worker as {worker}"
+        );
+    }
+
+    #[test]
+    fn the_policy_knows_every_element_the_pages_are_made_of() {
+        let list = POLICY.split("new Set(").nth(1).and_then(|rest| rest.split(".split(").next()).unwrap();
+        let known: BTreeSet<&str> =
+            list.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/src");
+        let mut closed = 0;
+        for page in files_below(&pages).unwrap() {
+            let text = std::fs::read_to_string(&page).unwrap();
+            for name in text.split("</").skip(1).filter_map(|rest| rest.split('>').next()) {
+                // A component has a capital, and is made of elements.
+                if name.starts_with(|sign: char| sign.is_ascii_lowercase()) {
+                    assert!(known.contains(name), "{} makes a <{name}>", page.display());
+                    closed += 1;
+                }
+            }
+        }
+        assert!(closed > 100, "the pages were looked at");
     }
 
     #[test]

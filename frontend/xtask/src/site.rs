@@ -131,7 +131,8 @@ fn public_files(public: &Path) -> anyhow::Result<(Vec<Asset>, Vec<Asset>)> {
     Ok((fonts, kept))
 }
 
-fn files_below(folder: &Path) -> anyhow::Result<BTreeSet<PathBuf>> {
+/// All files of a folder and of those in it.
+pub fn files_below(folder: &Path) -> anyhow::Result<BTreeSet<PathBuf>> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let path = entry?.path();

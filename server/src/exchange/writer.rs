@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use dossier::access::Place;
 use dossier::act::Act;
-use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
+use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
 use sync::dice::Dice;
@@ -20,12 +20,13 @@ use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
 use sync::receipt::{Epoch, Keys as ReceiptKeys};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use super::Hint;
 use super::rows::{self, KeyRing};
+use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
+use crate::routes::track;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, office as row};
+use crate::store::{device, establishment, office as row, tracking};
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -54,7 +55,7 @@ struct Job {
 pub struct Writer {
     queue: mpsc::Sender<Job>,
     waiting: std::sync::Mutex<Option<mpsc::Receiver<Job>>>,
-    hints: broadcast::Sender<Hint>,
+    hints: broadcast::Sender<News>,
 }
 
 impl Default for Writer {
@@ -73,8 +74,14 @@ impl Writer {
     }
 
     /// Hints from now on.
-    pub fn listen(&self) -> broadcast::Receiver<Hint> {
+    pub fn listen(&self) -> broadcast::Receiver<News> {
         self.hints.subscribe()
+    }
+
+    /// Tells open desks that people, devices or areas of a commune changed.
+    pub fn announce(&self, commune: CommuneCode) {
+        // Nobody listening is no fault.
+        let _ = self.hints.send(News::People(commune));
     }
 
     /// Frames that wait.
@@ -115,7 +122,7 @@ async fn keep_batch(office: &Office, jobs: Vec<Job>) {
             office.metrics.last_commit_ms.store(began.elapsed().as_millis() as u64, Ordering::Relaxed);
             for hint in hints {
                 // Nobody listening is no fault.
-                let _ = office.writer.hints.send(hint);
+                let _ = office.writer.hints.send(News::Dossier(hint));
             }
             for (job, kept) in jobs.into_iter().zip(kept) {
                 let _ = job.done.send(Ok(kept));
@@ -280,7 +287,13 @@ impl Batch<'_> {
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
                 Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
-                Write::Ordered(ordered) => self.row(Item::Ordered(ordered))?,
+                Write::Ordered(ordered) => {
+                    if let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act {
+                        let mark = track::mark(&self.office.keys, *code);
+                        tracking::insert(&mut *self.transaction, mark, ordered.dossier).await?;
+                    }
+                    self.row(Item::Ordered(ordered))?;
+                }
                 Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,
                 Write::Receipt(receipt) => self.row(Item::Receipt(receipt))?,
                 Write::Quarantine { dossier, why, bytes } => {

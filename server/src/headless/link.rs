@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use dossier::manage::Told;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::device::{DoorFailure, DoorReply, DoorRequest, Reply};
 use sync::door::{DoorRefusal, Membership, RecoverReply};
+use sync::request::{Call, CallFailure, read};
 use sync::{frame, sealed, wipe};
 use ureq::Agent;
 
@@ -58,6 +60,23 @@ impl Link {
             429 | 500..=599 => Reply::Later(later),
             _ => Reply::NotOurs,
         }
+    }
+
+    /// Asks about people, devices or areas.
+    pub fn call(&self, call: &Call) -> Result<Box<Told>, CallFailure> {
+        let address = format!("{}{}", self.server, call.path);
+        let sent = if call.method == "GET" {
+            self.agent.get(address).header("authorization", &call.authorization).call()
+        } else {
+            let post = self.agent.post(address).header("authorization", &call.authorization);
+            post.content_type("application/json").send(&call.body[..])
+        };
+        let mut response = sent.map_err(|_| CallFailure::Unreachable)?;
+        let kind = response.headers().get("content-type").and_then(|value| value.to_str().ok());
+        let json = kind.is_some_and(|kind| kind.starts_with("application/json"));
+        let status = response.status().as_u16();
+        let body = response.body_mut().with_config().limit(8 << 20).read_to_vec();
+        read(status, json, &body.map_err(|_| CallFailure::Unreachable)?)
     }
 
     /// Asks at the door.

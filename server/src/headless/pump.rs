@@ -94,6 +94,9 @@ impl Pump {
                     Effect::PostSealed { id, body } => {
                         inputs.push_back(Input::Carried { id, reply: self.link.carry(&body) });
                     }
+                    Effect::Call { id, call } => {
+                        inputs.push_back(Input::Called { id, answer: self.link.call(&call) });
+                    }
                     Effect::Answer { seq, answer } => answers.push((seq, answer)),
                     // Nobody watches, nobody waits: the next command tries again.
                     Effect::Listen(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}

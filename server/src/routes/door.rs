@@ -1,10 +1,10 @@
 //! At the door: a person with a code or a password becomes an enrolled device, or gets a forgotten vault opened.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use dossier::access::{AccountStatus, DeviceStatus};
 use dossier::id::{AccountId, DeviceHandle};
 use ed25519_dalek::VerifyingKey;
@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 use sync::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
 
+use crate::client::Client;
 use crate::code::Code;
 use crate::error::Error;
 use crate::office::Office;
@@ -26,14 +27,10 @@ type Reply<T> = Result<Json<T>, Error>;
 const LONGEST_DEVICE_NAME: usize = 64;
 
 /// `POST /api/enrol`.
-pub async fn enrol(
-    State(office): State<Office>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
-    body: Bytes,
-) -> Reply<Membership> {
+pub async fn enrol(State(office): State<Office>, client: Client, body: Bytes) -> Reply<Membership> {
     let request: EnrolRequest = read(&body)?;
     let key = verifying_key(&request.device_key)?;
-    let knock = Knock::with_code(&office.keys, address.ip());
+    let knock = Knock::with_code(&office.keys, client.address);
     wait(&office, &knock).await?;
     let Some((code, person)) = invited(&office, &request.code).await? else {
         knock.failed(&office.store, clock::now()).await?;
@@ -56,14 +53,10 @@ pub async fn enrol(
 }
 
 /// `POST /api/sign-in`.
-pub async fn sign_in(
-    State(office): State<Office>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
-    body: Bytes,
-) -> Reply<Membership> {
+pub async fn sign_in(State(office): State<Office>, client: Client, body: Bytes) -> Reply<Membership> {
     let request: SignInRequest = read(&body)?;
     let key = verifying_key(&request.device_key)?;
-    let person = authenticate(&office, address, &request.login, request.password).await?;
+    let person = authenticate(&office, client.address, &request.login, request.password).await?;
     let mut transaction = office.store.begin().await?;
     let handle = add_device(&mut transaction, person.id(), key, &request.device_name).await?;
     transaction.commit().await?;
@@ -72,18 +65,14 @@ pub async fn sign_in(
 }
 
 /// `POST /api/recover`.
-pub async fn recover(
-    State(office): State<Office>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
-    body: Bytes,
-) -> Reply<RecoverReply> {
+pub async fn recover(State(office): State<Office>, client: Client, body: Bytes) -> Reply<RecoverReply> {
     let request: RecoverRequest = read(&body)?;
     let malformed = Error::Door(DoorRefusal::Malformed);
     let (Ok(handle), Some(slot)) = (request.device.parse::<DeviceHandle>(), hex::decode(&request.slot))
     else {
         return Err(malformed);
     };
-    let person = authenticate(&office, address, &request.login, request.password).await?;
+    let person = authenticate(&office, client.address, &request.login, request.password).await?;
     // Somebody else's device, an unknown one and a revoked one look alike.
     let owned =
         device::find(office.store.readers(), handle, clock::now().day()).await?.is_some_and(|device| {
@@ -125,12 +114,12 @@ async fn invited(office: &Office, typed: &str) -> Result<Option<(Code, AccountRo
 /// The person of this login and password; slowed down when it is guessed at.
 pub(super) async fn authenticate(
     office: &Office,
-    address: SocketAddr,
+    address: IpAddr,
     login: &str,
     password: String,
 ) -> Result<AccountRow, Error> {
     let login = login.trim().to_lowercase();
-    let knock = Knock::at_account(&office.keys, &login, address.ip());
+    let knock = Knock::at_account(&office.keys, &login, address);
     wait(office, &knock).await?;
     let person = account::find_by_login(office.store.readers(), &login).await?;
     let kept = person.as_ref().and_then(|person| person.password_hash.clone());

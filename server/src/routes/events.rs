@@ -2,10 +2,12 @@
 //! because the exchange asks for everything newer anyway.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -15,7 +17,7 @@ use super::sync::admit;
 use crate::access::Gate;
 use crate::clock;
 use crate::error::Error;
-use crate::exchange;
+use crate::exchange::Listener;
 use crate::office::Office;
 
 /// Networks on the way cut what is silent for half a minute.
@@ -24,26 +26,33 @@ const ALIVE: Duration = Duration::from_secs(25);
 /// Streams hints until the office closes.
 pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
     let (device, up) = admit(&office, &gate, &body).await?;
-    let scope = exchange::scope_of(&device.principal, clock::now().day());
+    let listener = Arc::new(Listener::of(&device.principal, clock::now().day()));
     let place = office.lanes.stream(up.handle).map_err(|_| Error::Busy)?;
     let hints = office.writer.listen();
-    let stream = stream::unfold((hints, office, place), move |(mut hints, office, mut place)| async move {
-        loop {
-            let hint = tokio::select! {
-                hint = hints.recv() => hint,
-                () = office.closed() => return None,
-                _ = &mut place.replaced => return None,
-            };
-            let number = match hint {
-                Ok(hint) if hint.concerns(scope) => hint.number,
-                Ok(_) => continue,
-                // Too far behind to be told each one: fetch anyway.
-                Err(RecvError::Lagged(_)) => 0,
-                Err(RecvError::Closed) => return None,
-            };
-            let event = Event::default().data(number.to_string());
-            return Some((Ok::<_, Infallible>(event), (hints, office, place)));
+    let stream = stream::unfold((hints, office, place), move |(mut hints, office, mut place)| {
+        let listener = listener.clone();
+        async move {
+            loop {
+                let hint = tokio::select! {
+                    hint = hints.recv() => hint,
+                    () = office.closed() => return None,
+                    _ = &mut place.replaced => return None,
+                };
+                let number = match hint {
+                    Ok(news) => match listener.hears(news) {
+                        Some(number) => number,
+                        None => continue,
+                    },
+                    // Too far behind to be told each one: fetch anyway.
+                    Err(RecvError::Lagged(_)) => 0,
+                    Err(RecvError::Closed) => return None,
+                };
+                let event = Event::default().data(number.to_string());
+                return Some((Ok::<_, Infallible>(event), (hints, office, place)));
+            }
         }
     });
-    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+    let hints = Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE));
+    // By itself it would say `no-cache`, which lets somebody keep it.
+    Ok(([(CACHE_CONTROL, "no-store")], hints).into_response())
 }

@@ -1,12 +1,10 @@
 //! `/khai`: the plain form. Login and password come with each form, so there is no session to steal; every page is
 //! made anew and kept nowhere.
 
-use std::net::SocketAddr;
-
 use app::text;
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{ConnectInfo, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -19,6 +17,7 @@ use sync::receipt::Receipt;
 
 use super::door::authenticate;
 use super::page::{Assets, document};
+use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
@@ -37,7 +36,7 @@ pub async fn ask(State(office): State<Office>) -> Response {
 /// `POST /khai`: the receipt, or the form again with what is wrong.
 pub async fn file(
     State(office): State<Office>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    client: Client,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Error> {
     let Ok(Form(mut typed)) = typed else {
@@ -66,7 +65,7 @@ pub async fn file(
         return Ok(form(&office, StatusCode::UNPROCESSABLE_ENTITY, typed, objections).await);
     }
     let filed = async {
-        let person = authenticate(&office, address, &typed.login, typed.password.clone()).await?;
+        let person = authenticate(&office, client.address, &typed.login, typed.password.clone()).await?;
         let filed = crate::plain::file(&office, &person, ticket, notice).await?;
         Ok((person, filed))
     };

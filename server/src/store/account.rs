@@ -134,12 +134,20 @@ pub async fn set_password(db: impl SqliteExecutor<'_>, id: AccountId, hash: &[u8
 pub async fn set_suspended(db: impl SqliteExecutor<'_>, id: AccountId, suspended: bool) -> Result<()> {
     sqlx::query(
         "update account set status = case when ? then 'suspended'
-            when password_hash is null then 'invited' else 'active' end where id = ?",
+            when password_hash is null and not exists (select 1 from device where device.account = account.id)
+                then 'invited'
+            else 'active' end where id = ?",
     )
     .bind(suspended)
     .bind(id.0)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Makes an account active whose device is known before it has a password.
+pub async fn set_active(db: impl SqliteExecutor<'_>, id: AccountId) -> Result<()> {
+    sqlx::query("update account set status = 'active' where id = ?").bind(id.0).execute(db).await?;
     Ok(())
 }
 

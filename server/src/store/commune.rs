@@ -32,6 +32,8 @@ pub struct CommuneRow {
     pub mailbox: String,
     /// The channels it has announced, in its own words.
     pub channels: String,
+    /// The commune that followed it; `None` while it stands.
+    pub successor: Option<u32>,
 }
 
 impl CommuneRow {
@@ -45,6 +47,11 @@ impl CommuneRow {
         Place { establishment: None, village: None, commune: self.code(), province: self.province_code }
     }
 
+    /// Whether it has not been merged into another.
+    pub fn stands(&self) -> bool {
+        self.successor.is_none()
+    }
+
     /// What a receipt stands for here, `otherwise` where the commune does not say.
     pub fn standing(&self, otherwise: Standing) -> Standing {
         self.standing.as_deref().map_or(otherwise, standing_of)
@@ -56,17 +63,25 @@ pub(super) fn standing_of(text: &str) -> Standing {
     if text == "announced" { Standing::Announced } else { Standing::Queue }
 }
 
+/// The table's word for a standing.
+pub fn standing_text(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Queue => "queue",
+        Standing::Announced => "announced",
+    }
+}
+
 /// Adds the commune or replaces what is known about it.
 pub async fn put(db: impl SqliteExecutor<'_>, row: &CommuneRow) -> Result<()> {
     sqlx::query(
         "insert into commune (code, name, province, agency, duty_phone, standing, receive_at_once, remote,
-            province_code, address, mailbox, channels)
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            province_code, address, mailbox, channels, successor)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          on conflict (code) do update set name = excluded.name, province = excluded.province,
             agency = excluded.agency, duty_phone = excluded.duty_phone, standing = excluded.standing,
             receive_at_once = excluded.receive_at_once, remote = excluded.remote,
             province_code = excluded.province_code, address = excluded.address, mailbox = excluded.mailbox,
-            channels = excluded.channels",
+            channels = excluded.channels, successor = excluded.successor",
     )
     .bind(row.code)
     .bind(&row.name)
@@ -80,6 +95,7 @@ pub async fn put(db: impl SqliteExecutor<'_>, row: &CommuneRow) -> Result<()> {
     .bind(&row.address)
     .bind(&row.mailbox)
     .bind(&row.channels)
+    .bind(row.successor)
     .execute(db)
     .await?;
     Ok(())

@@ -74,6 +74,18 @@ impl SpeakerRow {
     }
 }
 
+impl DeviceRow {
+    /// Its handle.
+    pub fn handle(&self) -> Option<DeviceHandle> {
+        self.handle.as_slice().try_into().ok().map(DeviceHandle)
+    }
+
+    /// Where it stands.
+    pub fn standing(&self) -> DeviceStatus {
+        device_status_of(&self.status)
+    }
+}
+
 fn device_status_of(text: &str) -> DeviceStatus {
     match text {
         "ok" => DeviceStatus::Ok,
@@ -89,10 +101,20 @@ pub struct DeviceRow {
     pub handle: Vec<u8>,
     /// The login of the person behind it.
     pub login: String,
+    /// Whose it is.
+    pub account: u32,
+    /// Their name.
+    pub person: String,
     /// What it calls itself.
     pub name: String,
-    /// `ok` or `revoked`.
+    /// `own`, or `plain` for the office itself behind the form without a script.
+    pub kind: String,
+    /// `ok`, `revoked` or `cloned`.
     pub status: String,
+    /// Máy dùng chung của tổ.
+    pub shared: bool,
+    /// What waits there by its own last word.
+    pub unsent: u32,
     /// When it was enrolled.
     pub enrolled_at: i64,
     /// When it was last heard.
@@ -211,7 +233,8 @@ pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Mome
 /// All devices, by login and age.
 pub async fn list(db: impl SqliteExecutor<'_>) -> Result<Vec<DeviceRow>> {
     sqlx::query_as(
-        "select device.handle, account.login, device.name, device.status, device.enrolled_at, device.last_contact_at
+        "select device.handle, account.login, device.account, account.name as person, device.name, device.kind,
+            device.status, device.shared, device.unsent, device.enrolled_at, device.last_contact_at
          from device join account on account.id = device.account order by account.login, device.enrolled_at",
     )
     .fetch_all(db)

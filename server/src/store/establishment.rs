@@ -81,6 +81,46 @@ pub async fn list(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<V
     .await
 }
 
+/// An establishment, with the number of its village.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LyingRow {
+    /// The office's number.
+    pub id: u32,
+    /// Its commune, in the units of today.
+    pub commune: u32,
+    /// Its village.
+    pub village: u32,
+    /// Its name.
+    pub name: String,
+    /// "homestay", "nhà nghỉ", "khách sạn", "hộ gia đình" …
+    pub kind: String,
+    /// Its telephone.
+    pub phone: String,
+}
+
+/// All establishments, by number.
+pub async fn all(db: impl SqliteExecutor<'_>) -> Result<Vec<LyingRow>> {
+    sqlx::query_as("select id, commune, village, name, kind, phone from establishment order by id")
+        .fetch_all(db)
+        .await
+}
+
+/// Moves an establishment to another village of any commune.
+pub async fn set_village(
+    db: impl SqliteExecutor<'_>,
+    id: EstablishmentId,
+    village: VillageId,
+    commune: CommuneCode,
+) -> Result<()> {
+    sqlx::query("update establishment set village = ?, commune = ? where id = ?")
+        .bind(village.0)
+        .bind(commune.0)
+        .bind(id.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Where these establishments lie, in the units of today.
 pub async fn places(
     db: impl SqliteExecutor<'_>,

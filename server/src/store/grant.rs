@@ -130,6 +130,23 @@ pub async fn find(db: impl SqliteExecutor<'_>, id: u32) -> Result<Option<GrantRo
     sqlx::query_as("select * from role_grant where id = ?").bind(id).fetch_optional(db).await
 }
 
+/// Every role of everybody, by account and age.
+pub async fn all(db: impl SqliteExecutor<'_>) -> Result<Vec<GrantRow>> {
+    sqlx::query_as("select * from role_grant order by account, id").fetch_all(db).await
+}
+
+/// How many people may let anybody in: accounts in use that administer everywhere, without an end.
+pub async fn administrators(db: impl SqliteExecutor<'_>, today: Day) -> Result<u32> {
+    sqlx::query_scalar(
+        "select count(distinct account.id) from account join role_grant on role_grant.account = account.id
+         where role = 'administrator' and area_kind = 'everywhere' and from_day <= ?1 and until_day is null
+            and account.status = 'active' and account.expires_on is null",
+    )
+    .bind(today.0)
+    .fetch_one(db)
+    .await
+}
+
 /// All roles an account holds or held, oldest first.
 pub async fn list(db: impl SqliteExecutor<'_>, account: AccountId) -> Result<Vec<GrantRow>> {
     sqlx::query_as("select * from role_grant where account = ? order by id")

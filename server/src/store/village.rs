@@ -12,6 +12,8 @@ pub struct VillageRow {
     pub commune: u32,
     /// "bản Sin Suối Hồ".
     pub name: String,
+    /// Its commune was divided, and nobody has said where it went.
+    pub unsettled: bool,
 }
 
 /// The village of this name in a commune, made if it is not known yet.
@@ -35,6 +37,17 @@ pub async fn named(db: &mut SqliteConnection, commune: CommuneCode, name: &str) 
 /// The village of this number.
 pub async fn find(db: impl SqliteExecutor<'_>, id: VillageId) -> Result<Option<VillageRow>> {
     sqlx::query_as("select * from village where id = ?").bind(id.0).fetch_optional(db).await
+}
+
+/// All villages, by commune and name.
+pub async fn all(db: impl SqliteExecutor<'_>) -> Result<Vec<VillageRow>> {
+    sqlx::query_as("select * from village order by commune, name").fetch_all(db).await
+}
+
+/// Gives a village another name.
+pub async fn rename(db: impl SqliteExecutor<'_>, id: VillageId, name: &str) -> Result<()> {
+    sqlx::query("update village set name = ? where id = ?").bind(name).bind(id.0).execute(db).await?;
+    Ok(())
 }
 
 /// The villages of a commune, by name.

@@ -1,5 +1,7 @@
 //! Filing for somebody else: only with a record of the ground, and only what one has begun oneself.
 
+use axum::body::Body;
+use axum::http::Request;
 use dossier::access::Role;
 use dossier::act::Act;
 use dossier::behalf::{Authorisation, Basis, Consent, Matter, TrackingCode};
@@ -11,7 +13,7 @@ use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
 
 use super::hand::{Hand, Notice, act_verdict, count, verdict};
-use super::office::COMMUNE;
+use super::office::{COMMUNE, TestOffice, ask};
 use super::{owner, working};
 
 /// Authorised before a witness, to hold so many more days.
@@ -97,4 +99,28 @@ fn up_of(hand: &Hand, whose: &Hand) -> Up {
     let mut up = hand.hello();
     up.have = vec![(Scope::Account(whose.account), Default::default())];
     up
+}
+
+#[tokio::test]
+async fn whoever_holds_the_code_follows_the_matter_and_learns_no_name() {
+    let test = working().await;
+    let house = owner(&test, 1).await.house;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, house).await;
+    let notice = member.notice(1, "Sùng A Pó", "012201000217");
+    let code = TrackingCode::roll([7; 8]).to_string();
+    assert!(track(&test, &code).await.contains("Chưa thấy mã này"), "nothing has arrived yet");
+    member.send(&test, &with(member.carrying([&notice]), &notice, witnessed(3))).await;
+    let told = track(&test, &code.to_lowercase()).await;
+    assert!(told.contains("Đã gửi · có biên nhận") && told.contains("Công an xã Sin Suối Hồ"), "{told}");
+    for secret in ["Sùng A Pó", "Giàng Thị Chẳn", "012201000217"] {
+        assert!(!told.contains(secret), "{secret}");
+    }
+    assert!(track(&test, "7K2QD-0M9XA").await.contains("Chưa thấy mã này"));
+    assert!(track(&test, "<script>").await.contains("Chưa thấy mã này"));
+}
+
+async fn track(test: &TestOffice, code: &str) -> String {
+    let request = Request::post("/theo-doi").header("content-type", "application/x-www-form-urlencoded");
+    let code: String = code.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    ask(&test.router, request.body(Body::from(format!("code={code}"))).expect("a request")).await.text()
 }

@@ -136,6 +136,7 @@ async fn an_open_desk_hears_of_a_filing_within_two_seconds() {
         let request = Request::post("/events").body(body).expect("a request");
         let response = test.router.clone().oneshot(request).await.expect("an answer");
         assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["cache-control"], "no-store");
         response.into_body().into_data_stream()
     };
     let mut hints = listen(&desk).await;

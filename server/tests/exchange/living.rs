@@ -7,6 +7,7 @@ use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent};
 use dossier::place::Place;
 use dossier::view::{CardState, Detail};
+use server::client::Plain;
 use server::headless::pump::Pump;
 use server::serve;
 use sync::receipt::Receipt;
@@ -44,7 +45,7 @@ async fn a_notice_goes_up_a_receipt_comes_down_and_the_officer_receives_it() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let server = format!("http://{}", listener.local_addr().expect("an address"));
     let (stop, stopped) = oneshot::channel::<()>();
-    let running = tokio::spawn(serve::until(listener, test.office.clone(), async {
+    let running = tokio::spawn(serve::until(Plain(listener), test.office.clone(), async {
         let _ = stopped.await;
     }));
     let keys = test.office.keys.receipt_verifying();

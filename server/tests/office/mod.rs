@@ -1,7 +1,6 @@
 //! An office in a temporary directory, with one commune and one invited owner, spoken to without a network.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::net::SocketAddr;
 use std::path::Path;
 
 use axum::Router;
@@ -14,6 +13,7 @@ use dossier::moment::Moment;
 use dossier::view::Standing;
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
+use server::client::{Peer, Proxies};
 use server::office::{Office, Settings};
 use server::premises::Premises;
 use server::store::account::{self, NewAccount};
@@ -56,6 +56,11 @@ impl Answer {
 
 /// Opens the office of a directory, with a small site beside its data.
 pub async fn open(dir: &Path) -> Office {
+    open_behind(dir, Proxies::default()).await
+}
+
+/// The same with proxies in front.
+pub async fn open_behind(dir: &Path, proxies: Proxies) -> Office {
     let site = dir.join("site");
     std::fs::create_dir_all(site.join("pkg")).expect("a site");
     for (name, content) in [
@@ -67,7 +72,7 @@ pub async fn open(dir: &Path) -> Office {
         std::fs::write(site.join(name), content).expect("a file");
     }
     let premises = Premises::open(&dir.join("data"), None).await.unwrap_or_else(|e| panic!("{e}"));
-    let settings = Settings { standing: Standing::Queue, site };
+    let settings = Settings { standing: Standing::Queue, site, proxies };
     Office::open(premises, settings).await.unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -80,7 +85,7 @@ pub async fn test_office() -> TestOffice {
 
 /// The router as seen from one address.
 pub fn router(router: Router) -> Router {
-    router.layer(MockConnectInfo(SocketAddr::from(([127, 0, 0, 1], 9))))
+    router.layer(MockConnectInfo(Peer { address: ([127, 0, 0, 1], 9).into(), sealed: false }))
 }
 
 pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
@@ -122,6 +127,7 @@ impl TestOffice {
             address: String::new(),
             mailbox: String::new(),
             channels: String::new(),
+            successor: None,
         };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
         commune::put(&mut *transaction, &row).await.expect("a commune");

@@ -162,6 +162,11 @@ impl Role {
         matches!(self, Role::Officer | Role::Head)
     }
 
+    /// Whether their work is a desk's: books, people, figures, rather than the forms of a phone.
+    pub fn works_at_a_desk(self) -> bool {
+        !self.declares() && !self.is_team() && self != Role::Citizen
+    }
+
     /// Whether they fill in forms for a place that is their own duty.
     pub fn declares(self) -> bool {
         self.may(Action::Declare)

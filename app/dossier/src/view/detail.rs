@@ -22,6 +22,8 @@ pub struct Detail {
     pub house: House,
     /// Who declared it.
     pub declarant: String,
+    /// It was filed for somebody else: on what ground.
+    pub behalf: Option<Behalf>,
     /// Its receipt.
     pub receipt: Option<ReceiptView>,
     /// What happened, in order.
@@ -34,6 +36,17 @@ pub struct Detail {
     pub can_receive: bool,
     /// An officer may still send it back.
     pub can_return: bool,
+}
+
+/// On what ground a notice was filed for somebody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Behalf {
+    /// Người khai hộ.
+    pub by: String,
+    /// The ground.
+    pub basis: Basis,
+    /// What the person follows the matter by, as it is read out.
+    pub tracking: String,
 }
 
 /// One entry of the timeline.

@@ -146,7 +146,8 @@ pub fn Send(
         sending.set(true);
         leptos::task::spawn_local(async move {
             let room = draft.room.clone();
-            match device.ask(Intent::Submit(draft)).await {
+            let intent = if form.on_behalf { Intent::SubmitFor(draft) } else { Intent::Submit(draft) };
+            match device.ask(intent).await {
                 Answer::Saved(_) | Answer::Done => {
                     device.kept().set(None);
                     browser.with(|browser| {
@@ -156,6 +157,11 @@ pub fn Send(
                     navigate("/may", Default::default());
                 }
                 Answer::Faults(found) => look(&found),
+                // The record is looked at again where it is made; it shows what is missing with its own button.
+                Answer::BehalfFaults(_) => {
+                    device.typing().set(Some(unsent));
+                    navigate("/may/khai-thay?buoc=3", Default::default());
+                }
                 Answer::Refused(refusal) => {
                     device.typing().set(Some(unsent));
                     device.refuse(refusal);

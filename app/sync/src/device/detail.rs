@@ -7,7 +7,7 @@ use dossier::intent::StayField;
 use dossier::moment::{Day, Moment};
 use dossier::status::Status;
 use dossier::stay::{Guest, Stay};
-use dossier::view::{Conflict, Detail, Entry, Happening, House, ReceiptCheck, ReceiptView};
+use dossier::view::{Behalf, Conflict, Detail, Entry, Happening, House, ReceiptCheck, ReceiptView};
 
 use super::Open;
 use crate::conflict;
@@ -33,6 +33,7 @@ impl Open {
             draft: form(id, stay),
             house: self.house(held.establishment).cloned().unwrap_or_else(|| nowhere(held.establishment)),
             declarant: declarant.unwrap_or_else(|| self.member.membership.name.clone()),
+            behalf: self.behalf(held),
             receipt: held.receipt().map(|receipt| ReceiptView {
                 number: receipt.number().to_string(),
                 received_at: receipt.root.received_at,
@@ -47,6 +48,19 @@ impl Open {
                 && !waits
                 && matches!(status, Status::Submitted { .. } | Status::Received { .. }),
             card,
+        })
+    }
+
+    /// The newest ground recorded in it, whether the office has it yet or not.
+    fn behalf(&self, held: &Held) -> Option<Behalf> {
+        let own = &self.member.membership.name;
+        let pending = held.pending.iter().rev().map(|pending| (&pending.act, own));
+        let ordered = held.acts.iter().rev().map(|act| (&act.recorded.act, &act.recorded.by.name));
+        pending.chain(ordered).find_map(|(act, by)| match act {
+            Act::OnBehalf { basis, tracking } => {
+                Some(Behalf { by: by.clone(), basis: (**basis).clone(), tracking: tracking.to_string() })
+            }
+            _ => None,
         })
     }
 

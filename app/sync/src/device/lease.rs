@@ -62,6 +62,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         | Intent::SyncNow
         | Intent::AskPersist
         | Intent::Export
-        | Intent::CheckReceipt(_) => false,
+        | Intent::CheckReceipt(_)
+        | Intent::Manage(_) => false,
     }
 }

@@ -1,11 +1,13 @@
 //! What a device is told, and what it asks its shell to do.
 
 use dossier::intent::{Answer, Intent};
+use dossier::manage::Told;
 use dossier::moment::Moment;
 use dossier::place::Place;
 use dossier::view::Storage;
 
 use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
+use crate::request::{Call, CallFailure};
 use crate::slot::Slot;
 
 /// What a device may be told.
@@ -50,6 +52,13 @@ pub enum Input {
         id: u64,
         /// What came.
         reply: Reply,
+    },
+    /// The answer to [`Effect::Call`].
+    Called {
+        /// The number of the call.
+        id: u64,
+        /// What came.
+        answer: Result<Box<Told>, CallFailure>,
     },
     /// Bytes of the exchange truly gone.
     Progress {
@@ -153,6 +162,13 @@ pub enum Effect {
         id: u64,
         /// Sealed copies.
         body: Vec<u8>,
+    },
+    /// A signed request about people, devices or areas; never repeated by the shell.
+    Call {
+        /// The number of the call.
+        id: u64,
+        /// The request.
+        call: Call,
     },
     /// `POST /events` with this frame, and [`Input::Nudge`] for every hint.
     Listen(Vec<u8>),

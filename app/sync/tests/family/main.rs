@@ -6,6 +6,7 @@ mod evening;
 mod full_frame;
 mod half_filled;
 mod lease;
+mod manage;
 mod office;
 mod on_behalf;
 mod phone;

@@ -14,6 +14,7 @@ use sync::dice::Dice;
 use sync::door::Membership;
 use sync::letterbox;
 use sync::office::Caller;
+use sync::request::CallFailure;
 use sync::slot::Slot;
 use sync::vault::Cost;
 
@@ -133,6 +134,10 @@ impl Phone {
                     Effect::Door(_) => panic!("only enrolment is played here"),
                     Effect::Post { id, body } => {
                         inputs.push_back(Input::Reply { id, reply: self.post(office, &body) });
+                    }
+                    // Nobody manages anything here: the line is dead for such questions.
+                    Effect::Call { id, .. } => {
+                        inputs.push_back(Input::Called { id, answer: Err(CallFailure::Unreachable) });
                     }
                     Effect::PostSealed { id, body } => {
                         let answer = self.online.then(|| office.take_sealed(self.now, &body));

@@ -1,0 +1,121 @@
+//! People, devices and areas: what somebody who manages them asks the office, and what it tells. Nothing of this is kept
+//! on a device: it needs the network, and what was told a moment ago is not shown as if it still held.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::Area;
+use crate::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
+use crate::moment::Day;
+
+mod agency;
+mod device;
+mod figures;
+mod merger;
+mod person;
+mod place;
+mod request;
+mod words;
+
+pub use agency::{Agency, AgencyChange};
+pub use device::DeviceLine;
+pub use figures::CommuneFigures;
+pub use merger::{Merger, NewMerger, Part, VillageMove};
+pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
+pub use place::{Adoption, Commune, House, NewHouse, NewVillage, Village, VillageChange};
+pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
+pub use words::{Login, LoginError, Words, WordsError};
+
+/// What is asked. `sync::request` says under which address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ask {
+    /// Everybody with a role in an area; `None`: wherever the asker may look.
+    People(Option<Area>),
+    /// A new account, with a one-time code.
+    Invite(NewPerson),
+    /// A change of an account.
+    ChangePerson(AccountId, PersonChange),
+    /// One more role.
+    Give(AccountId, NewRole),
+    /// The last day of a role, by its number.
+    End(u32, Day),
+    /// Villages, with their adoption where the asker may see it.
+    Villages(Option<Area>),
+    /// A village nobody has named yet.
+    AddVillage(NewVillage),
+    /// A new name, or the commune it went to.
+    ChangeVillage(VillageId, VillageChange),
+    /// Establishments.
+    Houses(Option<Area>),
+    /// A new one.
+    AddHouse(NewHouse),
+    /// It lies in another village.
+    MoveHouse(EstablishmentId, VillageId),
+    /// Devices of the people of an area.
+    Devices(Option<Area>),
+    /// The asker's own.
+    OwnDevices,
+    /// Thu hồi.
+    Revoke(DeviceHandle),
+    /// Agencies.
+    Agencies,
+    /// A change of one.
+    ChangeAgency(CommuneCode, AgencyChange),
+    /// Figures that name nobody.
+    Figures,
+    /// Who waits for an account.
+    Requests,
+    /// Duyệt.
+    Approve(u32, Approval),
+    /// Từ chối, with a reason.
+    Refuse(u32, Words),
+    /// Mergers and divisions, past and to come.
+    Mergers,
+    /// One more.
+    Merge(NewMerger),
+}
+
+/// What is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Told {
+    /// Done.
+    Done,
+    /// The one-time code of an account: readable now and never again.
+    Invited(Invited),
+    /// People.
+    People(Vec<Person>),
+    /// Villages, and the communes they lie in.
+    Villages(Vec<Commune>, Vec<Village>),
+    /// Establishments.
+    Houses(Vec<House>),
+    /// Devices.
+    Devices(Vec<DeviceLine>),
+    /// Agencies.
+    Agencies(Vec<Agency>),
+    /// Figures.
+    Figures(Vec<CommuneFigures>),
+    /// Who waits.
+    Requests(Vec<AccountRequest>),
+    /// Mergers, and the villages that still need their commune.
+    Mergers(Vec<Merger>, Vec<Village>),
+}
+
+/// Why something asked was not done. `app/src/text` words it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Objection {
+    /// What was sent cannot be read (400).
+    Malformed,
+    /// There is none, or it lies outside the asker's area: the two look alike (404).
+    Unknown,
+    /// Inside the area, but more than the asker's own role gives (403).
+    NotYours,
+    /// The login, the village or the day is taken; the request was decided already (409).
+    Taken,
+    /// Nobody would be left who may let others in (409).
+    LastAdministrator,
+    /// These very bytes were heard before (409).
+    Repeated,
+    /// The device's clock and the office's are too far apart (401).
+    Clock,
+    /// The role is not held for an area of this kind, or the days do not follow each other (422).
+    Unfit,
+}

@@ -1,0 +1,34 @@
+//! Devices, as a list shows them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::DeviceStatus;
+use crate::id::{AccountId, DeviceHandle};
+use crate::moment::Moment;
+
+/// One device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceLine {
+    /// Its handle.
+    pub handle: DeviceHandle,
+    /// Whose.
+    pub account: AccountId,
+    /// Their name.
+    pub person: String,
+    /// What it calls itself.
+    pub name: String,
+    /// Where it stands.
+    pub status: DeviceStatus,
+    /// Máy dùng chung của tổ.
+    pub shared: bool,
+    /// The office itself, for the form without a script.
+    pub plain: bool,
+    /// When it was enrolled.
+    pub enrolled: Moment,
+    /// When it was last heard.
+    pub last_contact: Option<Moment>,
+    /// What waited there by its own last word.
+    pub unsent: u32,
+    /// The device that asks.
+    pub this: bool,
+}

@@ -1,0 +1,248 @@
+//! Khai thay: for whom, by what right, and how they said yes. Three small steps before the notice itself; each is kept
+//! as soon as it is done.
+
+use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Ground};
+use dossier::intent::{Answer, Intent};
+use dossier::view::House;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::browser::Browser;
+use crate::clock::Clock;
+use crate::device::Device;
+use crate::live::{Memo, RwSignal, Signal, act, live};
+use crate::parts::icon::{Icon, Pictogram};
+use crate::parts::shell::{Page, TITLE};
+use crate::text::behalf as words;
+
+mod consent;
+mod ground;
+mod who;
+
+/// Where in it the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Who,
+    Ground,
+    Consent,
+}
+
+impl Step {
+    /// The fields that are asked here.
+    fn asks(self, field: BehalfField) -> bool {
+        match self {
+            Step::Who => {
+                matches!(field, BehalfField::House | BehalfField::Giver | BehalfField::GiverNumber)
+            }
+            Step::Ground => field == BehalfField::Days,
+            Step::Consent => {
+                matches!(field, BehalfField::Witness | BehalfField::WitnessNumber | BehalfField::Signature)
+            }
+        }
+    }
+
+    fn of(field: BehalfField) -> Step {
+        [Step::Who, Step::Ground, Step::Consent]
+            .into_iter()
+            .find(|step| step.asks(field))
+            .unwrap_or(Step::Who)
+    }
+
+    const fn address(self) -> &'static str {
+        match self {
+            Step::Who => "/may/khai-thay",
+            Step::Ground => "/may/khai-thay?buoc=2",
+            Step::Consent => "/may/khai-thay?buoc=3",
+        }
+    }
+
+    const fn place(self) -> u8 {
+        match self {
+            Step::Who => 1,
+            Step::Ground => 2,
+            Step::Consent => 3,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Step::Who => "Khai cho ai",
+            Step::Ground => "Căn cứ khai thay",
+            Step::Consent => "Người đó đồng ý",
+        }
+    }
+}
+
+/// What is being recorded; a handle that copies.
+#[derive(Clone, Copy)]
+pub(crate) struct Record {
+    draft: RwSignal<BehalfDraft>,
+    faults: RwSignal<Vec<BehalfFault>>,
+    device: Device,
+}
+
+impl Record {
+    fn here() -> Record {
+        expect_context::<Record>()
+    }
+
+    /// Changes what is typed; what was wrong there is looked at again with the next button.
+    fn edit(self, change: impl FnOnce(&mut BehalfDraft)) {
+        self.draft.update(change);
+    }
+
+    /// Keeps what is typed.
+    fn keep(self) {
+        self.device.tell(Intent::KeepBehalf(self.draft.get_untracked()));
+    }
+
+    fn text(self, of: impl Fn(&BehalfDraft) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.draft.with(&of))
+    }
+
+    fn fault(self, field: BehalfField) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.faults.with(|faults| faults.iter().find(|fault| fault.at() == field).map(words::words))
+        })
+    }
+}
+
+/// The page: fetches what was typed of it, and the houses of the helper's area.
+#[component]
+pub fn BehalfPage() -> impl IntoView {
+    let device = Device::here();
+    let loaded = RwSignal::new(None::<(BehalfDraft, Vec<House>)>);
+    leptos::task::spawn_local(async move {
+        match device.ask(Intent::LoadBehalf).await {
+            Answer::Behalf(draft, houses) => {
+                loaded.try_set(Some((*draft, houses)));
+            }
+            Answer::Refused(refusal) => device.refuse(refusal),
+            _ => {}
+        }
+    });
+    live(move || loaded.get().map(|(draft, houses)| view! { <Steps draft houses/> }))
+}
+
+/// The three steps.
+#[component]
+pub fn Steps(
+    /// What was typed of it.
+    draft: BehalfDraft,
+    /// The houses of the helper's area.
+    houses: Vec<House>,
+) -> impl IntoView {
+    let (device, browser) = (Device::here(), Browser::here());
+    let record = Record { draft: RwSignal::new(draft), faults: RwSignal::new(Vec::new()), device };
+    provide_context(record);
+    let query = use_query_map();
+    let step = Memo::new(move |_| match query.read().get("buoc").as_deref() {
+        Some("2") => Step::Ground,
+        Some("3") => Step::Consent,
+        _ => Step::Who,
+    });
+    Effect::new(move |before: Option<Step>| {
+        let now = step.get();
+        if before.is_some_and(|before| before != now) {
+            browser.with(|browser| {
+                browser.to_top();
+                browser.focus(TITLE);
+            });
+        }
+        now
+    });
+    let back = move || match step.get() {
+        Step::Who => "/may".to_owned(),
+        Step::Ground => Step::Who.address().to_owned(),
+        Step::Consent => Step::Ground.address().to_owned(),
+    };
+    let houses = StoredValue::new(houses);
+    view! {
+        <Page
+            title=Signal::derive(move || step.get().name().to_owned())
+            window="Khai thay"
+            under=Signal::derive(move || format!("Khai thay · bước {} trong 3", step.get().place()))
+            back=Signal::derive(back)
+            foot=move || view! { <Next step/> }
+        >
+            <Faults/>
+            {live(move || match step.get() {
+                Step::Who => view! { <who::Who houses=houses.get_value()/> }.into_any(),
+                Step::Ground => view! { <ground::GroundStep/> }.into_any(),
+                Step::Consent => view! { <consent::ConsentStep/> }.into_any(),
+            })}
+        </Page>
+    }
+    .into_any()
+}
+
+/// What is wrong, on top, each a link to its field.
+#[component]
+fn Faults() -> impl IntoView {
+    let (record, browser) = (Record::here(), Browser::here());
+    let navigate = use_navigate();
+    view! {
+        <div id="can-xem" tabindex="-1" role="alert">
+            {live(move || {
+                let faults = record.faults.get();
+                let navigate = navigate.clone();
+                (!faults.is_empty()).then(move || {
+                    let count = faults.len();
+                    let links = faults.into_iter().map(|fault| {
+                        let (navigate, anchor, words) =
+                            (navigate.clone(), words::anchor(fault.at()), words::words(&fault));
+                        let go = move |event: leptos::ev::MouseEvent| {
+                            event.prevent_default();
+                            navigate(Step::of(fault.at()).address(), Default::default());
+                            browser.with(|browser| browser.focus(anchor));
+                        };
+                        view! { <li><a href=format!("#{anchor}") on:click=act(go)>{words}</a></li> }
+                    });
+                    view! {
+                        <div class="check xem">
+                            <Pictogram icon=Icon::Review/>
+                            <div class="grow">
+                                <p><b>{format!("Có {count} chỗ cần xem lại")}</b></p>
+                                <ul>{links.collect_view()}</ul>
+                            </div>
+                        </div>
+                    }
+                })
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Next(step: Memo<Step>) -> impl IntoView {
+    let (record, device, clock, browser) = (Record::here(), Device::here(), Clock::here(), Browser::here());
+    let navigate = use_navigate();
+    let next = move |_| {
+        record.keep();
+        let helper = device.who().with_untracked(|who| who.as_ref().map(|who| who.name.clone()));
+        let draft = record.draft.get_untracked();
+        let (here, own) = (step.get_untracked(), draft.ground != Ground::Authorised);
+        let found = draft.parse(clock.now_once(), &helper.unwrap_or_default()).err().unwrap_or_default();
+        // The last step shows whatever is still wrong; before it, only what is asked here.
+        let last = here == Step::Consent || (here == Step::Ground && own);
+        let found: Vec<BehalfFault> =
+            found.into_iter().filter(|fault| last || here.asks(fault.at())).collect();
+        record.faults.set(found.clone());
+        if !found.is_empty() {
+            browser.with(|browser| {
+                browser.to_top();
+                browser.focus("can-xem");
+            });
+            return;
+        }
+        let to = match here {
+            _ if last => "/may/khai",
+            Step::Who => Step::Ground.address(),
+            Step::Ground | Step::Consent => Step::Consent.address(),
+        };
+        navigate(to, Default::default());
+    };
+    view! { <button type="button" class="btn main-act wide" on:click=act(next)>"Tiếp tục"</button> }
+        .into_any()
+}

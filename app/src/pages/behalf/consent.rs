@@ -1,0 +1,105 @@
+//! Bước 3: how the person said yes: signed here, or before a witness.
+
+use dossier::behalf::{BehalfField, Way};
+use leptos::prelude::*;
+
+use super::Record;
+use crate::clock::Clock;
+use crate::live::{Signal, live};
+use crate::parts::field::{Blocked, Kind, TextField};
+use crate::parts::pick::Pick;
+use crate::parts::signature::SignatureField;
+
+const WAYS: [(Way, &str); 2] =
+    [(Way::Signature, "Ký ngay trên màn hình"), (Way::Witness, "Nói miệng, có người làm chứng")];
+
+/// The step.
+#[component]
+pub fn ConsentStep() -> impl IntoView {
+    let (record, clock) = (Record::here(), Clock::here());
+    let picks = WAYS.map(|(way, words)| {
+        view! {
+            <Pick
+                group="cach-dong-y"
+                chosen=Signal::derive(move || record.draft.with(|draft| draft.way) == way)
+                choose=move |()| {
+                    record.edit(|draft| draft.way = way);
+                    record.keep();
+                }
+            >{words}</Pick>
+        }
+    });
+    let read = move || {
+        let until = clock.today_once().plus(i32::from(record.draft.with(|draft| draft.days)) - 1);
+        record.draft.with(|draft| {
+            format!(
+                "“Tôi, {}, nhờ người cầm máy này khai thông báo lưu trú thay tôi, đến hết ngày {until}.”",
+                draft.giver.trim()
+            )
+        })
+    };
+    view! {
+        <div class="form">
+            <section class="card">
+                <h2>"Đọc cho người đó nghe"</h2>
+                <p>{live(read)}</p>
+            </section>
+            <fieldset class="q">
+                <legend class="lab">"Người đó đồng ý bằng cách nào"</legend>
+                <div class="picks">{picks}</div>
+            </fieldset>
+            {live(move || match record.draft.with(|draft| draft.way) {
+                Way::Signature => view! { <Drawn/> }.into_any(),
+                Way::Witness => view! { <Witness/> }.into_any(),
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Drawn() -> impl IntoView {
+    let record = Record::here();
+    view! {
+        <div class="q">
+            <SignatureField
+                id="chu-ky"
+                strokes=Signal::derive(move || record.draft.with(|draft| draft.strokes.clone()))
+                on_stroke=move |strokes| {
+                    record.edit(|draft| draft.strokes = strokes);
+                    record.keep();
+                }
+            />
+            <Blocked id="chu-ky-loi" fault=record.fault(BehalfField::Signature)/>
+            <p class="sm mute">"Nét ký được giữ cùng hồ sơ và in kèm. Đây không phải chữ ký số."</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Witness() -> impl IntoView {
+    let record = Record::here();
+    view! {
+        <TextField
+            id="nguoi-lam-chung"
+            label="Người làm chứng"
+            hint="Họ và tên; không phải người khai hộ"
+            kind=Kind::NAME
+            value=record.text(|draft| draft.witness.clone())
+            on_input=move |text| record.edit(|draft| draft.witness = text)
+            on_leave=Callback::new(move |()| record.keep())
+            fault=record.fault(BehalfField::Witness)
+        />
+        <TextField
+            id="so-nguoi-lam-chung"
+            label="Số định danh của người làm chứng (không bắt buộc)"
+            kind=Kind::NUMBER
+            value=record.text(|draft| draft.witness_number.clone())
+            on_input=move |text| record.edit(|draft| draft.witness_number = text)
+            on_leave=Callback::new(move |()| record.keep())
+            fault=record.fault(BehalfField::WitnessNumber)
+        />
+    }
+    .into_any()
+}

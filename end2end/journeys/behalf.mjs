@@ -1,0 +1,112 @@
+// A member of the community team files for a household from a tablet, without network, and the person leaves with a slip.
+
+import assert from 'node:assert/strict';
+
+import { journey } from '../journey.mjs';
+import { PAO, signIn, typeGuest, typeStay, unlock } from '../people.mjs';
+
+const TABLET = { viewport: { width: 800, height: 1280 }, hasTouch: true };
+
+async function member(world, office, login = 'tovien1') {
+  const page = await world.phone(TABLET);
+  await page.goto(office.url('/may'));
+  await signIn(page, login);
+  await page.getByRole('link', { name: 'Khai thay cho người khác' }).waitFor();
+  await world.offlineReady(page);
+  return page;
+}
+
+async function sign(page) {
+  const field = await page.locator('.sign-field').boundingBox();
+  const at = (x, y) => [field.x + field.width * x, field.y + field.height * y];
+  await page.mouse.move(...at(0.1, 0.6));
+  await page.mouse.down();
+  for (let step = 1; step <= 12; step += 1) {
+    await page.mouse.move(...at(0.1 + step * 0.06, 0.5 + (step % 2 ? -0.25 : 0.25)));
+  }
+  await page.mouse.up();
+}
+
+// For whom and on what ground, on to the notice itself.
+async function ground(world, page) {
+  await page.getByRole('link', { name: 'Khai thay cho người khác' }).click();
+  await page.getByText('Hộ Giàng Thị Chẳn').click();
+  await page.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
+  await world.shot(page, 'for whom');
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await page.getByText('Được ủy quyền').waitFor();
+  await world.shot(page, 'on what ground');
+  await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await page.getByText('Đọc cho người đó nghe').waitFor();
+}
+
+journey('a team member files for a household offline: authorised by a signature, receipted later, followed by a code', async (world) => {
+  const office = await world.office({ demo: true });
+  const tablet = await member(world, office);
+  await world.cut(tablet, office);
+  await tablet.reload();
+  await unlock(tablet);
+  await ground(world, tablet);
+
+  // Nothing goes on without a yes.
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await tablet.getByText('Chưa có chữ ký.').first().waitFor();
+  await sign(tablet);
+  await world.shot(tablet, 'signed');
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await tablet.getByText('Đang làm thay cho').waitFor();
+  await typeGuest(tablet, PAO);
+  await world.shot(tablet, 'banner');
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await typeStay(tablet, '2');
+  await tablet.getByText('Đang làm thay cho').waitFor();
+  await world.shot(tablet, 'check');
+  await tablet.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
+  await tablet.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
+
+  // The slip is there before any network is.
+  await tablet.getByText('Sùng A Páo').click();
+  await tablet.getByRole('heading', { name: 'Khai thay' }).waitFor();
+  await world.shot(tablet, 'detail');
+  await tablet.getByRole('link', { name: 'Phiếu cho người được khai thay' }).click();
+  await tablet.getByText('Máy của tổ sẽ tự gửi khi có mạng.').waitFor();
+  const code = (await tablet.locator('.number').first().textContent()).trim();
+  assert.match(code, /^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+  await world.shot(tablet, 'slip');
+
+  await world.mend(tablet, office);
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+
+  const villager = await world.phone();
+  await villager.goto(office.url('/theo-doi'));
+  await villager.getByLabel('Mã theo dõi').fill(code.toLowerCase());
+  await villager.getByRole('button', { name: 'Tra mã' }).click();
+  await villager.getByText('Đã gửi · có biên nhận').waitFor();
+  const told = await villager.locator('body').textContent();
+  for (const name of ['Páo', 'Chẳn', PAO.number]) assert.ok(!told.includes(name), `${name} is told`);
+  await world.shot(villager, 'followed');
+}, { timeout: 180_000 });
+
+journey('an officer at the desk reads who filed for whom and on what ground', async (world) => {
+  const office = await world.office({ demo: true });
+  const tablet = await member(world, office);
+  await ground(world, tablet);
+  await tablet.getByText('Nói miệng, có người làm chứng').click();
+  await tablet.getByLabel('Người làm chứng', { exact: true }).or(tablet.getByLabel(/^Người làm chứng/).first()).first().fill('Sùng A Khua');
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await tablet.getByText('Người khai hộ không tự làm chứng được.').first().waitFor();
+  await tablet.locator('#nguoi-lam-chung').fill('Hảng A Chư');
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await typeGuest(tablet, PAO);
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await typeStay(tablet, '2');
+  await tablet.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+
+  const desk = await world.desk();
+  await desk.goto(office.url('/may'));
+  await signIn(desk, 'truongca');
+  await desk.getByText('Sùng A Páo').first().click();
+  await desk.getByText('người làm chứng Hảng A Chư').waitFor();
+  await world.shot(desk, 'ground at the desk');
+}, { timeout: 120_000 });

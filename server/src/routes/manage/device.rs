@@ -1,0 +1,81 @@
+//! Devices: whose there are, and shutting one out.
+
+use axum::Json;
+use axum::extract::Path;
+use dossier::access::{Action, Grant, Resource, can};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle};
+use dossier::manage::{DeviceLine, Objection, Told};
+use dossier::moment::Moment;
+
+use super::{Reply, objection};
+use crate::asked::Asked;
+use crate::atlas::Atlas;
+use crate::store::account::{self, AccountRow};
+use crate::store::device::{self, DeviceRow};
+
+/// `GET /api/v1/devices`.
+pub async fn list(asked: Asked) -> Reply {
+    let atlas = asked.atlas().await?;
+    let readers = asked.office.store.readers();
+    let seen: Vec<u32> = account::list(readers)
+        .await?
+        .iter()
+        .filter(|row| is_managed(&asked, &atlas, row))
+        .map(|row| row.id)
+        .collect();
+    let rows = device::list(readers).await?;
+    let lines = rows.iter().filter(|row| seen.contains(&row.account)).filter_map(|row| shown(&asked, row));
+    Ok(Json(Told::Devices(lines.collect())))
+}
+
+/// `GET /api/v1/devices/own`.
+pub async fn own(asked: Asked) -> Reply {
+    let rows = device::list(asked.office.store.readers()).await?;
+    let mine = rows.iter().filter(|row| AccountId(row.account) == asked.person.account);
+    Ok(Json(Told::Devices(mine.filter_map(|row| shown(&asked, row)).collect())))
+}
+
+/// Whether a person's devices are the asker's to manage: one of their roles lies in an area where they may.
+fn is_managed(asked: &Asked, atlas: &Atlas, row: &AccountRow) -> bool {
+    let grants: Vec<Grant> = row.grants().into_iter().filter(|grant| grant.holds(asked.today)).collect();
+    let places = atlas.places(grants.iter(), CommuneCode(row.commune));
+    places.iter().any(|place| asked.sees(Action::ManageDevices, place))
+}
+
+fn shown(asked: &Asked, row: &DeviceRow) -> Option<DeviceLine> {
+    let handle = row.handle()?;
+    Some(DeviceLine {
+        handle,
+        account: AccountId(row.account),
+        person: row.person.clone(),
+        name: row.name.clone(),
+        status: row.standing(),
+        shared: row.shared,
+        plain: row.kind == "plain",
+        enrolled: Moment(row.enrolled_at),
+        last_contact: row.last_contact_at.map(Moment),
+        unsent: row.unsent,
+        this: asked.device == Some(handle),
+    })
+}
+
+/// `POST /api/v1/devices/{handle}/revoke`: one's own, or one of the area. A colleague's device may be revoked by whoever
+/// manages devices there even where they could not give the colleague's role: a lost tablet does not wait.
+pub async fn revoke(Path(handle): Path<String>, asked: Asked) -> Reply {
+    let handle: DeviceHandle = handle.parse().map_err(|_| objection(Objection::Unknown))?;
+    let mut work = asked.begin().await?;
+    let known = device::find(&mut *work.transaction, handle, asked.today).await?;
+    let known = known.ok_or(objection(Objection::Unknown))?;
+    let owner = known.principal.account;
+    let grants: Vec<Grant> = known.principal.roles(asked.today).copied().collect();
+    let places = work.atlas.places(grants.iter(), known.principal.commune);
+    let manages = |place: &dossier::access::Place| {
+        can(Some(&asked.person), Action::ManageDevices, Resource::At(*place), asked.today)
+    };
+    if owner != asked.person.account && !places.iter().any(manages) {
+        return Err(objection(Objection::Unknown));
+    }
+    device::revoke(&mut *work.transaction, handle, asked.now).await?;
+    tracing::info!(account = asked.office.keys.log_mark("account", owner.0), "a device was revoked");
+    work.done(&asked.office, known.principal.commune, Told::Done).await.map(Json)
+}
