@@ -7,6 +7,7 @@ pub mod health;
 pub mod manage;
 pub mod page;
 pub mod plain;
+pub mod sealed;
 pub mod site;
 pub mod sync;
 pub mod track;
@@ -114,6 +115,7 @@ pub const TABLE: &[Route] = &[
         post(request::refuse)
     }),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
+    Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
     Route::get("/healthz", Action::ReadPublic, Rate::Free, || get(health::alive)),
     Route::get("/readyz", Action::ReadPublic, Rate::Free, || get(health::ready)),
