@@ -99,6 +99,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may/may-nay") view=MachinePage/>
             <Route path=path!("/may/goi") view=CallPage/>
             <Route path=path!("/may/ban-lam-viec") view=desk::Desk/>
+            <Route path=path!("/may/quan-ly/:part") view=desk::manage::ManagePage/>
         </Routes>
     }
 }

@@ -105,7 +105,7 @@ journey('an officer at the desk reads who filed for whom and on what ground', as
 
   const desk = await world.desk();
   await desk.goto(office.url('/may'));
-  await signIn(desk, 'truongca');
+  await signIn(desk, 'truong');
   await desk.getByText('Sùng A Páo').first().click();
   await desk.getByText('người làm chứng Hảng A Chư').first().waitFor();
   await world.shot(desk, 'ground at the desk');

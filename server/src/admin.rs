@@ -1,6 +1,7 @@
 //! `bankhai admin …`: communes, establishments, people, invitations and devices, by command line.
 
 mod list;
+mod person;
 
 use std::io::Write;
 
@@ -57,6 +58,26 @@ pub enum AdminCommand {
         #[command(flatten)]
         person: PersonArgs,
     },
+    /// Adds somebody with any role.
+    #[command(about = "Thêm người với vai trò và địa bàn bất kỳ, in mã mời")]
+    Person(person::AnyoneArgs),
+    /// Tạm khóa.
+    #[command(about = "Tạm khóa một tài khoản")]
+    Suspend {
+        /// Tên đăng nhập.
+        #[arg(help = "Tên đăng nhập")]
+        login: String,
+    },
+    /// Mở khóa.
+    #[command(about = "Mở khóa một tài khoản")]
+    Resume {
+        /// Tên đăng nhập.
+        #[arg(help = "Tên đăng nhập")]
+        login: String,
+    },
+    /// A token for a program.
+    #[command(about = "Tạo mã truy cập cho phần mềm kết nối, in một lần")]
+    Token(person::TokenArgs),
     /// A new code for a person.
     #[command(about = "In mã mời mới cho một tài khoản; mã cũ chưa dùng hết hiệu lực")]
     Invite {
@@ -182,6 +203,10 @@ pub async fn run(
             add_person(&premises, &person, Role::Administrator, CommuneCode(commune), Area::Everywhere, out)
                 .await
         }
+        AdminCommand::Person(args) => person::add(&premises, args, out).await,
+        AdminCommand::Suspend { login } => person::suspend(&premises, &login, true, out).await,
+        AdminCommand::Resume { login } => person::suspend(&premises, &login, false, out).await,
+        AdminCommand::Token(args) => person::make_token(&premises, args, out).await,
         AdminCommand::Invite { login } => {
             let person = account::find_by_login(premises.store.readers(), &login.to_lowercase())
                 .await?

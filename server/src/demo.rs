@@ -7,6 +7,8 @@ use app::text::role;
 use dossier::access::{Area, Grant, Role};
 use dossier::id::{AccountId, CommuneCode, EstablishmentId};
 
+use sqlx::SqliteConnection;
+
 use crate::cli::CliError;
 use crate::clock;
 use crate::code::Code;
@@ -53,13 +55,17 @@ const fn person(login: &'static str, name: &'static str, role: Role, holds: Hold
     Person { login, name, role, holds }
 }
 
+/// Communes that were merged on 01-07-2025, to merge them again: code, name, house.
+const OLD: [(u32, &str, &str); 2] =
+    [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
+
 const PEOPLE: [Person; 11] = [
     person("hoadialan", "Giàng Thị Mỷ", Role::Owner, Holds::House(0)),
     person("hoadialan2", "Vàng A Chỉnh", Role::Owner, Holds::House(0)),
     person("suoimay", "Hảng Thị Sú", Role::Owner, Holds::House(1)),
     person("binhminh", "Lý Văn Tả", Role::Owner, Holds::House(2)),
     person("congan", "Lò Văn Chung", Role::Officer, Holds::Commune),
-    person("truongca", "Quàng Văn Phương", Role::Head, Holds::Commune),
+    person("truong", "Quàng Văn Phương", Role::Head, Holds::Commune),
     person("totruong", "Vàng Thị Xú", Role::TeamLeader, Holds::VillageOf(0)),
     person("tovien1", "Sùng A Khua", Role::TeamMember, Holds::VillageOf(0)),
     person("tovien2", "Hảng Thị Dợ", Role::TeamMember, Holds::VillageOf(0)),
@@ -85,12 +91,12 @@ pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
         let mut transaction = office.store.begin().await?;
         account::set_password(&mut *transaction, id, &hash).await?;
         transaction.commit().await?;
-        let role = role::label(person.role);
         let what = match person.holds {
-            Holds::House(place) => format!("{}, {}", HOUSES[place].0, person.name),
-            Holds::VillageOf(place) => format!("{role}, {}, {}", HOUSES[place].1, person.name),
-            Holds::Commune | Holds::Province | Holds::Everywhere => format!("{role}, {}", person.name),
+            Holds::House(place) => HOUSES[place].0.to_owned(),
+            Holds::VillageOf(place) => format!("{}, {}", role::label(person.role), HOUSES[place].1),
+            Holds::Commune | Holds::Province | Holds::Everywhere => role::label(person.role).to_owned(),
         };
+        let what = format!("{what}, {}", person.name);
         invented.push(Invented { login: person.login, what, code: invite::mint(&office.store, id).await? });
     }
     Ok(invented)
@@ -100,25 +106,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
     let known = establishment::list(office.store.readers(), COMMUNE).await?;
     let mut transaction = office.store.begin().await?;
     office::set_demo(&mut *transaction).await?;
-    commune::put(
-        &mut *transaction,
-        &CommuneRow {
-            code: COMMUNE.0,
-            name: "xã Sin Suối Hồ".into(),
-            province: "tỉnh Lai Châu".into(),
-            agency: "Công an xã Sin Suối Hồ".into(),
-            duty_phone: "0213 000 113".into(),
-            standing: None,
-            receive_at_once: false,
-            remote: true,
-            province_code: 12,
-            address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
-            mailbox: "congan.sinsuoiho@example.vn".into(),
-            channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
-            successor: None,
-        },
-    )
-    .await?;
+    commune::put(&mut *transaction, &invented_commune()).await?;
     let mut houses = Vec::new();
     for (name, village, kind) in HOUSES {
         let id = match known.iter().find(|row| row.name == name) {
@@ -139,8 +127,58 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
         };
         houses.push(id);
     }
+    for (code, name, house) in OLD {
+        put_old(&mut transaction, code, name, house).await?;
+    }
     transaction.commit().await?;
     Ok(houses)
+}
+
+/// A commune of before, unless it is known: it may have been merged meanwhile.
+async fn put_old(db: &mut SqliteConnection, code: u32, name: &str, house: &str) -> Result<(), CliError> {
+    if commune::find(&mut *db, CommuneCode(code)).await?.is_some() {
+        return Ok(());
+    }
+    let row = CommuneRow {
+        code,
+        name: name.into(),
+        agency: format!("Công an {name}"),
+        address: String::new(),
+        mailbox: String::new(),
+        channels: String::new(),
+        ..invented_commune()
+    };
+    commune::put(&mut *db, &row).await?;
+    let row = EstablishmentRow {
+        id: 0,
+        commune: code,
+        name: house.into(),
+        village: "bản Trung Tâm".into(),
+        kind: "homestay".into(),
+        remote: true,
+        phone: String::new(),
+        address: format!("{name}, tỉnh Lai Châu"),
+    };
+    establishment::insert(db, &row).await?;
+    Ok(())
+}
+
+fn invented_commune() -> CommuneRow {
+    CommuneRow {
+        code: COMMUNE.0,
+        name: "xã Sin Suối Hồ".into(),
+        province: "tỉnh Lai Châu".into(),
+        agency: "Công an xã Sin Suối Hồ".into(),
+        duty_phone: "0213 000 113".into(),
+        standing: None,
+        receive_at_once: false,
+        remote: true,
+        province_code: 12,
+        address: "bản Sin Suối Hồ, xã Sin Suối Hồ".into(),
+        mailbox: "congan.sinsuoiho@example.vn".into(),
+        channels: "Ứng dụng này; trực tiếp tại trụ sở; điện thoại trực ban".into(),
+        successor: None,
+    }
 }
 
 async fn put_person(
@@ -194,7 +232,9 @@ pub fn words(site: &str, invented: &[Invented]) -> String {
          \x20 3. Bật mạng lại: thông báo tự gửi, biên nhận có mã QR hiện trên thẻ.\n\
          \x20 4. Ở cửa sổ ẩn danh, đăng nhập “congan”: sổ lưu trú của xã đầy dần; bấm tiếp nhận hoặc trả lại.\n\
          \x20 5. “tovien1” là thành viên tổ công nghệ số: khai thay cho một nhà, có ghi ủy quyền, in phiếu theo dõi.\n\
-         \x20 6. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\n\
+         \x20 6. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\
+         \x20 7. “truong”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
+         \x20 8. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
          Dừng: Ctrl+C\n",
     );
     text

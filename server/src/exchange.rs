@@ -114,7 +114,7 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
 async fn may_read(office: &Office, caller: &Caller, scope: Scope) -> Result<bool, Error> {
     let (person, today) = (&caller.principal, clock::now().day());
     let readers = office.store.readers();
-    let place = match scope {
+    let place = match today_scope(office, scope).await? {
         // What somebody filed is theirs to follow, whatever their role is by now.
         Scope::Account(account) => return Ok(person.is_in() && account == person.account),
         Scope::Establishment(id) => establishment::places(readers, [id]).await?.remove(&id),
@@ -123,9 +123,19 @@ async fn may_read(office: &Office, caller: &Caller, scope: Scope) -> Result<bool
     Ok(place.is_some_and(|place| can(Some(person), Action::ReadNotice, Resource::At(place), today)))
 }
 
+/// What a scope is called today. A device goes on asking for the commune it was enrolled in, and gets what follows it: its
+/// cursor is of that name, and a merger has given everything new numbers.
+async fn today_scope(office: &Office, scope: Scope) -> Result<Scope, Error> {
+    let Scope::Commune(code) = scope else { return Ok(scope) };
+    let row = commune::find(office.store.readers(), code).await?;
+    Ok(Scope::Commune(row.and_then(|row| row.successor).map_or(code, CommuneCode)))
+}
+
 async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, Error> {
     let readers = office.store.readers();
     let top = log::top(readers).await?;
+    let asked = scope;
+    let scope = today_scope(office, scope).await?;
     // A device that has seen more than there is has seen another life of this log.
     let have = if have.low > top || have.to > top { Have::default() } else { have };
     let below = Stretch { scope, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
@@ -140,7 +150,7 @@ async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, E
     }
     let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
     let rows: Vec<Row> = sealed.iter().map(|row| rows::open(row, &mut keys)).collect::<Result<_, _>>()?;
-    Ok(Missing { scope, have, top, rows, whole })
+    Ok(Missing { scope: asked, have, top, rows, whole })
 }
 
 /// What the account's devices show of the commune and its houses.
@@ -177,6 +187,8 @@ pub enum News {
     Dossier(Hint),
     /// Something about the people, devices or areas of a commune changed.
     People(CommuneCode),
+    /// Communes were merged: who listens as somebody of before listens anew.
+    Territory,
 }
 
 /// Who listens.
@@ -206,6 +218,7 @@ impl Listener {
     pub fn hears(&self, news: News) -> Option<u64> {
         match news {
             News::Dossier(hint) => hint.concerns(self.scope).then_some(hint.number),
+            News::Territory => None,
             News::People(commune) => (self.manages && (self.wide || commune == self.commune)).then_some(0),
         }
     }

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod lane;
 pub mod logs;
 pub mod membership;
+pub mod merger;
 pub mod metrics;
 pub mod nonces;
 pub mod office;

@@ -9,10 +9,12 @@ use dossier::view::Standing;
 use tokio::sync::watch;
 
 use crate::client::Proxies;
+use crate::clock;
 use crate::epoch::{self, Epoch, EpochStory, Sidecar};
 use crate::exchange::writer::Writer;
 use crate::keys::Keys;
 use crate::lane::Lanes;
+use crate::merger;
 use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::password::Hasher;
@@ -82,6 +84,7 @@ impl Office {
     pub async fn open(premises: Premises, settings: Settings) -> Result<Office, PremisesError> {
         let lock = premises.lock()?;
         territory::complete(&premises.store).await.map_err(StoreError::from)?;
+        merger::apply_due(&premises.store, clock::now()).await.map_err(StoreError::from)?;
         let (epoch, sidecar, story) = epoch::settle(&premises.store, &premises.epoch_file()).await?;
         match story {
             EpochStory::Made => tracing::info!(generation = epoch.generation, "first epoch made"),

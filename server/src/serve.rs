@@ -16,6 +16,7 @@ use crate::cli::{CliError, ServeArgs};
 use crate::client::{Peer, Plain, Proxies};
 use crate::demo;
 use crate::exchange::writer;
+use crate::merger;
 use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::office;
@@ -99,6 +100,7 @@ where
 {
     let app = routes::router(office.clone()).into_make_service_with_connect_info::<Peer>();
     let writer = tokio::spawn(writer::run(office.clone()));
+    let mergers = tokio::spawn(merger::run(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });
     let mut server = tokio::spawn(server.into_future());
@@ -122,6 +124,7 @@ where
     office.close();
     // What was admitted is kept and answered before the database closes.
     writer.await.map_err(std::io::Error::other)?;
+    mergers.await.map_err(std::io::Error::other)?;
     office.store.close().await?;
     tracing::info!("closed");
     Ok(())

@@ -1,11 +1,12 @@
 //! Where things lie: communes and their provinces by the tables of units.
 
 use dossier::id::CommuneCode;
+use dossier::moment::Day;
 use dossier::unit::Units;
 use dossier::unit_data::{CHANGES, CURRENT, OLD};
 
 use crate::clock;
-use crate::store::{Store, commune};
+use crate::store::{Store, commune, merger};
 
 /// The province of a commune: by what the code names today, else by what it named last.
 pub fn province_of(code: CommuneCode) -> Option<u8> {
@@ -14,6 +15,18 @@ pub fn province_of(code: CommuneCode) -> Option<u8> {
     let last =
         || units.successors(code).first().and_then(|next| units.resolve(code, next.effective.plus(-1)));
     units.resolve(code, today).or_else(last).map(|unit| unit.province)
+}
+
+/// What a code named on a day: a receipt of those days says the commune of then, whatever has followed it.
+pub async fn name_on(store: &Store, code: CommuneCode, day: Day) -> Result<Option<String>, sqlx::Error> {
+    if let Some(name) = merger::name_before(store.readers(), code, day).await? {
+        return Ok(Some(name));
+    }
+    if let Some(row) = commune::find(store.readers(), code).await? {
+        return Ok(Some(row.name));
+    }
+    let units = Units::parse(CURRENT, OLD, CHANGES).ok();
+    Ok(units.and_then(|units| units.resolve(code, day).map(|unit| unit.full_name())))
 }
 
 /// Looks up the provinces of communes that were entered before their codes were kept.

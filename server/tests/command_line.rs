@@ -71,6 +71,30 @@ fn a_commune_is_set_up_from_the_command_line() {
 }
 
 #[test]
+fn every_role_is_given_stopped_and_given_a_token_from_the_command_line() {
+    let shell = Shell::new();
+    shell.says(&["admin", "commune", "03394", "xã Sin Suối Hồ", "tỉnh Lai Châu", "--duty-phone", "113"]);
+    let person = |role: &str, area: &str, login: &str| {
+        ["admin", "person", role, area, login, "Lò Thị Thử"].map(str::to_owned).to_vec()
+    };
+    let says = |arguments: &[String]| shell.says(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let refuses =
+        |arguments: &[String]| shell.refuses(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(says(&person("head", "commune-3394", "truong")).contains("Mã mời"));
+    let wide =
+        [person("administrator", "everywhere", "quantri"), ["--commune", "3394"].map(str::to_owned).to_vec()];
+    assert!(says(&wide.concat()).contains("Mã mời"));
+    assert!(refuses(&person("head", "village-1", "ai")).contains("không giữ cho địa bàn"));
+    assert!(refuses(&person("team_leader", "village-9", "ai")).contains("không có địa bàn"));
+    assert!(refuses(&person("king", "commune-3394", "ai")).contains("không có vai trò này"));
+
+    assert!(shell.says(&["admin", "suspend", "truong"]).contains("Đã tạm khóa"));
+    assert!(shell.says(&["admin", "resume", "truong"]).contains("Đã mở khóa"));
+    assert!(shell.says(&["admin", "token", "quantri", "--until", "2099-12-31"]).contains("Mã truy cập"));
+    assert!(shell.refuses(&["admin", "token", "truong", "--until", "2099-12-31"]).contains("quản trị"));
+}
+
+#[test]
 fn what_cannot_be_done_is_said_in_words() {
     let shell = Shell::new();
     assert!(shell.refuses(&["admin", "owner", "9", "a", "b"]).contains("không có cơ sở số 9"));

@@ -4,6 +4,7 @@
 pub mod bench;
 pub mod filters;
 pub mod keys;
+pub mod manage;
 pub mod mark;
 pub mod marks;
 pub mod news;
@@ -22,6 +23,7 @@ mod side;
 mod table;
 mod troubles;
 
+use dossier::access::Role;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
@@ -35,6 +37,7 @@ use self::filter_bar::FilterBar;
 use self::filters::Filters;
 use self::help::Help;
 use self::keys::Focus;
+use self::manage::part::Part;
 use self::news::{Seen, Spoken};
 use self::pane::Pane;
 use self::side::Side;
@@ -43,6 +46,15 @@ use self::troubles::Troubles;
 use crate::clock::Clock;
 use crate::live::{Memo, flag, live, worded};
 use crate::parts::shell::name_window;
+
+/// The page a desk opens with: the book where it is theirs to read, else the first part of their work.
+pub fn front(role: Role) -> String {
+    let part = Part::ALL.into_iter().find(|part| part.is_for(role));
+    match part {
+        Some(part) if !role.is_police() => part.address(),
+        _ => "/may/ban-lam-viec".to_owned(),
+    }
+}
 
 /// The officer's desk.
 #[component]

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::filters::{DayPick, Filters};
-use crate::live::{act, flag, live};
+use super::manage::Ways;
+use crate::live::{Signal, act, flag, live};
 use crate::parts::icon::{Icon, Pictogram};
 
 /// One way into the book.
@@ -70,10 +71,14 @@ impl Way {
 /// The side.
 #[component]
 pub fn Side() -> impl IntoView {
+    let role = Bench::here().device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
     view! {
         <nav class="side" aria-label="Phần việc">
             <div class="weave"></div>
-            <ul>{Way::ALL.map(|way| view! { <li><Link way=way/></li> })}</ul>
+            <ul>
+                {Way::ALL.map(|way| view! { <li><Link way=way/></li> })}
+                {role.map(|role| view! { <Ways role=role here=Signal::derive(|| None)/> })}
+            </ul>
             <p class="hints mute" aria-hidden="true">
                 <kbd>"J"</kbd>" "<kbd>"K"</kbd>" lên xuống"<br/>
                 <kbd>"X"</kbd>" chọn  "<kbd>"Enter"</kbd>" mở"

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Redirect};
 
 use crate::clock::Clock;
+use crate::desk::{self, manage::part::Part};
 use crate::device::Device;
 use crate::live::{Memo, Signal, live};
 use crate::pages::form::{Step, address};
@@ -47,7 +48,7 @@ pub fn HomePage() -> impl IntoView {
     let cards = Memo::new(move |_| home.with(|home| tonight(home, night.get())));
     let role = who.with_untracked(|who| who.as_ref().map_or(Role::Citizen, |who| who.role));
     if role.works_at_a_desk() {
-        return view! { <Redirect path="/may/ban-lam-viec"/> }.into_any();
+        return view! { <Redirect path=desk::front(role)/> }.into_any();
     }
     let sure = device.slice(|view| view.clock_sure);
     let shut = device.slice(|view| view.shut);
@@ -71,6 +72,9 @@ pub fn HomePage() -> impl IntoView {
     };
     let foot = move || {
         view! {
+            {(role == Role::TeamLeader).then(|| view! {
+                <A href=Part::People.address() attr:class="btn wide"><Pictogram icon=Icon::Guests/>"Thành viên của tổ"</A>
+            })}
             {(role != Role::Citizen).then(|| view! {
                 <A href=page attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>{words}</A>
             })}

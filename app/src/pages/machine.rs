@@ -18,11 +18,12 @@ use crate::text::{link, time};
 pub fn MachinePage() -> impl IntoView {
     let device = Device::here();
     let who = device.who();
-    let officer = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.works_at_a_desk()));
-    let back = if officer { "/may/ban-lam-viec" } else { "/may" };
+    let role = who.with_untracked(|who| who.as_ref().map(|who| who.role));
+    let desk = role.filter(|role| role.works_at_a_desk());
+    let back = desk.map_or_else(|| "/may".to_owned(), crate::desk::front);
     let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
     view! {
-        <Page title="Máy này" under=Signal::derive(name) back=back.to_owned()>
+        <Page title="Máy này" under=Signal::derive(name) back=back>
             <button type="button" class="btn main-act wide" on:click=act(move |_| device.tell(Intent::Lock))>
                 <Pictogram icon=Icon::Lock/>
                 "Khóa máy ngay"

@@ -84,6 +84,12 @@ impl Writer {
         let _ = self.hints.send(News::People(commune));
     }
 
+    /// Tells everybody that areas follow each other from now on.
+    pub fn announce_territory(&self) {
+        // Nobody listening is no fault.
+        let _ = self.hints.send(News::Territory);
+    }
+
     /// Frames that wait.
     pub fn waiting(&self) -> usize {
         QUEUE - self.queue.capacity()

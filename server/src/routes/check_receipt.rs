@@ -12,6 +12,7 @@ use sync::receipt::{Receipt, ReceiptError};
 use crate::office::Office;
 use crate::receipt::{reason_words, verify};
 use crate::routes::page::{Assets, document};
+use crate::territory;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -28,10 +29,22 @@ pub async fn ask(State(office): State<Office>) -> Html<String> {
 /// `POST /kiem-tra`: the form with its answer.
 pub async fn answer(State(office): State<Office>, Form(question): Form<Question>) -> Html<String> {
     let verdict = verify(&question.receipt, &office.keys.receipt_verifying());
+    let verdict = match verdict {
+        Ok(receipt) => {
+            let (code, day) = (receipt.root.commune, receipt.root.received_at.day());
+            // A name that cannot be read now is left out: the signature is what counts.
+            let name = territory::name_on(&office.store, code, day).await.ok().flatten();
+            Ok((receipt, name.unwrap_or_default()))
+        }
+        Err(reason) => Err(reason),
+    };
     page(&office, Some(verdict)).await
 }
 
-async fn page(office: &Office, verdict: Option<Result<Receipt, ReceiptError>>) -> Html<String> {
+/// A genuine receipt and the name its commune had then.
+type Verdict = Result<(Receipt, String), ReceiptError>;
+
+async fn page(office: &Office, verdict: Option<Verdict>) -> Html<String> {
     let assets = Assets::read(&office.site).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
@@ -42,9 +55,9 @@ async fn page(office: &Office, verdict: Option<Result<Receipt, ReceiptError>>) -
 }
 
 #[component]
-fn CheckReceipt(verdict: Option<Result<Receipt, ReceiptError>>) -> impl IntoView {
+fn CheckReceipt(verdict: Option<Verdict>) -> impl IntoView {
     let verdict = verdict.map(|verdict| match verdict {
-        Ok(receipt) => genuine(&receipt).into_any(),
+        Ok((receipt, commune)) => genuine(&receipt, commune).into_any(),
         Err(reason) => {
             view! { <p class="card" role="alert">{format!("{}.", sentence(reason))}</p> }.into_any()
         }
@@ -67,7 +80,7 @@ fn CheckReceipt(verdict: Option<Result<Receipt, ReceiptError>>) -> impl IntoView
     }
 }
 
-fn genuine(receipt: &Receipt) -> impl IntoView + use<> {
+fn genuine(receipt: &Receipt, commune: String) -> impl IntoView + use<> {
     view! {
         <section class="card" role="status">
             <h2>"Biên nhận thật"</h2>
@@ -77,7 +90,7 @@ fn genuine(receipt: &Receipt) -> impl IntoView + use<> {
                 <dt>"Máy chủ nhận lúc"</dt>
                 <dd>{receipt.root.received_at.to_string()}</dd>
                 <dt>"Mã xã"</dt>
-                <dd>{receipt.root.commune.to_string()}</dd>
+                <dd>{format!("{} {commune}", receipt.root.commune)}</dd>
                 <dt>"Hồ sơ"</dt>
                 <dd>{receipt.dossier.to_string()}</dd>
             </dl>

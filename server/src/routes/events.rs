@@ -17,7 +17,7 @@ use super::sync::admit;
 use crate::access::Gate;
 use crate::clock;
 use crate::error::Error;
-use crate::exchange::Listener;
+use crate::exchange::{Listener, News};
 use crate::office::Office;
 
 /// Networks on the way cut what is silent for half a minute.
@@ -39,6 +39,8 @@ pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Re
                     _ = &mut place.replaced => return None,
                 };
                 let number = match hint {
+                    // The device asks anew, as who it is now.
+                    Ok(News::Territory) => return None,
                     Ok(news) => match listener.hears(news) {
                         Some(number) => number,
                         None => continue,

@@ -5,6 +5,7 @@ pub mod agency;
 pub mod ask_account;
 pub mod device;
 pub mod figures;
+pub mod merger;
 pub mod person;
 pub mod place;
 pub mod request;

@@ -17,20 +17,20 @@ use tokio::sync::oneshot;
 use crate::hand::form;
 use crate::office::{COMMUNE, PASSWORD, test_office};
 
-const PIN: &str = "246810";
+pub const PIN: &str = "246810";
 
-fn ask(pump: &mut Pump, intent: Intent) -> Answer {
+pub fn ask(pump: &mut Pump, intent: Intent) -> Answer {
     pump.ask(intent).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn enrolled(state: PathBuf, server: &str, code: &str) -> Pump {
+pub fn enrolled(state: PathBuf, server: &str, code: &str) -> Pump {
     let mut pump = Pump::open(&state, server).unwrap_or_else(|error| panic!("{error}"));
     let (code, password, pin) = (code.to_owned(), PASSWORD.to_owned(), PIN.to_owned());
     assert!(ask(&mut pump, Intent::Enrol { code, password, pin }) == Answer::Done);
     pump
 }
 
-fn opened(pump: &mut Pump, dossier: DossierId) -> Detail {
+pub fn opened(pump: &mut Pump, dossier: DossierId) -> Detail {
     match ask(pump, Intent::Open(dossier)) {
         Answer::Detail(detail) => *detail,
         _ => panic!("the notice is here"),

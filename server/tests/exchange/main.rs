@@ -8,6 +8,7 @@ mod hand;
 mod hostile;
 mod hours;
 mod living;
+mod merger;
 mod rest;
 mod revoked;
 mod sealed;

@@ -7,6 +7,7 @@ mod areas;
 mod asking;
 mod desk;
 mod devices;
+mod merger;
 mod people;
 mod signed;
 

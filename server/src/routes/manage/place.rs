@@ -126,7 +126,8 @@ pub async fn change_village(Path(id): Path<u32>, asked: Asked) -> Reply {
         VillageChange::Join(commune) => {
             asked.must(Action::ManageUnits, Some(place))?;
             asked.must(Action::ManageUnits, work.atlas.commune(commune))?;
-            merger::move_village(&mut work.transaction, id, commune).await?;
+            merger::carry(&mut work.transaction, id, commune).await?;
+            merger::say_again(&mut work.transaction, commune, Some(id)).await?;
             asked.office.writer.announce(commune);
         }
     }
