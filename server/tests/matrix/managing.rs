@@ -5,8 +5,8 @@ use axum::http::{Request, StatusCode};
 use dossier::access::{Area, DeviceStatus, Role};
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{
-    AgencyChange, Approval, Ask, Contact, NewHouse, NewPerson, NewRequest, NewRole, NewVillage, PersonChange,
-    Told, VillageChange, Where, Words,
+    AgencyChange, Approval, Ask, Contact, NewHouse, NewMerger, NewPerson, NewRequest, NewRole, NewVillage,
+    Part, PersonChange, Told, VillageChange, Where, Words,
 };
 use ed25519_dalek::SigningKey;
 use server::store::{grant, request};
@@ -18,7 +18,7 @@ use crate::office::ask;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 20] = [
+pub const DOINGS: [(&str, &str); 22] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -39,6 +39,8 @@ pub const DOINGS: [(&str, &str); 20] = [
     ("GET /api/v1/requests", "list"),
     ("POST /api/v1/requests/{number}/approve", "approve"),
     ("POST /api/v1/requests/{number}/refuse", "refuse"),
+    ("GET /api/v1/mergers", "list"),
+    ("POST /api/v1/mergers", "enter"),
 ];
 
 fn words(text: &str) -> Words {
@@ -71,8 +73,8 @@ pub async fn doing(
         (StatusCode::NOT_FOUND, _) => "hidden",
         (StatusCode::FORBIDDEN, _) => "refused",
         (StatusCode::UNAUTHORIZED, _) => "stranger",
-        (StatusCode::GONE, _) => "gone",
-        (StatusCode::CONFLICT, _) => "copied",
+        // Entered already, by whoever had the right before.
+        (StatusCode::CONFLICT, _) if doing == "enter" => "ok",
         (other, _) => panic!("{route} {doing}: {other}"),
     }
 }
@@ -83,8 +85,6 @@ pub async fn own(land: &Land, hand: &Hand) -> &'static str {
         StatusCode::OK => "ok",
         StatusCode::FORBIDDEN => "refused",
         StatusCode::UNAUTHORIZED => "stranger",
-        StatusCode::GONE => "gone",
-        StatusCode::CONFLICT => "copied",
         other => panic!("{other}"),
     }
 }
@@ -174,6 +174,15 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
             let number = waiting(land, place, serial).await;
             Ask::Approve(number, Approval { login, role: Role::Owner, at: Where::House(house), until: None })
         }
+        ("GET /api/v1/mergers", _) => Ask::Mergers,
+        (_, "enter") => Ask::Merge(NewMerger {
+            parts: vec![Part { code: commune, divided: false }],
+            code: commune,
+            name: words("xã mai sau"),
+            agency: words("Công an xã mai sau"),
+            effective: clock::now().day().plus(400),
+            villages: Vec::new(),
+        }),
         (_, "refuse") => Ask::Refuse(waiting(land, place, serial).await, words("chưa rõ là ai")),
         other => panic!("{other:?}"),
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Role};
 use dossier::act::Act;
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, VillageId};
+use dossier::manage::{NewMerger, Part};
 use ed25519_dalek::SigningKey;
 use server::clock;
 use server::exchange::writer;
 use server::store::account::{self, NewAccount};
 use server::store::establishment::{self, EstablishmentRow};
-use server::store::{device, grant, village};
+use server::store::{device, grant, merger, village};
 use sync::frame::up::SentAct;
 use sync::frame::{ActId, Scope};
 
@@ -19,9 +20,11 @@ use crate::office::{COMMUNE, TestOffice, test_office};
 
 const NEXT: CommuneCode = CommuneCode(3549);
 const FAR: CommuneCode = CommuneCode(4);
+/// Merged into [`COMMUNE`] today.
+const BEFORE: CommuneCode = CommuneCode(3592);
 
 /// Where something lies, as the person sees it.
-pub const PLACES: [&str; 5] = ["own", "village", "commune", "neighbour", "province"];
+pub const PLACES: [&str; 6] = ["own", "village", "commune", "merged", "neighbour", "province"];
 /// Where a dossier stands.
 pub const STATES: [&str; 5] = ["draft", "submitted", "received", "returned", "withdrawn"];
 /// Where an account stands.
@@ -70,7 +73,7 @@ fn own_area(role: Role, spot: &Spot) -> Area {
 impl Land {
     pub async fn settle() -> Land {
         let test = test_office().await;
-        for commune in [COMMUNE, NEXT, FAR] {
+        for commune in [COMMUNE, NEXT, FAR, BEFORE] {
             test.add_commune_of(commune).await;
         }
         test.set_province(FAR, 1).await;
@@ -86,12 +89,14 @@ impl Land {
             ("own", COMMUNE, "bản Sin Suối Hồ"),
             ("village", COMMUNE, "bản Sin Suối Hồ"),
             ("commune", COMMUNE, "bản Thèn Sin"),
+            ("merged", BEFORE, "bản Chí Sáng"),
             ("neighbour", NEXT, "bản Vàng Pó"),
             ("province", FAR, "tổ 7"),
         ] {
             let spot = land.build(place, commune, village).await;
             land.spots.insert(place, spot);
         }
+        land.merge().await;
         for commune in [COMMUNE, NEXT, FAR] {
             let house = land.spots["own"].house;
             let login = format!("sẵn sàng {commune}");
@@ -102,6 +107,28 @@ impl Land {
             land.crowd(role).await;
         }
         land
+    }
+
+    /// The commune of before goes into the own one, with its house and its owner.
+    async fn merge(&mut self) {
+        let part = |code| Part { code, divided: false };
+        let united = NewMerger {
+            parts: [COMMUNE, BEFORE].map(part).to_vec(),
+            code: COMMUNE,
+            name: "xã Sin Suối Hồ".parse().expect("a name"),
+            agency: "Công an xã Sin Suối Hồ".parse().expect("a name"),
+            effective: clock::now().day(),
+            villages: Vec::new(),
+        };
+        let by = self.spots["own"].owner.account;
+        let mut transaction = self.test.office.store.begin().await.expect("a transaction");
+        let name = |code: CommuneCode| code.to_string();
+        merger::insert(&mut transaction, &united, name, by, clock::now()).await.expect("entered");
+        transaction.commit().await.expect("a commit");
+        let due =
+            server::merger::apply_due(&self.test.office.store, clock::now()).await.expect("carried out");
+        assert_eq!(due, 1);
+        self.spots.get_mut("merged").expect("built").commune = COMMUNE;
     }
 
     async fn build(&mut self, place: &str, commune: CommuneCode, name: &str) -> Spot {
