@@ -32,6 +32,7 @@ pub struct Hand {
 }
 
 /// A notice: its changes and its submission.
+#[derive(Clone)]
 pub struct Notice {
     pub dossier: DossierId,
     pub parcel: Parcel,

@@ -71,8 +71,18 @@ pub async fn begin(land: &mut Land, hand: &Hand, place: &str, grounded: bool) ->
 }
 
 /// Does something to a dossier of the house there that stands so.
-pub async fn on_dossier(land: &mut Land, hand: &Hand, doing: &str, place: &str, state: &str) -> &'static str {
-    let notice = land.dossier(place, state).await;
+pub async fn on_dossier(
+    land: &mut Land,
+    hand: &Hand,
+    doing: &str,
+    (place, state): (&'static str, &'static str),
+    touches: bool,
+) -> &'static str {
+    // A doing that is turned away at the door touches nothing, and a look changes nothing: these share a dossier.
+    let notice = match touches && doing != "read" {
+        true => land.dossier(place, state).await,
+        false => land.shared(place, state).await,
+    };
     let serial = land.serial();
     let (house, commune) = (land.spots[place].house, land.spots[place].commune);
     let Act::Submit { heads, .. } = notice.submit.act.clone() else { panic!("a submission") };

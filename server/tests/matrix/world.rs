@@ -58,6 +58,8 @@ pub struct Land {
     officers: BTreeMap<CommuneCode, Hand>,
     /// By role, account and device.
     pub people: BTreeMap<(&'static str, &'static str, &'static str), Hand>,
+    /// Dossiers nobody changes, by place and state.
+    shared: BTreeMap<(&'static str, &'static str), Notice>,
     next: u32,
 }
 
@@ -83,6 +85,7 @@ impl Land {
             spots: BTreeMap::new(),
             officers: BTreeMap::new(),
             people: BTreeMap::new(),
+            shared: BTreeMap::new(),
             next: 0,
         };
         for (place, commune, village) in [
@@ -260,6 +263,16 @@ impl Land {
             hand.send(&self.test, &up).await;
         }
         notice.parcel.establishment = spot.house;
+        notice
+    }
+
+    /// One that is looked at, or asked about by who is turned away.
+    pub async fn shared(&mut self, place: &'static str, state: &'static str) -> Notice {
+        if let Some(notice) = self.shared.get(&(place, state)) {
+            return notice.clone();
+        }
+        let notice = self.dossier(place, state).await;
+        self.shared.insert((place, state), notice.clone());
         notice
     }
 
