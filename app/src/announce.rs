@@ -25,14 +25,16 @@ fn kind(state: &CardState) -> u8 {
 #[component]
 pub fn Announcements() -> impl IntoView {
     let device = Device::here();
-    let home = device.home();
+    let home = device.slice(|view| view.home.clone());
     let link = device.link();
-    type Known = (HashMap<DossierId, u8>, String);
+    type Known = (Option<HashMap<DossierId, u8>>, String);
     let news = Memo::new(move |before: Option<&Known>| {
         home.with(|home| {
+            // Locked: nothing of who was here is left for who comes next, and what they find is no news to them.
+            let Some(home) = home else { return (None, String::new()) };
             let now: HashMap<DossierId, u8> =
                 home.cards.iter().map(|card| (card.dossier, kind(&card.state))).collect();
-            let Some((known, said)) = before else { return (now, String::new()) };
+            let Some((Some(known), said)) = before else { return (Some(now), String::new()) };
             let changed = home.cards.iter().filter(|card| {
                 // Sending is only passing by; what came of it will be said.
                 kind(&card.state) != 1 && known.get(&card.dossier) != now.get(&card.dossier)
@@ -47,7 +49,7 @@ pub fn Announcements() -> impl IntoView {
                     ))
                 })
                 .collect();
-            (now, if lines.is_empty() { said.clone() } else { lines.join(" ") })
+            (Some(now), if lines.is_empty() { said.clone() } else { lines.join(" ") })
         })
     });
     view! { <div class="unseen" role="status">{live(move || news.with(|(_, said)| said.clone()))}</div> }

@@ -126,9 +126,12 @@ impl Device {
     pub fn who(self) -> Memo<Option<Who>> {
         self.slice(|view| match &view.stage {
             Stage::Open(who) => Some((**who).clone()),
-            Stage::Starting | Stage::Fresh | Stage::Locked { .. } | Stage::Elsewhere | Stage::Broken(_) => {
-                None
-            }
+            Stage::Starting
+            | Stage::Fresh
+            | Stage::Adding
+            | Stage::Locked { .. }
+            | Stage::Elsewhere
+            | Stage::Broken(_) => None,
         })
     }
 

@@ -60,7 +60,7 @@ pub fn Staged() -> impl IntoView {
     let arrival = use_context::<Arrival>();
     let shown = device.slice(|view| match &view.stage {
         Stage::Starting => Shown::Starting,
-        Stage::Fresh => Shown::Fresh,
+        Stage::Fresh | Stage::Adding => Shown::Fresh,
         Stage::Locked { .. } => Shown::Locked,
         Stage::Open(_) => Shown::Pages,
         Stage::Elsewhere => Shown::Elsewhere,

@@ -20,7 +20,7 @@ async function seated(world, office, login, heading) {
 
 journey('a head invites somebody, the code opens the door, and the list is live', async (world) => {
   const office = await world.office({ demo: true });
-  const desk = await seated(world, office, 'truongca', 'Sổ tiếp nhận lưu trú');
+  const desk = await seated(world, office, 'truong', 'Sổ tiếp nhận lưu trú');
   await way(desk, 'Tài khoản').click();
   await row(desk, /Lò Văn Chung/).waitFor();
   await world.shot(desk, 'people');
@@ -52,7 +52,7 @@ journey('a head invites somebody, the code opens the door, and the list is live'
 journey('the keys walk the list, a lost phone is shut out, and without a network nothing old is shown', async (world) => {
   const office = await world.office({ demo: true });
   const phone = await owner(world, office);
-  const desk = await seated(world, office, 'truongca', 'Sổ tiếp nhận lưu trú');
+  const desk = await seated(world, office, 'truong', 'Sổ tiếp nhận lưu trú');
   await way(desk, 'Thiết bị').click();
   await row(desk, /Giàng Thị Mỷ/).waitFor();
   await desk.keyboard.press('j');

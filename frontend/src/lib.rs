@@ -71,7 +71,8 @@ fn device_page() -> impl IntoView {
 }
 
 fn remember_joining(device: Device, browser: Browser) {
-    let joined = device.slice(|view| matches!(view.stage, Stage::Locked { .. } | Stage::Open(_)));
+    let joined =
+        device.slice(|view| matches!(view.stage, Stage::Locked { .. } | Stage::Adding | Stage::Open(_)));
     Effect::new(move |_| {
         if joined.get() {
             browser.with(|browser| browser.keep(Setting::Joined, "1"));

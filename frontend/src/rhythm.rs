@@ -25,6 +25,8 @@ const SECOND: Duration = Duration::from_secs(1);
 const IDLE: Duration = Duration::from_millis(300);
 /// How long a phone may lie untouched before it locks itself.
 const UNTOUCHED_MS: i64 = 15 * 60_000;
+/// The same for a device that several people use: who lays it down must not lend their name to who picks it up.
+const UNTOUCHED_SHARED_MS: i64 = 2 * 60_000;
 
 /// The phone's own clock, milliseconds since 1970.
 pub fn now() -> i64 {
@@ -42,8 +44,10 @@ pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
     window_event_listener(ev::keydown, move |_| by_key.set(now()));
     let beat = move || {
         phone.set(now());
-        let open = device.view().with_untracked(|view| matches!(view.stage, Stage::Open(_)));
-        if open && now() - touched.get() > UNTOUCHED_MS {
+        let (open, shared) =
+            device.view().with_untracked(|view| (matches!(view.stage, Stage::Open(_)), view.shared));
+        let most = if shared { UNTOUCHED_SHARED_MS } else { UNTOUCHED_MS };
+        if open && now() - touched.get() > most {
             keep(device);
             device.tell(Intent::Lock);
         }

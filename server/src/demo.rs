@@ -32,10 +32,6 @@ const HOUSES: [(&str, &str, &str); 4] = [
     ("Hộ Giàng Thị Chẳn", "bản Sin Suối Hồ", "hộ gia đình"),
 ];
 
-/// Communes that were merged on 01-07-2025, to merge them again: code, name, house.
-const OLD: [(u32, &str, &str); 2] =
-    [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
-
 struct Person {
     login: &'static str,
     name: &'static str,
@@ -59,13 +55,17 @@ const fn person(login: &'static str, name: &'static str, role: Role, holds: Hold
     Person { login, name, role, holds }
 }
 
+/// Communes that were merged on 01-07-2025, to merge them again: code, name, house.
+const OLD: [(u32, &str, &str); 2] =
+    [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
+
 const PEOPLE: [Person; 11] = [
     person("hoadialan", "Giàng Thị Mỷ", Role::Owner, Holds::House(0)),
     person("hoadialan2", "Vàng A Chỉnh", Role::Owner, Holds::House(0)),
     person("suoimay", "Hảng Thị Sú", Role::Owner, Holds::House(1)),
     person("binhminh", "Lý Văn Tả", Role::Owner, Holds::House(2)),
     person("congan", "Lò Văn Chung", Role::Officer, Holds::Commune),
-    person("truongca", "Quàng Văn Phương", Role::Head, Holds::Commune),
+    person("truong", "Quàng Văn Phương", Role::Head, Holds::Commune),
     person("totruong", "Vàng Thị Xú", Role::TeamLeader, Holds::VillageOf(0)),
     person("tovien1", "Sùng A Khua", Role::TeamMember, Holds::VillageOf(0)),
     person("tovien2", "Hảng Thị Dợ", Role::TeamMember, Holds::VillageOf(0)),
@@ -91,12 +91,12 @@ pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
         let mut transaction = office.store.begin().await?;
         account::set_password(&mut *transaction, id, &hash).await?;
         transaction.commit().await?;
-        let role = role::label(person.role);
         let what = match person.holds {
-            Holds::House(place) => format!("{}, {}", HOUSES[place].0, person.name),
-            Holds::VillageOf(place) => format!("{role}, {}, {}", HOUSES[place].1, person.name),
-            Holds::Commune | Holds::Province | Holds::Everywhere => format!("{role}, {}", person.name),
+            Holds::House(place) => HOUSES[place].0.to_owned(),
+            Holds::VillageOf(place) => format!("{}, {}", role::label(person.role), HOUSES[place].1),
+            Holds::Commune | Holds::Province | Holds::Everywhere => role::label(person.role).to_owned(),
         };
+        let what = format!("{what}, {}", person.name);
         invented.push(Invented { login: person.login, what, code: invite::mint(&office.store, id).await? });
     }
     Ok(invented)
@@ -233,7 +233,7 @@ pub fn words(site: &str, invented: &[Invented]) -> String {
          \x20 4. Ở cửa sổ ẩn danh, đăng nhập “congan”: sổ lưu trú của xã đầy dần; bấm tiếp nhận hoặc trả lại.\n\
          \x20 5. “tovien1” là thành viên tổ công nghệ số: khai thay cho một nhà, có ghi ủy quyền, in phiếu theo dõi.\n\
          \x20 6. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\
-         \x20 7. “truongca”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
+         \x20 7. “truong”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
          \x20 8. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
          Dừng: Ctrl+C\n",
     );

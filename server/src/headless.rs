@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use clap::{Args, Subcommand};
 use dossier::intent::{Answer, Intent, Refusal};
+use dossier::place::Place;
 use dossier::view::{CardState, Stage};
 use sha2::{Digest, Sha256};
 use sync::device::Device;
@@ -90,7 +91,7 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
         pump.watch(Box::new(watcher()));
     }
     // Who unlocks a device need not ask for the first exchange: it is the device's own.
-    match pump.ask(Intent::Unlock { pin: args.pin })? {
+    match pump.ask(Intent::Unlock { place: Place::FIRST, pin: args.pin })? {
         Answer::Done => {}
         other => return Err(unexpected(other)),
     }
@@ -240,6 +241,7 @@ fn refused(refusal: &Refusal) -> &'static str {
         Refusal::WrongPin { .. } | Refusal::Wait { .. } => "sai mã PIN",
         Refusal::NotKept => "không ghi được vào thư mục trạng thái",
         Refusal::Busy => "máy chủ đang bận",
+        Refusal::Overdue => "lâu chưa liên lạc với máy chủ: cần một lần trao đổi trước",
         Refusal::Locked => "thiết bị chưa đăng ký hoặc đang khóa",
         Refusal::Unknown
         | Refusal::Overtaken

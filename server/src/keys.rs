@@ -9,13 +9,9 @@ use std::path::{Path, PathBuf};
 use dossier::id::DeviceHandle;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use hmac::{Hmac, KeyInit, Mac};
-use hpke::kem::X25519HkdfSha256;
-use hpke::{Deserializable, Kem, Serializable};
 use sha2::Sha256;
 
 use crate::{dice, hex};
-
-type BoxPrivate = <X25519HkdfSha256 as Kem>::PrivateKey;
 
 /// Why the secrets cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -103,13 +99,17 @@ impl Keys {
 
     /// What devices seal to, X25519, in hexadecimal.
     pub fn box_public(&self) -> String {
-        let private = BoxPrivate::from_bytes(&self.box_private).expect("X25519 takes any 32 bytes");
-        hex::encode(&X25519HkdfSha256::sk_to_pk(&private).to_bytes())
+        hex::encode(&sync::letterbox::public(&self.box_private))
     }
 
     /// The key that wraps every dossier's own key.
     pub fn dossier_kek(&self) -> &[u8; 32] {
         &self.dossier_kek
+    }
+
+    /// The frame in a sealed copy; `None` when it was not sealed to this office.
+    pub fn open_sealed(&self, copy: &[u8]) -> Option<Vec<u8>> {
+        sync::sealed::open(copy, &self.box_private)
     }
 
     /// Opens the recovery slot of a device's vault. `None` when it was not sealed to this office for this device.

@@ -7,6 +7,7 @@ pub mod health;
 pub mod manage;
 pub mod page;
 pub mod plain;
+pub mod sealed;
 pub mod site;
 pub mod sync;
 pub mod track;
@@ -95,11 +96,11 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/people/{id}/roles", Action::ManagePeople, Rate::Desk, || post(role::give)),
     Route::post("/api/v1/roles/{number}", Action::ManagePeople, Rate::Desk, || post(role::end)),
     Route::get("/api/v1/villages", Action::ReadPeople, Rate::Desk, || get(place::villages)),
-    Route::post("/api/v1/villages", Action::ManagePeople, Rate::Desk, || post(place::add_village)),
-    Route::post("/api/v1/villages/{id}", Action::ManagePeople, Rate::Desk, || post(place::change_village)),
+    Route::post("/api/v1/villages", Action::ManagePlaces, Rate::Desk, || post(place::add_village)),
+    Route::post("/api/v1/villages/{id}", Action::ManagePlaces, Rate::Desk, || post(place::change_village)),
     Route::get("/api/v1/establishments", Action::ReadPeople, Rate::Desk, || get(place::houses)),
-    Route::post("/api/v1/establishments", Action::ManagePeople, Rate::Desk, || post(place::add_house)),
-    Route::post("/api/v1/establishments/{id}", Action::ManagePeople, Rate::Desk, || post(place::move_house)),
+    Route::post("/api/v1/establishments", Action::ManagePlaces, Rate::Desk, || post(place::add_house)),
+    Route::post("/api/v1/establishments/{id}", Action::ManagePlaces, Rate::Desk, || post(place::move_house)),
     Route::get("/api/v1/devices", Action::ManageDevices, Rate::Desk, || get(device::list)),
     Route::get("/api/v1/devices/own", Action::Exchange, Rate::Desk, || get(device::own)),
     Route::post("/api/v1/devices/{handle}/revoke", Action::Exchange, Rate::Desk, || post(device::revoke)),
@@ -116,6 +117,7 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || get(merger::list)),
     Route::post("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || post(merger::enter)),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
+    Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
     Route::get("/healthz", Action::ReadPublic, Rate::Free, || get(health::alive)),
     Route::get("/readyz", Action::ReadPublic, Rate::Free, || get(health::ready)),

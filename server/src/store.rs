@@ -13,6 +13,7 @@ pub mod invitation;
 pub mod merger;
 pub mod office;
 pub mod request;
+pub mod revoked;
 pub mod token;
 pub mod tracking;
 pub mod village;

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent};
+use dossier::place::Place;
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use office::{PASSWORD, test_office};
@@ -268,7 +269,7 @@ fn loop_of_kills(dir: &Path, kills: u32, codes: &BTreeMap<&str, String>) -> (u32
         drop(pump);
         // Off and on again: what the phone's disk holds is what counts.
         let mut pump = Pump::open(&state(place), &address).unwrap_or_else(|error| panic!("{error}"));
-        assert!(ask(&mut pump, Intent::Unlock { pin: PIN.into() }) == Answer::Done);
+        assert!(ask(&mut pump, Intent::Unlock { place: Place::FIRST, pin: PIN.into() }) == Answer::Done);
         let open = pump.device().opened().expect("an open device");
         assert_eq!(open.damaged, 0);
         for (dossier, content) in memory.receipts.keys() {

@@ -98,6 +98,8 @@ pub enum Action {
     ReadPeople,
     /// Approve, invite, suspend accounts; give and end roles.
     ManagePeople,
+    /// Name villages and establishments, and say which lies where.
+    ManagePlaces,
     /// See enrolled devices, revoke one, look at what a revoked one brought.
     ManageDevices,
     /// See which establishments declare, which are silent, which have no account.
@@ -180,6 +182,17 @@ impl Principal {
         self.is_in()
             && self.roles(today).any(|grant| {
                 grant.role.may(Action::ManagePeople) && grant.role.gives(role) && grant.area.covers(place)
+            })
+    }
+
+    /// Whether the devices of people with this role there are theirs to look after. Who works for the commune revokes a
+    /// lost one whoever's it is, for it does not wait; a leader of a team looks after the team's.
+    pub fn minds(&self, role: Role, place: &Place, today: Day) -> bool {
+        self.is_in()
+            && self.roles(today).any(|grant| {
+                grant.role.may(Action::ManageDevices)
+                    && (!grant.role.is_team() || grant.role.gives(role))
+                    && grant.area.covers(place)
             })
     }
 

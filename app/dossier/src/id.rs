@@ -22,6 +22,11 @@ impl DossierId {
         bytes[3..].copy_from_slice(&dice);
         DossierId(bytes)
     }
+
+    /// Whether the device of this handle minted it.
+    pub fn minted_by(self, handle: DeviceHandle) -> bool {
+        self.0[..3] == handle.0
+    }
 }
 
 /// One person in a notice: four random bytes, the key of the child in the document.

@@ -9,6 +9,7 @@ use crate::id::{DossierId, EstablishmentId, GuestId};
 use crate::manage::{Ask, Objection, Told};
 use crate::moment::Day;
 use crate::nationality::Nationality;
+use crate::place::Place;
 use crate::view::{BookPage, Detail, House, ReceiptCheck};
 
 /// What a person wants.
@@ -34,11 +35,15 @@ pub enum Intent {
     },
     /// Unlock with the PIN.
     Unlock {
+        /// Whose.
+        place: Place,
         /// The PIN.
         pin: String,
     },
     /// Quên mã PIN: the office opens the recovery slot after a sign-in. Nothing unsent is lost. Needs network.
     Recover {
+        /// Whose.
+        place: Place,
         /// Tên đăng nhập.
         login: String,
         /// The account's password.
@@ -46,6 +51,10 @@ pub enum Intent {
         /// The new PIN.
         pin: String,
     },
+    /// Thêm người dùng: from the lock page to the way in, the others' vaults stay as they are.
+    AddPerson,
+    /// Nobody is added after all: back to the lock page.
+    AddNobody,
     /// Lock now. A half-filled form is kept.
     Lock,
     /// Use this window; the other one steps back.
@@ -255,4 +264,6 @@ pub enum Refusal {
     Busy,
     /// What was asked about people, devices or areas was not done.
     Managed(Objection),
+    /// The device has not met its office for too long: what is stored opens with the next contact.
+    Overdue,
 }

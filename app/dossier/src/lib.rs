@@ -22,6 +22,7 @@ pub mod nationality;
 pub mod paper;
 pub mod personal_number;
 pub mod phone;
+pub mod place;
 pub mod province;
 pub mod reason;
 pub mod sex;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Role;
 use crate::id::{DossierId, EstablishmentId};
 use crate::moment::Moment;
+use crate::place::Tile;
 
 mod book;
 mod card;
@@ -25,6 +26,10 @@ pub struct View {
     pub link: Link,
     /// How safe the storage is.
     pub storage: Storage,
+    /// Several people use this device: it locks itself sooner.
+    pub shared: bool,
+    /// Without contact for too long: what is stored stays shut until there is one. What is typed anew does not.
+    pub shut: bool,
     /// Milliseconds to add to the phone's clock to get the office's; 0 when never in contact.
     pub clock_offset: i64,
     /// Whether the clock has ever been compared with the office's.
@@ -43,14 +48,12 @@ pub enum Stage {
     Starting,
     /// No account here yet.
     Fresh,
-    /// An account is here; the vault is shut.
+    /// Somebody comes to the others that are here already.
+    Adding,
+    /// Accounts are here; their vaults are shut.
     Locked {
-        /// The name on the tile.
-        name: String,
-        /// Unsent notices inside.
-        unsent: u32,
-        /// Seconds until the next try.
-        wait: u32,
+        /// One for each member.
+        tiles: Vec<Tile>,
     },
     /// Open.
     Open(Box<Who>),

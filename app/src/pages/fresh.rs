@@ -2,6 +2,7 @@
 //! question each; a code that came with the address is there already.
 
 use dossier::intent::{Answer, Intent, Refusal};
+use dossier::view::Stage;
 use leptos::prelude::*;
 
 use super::pin::LENGTH;
@@ -140,12 +141,18 @@ fn Heading(words: &'static str, #[prop(optional)] step: u8) -> impl IntoView {
 
 #[component]
 fn Door(entry: Entry) -> impl IntoView {
+    let device = Device::here();
+    let adding = device.view().with_untracked(|view| view.stage == Stage::Adding);
     view! {
         <div class="stack">
-            <Heading words="Bắt đầu trên máy này"/>
+            <Heading words=if adding { "Thêm người dùng" } else { "Bắt đầu trên máy này" }/>
             <p>"Chỉ lần đầu cần có mạng. Sau đó khai được cả khi mất mạng."</p>
+            {adding.then(|| view! { <p>"Mỗi người có mã PIN riêng. Việc của người khác vẫn khóa."</p> })}
             <button type="button" class="btn main-act wide" on:click=act(move |_| entry.go(Step::Code))>"Tôi có mã mời"</button>
             <button type="button" class="btn wide" on:click=act(move |_| entry.go(Step::SignIn))>"Tôi đã có tài khoản"</button>
+            {adding.then(|| view! {
+                <button type="button" class="btn plain wide" on:click=act(move |_| device.tell(Intent::AddNobody))>"Quay lại"</button>
+            })}
         </div>
     }
 }

@@ -15,6 +15,7 @@ use crate::parts::deadline::{DeadlineCard, is_open};
 use crate::parts::guest::GuestRows;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, Tabs};
+use crate::text::refusal::OVERDUE;
 use crate::text::{people, time};
 
 /// The day a night belongs to: until five in the morning people say "tối nay" of the night that began before.
@@ -50,6 +51,7 @@ pub fn HomePage() -> impl IntoView {
         return view! { <Redirect path=desk::front(role)/> }.into_any();
     }
     let sure = device.slice(|view| view.clock_sure);
+    let shut = device.slice(|view| view.shut);
     let minute = clock.minute();
     let under = move || {
         let (day, minute) = minute.get();
@@ -81,9 +83,13 @@ pub fn HomePage() -> impl IntoView {
     };
     view! {
         <Page title=Signal::derive(title) window="Tối nay" under=Signal::derive(under) foot=foot tabbed=true menu=true>
-            <DeadlineCard/>
+            {live(move || if shut.get() {
+                view! { <div class="check xem" role="status"><Pictogram icon=Icon::Review/><p>{OVERDUE}</p></div> }.into_any()
+            } else {
+                view! { <DeadlineCard/> }.into_any()
+            })}
             <DraftCards/>
-            <Guests cards/>
+            {live(move || (!shut.get()).then(|| view! { <Guests cards/> }))}
         </Page>
     }
     .into_any()

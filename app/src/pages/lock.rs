@@ -1,18 +1,21 @@
-//! Mở khóa: one tile, the keypad, a way for who forgot the PIN. Counts only; no name of a guest.
+//! Mở khóa: who is at the device, the keypad of the one who is, a way for who forgot the PIN. Counts only; no name of
+//! a guest.
 
-use dossier::intent::{Answer, Intent, Refusal};
-use dossier::moment::Moment;
+use dossier::intent::Intent;
+use dossier::place::{Place, Tile};
 use dossier::view::Stage;
 use leptos::prelude::*;
 
-use super::pin::Keypad;
 use crate::clock::Clock;
 use crate::device::Device;
-use crate::live::{RwSignal, Signal, act, flag, live};
-use crate::parts::field::{Kind, TextField};
+use crate::live::{RwSignal, act, live, worded};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Strip, TITLE, name_window};
-use crate::text::{refusal, time};
+use crate::text::{role, time};
+
+mod entry;
+
+use entry::{Attempt, Forgotten, Passphrase, Pin};
 
 /// How the person gets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +29,18 @@ enum Way {
 #[component]
 pub fn LockPage() -> impl IntoView {
     let (device, clock) = (Device::here(), Clock::here());
-    let tile = device.slice(|view| match &view.stage {
-        Stage::Locked { name, unsent, .. } => (name.clone(), *unsent),
-        _ => Default::default(),
+    let tiles = device.slice(|view| match &view.stage {
+        Stage::Locked { tiles } => tiles.clone(),
+        _ => Vec::new(),
     });
-    let way = RwSignal::new(Way::Pin);
-    let other = move || if way.get() == Way::Pin { Way::Passphrase } else { Way::Pin };
+    let several = device.slice(|view| match &view.stage {
+        Stage::Locked { tiles } => tiles.len() > 1,
+        _ => false,
+    });
+    // Who is alone on a device need not say who it is.
+    let alone = tiles.with_untracked(|tiles| (tiles.len() == 1).then(|| tiles[0].place));
+    let chosen = RwSignal::new(alone);
     let minute = clock.minute();
-    let attempt = Attempt::new(device, clock);
     name_window(|| "Mở khóa".to_owned());
     view! {
         <div class="app">
@@ -43,192 +50,108 @@ pub fn LockPage() -> impl IntoView {
             </header>
             <div class="weave big"></div>
             <main class="main">
-                <h1 id=TITLE tabindex="-1" class="unseen">"Mở khóa"</h1>
-                <div class="tile">
-                    <span class="av" aria-hidden="true">{live(move || initials(&tile.get().0))}</span>
-                    <div class="grow"><b>{live(move || titled(tile.get().0))}</b>{live(move || unsent(tile.get().1))}</div>
-                </div>
-                <div role="alert">{live(move || attempt.words().map(|words| view! {
-                    <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
-                }))}</div>
-                {live(move || match way.get() {
-                    Way::Pin => view! { <Pin attempt/> }.into_any(),
-                    Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
-                    Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
+                {live(move || if several.get() {
+                    view! {
+                        <h1 id=TITLE tabindex="-1">"Ai đang dùng máy?"</h1>
+                        <div class="tiles">
+                            {live(move || tiles.get().into_iter().map(|tile| view! { <Choice tile chosen/> }).collect_view())}
+                            <button type="button" class="tile" on:click=act(move |_| device.tell(Intent::AddPerson))>
+                                <Pictogram icon=Icon::Add class="i-xl"/><span class="grow"><b>"Thêm người"</b></span>
+                            </button>
+                        </div>
+                    }.into_any()
+                } else {
+                    view! {
+                        <h1 id=TITLE tabindex="-1" class="unseen">"Mở khóa"</h1>
+                        {live(move || tiles.get().into_iter().map(|tile| view! {
+                            <div class="tile on"><Face tile several=false/></div>
+                        }).collect_view())}
+                    }.into_any()
                 })}
-                <div class="pair ways">
-                    <button type="button" class="btn plain" on:click=act(move |_| way.set(other()))>
-                        {live(move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" })}
-                    </button>
-                    <button type="button" class="btn plain" on:click=act(move |_| way.set(Way::Forgotten))>"Quên mã PIN"</button>
-                </div>
+                {live(move || chosen.get().map(|place| {
+                    let tile = tiles.with_untracked(|tiles| tiles.iter().find(|tile| tile.place == place).cloned());
+                    view! { <Entrance tile=tile.unwrap_or_default() several=several.get()/> }
+                }))}
             </main>
             <Strip/>
         </div>
     }
 }
 
-/// "Sùng Thị Mỷ" is SM: the first and the given name.
-fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let first = words.first().and_then(|word| word.chars().next());
-    let last = words.last().filter(|_| words.len() > 1).and_then(|word| word.chars().next());
-    first.into_iter().chain(last).collect::<String>().to_uppercase()
+/// A tile to tap.
+#[component]
+fn Choice(tile: Tile, chosen: RwSignal<Option<Place>>) -> impl IntoView {
+    let place = tile.place;
+    let on = move || chosen.get() == Some(place);
+    view! {
+        <button type="button" class=worded(move || if on() { "tile on" } else { "tile" }.to_owned())
+            aria-pressed=worded(move || on().to_string()) on:click=act(move |_| chosen.set(Some(place)))>
+            <Face tile several=true/>
+        </button>
+    }
 }
 
-/// Nothing that names the person lies on the device in clear; then the tile speaks of the device.
-fn titled(name: String) -> String {
-    if name.is_empty() { "Máy này đã khóa".to_owned() } else { name }
+/// The star with the initials, the name, what they are, how much waits.
+#[component]
+fn Face(tile: Tile, several: bool) -> impl IntoView {
+    view! {
+        <span class=format!("av av-{}", tile.place.0 % 4) aria-hidden="true">{tile.initials.clone()}</span>
+        <span class="grow">
+            <b>{titled(&tile, several)}</b>
+            {tile.role.map(|role| view! { <span class="sm mute">{role::label(role)}</span> })}
+            {unsent(tile.unsent)}
+        </span>
+    }
+}
+
+/// Where no name lies in clear, the tile speaks of the device.
+fn titled(tile: &Tile, several: bool) -> String {
+    match (tile.name.is_empty(), several) {
+        (false, _) => tile.name.clone(),
+        (true, true) => format!("Người dùng {}", u32::from(tile.place.0) + 1),
+        (true, false) => "Máy này đã khóa".to_owned(),
+    }
 }
 
 fn unsent(count: u32) -> impl IntoView {
     if count > 0 {
-        view! { <p class="st"><Pictogram icon=Icon::Here/>{format!("{count} chờ gửi")}</p> }.into_any()
+        view! { <span class="st"><Pictogram icon=Icon::Here/>{format!("{count} chờ gửi")}</span> }.into_any()
     } else {
         // A locked device cannot count what is inside: it says only what is certain.
-        view! { <p class="sm mute">"Việc đã lưu vẫn nằm trong máy này."</p> }.into_any()
+        view! { <span class="sm mute">"Việc đã lưu vẫn nằm trong máy này."</span> }.into_any()
     }
 }
 
-/// A try to get in, and what came of the last one.
-#[derive(Clone, Copy)]
-struct Attempt {
-    device: Device,
-    clock: Clock,
-    typed: RwSignal<String>,
-    running: RwSignal<bool>,
-    refused: RwSignal<Option<Refusal>>,
-    shut_until: RwSignal<Option<Moment>>,
-}
-
-impl Attempt {
-    fn new(device: Device, clock: Clock) -> Attempt {
-        let wait = device.view().with_untracked(|view| match view.stage {
-            Stage::Locked { wait, .. } => wait,
-            _ => 0,
-        });
-        let attempt = Attempt {
-            device,
-            clock,
-            typed: RwSignal::new(String::new()),
-            running: RwSignal::new(false),
-            refused: RwSignal::new(None),
-            shut_until: RwSignal::new(None),
-        };
-        if wait > 0 {
-            attempt.refuse(Refusal::Wait { wait });
-        }
-        attempt
-    }
-
-    fn refuse(self, refusal: Refusal) {
-        if let Refusal::WrongPin { wait } | Refusal::Wait { wait } = refusal {
-            // A second of grace: the clock here moves once a second, and a key that opens too early is refused again.
-            let until = Moment(self.clock.now_once().0 + (i64::from(wait) + 1) * 1_000);
-            self.shut_until.set((wait > 0).then_some(until));
-        }
-        self.refused.set(Some(refusal));
-    }
-
-    fn left(self) -> i64 {
-        let now = self.clock.now();
-        self.shut_until.get().map_or(0, |until| (until.0 - now.0).max(0))
-    }
-
-    fn is_shut(self) -> bool {
-        self.running.get() || self.left() > 0
-    }
-
-    fn words(self) -> Option<String> {
-        let left = self.left();
-        // Without the second of grace, and never "in 0 seconds" while the keys are shut.
-        let left = if left > 0 { u32::try_from((left - 1) / 1_000).unwrap_or(0).max(1) } else { 0 };
-        if self.running.get() {
-            return Some("Đang mở khóa. Mất khoảng một giây.".to_owned());
-        }
-        self.refused.get().map(|refused| match refused {
-            Refusal::WrongPin { .. } => refusal::words(&Refusal::WrongPin { wait: left }),
-            Refusal::Wait { .. } if left == 0 => "Thử lại được rồi.".to_owned(),
-            Refusal::Wait { .. } => refusal::words(&Refusal::Wait { wait: left }),
-            other => refusal::words(&other),
-        })
-    }
-
-    fn run(self, intent: Intent) {
-        self.running.set(true);
-        let pending = self.device.ask(intent);
-        leptos::task::spawn_local(async move {
-            let answer = pending.await;
-            self.running.try_set(false);
-            self.typed.try_set(String::new());
-            if let Answer::Refused(refusal) = answer {
-                self.refuse(refusal);
-            }
-        });
-    }
-}
-
+/// The way in of one person.
 #[component]
-fn Pin(attempt: Attempt) -> impl IntoView {
-    let shut = Signal::derive(move || attempt.is_shut());
-    view! { <Keypad pin=attempt.typed shut done=move |pin| attempt.run(Intent::Unlock { pin })/> }
-}
-
-#[component]
-fn Passphrase(attempt: Attempt) -> impl IntoView {
-    let typed = attempt.typed;
+fn Entrance(tile: Tile, several: bool) -> impl IntoView {
+    let device = Device::here();
+    let attempt = Attempt::new(tile.place);
+    let way = RwSignal::new(Way::Pin);
+    let other = move || if way.get() == Way::Pin { Way::Passphrase } else { Way::Pin };
     view! {
-        <form class="stack" on:submit=act(move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            attempt.run(Intent::Unlock { pin: typed.get_untracked() });
-        })>
-            <TextField
-                id="mat-khau-chu"
-                label="Mật khẩu chữ của máy này"
-                hint="Hoặc gõ mã PIN ở đây"
-                kind=Kind::PASSWORD
-                value=typed
-                on_input=move |text| typed.set(text)
-            />
-            <button class="btn main-act wide" disabled=flag(move || attempt.is_shut())>"Mở khóa"</button>
-        </form>
-    }
-}
-
-#[component]
-fn Forgotten(attempt: Attempt) -> impl IntoView {
-    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let pin = RwSignal::new(String::new());
-    view! {
-        <form class="stack" on:submit=act(move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            attempt.run(Intent::Recover {
-                login: login.get_untracked(),
-                password: password.get_untracked(),
-                pin: pin.get_untracked(),
-            });
-        })>
-            <h2>"Đặt mã PIN mới"</h2>
-            <p class="sm mute">"Cần có mạng một lần. Thông báo chưa gửi vẫn còn nguyên."</p>
-            <TextField id="ten-dang-nhap" label="Tên đăng nhập" kind=Kind::LOGIN
-                value=login on_input=move |text| login.set(text)/>
-            <TextField id="mat-khau" label="Mật khẩu tài khoản" kind=Kind::PASSWORD
-                value=password on_input=move |text| password.set(text)/>
-            <TextField id="pin-moi" label="Mã PIN mới" hint="6 số" kind=Kind::PIN
-                value=pin on_input=move |text| pin.set(text)/>
-            <button class="btn main-act wide" disabled=flag(move || attempt.is_shut())>"Đặt mã PIN mới"</button>
-        </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_tile_shows_the_first_and_the_given_name() {
-        assert_eq!(initials("Sùng Thị Mỷ"), "SM");
-        assert_eq!(initials("Páo"), "P");
-        assert_eq!(initials(""), "");
+        {several.then(|| view! {
+            <h2>{format!("Mã PIN của {}", titled(&tile, true))}</h2>
+            <p class="sm mute">"6 số. Việc của người khác vẫn khóa và vẫn được gửi khi có mạng."</p>
+        })}
+        <div role="alert">{live(move || attempt.words().map(|words| view! {
+            <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
+        }))}</div>
+        {live(move || match way.get() {
+            Way::Pin => view! { <Pin attempt/> }.into_any(),
+            Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
+            Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
+        })}
+        <div class="pair ways">
+            <button type="button" class="btn plain" on:click=act(move |_| way.set(other()))>
+                {live(move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" })}
+            </button>
+            <button type="button" class="btn plain" on:click=act(move |_| way.set(Way::Forgotten))>"Quên mã PIN"</button>
+        </div>
+        {(!several).then(|| view! {
+            <div class="ways">
+                <button type="button" class="btn plain wide" on:click=act(move |_| device.tell(Intent::AddPerson))>"Thêm người dùng máy này"</button>
+            </div>
+        })}
     }
 }

@@ -3,6 +3,9 @@
 use dossier::intent::Refusal;
 use dossier::manage::Objection;
 
+/// What a device says that has not met its office for too long.
+pub const OVERDUE: &str = "Máy lâu chưa liên lạc với nơi nhận, nên phần đã lưu tạm đóng. Có mạng là mở lại. Vẫn khai được khách mới.";
+
 /// The words of a refusal.
 pub fn words(refusal: &Refusal) -> String {
     let words = match refusal {
@@ -24,6 +27,7 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::Forbidden => "Tài khoản này không làm được việc đó. Hỏi Công an xã.",
         Refusal::NeedsReason => "Cần ghi lý do.",
         Refusal::Busy => "Nơi nhận đang bận. Máy sẽ tự thử lại.",
+        Refusal::Overdue => OVERDUE,
         Refusal::Managed(objection) => objected(*objection),
     };
     words.to_owned()

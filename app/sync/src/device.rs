@@ -9,27 +9,33 @@ use std::collections::VecDeque;
 
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::moment::Moment;
+use dossier::place::{Badge, Place};
 use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
 use crate::drafts::Drafts;
-use crate::record::{OfficeState, Record, Slot, seal};
+use crate::record::{OfficeState, Record, seal};
+use crate::slot::{CopyId, Slot, badge_to_bytes};
 use crate::vault::{Cost, Vault};
 
 mod book;
 mod call;
 mod cards;
+mod carry;
 mod desk;
 mod detail;
+mod dismissed;
 mod door;
 mod edit;
 mod exchange;
+mod lease;
 mod line;
 mod open;
+mod shelf;
 mod told;
 
 pub use open::Open;
-pub use told::{DoorFailure, DoorReply, DoorRequest, Effect, Input, Reply};
+pub use told::{DoorFailure, DoorReply, DoorRequest, Effect, Input, Reply, Writes};
 
 /// The rules a device lives by. The product has one value of it; a sabotage of the simulator is another.
 #[derive(Clone, Copy, Debug)]
@@ -42,12 +48,25 @@ pub struct Rules {
     pub heed_epoch: bool,
     /// A dossier the office rejects does not stop the others. (Sabotage: the queue waits for it.)
     pub independent_dossiers: bool,
+    /// Every save has a sealed copy that anybody may carry. (Sabotage: it waits for its author.)
+    pub seal_copies: bool,
+    /// Without contact for long, what is stored stays shut on screen. (Sabotage: it is shown for ever.)
+    pub heed_lease: bool,
+    /// Only the office can order a device to wipe itself. (Sabotage: whoever answers can.)
+    pub verify_orders: bool,
 }
 
 impl Rules {
     /// The product's rules.
-    pub const PRODUCT: Rules =
-        Rules { cost: Cost::FLOOR, fresh_actor: true, heed_epoch: true, independent_dossiers: true };
+    pub const PRODUCT: Rules = Rules {
+        cost: Cost::FLOOR,
+        fresh_actor: true,
+        heed_epoch: true,
+        independent_dossiers: true,
+        seal_copies: true,
+        heed_lease: true,
+        verify_orders: true,
+    };
 }
 
 /// A device.
@@ -56,7 +75,8 @@ pub struct Device {
     /// What the device calls itself at the door.
     name: String,
     stage: Stage,
-    vault: Option<Vault>,
+    shelves: shelf::Shelves,
+    carrier: carry::Carrier,
     door: Option<door::Knock>,
     batch: Option<Batch>,
     batches: u64,
@@ -73,6 +93,7 @@ pub struct Device {
 /// Who is at the device.
 enum Stage {
     Starting,
+    /// Nobody is here yet, or somebody comes to the others.
     Fresh,
     Locked,
     /// Unlocked; the store is being read.
@@ -89,10 +110,22 @@ struct Batch {
     records: Vec<Record>,
     office: Option<OfficeState>,
     drafts: Option<Drafts>,
-    vault: Option<Vault>,
+    vault: Option<(Place, Vault)>,
+    badge: Option<(Place, Badge)>,
     opened: Option<Box<Open>>,
     answers: Vec<(u32, Answer)>,
+    /// What of it is sealed to the office besides, and what came of that.
+    copied: carry::Copied,
+    copy: Option<(Place, CopyId, Vec<u8>)>,
+    /// Copies that are of no more use.
+    taken: Vec<(Place, CopyId)>,
+    /// Whose place is wiped.
+    wiped: Option<Place>,
     sync: bool,
+    /// An answer of the office: what it has need not lie here sealed.
+    answered: bool,
+    /// More copies wait than were carried.
+    carry: bool,
 }
 
 impl Device {
@@ -102,7 +135,8 @@ impl Device {
             rules,
             name: name.to_owned(),
             stage: Stage::Starting,
-            vault: None,
+            shelves: shelf::Shelves::default(),
+            carrier: carry::Carrier::default(),
             door: None,
             batch: None,
             batches: 0,
@@ -122,6 +156,7 @@ impl Device {
             let Some((then, roll, input)) = self.queue.pop_front() else { break };
             self.take(then, roll, input, &mut effects);
         }
+        self.set_alarm(now, &mut effects);
         if effects.iter().any(|effect| matches!(effect, Effect::Show)) {
             self.revision += 1;
         }
@@ -136,13 +171,22 @@ impl Device {
             Input::Progress { sent, total } => self.progress(now, sent, total, effects),
             // Everything else waits for the disk: an answer given now could rest on a batch that fails.
             waiting if self.batch.is_some() => self.queue.push_back((now, roll, waiting)),
-            Input::Started { vault } => self.start(vault, effects),
+            Input::Started { slots } => self.start(now, slots, effects),
             Input::Ask { seq, intent } => self.ask(now, &mut dice, seq, intent, effects),
-            Input::Loaded { slots, log } => self.loaded(now, slots, log, effects),
+            Input::Loaded { place, slots, log } => {
+                self.loaded(now, &mut dice, place, slots, log, effects);
+            }
             Input::Door(reply) => self.door_answered(now, &mut dice, reply, effects),
             Input::Reply { id, reply } => self.replied(now, &mut dice, id, reply, effects),
+            Input::Carried { id, reply } => self.carried(now, &mut dice, (id, reply), effects),
+            Input::Nudge | Input::Wake => {
+                self.sync(now, effects);
+                // An open device carries for the others once it has reached the office itself.
+                if matches!(self.stage, Stage::Locked) {
+                    self.carry(now, matches!(input, Input::Nudge), effects);
+                }
+            }
             Input::Called { id, answer } => self.called(id, answer, effects),
-            Input::Nudge | Input::Wake => self.sync(now, effects),
             Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {
                 let failed = self.storage.failed;
@@ -161,11 +205,13 @@ impl Device {
             Intent::SignIn { login, password, pin } => {
                 return self.sign_in(dice, seq, login, password, pin, effects);
             }
-            Intent::Recover { login, password, pin } => {
-                return self.recover(seq, login, password, pin, effects);
+            Intent::Recover { place, login, password, pin } => {
+                return self.recover(seq, place, (login, password), pin, effects);
             }
-            Intent::Unlock { pin } => return self.unlock(now, dice, seq, &pin, effects),
-            Intent::Lock => self.lock(effects),
+            Intent::Unlock { place, pin } => return self.unlock(now, dice, seq, (place, &pin), effects),
+            Intent::AddPerson => self.add_person(effects),
+            Intent::AddNobody => self.add_nobody(effects),
+            Intent::Lock => self.lock(now, effects),
             Intent::TakeOver => {
                 effects.push(Effect::TakeLock);
                 Answer::Done
@@ -182,46 +228,71 @@ impl Device {
 
     /// Sends a batch to the disk. An empty one is done at once.
     fn keep(&mut self, now: Moment, dice: &mut Dice, mut batch: Batch, effects: &mut Vec<Effect>) {
-        let mut append = Vec::new();
-        let mut slots = Vec::new();
-        if let Some(vault) = &batch.vault {
-            slots.push((Slot::Vault, vault.to_bytes()));
+        let mut writes = Writes::default();
+        if let Some((place, vault)) = &batch.vault {
+            writes.slots.push((*place, Slot::Vault, vault.to_bytes()));
+        }
+        if let Some((place, badge)) = &batch.badge {
+            writes.slots.push((*place, Slot::Badge, badge_to_bytes(badge)));
         }
         let open = match (&batch.opened, &self.stage) {
             (Some(open), _) | (None, Stage::Open(open)) => Some(open),
             _ => None, // locked: nothing can be sealed, only the vault's own slot is written
         };
         if let Some(open) = open {
-            append.extend(batch.records.iter().map(|record| seal(record, &open.key, dice)));
+            let place = open.place;
+            writes.place = place;
+            writes.append.extend(batch.records.iter().map(|record| seal(record, &open.key, dice)));
             if batch.opened.is_some() {
-                slots.push((Slot::Member, seal(&open.member, &open.key, dice)));
+                writes.slots.push((place, Slot::Member, seal(&open.member, &open.key, dice)));
             }
             if let Some(office) = &batch.office {
-                slots.push((Slot::Office, seal(office, &open.key, dice)));
+                writes.slots.push((place, Slot::Office, seal(office, &open.key, dice)));
             }
+            let shelf = self.shelves.by_place.get(&place);
+            let copy = if self.rules.seal_copies { open.copy(now, dice, &batch) } else { None };
+            batch.copy = shelf.zip(copy).map(|(shelf, copy)| (place, shelf.next_copy(dice.bytes()), copy));
             if let Some(drafts) = &batch.drafts {
-                slots.push((Slot::Draft, seal(drafts, &open.key, dice)));
+                writes.slots.push((place, Slot::Draft, seal(drafts, &open.key, dice)));
             }
+        }
+        if let Some((place, id, copy)) = &batch.copy {
+            writes.slots.push((*place, Slot::Sealed(*id), copy.clone()));
+        }
+        writes.drops = batch.taken.iter().map(|(place, id)| (*place, Slot::Sealed(*id))).collect();
+        if let Some(place) = batch.wiped {
+            self.wipe(place, &mut writes);
         }
         self.batches += 1;
         batch.id = self.batches;
         let id = batch.id;
-        let empty = append.is_empty() && slots.is_empty();
         self.batch = Some(batch);
-        if empty {
+        if writes.is_empty() {
             self.kept(now, id, effects);
         } else {
-            effects.push(Effect::Keep { batch: id, append, slots });
+            effects.push(Effect::Keep { batch: id, writes });
         }
     }
 
     fn kept(&mut self, now: Moment, id: u64, effects: &mut Vec<Effect>) {
         let Some(batch) = self.batch.take_if(|batch| batch.id == id) else { return };
-        if let Some(vault) = batch.vault {
-            self.vault = Some(vault);
+        if let Some((place, vault)) = batch.vault {
+            self.shelves.put_vault(place, vault);
+        }
+        if let Some((place, badge)) = batch.badge {
+            self.shelves.put_badge(place, badge);
         }
         if let Some(open) = batch.opened {
             self.stage = Stage::Open(open);
+        }
+        for (place, id) in batch.taken {
+            self.shelves.drop_copy(place, id);
+        }
+        if let Some(place) = batch.wiped {
+            self.wiped(place);
+        }
+        if let Some((place, id, copy)) = batch.copy {
+            self.shelves.put_copy(place, id, copy);
         }
         self.storage = Storage { failed: false, full: false, ..self.storage };
         if let Stage::Open(open) = &mut self.stage {
@@ -237,6 +308,13 @@ impl Device {
         effects.push(Effect::Show);
         if batch.sync {
             self.sync(now, effects);
+        }
+        if batch.carry {
+            self.carry(now, true, effects);
+        }
+        if batch.answered {
+            self.carry_along(now, effects);
+            self.drop_copies(now, effects);
         }
     }
 
@@ -255,7 +333,9 @@ impl Device {
     /// What the page shows. `now` is the phone's own clock.
     pub fn view(&self, now: Moment) -> View {
         let mut view = View { revision: self.revision, storage: self.storage, ..View::default() };
+        view.shared = self.shelves.is_shared();
         view.stage = self.stage_view(now);
+        view.shut = self.is_shut(now);
         if let Stage::Open(open) = &self.stage {
             open.show(now, &mut view);
         }

@@ -94,34 +94,6 @@ pub enum Record {
     PutAway(DossierId),
 }
 
-/// A value that is overwritten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Slot {
-    /// The vault, not sealed: it holds nothing but wrapped keys.
-    Vault,
-    /// Membership and the device's signing key.
-    Member,
-    /// What is known of the office.
-    Office,
-    /// The half-filled forms.
-    Draft,
-}
-
-impl Slot {
-    /// All slots.
-    pub const ALL: [Slot; 4] = [Slot::Vault, Slot::Member, Slot::Office, Slot::Draft];
-
-    /// Its key in a store.
-    pub fn key(self) -> &'static str {
-        match self {
-            Slot::Vault => "vault",
-            Slot::Member => "member",
-            Slot::Office => "office",
-            Slot::Draft => "draft",
-        }
-    }
-}
-
 /// The `Member` slot.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Member {

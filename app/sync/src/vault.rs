@@ -8,13 +8,10 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use argon2::{Algorithm, Argon2, Params, Version};
 use dossier::id::DeviceHandle;
-use hpke::aead::ChaCha20Poly1305;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::X25519HkdfSha256;
-use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
 use serde::{Deserialize, Serialize};
 
 use crate::dice::Dice;
+use crate::letterbox;
 
 /// What the recovery slot is sealed with and bound to, besides the device's handle.
 const RECOVERY: &[u8] = b"bankhai vault recovery v1";
@@ -150,7 +147,8 @@ impl Vault {
         box_key: &[u8; 32],
         dice: &mut Dice,
     ) -> Result<Vault, VaultError> {
-        let recovery = seal_recovery(key, handle, box_key, dice)?;
+        let recovery = letterbox::seal(RECOVERY, &handle.0, &key.0, box_key, dice);
+        let recovery = recovery.ok_or(VaultError::NotAKey)?;
         let pin = PinSlot::wrap(key, pin, cost, dice);
         Ok(Vault { handle, pin, recovery, wrong: 0, not_before: 0 })
     }
@@ -175,36 +173,8 @@ impl Vault {
     }
 }
 
-fn seal_recovery(
-    key: &DataKey,
-    handle: DeviceHandle,
-    box_key: &[u8; 32],
-    dice: &mut Dice,
-) -> Result<Vec<u8>, VaultError> {
-    let to = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(box_key).map_err(|_| VaultError::NotAKey)?;
-    let (encapsulated, sealed) = hpke::single_shot_seal_with_rng::<
-        ChaCha20Poly1305,
-        HkdfSha256,
-        X25519HkdfSha256,
-    >(&OpModeS::Base, &to, RECOVERY, &key.0, &handle.0, dice)
-    .map_err(|_| VaultError::NotAKey)?;
-    Ok([&encapsulated.to_bytes()[..], &sealed].concat())
-}
-
 /// The office opens a recovery slot with its box key; what it finds goes back to the device and nowhere else.
 pub fn open_recovery(slot: &[u8], handle: DeviceHandle, box_key: &[u8; 32]) -> Result<[u8; 32], VaultError> {
-    let (encapsulated, sealed) = slot.split_first_chunk::<32>().ok_or(VaultError::DoesNotOpen)?;
-    let with = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(box_key).map_err(|_| VaultError::NotAKey)?;
-    let from = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated)
-        .map_err(|_| VaultError::DoesNotOpen)?;
-    let key = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        &with,
-        &from,
-        RECOVERY,
-        sealed,
-        &handle.0,
-    )
-    .map_err(|_| VaultError::DoesNotOpen)?;
+    let key = letterbox::open(RECOVERY, &handle.0, slot, box_key).ok_or(VaultError::DoesNotOpen)?;
     key.try_into().map_err(|_| VaultError::DoesNotOpen)
 }

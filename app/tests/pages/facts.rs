@@ -183,13 +183,27 @@ fn the_outbox_shows_bytes_truly_gone() {
 }
 
 #[test]
+fn a_locked_tablet_asks_who_is_there_and_shows_a_keypad_only_to_who_has_said_so() {
+    let mut view = open(cards(), cut_off(2));
+    view.home = None;
+    view.stage = Stage::Locked { tiles: vec![tile(0, "Vừ", 2), tile(1, "Mỷ", 0), unnamed(2)] };
+    let said = words(&render(view.clone(), at(19, 52), "/may", || view! { <LockPage/> }));
+    assert!(said.contains("Ai đang dùng máy? V Vừ Chủ cơ sở lưu trú 2 chờ gửi"), "{said}");
+    assert!(said.contains("M Mỷ") && said.contains("Người dùng 3") && said.contains("Thêm người"), "{said}");
+    assert!(!said.contains("Quên mã PIN"), "{said}");
+    view.stage = Stage::Locked { tiles: vec![unnamed(0)] };
+    let said = words(&render(view, at(19, 52), "/may", || view! { <LockPage/> }));
+    assert!(said.contains("Máy này đã khóa") && said.contains("Quên mã PIN"), "{said}");
+}
+
+#[test]
 fn a_locked_phone_names_no_guest() {
     let mut view = open(cards(), cut_off(2));
     view.home = None;
-    view.stage = Stage::Locked { name: "Hảng A Vừ".into(), unsent: 2, wait: 0 };
+    view.stage = Stage::Locked { tiles: vec![tile(0, "Vừ", 2)] };
     let html = render(view, at(19, 52), "/may", || view! { <LockPage/> });
     let said = words(&html);
-    assert!(said.contains("Hảng A Vừ 2 chờ gửi") && said.contains("Quên mã PIN"), "{said}");
+    assert!(said.contains("Vừ Chủ cơ sở lưu trú 2 chờ gửi") && said.contains("Quên mã PIN"), "{said}");
     assert!(html.contains("aria-label=\"Đã nhập 0 trên 6 số\"") && !said.contains("Lò Thị Hạnh"), "{said}");
 }
 
@@ -203,6 +217,15 @@ fn a_notice_sent_back_says_who_why_and_what_to_do() {
     let said =
         words(&render(open(cards(), Link::default()), at(22, 10), "/may/ho-so/0101010101010101", page));
     assert!(said.contains("Cần xem lại Lò Văn Chung trả lại: thiếu số phòng Sửa thông báo"), "{said}");
+}
+
+#[test]
+fn a_phone_without_contact_for_too_long_says_so_and_still_takes_a_guest() {
+    let mut view = open(Vec::new(), cut_off(2));
+    view.shut = true;
+    let said = words(&render(view, at(21, 40), "/may", || view! { <HomePage/> }));
+    assert!(said.contains("Máy lâu chưa liên lạc với nơi nhận") && said.contains("Khai khách mới"), "{said}");
+    assert!(!said.contains("Đêm nay chưa có khách"), "{said}");
 }
 
 #[test]

@@ -125,8 +125,10 @@ fn pages_to_look_at() {
         || view! { <Pair detail=detail(CardState::Review(Review::Twin))/> },
     );
     let mut locked = open(cards(), cut_off(2));
-    locked.stage = Stage::Locked { name: "Hảng A Vừ".into(), unsent: 2, wait: 0 };
-    write("g-lock", "light", locked, at(19, 52), "/may", || view! { <LockPage/> });
+    locked.stage = Stage::Locked { tiles: vec![unnamed(0)] };
+    write("g-lock", "light", locked.clone(), at(19, 52), "/may", || view! { <LockPage/> });
+    locked.stage = Stage::Locked { tiles: vec![tile(0, "Mỷ", 3), tile(1, "Lở", 0), unnamed(2)] };
+    write("g-lock-tablet", "light", locked, at(19, 52), "/may", || view! { <LockPage/> });
     write(
         "fresh",
         "light",

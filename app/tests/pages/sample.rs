@@ -10,6 +10,7 @@ use dossier::intent::StayField;
 use dossier::moment::{Day, MinuteOfDay, Moment};
 use dossier::nationality::Nationality;
 use dossier::paper::{IdentityPaper, PaperKind};
+use dossier::place::{Badge, Place, Tile};
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::stay::{Guest, Stay};
@@ -125,6 +126,8 @@ pub fn open(cards: Vec<Card>, link: Link) -> View {
         clock_sure: true,
         home: Some(Home { cards, ..Home::default() }),
         desk: None,
+        shared: false,
+        shut: false,
     }
 }
 
@@ -250,4 +253,16 @@ pub fn detail(state: CardState) -> Detail {
         can_return: false,
         card,
     }
+}
+
+/// The tile of an owner on a shared tablet.
+pub fn tile(place: u8, name: &str, unsent: u32) -> Tile {
+    let badge = Badge::of(name, Role::Owner);
+    let Badge { initials, name, role } = badge;
+    Tile { place: Place(place), initials, name, role: Some(role), unsent, wait: 0 }
+}
+
+/// The tile of somebody of whom nothing lies in clear.
+pub fn unnamed(place: u8) -> Tile {
+    Tile { place: Place(place), ..Tile::default() }
 }

@@ -24,11 +24,40 @@ impl World {
                     self.tell(phone, Input::Reply { id, reply });
                 }
             }
+            Packet::Carry { phone, life, id, body } => {
+                let reply = self.hand_in(&body);
+                self.air.send(Packet::Carried { phone, life, id, reply });
+            }
+            Packet::Carried { phone, life, id, reply } => {
+                if self.phones[phone].life == life {
+                    self.tell(phone, Input::Carried { id, reply });
+                }
+            }
             Packet::Hint { phone } => {
                 if self.phones[phone].listening {
                     self.tell(phone, Input::Nudge);
                 }
             }
+        }
+    }
+
+    /// Sealed copies reach the office, or do not.
+    fn hand_in(&mut self, body: &[u8]) -> Reply {
+        if self.strikes(Fault::Drop, 1_000) {
+            return Reply::Unreachable;
+        }
+        if self.strikes(Fault::Captive, 300) {
+            return Reply::NotOurs;
+        }
+        let killed = self.strikes(Fault::KillBeforeCommit, 500);
+        let fate = if killed { Fate::BeforeCommit } else { Fate::Lives };
+        let rows = self.office.tables.rows.len();
+        let answer = self.office.take_sealed(body, self.now, fate);
+        self.ledger.read_log(self.trace.step, &self.office);
+        self.trace.note(format_args!("office log from {rows} at {}", self.office.tables.rows.len()));
+        match answer {
+            Some(answer) if !self.strikes(Fault::ReplyLost, 700) => Reply::Frame(answer),
+            _ => Reply::Unreachable,
         }
     }
 

@@ -1,12 +1,14 @@
-//! A phone's disk: an append-only log and a few slots. What was written and not yet flushed is gone when the
-//! power goes. Every value lies there in two generations; after a power loss the newer one of the last
+//! A phone's disk: for each of its members an append-only log and a few slots. What was written and not yet flushed is
+//! gone when the power goes. Every value lies there in two generations; after a power loss the newer one of the last
 //! transaction may read as empty, and zero bytes are an error, never "nothing stored".
 
 use std::collections::BTreeMap;
 
-use sync::record::Slot;
+use dossier::place::Place;
+use sync::device::Writes;
+use sync::slot::Slot;
 
-/// Slots and what they hold.
+/// A place's slots and what they hold.
 pub type Slots = Vec<(Slot, Vec<u8>)>;
 
 /// One strict transaction.
@@ -14,21 +16,22 @@ pub type Slots = Vec<(Slot, Vec<u8>)>;
 pub struct Transaction {
     /// The device's number for it.
     pub batch: u64,
-    /// Appended.
-    pub append: Vec<Vec<u8>>,
-    /// Overwritten.
-    pub slots: Slots,
+    /// What it writes.
+    pub writes: Writes,
 }
+
+/// How many values of the end of whose log, and which slots.
+type Blank = (Place, usize, Vec<(Place, Slot)>);
 
 /// The disk.
 #[derive(Clone, Default)]
 pub struct Disk {
-    slots: BTreeMap<Slot, Vec<u8>>,
-    log: Vec<Vec<u8>>,
+    slots: BTreeMap<(Place, Slot), Vec<u8>>,
+    logs: BTreeMap<Place, Vec<Vec<u8>>>,
     unflushed: Vec<Transaction>,
-    /// How many values of the log's end read as empty in the newer generation, and which slots.
-    blank: (usize, Vec<Slot>),
-    last: (usize, Vec<Slot>),
+    /// What reads as empty in the newer generation.
+    blank: Blank,
+    last: Blank,
 }
 
 impl Disk {
@@ -40,10 +43,17 @@ impl Disk {
     /// Makes everything written safe.
     pub fn flush(&mut self) {
         for transaction in std::mem::take(&mut self.unflushed) {
-            self.last = (transaction.append.len(), transaction.slots.iter().map(|(slot, _)| *slot).collect());
-            self.blank = (0, Vec::new());
-            self.log.extend(transaction.append);
-            self.slots.extend(transaction.slots);
+            let Writes { place, append, slots, drops, forgotten } = transaction.writes;
+            self.last = (place, append.len(), slots.iter().map(|(place, slot, _)| (*place, *slot)).collect());
+            self.blank = Blank::default();
+            self.logs.entry(place).or_default().extend(append);
+            self.slots.extend(slots.into_iter().map(|(place, slot, bytes)| ((place, slot), bytes)));
+            for key in drops {
+                self.slots.remove(&key);
+            }
+            if let Some(place) = forgotten {
+                self.logs.remove(&place);
+            }
         }
     }
 
@@ -62,26 +72,35 @@ impl Disk {
     }
 
     /// The right driver: an empty value is an error, the older generation is read.
-    pub fn read(&self) -> (Slots, Vec<Vec<u8>>) {
-        (self.slots.iter().map(|(slot, bytes)| (*slot, bytes.clone())).collect(), self.log.clone())
+    pub fn read(&self, place: Place) -> (Slots, Vec<Vec<u8>>) {
+        let own = self.slots.iter().filter(|((whose, _), _)| *whose == place);
+        let slots = own.map(|((_, slot), bytes)| (*slot, bytes.clone())).collect();
+        (slots, self.logs.get(&place).cloned().unwrap_or_default())
+    }
+
+    /// What is read without a key.
+    pub fn clear(&self) -> Vec<(Place, Slot, Vec<u8>)> {
+        let clear = self.slots.iter().filter(|((_, slot), _)| slot.is_clear());
+        clear.map(|((place, slot), bytes)| (*place, *slot, bytes.clone())).collect()
     }
 
     /// The wrong driver: what reads as empty is nothing stored.
     pub fn take_empty_for_valid(&mut self) {
-        let (blank, slots) = std::mem::take(&mut self.blank);
-        self.log.truncate(self.log.len().saturating_sub(blank));
+        let (place, blank, slots) = std::mem::take(&mut self.blank);
+        let log = self.logs.entry(place).or_default();
+        log.truncate(log.len().saturating_sub(blank));
         for slot in slots {
             self.slots.remove(&slot);
         }
     }
 
     /// One slot.
-    pub fn slot(&self, slot: Slot) -> Option<Vec<u8>> {
-        self.slots.get(&slot).cloned()
+    pub fn slot(&self, place: Place, slot: Slot) -> Option<Vec<u8>> {
+        self.slots.get(&(place, slot)).cloned()
     }
 
-    /// The log, for a driver that deletes what it should not.
-    pub fn log_mut(&mut self) -> &mut Vec<Vec<u8>> {
-        &mut self.log
+    /// A log, for a driver that deletes what it should not.
+    pub fn log_mut(&mut self, place: Place) -> &mut Vec<Vec<u8>> {
+        self.logs.entry(place).or_default()
     }
 }

@@ -3,10 +3,13 @@
 
 use dossier::access::Role;
 use dossier::id::DossierId;
+use dossier::intent::Intent;
 use sync::device::Input;
 use sync::replica::Held;
+use sync::slot::Slot;
 
 use crate::person;
+use crate::phone::Asked;
 use crate::world::World;
 
 /// The most rounds a heal may take.
@@ -18,6 +21,7 @@ impl World {
         self.luck.on = false;
         self.trace.step += 1;
         self.trace.note(format_args!("heal"));
+        self.somebody_goes();
         self.come_to_rest();
         for _ in 0..3 {
             if self.ledger.broken.is_some() || !self.touch() {
@@ -28,12 +32,31 @@ impl World {
         self.judge();
     }
 
+    /// Somebody locks a phone for good. What a restored office has lost only its author brings again, so this happens to
+    /// offices that were never restored.
+    fn somebody_goes(&mut self) {
+        let at = self.prng.below(self.phones.len());
+        let owner = self.phones[at].person.house().is_some();
+        if self.ledger.restores > 0 || !owner || !self.prng.chance(300) {
+            return;
+        }
+        self.trace.note(format_args!("the person of phone {at} is gone"));
+        self.gone.insert(at);
+        if self.phones[at].open().is_some() {
+            self.ask(at, Intent::Lock, Asked::Other);
+        }
+    }
+
     fn come_to_rest(&mut self) {
         for _ in 0..MOST_ROUNDS {
             // An hour later: a wrong PIN has been waited out.
             self.now = self.now.plus_minutes(60);
             for at in 0..self.phones.len() {
-                if self.phones[at].open().is_none() {
+                if self.gone.contains(&at) {
+                    if self.phones[at].device.is_none() {
+                        self.start(at);
+                    }
+                } else if self.phones[at].open().is_none() {
                     person::unlock(self, at);
                 }
                 self.tell(at, Input::Nudge);
@@ -67,6 +90,10 @@ impl World {
     }
 
     fn phone_rests(&self, at: usize) -> bool {
+        if self.gone.contains(&at) {
+            let copies = self.phones[at].disk.clear();
+            return !copies.iter().any(|(_, slot, _)| matches!(slot, Slot::Sealed(_)));
+        }
         let top = self.office.tables.rows.last().map_or(0, |row| row.number);
         self.phones[at].open().is_some_and(|open| {
             let seen = |(_, have): &(_, sync::frame::Have)| have.is_whole() && have.to == top;

@@ -26,6 +26,28 @@ pub enum Packet {
         /// What it gets.
         reply: Reply,
     },
+    /// Sealed copies.
+    Carry {
+        /// The phone.
+        phone: usize,
+        /// Which life of its app carries.
+        life: u32,
+        /// The round.
+        id: u64,
+        /// The copies.
+        body: Vec<u8>,
+    },
+    /// What became of them.
+    Carried {
+        /// The phone.
+        phone: usize,
+        /// Which life of its app carried.
+        life: u32,
+        /// The round.
+        id: u64,
+        /// What it gets.
+        reply: Reply,
+    },
     /// A hint: the log has grown.
     Hint {
         /// The phone.

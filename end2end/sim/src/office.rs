@@ -7,15 +7,18 @@ use dossier::access::{Action, Resource, can};
 use dossier::act::Act;
 use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
+use dossier::view::Rejection;
 use sync::case::History;
+use sync::frame::down::{Down, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{self, Have, Scope};
 use sync::office::answer::{Answer, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
+use sync::sealed;
 
-use crate::registry::{COMMUNE, KEY_ID, Person, Registry, WHOLE, place_of};
+use crate::registry::{BOX, COMMUNE, KEY_ID, Person, Registry, WHOLE, place_of};
 use crate::sabotage::Sabotage;
 use crate::wrong;
 
@@ -137,6 +140,27 @@ impl Office {
             return Response::Broken;
         }
         Response::Frame(self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few))
+    }
+
+    /// Sealed copies, whoever carries them; `None` when the connection broke.
+    pub fn take_sealed(&mut self, body: &[u8], now: Moment, fate: Fate) -> Option<Vec<u8>> {
+        let mut fates = Vec::new();
+        for copy in sealed::unbundle(body).unwrap_or_default() {
+            let frame = sealed::open(copy, &BOX).unwrap_or_default();
+            let told = match self.exchange(&frame, now, fate, false, 0) {
+                Response::Frame(answer) => Down::decode(&answer).ok(),
+                Response::Refused => None,
+                Response::Broken => return None,
+            };
+            let taken = told.is_some_and(|down| {
+                let known = |id: &DossierId| self.tables.known.contains_key(id);
+                let early = |verdict: Verdict| verdict == Verdict::Rejected(Rejection::OutOfOrder);
+                !down.verdicts.iter().any(|(_, verdict)| early(*verdict))
+                    && !down.act_verdicts.iter().any(|act| early(act.verdict) && !known(&act.dossier))
+            });
+            fates.push(if taken { sealed::Fate::Taken } else { sealed::Fate::Left });
+        }
+        Some(sealed::answer(&fates))
     }
 
     fn histories(&self, dossiers: impl IntoIterator<Item = DossierId>) -> BTreeMap<DossierId, History> {

@@ -6,6 +6,7 @@ use dossier::id::DossierId;
 use dossier::intent::{Choice, Intent};
 use dossier::moment::{Day, Moment};
 use dossier::paper::PaperKind;
+use dossier::place::Place;
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::status::Status;
@@ -122,7 +123,7 @@ pub fn unlock(world: &mut World, at: usize) {
         world.start(at);
     }
     let pin = if world.strikes(crate::fault::Fault::WrongPin, 500) { "000000" } else { crate::phone::PIN };
-    world.ask(at, Intent::Unlock { pin: pin.to_owned() }, Asked::Other);
+    world.ask(at, Intent::Unlock { place: Place::FIRST, pin: pin.to_owned() }, Asked::Other);
 }
 
 fn decides(world: &mut World, at: usize) {

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 use dossier::id::{DeviceHandle, DossierId};
 use dossier::moment::Moment;
+use dossier::place::Place;
 use ed25519_dalek::SigningKey;
 use sync::device::{Device, Open, Rules};
-use sync::record::{Member, Record, Slot};
+use sync::record::{Member, Record};
+use sync::slot::Slot;
 use sync::vault::{Cost, DataKey, Vault};
 
 use crate::disk::{Disk, Transaction};
@@ -23,10 +25,12 @@ pub enum Todo {
     Keep(Transaction),
     /// Make it safe, and say so if it was not said before.
     Flush(Option<u64>),
-    /// Read everything back.
-    Load,
+    /// Read everything of a place back.
+    Load(Place),
     /// Send a frame.
     Post(u64, Vec<u8>),
+    /// Carry sealed copies.
+    Carry(u64, Vec<u8>),
 }
 
 /// What a person is waiting for.
@@ -72,6 +76,9 @@ pub fn rules(sabotage: Option<Sabotage>) -> Rules {
         fresh_actor: sabotage != Some(Sabotage::SameActor),
         heed_epoch: sabotage != Some(Sabotage::NoEpoch),
         independent_dossiers: sabotage != Some(Sabotage::PoisonBlocks),
+        seal_copies: sabotage != Some(Sabotage::AuthorOnly),
+        heed_lease: true,
+        verify_orders: true,
     }
 }
 
@@ -119,12 +126,12 @@ impl Phone {
     }
 
     fn data_key(&self) -> Option<DataKey> {
-        Vault::from_bytes(&self.disk.slot(Slot::Vault)?).ok()?.pin.open(PIN).ok()
+        Vault::from_bytes(&self.disk.slot(Place::FIRST, Slot::Vault)?).ok()?.pin.open(PIN).ok()
     }
 
     /// The key its frames are signed with, for a phone in hostile hands.
     pub fn signing_key(&self) -> Option<SigningKey> {
-        let sealed = self.disk.slot(Slot::Member)?;
+        let sealed = self.disk.slot(Place::FIRST, Slot::Member)?;
         let member: Member = sync::record::open(&sealed, &self.data_key()?)?;
         Some(SigningKey::from_bytes(&member.signing_key))
     }
@@ -134,7 +141,7 @@ impl Phone {
         let Some(key) = self.data_key() else { return };
         let read = |sealed: &Vec<u8>| sync::record::open::<Record>(sealed, &key);
         let mut accepted = Vec::new();
-        for sealed in self.disk.log_mut().iter() {
+        for sealed in self.disk.log_mut(Place::FIRST).iter() {
             if let Some(Record::AtOffice { dossier, .. }) = read(sealed) {
                 accepted.push(dossier);
             }
@@ -146,7 +153,7 @@ impl Phone {
             _ => None,
         };
         self.disk
-            .log_mut()
+            .log_mut(Place::FIRST)
             .retain(|sealed| read(sealed).and_then(about).is_none_or(|dossier| !accepted.contains(&dossier)));
     }
 }

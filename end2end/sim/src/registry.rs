@@ -14,6 +14,8 @@ use sync::receipt::Keys;
 
 /// The commune of the simulation.
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
+/// The private half of the office's box key.
+pub const BOX: [u8; 32] = [9; 32];
 /// The office's key id.
 pub const KEY_ID: u32 = 1;
 
@@ -122,7 +124,7 @@ impl Registry {
             duty_phone: "0213000000".to_owned(),
             standing: Standing::Queue,
             receipt_keys: self.keys.iter().map(|(id, key)| (*id, hex(key.as_bytes()))).collect(),
-            box_key: hex(&[9; 32]),
+            box_key: hex(&sync::letterbox::public(&BOX)),
         })
     }
 

@@ -23,11 +23,13 @@ pub enum Sabotage {
     EmptyIsValid,
     /// A verdict is told of another dossier than it was made for.
     WrongDossier,
+    /// A save has no sealed copy: it waits for its author, who may never come back.
+    AuthorOnly,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 10] = [
+    pub const ALL: [(Sabotage, &'static str); 11] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -38,6 +40,7 @@ impl Sabotage {
         (Sabotage::LastWriterWins, "last-writer-wins"),
         (Sabotage::EmptyIsValid, "empty-is-valid"),
         (Sabotage::WrongDossier, "wrong-dossier"),
+        (Sabotage::AuthorOnly, "author-only"),
     ];
 
     /// The sabotage of a name.

@@ -55,7 +55,9 @@ impl World {
                     .filter_map(|phone| phone.open()?.replica.cases.get(&promised.dossier))
                     .any(|held| held.refused.iter().any(|refused| refused.id == *act))
             };
-            if !(recorded || promised.refusable && refused()) {
+            // Who is gone does not read what the office refused.
+            let unread = || !self.gone.is_empty();
+            if !(recorded || promised.refusable && (refused() || unread())) {
                 let (id, what) = (promised.dossier, &promised.what);
                 lost.get_or_insert(format!("{id}: done and not at the office: {what}"));
             }
@@ -99,6 +101,9 @@ impl World {
             return self.ledger.fail("I2", step, format!("{id} cannot be read at the office"));
         }
         for at in 0..self.phones.len() {
+            if self.gone.contains(&at) {
+                continue;
+            }
             let Some(open) = self.phones[at].open() else {
                 return self.ledger.fail("I1", step, format!("phone {at} does not open any more"));
             };

@@ -1,10 +1,11 @@
 //! The world of one seed: phones, air, office, and the hand that tells each of them what happens.
 
+use std::collections::BTreeSet;
+
 use dossier::intent::{Answer, Intent};
 use dossier::moment::Moment;
 use sync::device::{Device, DoorReply, DoorRequest, Effect, Input};
 use sync::receipt::Epoch;
-use sync::record::Slot;
 use sync::request::CallFailure;
 
 use crate::disk::Transaction;
@@ -43,6 +44,8 @@ pub struct World {
     pub trace: Trace,
     /// The true time.
     pub now: Moment,
+    /// Phones whose person never unlocks them again; somebody still switches them on.
+    pub gone: BTreeSet<usize>,
     /// The rule that was taken away.
     pub sabotage: Option<Sabotage>,
 }
@@ -61,6 +64,7 @@ impl World {
             prng,
             trace: Trace::new(keep_trace),
             now: Moment(BEGIN),
+            gone: BTreeSet::new(),
             sabotage,
         };
         world.luck.on = false;
@@ -104,8 +108,8 @@ impl World {
     pub fn start(&mut self, at: usize) {
         let phone = &mut self.phones[at];
         phone.device = Some(Device::new(rules(self.sabotage), "Chrome trên Android"));
-        let vault = phone.disk.slot(Slot::Vault);
-        self.tell(at, Input::Started { vault });
+        let slots = phone.disk.clear();
+        self.tell(at, Input::Started { slots });
     }
 
     /// A person wants something.
@@ -132,8 +136,8 @@ impl World {
     fn take(&mut self, at: usize, effect: Effect) {
         let phone = &mut self.phones[at];
         match effect {
-            Effect::Keep { batch, append, slots } => {
-                let transaction = Transaction { batch, append, slots };
+            Effect::Keep { batch, writes } => {
+                let transaction = Transaction { batch, writes };
                 if self.sabotage == Some(Sabotage::SavedBeforeFlush) {
                     phone.disk.write(transaction);
                     phone.todo.push_back(Todo::Flush(None));
@@ -141,8 +145,9 @@ impl World {
                 }
                 phone.todo.push_back(Todo::Keep(transaction));
             }
-            Effect::Load => phone.todo.push_back(Todo::Load),
+            Effect::Load(place) => phone.todo.push_back(Todo::Load(place)),
             Effect::Post { id, body } => phone.todo.push_back(Todo::Post(id, body)),
+            Effect::PostSealed { id, body } => phone.todo.push_back(Todo::Carry(id, body)),
             Effect::Door(DoorRequest::Enrol(request)) => {
                 let membership = self.office.registry.enrol(phone.person, &request.device_key);
                 let Some(membership) = membership else { return };
@@ -275,9 +280,9 @@ impl World {
                 }
                 inspect::phone(self, at);
             }
-            Todo::Load => {
-                let (slots, log) = self.phones[at].disk.read();
-                self.tell(at, Input::Loaded { slots, log });
+            Todo::Load(place) => {
+                let (slots, log) = self.phones[at].disk.read(place);
+                self.tell(at, Input::Loaded { place, slots, log });
             }
             Todo::Post(id, body) => {
                 let body =
@@ -285,6 +290,11 @@ impl World {
                 self.trace.note(format_args!("phone {at} posts {id}, {} bytes", body.len()));
                 let life = self.phones[at].life;
                 self.air.send(Packet::Up { phone: at, life, id, body });
+            }
+            Todo::Carry(id, body) => {
+                self.trace.note(format_args!("phone {at} carries {id}, {} bytes", body.len()));
+                let life = self.phones[at].life;
+                self.air.send(Packet::Carry { phone: at, life, id, body });
             }
         }
         self.falls(at);

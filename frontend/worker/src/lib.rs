@@ -2,6 +2,7 @@
 //! keeps, sends, listens and tells the time as it is asked to, and tells it truthfully what came of it.
 
 mod call;
+mod carry;
 mod clock;
 mod door;
 mod link;

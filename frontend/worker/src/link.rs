@@ -6,6 +6,7 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use sync::device::{Input, Reply};
 use sync::frame::CONTENT_TYPE;
+use sync::wipe;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
@@ -102,31 +103,49 @@ async fn watch(request: XmlHttpRequest, moved: Rc<Cell<u64>>, over: Rc<Cell<bool
 fn answer(request: &XmlHttpRequest) -> Result<Reply, JsValue> {
     let header = |name: &str| request.get_response_header(name).ok().flatten();
     let asked = global().location().origin() + PATH;
-    let head = Head {
-        status: request.status()?,
-        ours: header("content-type").is_some_and(|kind| is(&kind, CONTENT_TYPE)),
-        page: header("content-type").is_some_and(|kind| is(&kind, "text/html")),
-        redirected: request.response_url() != asked,
-        retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
-    };
-    Ok(match head.reply() {
-        Some(reply) => reply,
-        None => Reply::Frame(Uint8Array::new(&request.response()?).to_vec()),
-    })
+    let head = Head::read(request.status()?, request.response_url() != asked, CONTENT_TYPE, header);
+    let body = || request.response().map(|body| Uint8Array::new(&body).to_vec());
+    if head.is_order() {
+        return Ok(Reply::Revoked(body()?));
+    }
+    head.reply().map_or_else(|| body().map(Reply::Frame), Ok)
 }
 
 /// What the head of a response says.
-struct Head {
+pub struct Head {
     status: u16,
     ours: bool,
     page: bool,
+    order: bool,
     redirected: bool,
     retry_after: Option<u32>,
 }
 
 impl Head {
-    /// What it comes to without its body; `None` when the body is a frame.
-    fn reply(&self) -> Option<Reply> {
+    /// The head of an answer that should be of this content type.
+    pub fn read(
+        status: u16,
+        redirected: bool,
+        wanted: &str,
+        header: impl Fn(&str) -> Option<String>,
+    ) -> Head {
+        Head {
+            status,
+            ours: header("content-type").is_some_and(|kind| is(&kind, wanted)),
+            page: header("content-type").is_some_and(|kind| is(&kind, "text/html")),
+            order: header("content-type").is_some_and(|kind| is(&kind, wipe::CONTENT_TYPE)),
+            redirected,
+            retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+        }
+    }
+
+    /// Whether the body is the office's order to a device it has revoked.
+    pub fn is_order(&self) -> bool {
+        self.status == 410 && self.order && !self.redirected
+    }
+
+    /// What it comes to without its body; `None` when the body is the answer.
+    pub fn reply(&self) -> Option<Reply> {
         match self.status {
             // No response at all.
             0 => Some(Reply::Unreachable),
@@ -151,7 +170,7 @@ mod tests {
     use super::*;
 
     fn head(status: u16) -> Head {
-        Head { status, ours: false, page: false, redirected: false, retry_after: Some(7) }
+        Head { status, ours: false, page: false, order: false, redirected: false, retry_after: Some(7) }
     }
 
     #[test]

@@ -4,8 +4,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use dossier::place::Place;
 use js_sys::{Function, Object, Promise, Reflect};
 use sync::device::Input;
+use sync::slot::Slot;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -108,8 +110,8 @@ async fn begin(shell: Rc<Shell>, grant: u64) {
     let mut told = false;
     while current(&shell) {
         match shell.store.claim(clock::roll()).await {
-            Ok(vault) if current(&shell) => {
-                shell.tell(Input::Started { vault });
+            Ok(slots) if current(&shell) => {
+                shell.tell(Input::Started { slots });
                 shell.begun();
                 return storage::report(&shell, None);
             }
@@ -117,7 +119,8 @@ async fn begin(shell: Rc<Shell>, grant: u64) {
             Err(_) if told || !current(&shell) => {}
             Err(_) => {
                 // Bytes that are no vault: the device says that the store is broken, and enrols nobody over it.
-                shell.tell(Input::Started { vault: Some(Vec::new()) });
+                let slots = vec![(Place::FIRST, Slot::Vault, Vec::new())];
+                shell.tell(Input::Started { slots });
                 shell.begun();
                 told = true;
             }

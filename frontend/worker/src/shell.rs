@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use dossier::place::Place;
 use dossier::talk::{ToDevice, ToPage};
-use sync::device::{Device, Effect, Input, Rules};
-use sync::record::Slot;
+use sync::device::{Device, Effect, Input, Rules, Writes};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::clock::Alarm;
@@ -16,7 +16,7 @@ use crate::listen::Ear;
 use crate::lock::Lock;
 use crate::screen::{self, Screen};
 use crate::store::{Kept, Store};
-use crate::{call, clock, door, global, lock, name, storage};
+use crate::{call, carry, clock, door, global, lock, name, storage};
 
 /// Batches between two looks at how full the storage is.
 const BATCHES: u64 = 20;
@@ -123,10 +123,11 @@ impl Shell {
 
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
-            Effect::Keep { batch, append, slots } => self.keep(batch, append, slots),
-            Effect::Load => self.load(),
+            Effect::Keep { batch, writes } => self.keep(batch, writes),
+            Effect::Load(place) => self.load(place),
             Effect::Door(request) => door::knock(self, &self.door, request),
             Effect::Post { id, body } => self.link.post(self, id, body),
+            Effect::PostSealed { id, body } => carry::post(self, id, body),
             Effect::Call { id, call } => call::make(self, id, call),
             Effect::Listen(body) => self.ear.listen(self, body),
             Effect::Wake(at) => self.alarm.set(self, at),
@@ -137,10 +138,10 @@ impl Shell {
         }
     }
 
-    fn keep(self: &Rc<Self>, batch: u64, append: Vec<Vec<u8>>, slots: Vec<(Slot, Vec<u8>)>) {
+    fn keep(self: &Rc<Self>, batch: u64, writes: Writes) {
         let shell = self.clone();
         spawn_local(async move {
-            match shell.store.keep(batch, append, slots).await {
+            match shell.store.keep(batch, writes).await {
                 Kept::Yes => shell.tell(Input::Kept(batch)),
                 Kept::No => shell.tell(Input::NotKept(batch)),
                 Kept::Overtaken => {
@@ -154,13 +155,13 @@ impl Shell {
         });
     }
 
-    fn load(self: &Rc<Self>) {
+    fn load(self: &Rc<Self>, place: Place) {
         let shell = self.clone();
         spawn_local(async move {
             // What cannot be read after all is told as nothing: the device then says that its store is broken,
             // and writes nothing over it.
-            let (slots, log) = shell.store.load().await.unwrap_or_default();
-            shell.tell(Input::Loaded { slots, log });
+            let (slots, log) = shell.store.load(place).await.unwrap_or_default();
+            shell.tell(Input::Loaded { place, slots, log });
         });
     }
 }

@@ -1,16 +1,19 @@
-//! The store: one IndexedDB database with a log that only grows and a few slots. A batch is kept when its strict
-//! transaction has completed, or when it was read back; never on anybody's word.
+//! The store: one IndexedDB database with a log that only grows and a few slots for every member of the device. A
+//! batch is kept when its strict transaction has completed, or when it was read back; never on anybody's word.
 
 mod database;
+mod key;
 
 use std::cell::{Cell, RefCell};
 
+use dossier::place::Place;
 use js_sys::Uint8Array;
-use sync::record::Slot;
+use sync::device::Writes;
+use sync::slot::Slot;
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
 
-use self::database::{Database, LOG, Mode, SLOT, get, get_page, put};
+use self::database::{Database, LOG, Mode, SLOT, drop_log, drop_slot, get, get_page, names, put};
 use crate::clock;
 
 /// The slot of the fencing number: a counter, then random bytes that no other window can have drawn.
@@ -62,7 +65,9 @@ struct Claim {
     before: Vec<u8>,
 }
 
-/// Slots that hold something, and the log, oldest first.
+/// The slots of all places that are read without a key.
+pub type Clear = Vec<(Place, Slot, Vec<u8>)>;
+/// A place's slots that hold something, and its log, oldest first.
 pub type Contents = (Vec<(Slot, Vec<u8>)>, Vec<Vec<u8>>);
 
 /// The store of this origin.
@@ -74,12 +79,12 @@ pub struct Store {
 }
 
 impl Store {
-    /// Makes this window the only one whose batches are taken, and reads the vault.
+    /// Makes this window the only one whose batches are taken, and reads what needs no key.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when there is no vault but something that only a vault's owner can have written: a
+    /// [`StoreError::Missing`] when a place has no vault but something that only a vault's owner can have written: a
     /// store that lost a part of itself must not look like a new one.
-    pub async fn claim(&self, random: [u8; 32]) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn claim(&self, random: [u8; 32]) -> Result<Clear, StoreError> {
         self.hang_up();
         self.claim.take();
         // A full phone takes no number; it must still be opened and emptied. The first batch then brings it along.
@@ -97,40 +102,46 @@ impl Store {
         self.full.get()
     }
 
-    async fn try_claim(&self, random: &[u8; 32], mode: Mode) -> Result<Option<Vec<u8>>, StoreError> {
+    async fn try_claim(&self, random: &[u8; 32], mode: Mode) -> Result<Clear, StoreError> {
         let database = self.open().await?;
         let transaction = database.begin(mode)?;
         let before = bytes(&get(&transaction, SLOT, &FENCE.into()).await?).unwrap_or_default();
-        let counter = before.first_chunk().map_or(0, |counter| u64::from_be_bytes(*counter));
         let mut fence = Fence::default();
-        fence[..8].copy_from_slice(&counter.saturating_add(1).to_be_bytes());
+        fence[..8].copy_from_slice(&counter(&before).saturating_add(1).to_be_bytes());
         fence[8..].copy_from_slice(&random[..16]);
         if mode == Mode::Write {
-            put(&transaction, SLOT, Some(FENCE), &fence)?;
+            put(&transaction, SLOT, Some(&FENCE.into()), &fence)?;
         }
-        let vault = get(&transaction, SLOT, &Slot::Vault.key().into()).await?;
-        let member = get(&transaction, SLOT, &Slot::Member.key().into()).await?;
-        let (_, log) = get_page(&transaction, None, 1).await?;
+        let slots = names(&transaction).await?;
+        let slots: Vec<(Place, Slot)> = slots.iter().filter_map(|name| Slot::of_key(name)).collect();
+        let mut clear = Clear::new();
+        for (place, slot) in slots.iter().copied().filter(|(_, slot)| slot.is_clear()) {
+            let value = get(&transaction, SLOT, &slot.key(place).into()).await?;
+            clear.push((place, slot, bytes(&value).unwrap_or_default()));
+        }
+        let logs = logs(&transaction).await?;
         database.completed(transaction).await?;
         self.claim.replace(Some(Claim { fence, before }));
-        if vault.is_undefined() {
-            let fresh = member.is_undefined() && log.is_empty();
-            return if fresh { Ok(None) } else { Err(StoreError::Missing) };
+        let members = slots.iter().filter(|(_, slot)| *slot == Slot::Member).map(|(place, _)| *place);
+        let orphan = |place: &Place| !slots.contains(&(*place, Slot::Vault));
+        if logs.into_iter().chain(members).any(|place| orphan(&place)) {
+            return Err(StoreError::Missing);
         }
-        bytes(&vault).map(Some).ok_or(StoreError::Missing)
+        Ok(clear)
     }
 
     /// Keeps a batch in one strict transaction. What the transaction does not tell is read back from a fresh
     /// connection: a lost connection is not a lost batch, nor a kept one.
-    pub async fn keep(&self, batch: u64, append: Vec<Vec<u8>>, slots: Vec<(Slot, Vec<u8>)>) -> Kept {
+    pub async fn keep(&self, batch: u64, writes: Writes) -> Kept {
         let Some(claim) = self.claim.borrow().clone() else { return Kept::No };
-        let empty = append.iter().chain(slots.iter().map(|(_, bytes)| bytes)).any(Vec::is_empty);
+        let slots = writes.slots.iter().map(|(_, _, bytes)| bytes);
+        let empty = writes.append.iter().chain(slots).any(Vec::is_empty);
         if empty {
             return Kept::No;
         }
         let mark = [claim.fence.as_slice(), &batch.to_be_bytes()].concat();
         for _ in 0..2 {
-            match self.write(&claim, &mark, &append, &slots).await {
+            match self.write(&claim, batch, &mark, &writes).await {
                 Ok(()) => {
                     self.full.set(false);
                     return Kept::Yes;
@@ -149,18 +160,12 @@ impl Store {
         Kept::No
     }
 
-    async fn write(
-        &self,
-        claim: &Claim,
-        mark: &[u8],
-        append: &[Vec<u8>],
-        slots: &[(Slot, Vec<u8>)],
-    ) -> Result<(), StoreError> {
+    async fn write(&self, claim: &Claim, batch: u64, mark: &[u8], writes: &Writes) -> Result<(), StoreError> {
         let database = self.open().await?;
         let transaction = database.begin(Mode::Write)?;
         // Everything is queued in this turn; the fence is the first request, so its answer comes before the end.
         let current = get(&transaction, SLOT, &FENCE.into());
-        let queued = queue(&transaction, &claim.fence, mark, append, slots);
+        let queued = queue(&transaction, &claim.fence, (batch, mark), writes);
         let current = bytes(&current.await?).unwrap_or_default();
         if current != claim.fence && current != claim.before {
             let _ = transaction.abort();
@@ -196,14 +201,14 @@ impl Store {
         Ok(bytes(&last))
     }
 
-    /// Reads everything back.
+    /// Reads everything of a place back.
     ///
     /// # Errors
     /// When the store cannot be read, on fresh connections too.
-    pub async fn load(&self) -> Result<Contents, StoreError> {
+    pub async fn load(&self, place: Place) -> Result<Contents, StoreError> {
         let mut last = StoreError::Closed;
         for _ in 0..TRIES {
-            match self.read().await {
+            match self.read(place).await {
                 Ok(contents) => return Ok(contents),
                 Err(error) => last = error,
             }
@@ -213,20 +218,21 @@ impl Store {
         Err(last)
     }
 
-    async fn read(&self) -> Result<Contents, StoreError> {
+    async fn read(&self, place: Place) -> Result<Contents, StoreError> {
         let database = self.open().await?;
         let transaction = database.begin(Mode::Read)?;
         let mut slots = Vec::new();
-        for slot in Slot::ALL {
-            let value = get(&transaction, SLOT, &slot.key().into()).await?;
-            if !value.is_undefined() {
-                slots.push((slot, bytes(&value).unwrap_or_default()));
-            }
+        let names = names(&transaction).await?;
+        let own = names.iter().filter_map(|name| Slot::of_key(name));
+        let own = own.filter(|(whose, slot)| *whose == place && !slot.is_clear());
+        for (_, slot) in own {
+            let value = get(&transaction, SLOT, &slot.key(place).into()).await?;
+            slots.push((slot, bytes(&value).unwrap_or_default()));
         }
         let mut log = Vec::new();
         let mut after = None;
         loop {
-            let (last, page) = get_page(&transaction, after, PAGE).await?;
+            let (last, page) = get_page(&transaction, &key::range(place, after.as_ref())?, PAGE).await?;
             let whole = page.len() == PAGE as usize;
             // What is no record any more stays in its place as an empty one: the device counts it as damaged.
             log.extend(page.iter().map(|value| bytes(value).unwrap_or_default()));
@@ -257,18 +263,42 @@ impl Store {
 fn queue(
     transaction: &IdbTransaction,
     fence: &Fence,
-    mark: &[u8],
-    append: &[Vec<u8>],
-    slots: &[(Slot, Vec<u8>)],
+    (batch, mark): (u64, &[u8]),
+    writes: &Writes,
 ) -> Result<(), StoreError> {
-    for record in append {
-        put(transaction, LOG, None, record)?;
+    for (number, record) in writes.append.iter().enumerate() {
+        let key = key::record(writes.place, counter(fence), batch, number);
+        put(transaction, LOG, key.as_ref(), record)?;
     }
-    for (slot, value) in slots {
-        put(transaction, SLOT, Some(slot.key()), value)?;
+    for (place, slot, value) in &writes.slots {
+        put(transaction, SLOT, Some(&slot.key(*place).into()), value)?;
     }
-    put(transaction, SLOT, Some(FENCE), fence)?;
-    put(transaction, SLOT, Some(BATCH), mark)
+    for (place, slot) in &writes.drops {
+        drop_slot(transaction, &slot.key(*place))?;
+    }
+    if let Some(place) = writes.forgotten {
+        drop_log(transaction, &key::range(place, None)?)?;
+    }
+    put(transaction, SLOT, Some(&FENCE.into()), fence)?;
+    put(transaction, SLOT, Some(&BATCH.into()), mark)
+}
+
+/// How many windows have claimed the store before this one, and this one.
+fn counter(fence: &[u8]) -> u64 {
+    fence.first_chunk().map_or(0, |counter| u64::from_be_bytes(*counter))
+}
+
+/// The places that have records.
+async fn logs(transaction: &IdbTransaction) -> Result<Vec<Place>, StoreError> {
+    let mut places = Vec::new();
+    let mut next = Some(Place::FIRST);
+    while let Some(from) = next {
+        let (first, _) = get_page(transaction, &key::from(from)?, 1).await?;
+        let found = first.map(|first| key::place_of(&first));
+        places.extend(found);
+        next = found.and_then(|place| place.0.checked_add(1)).map(Place);
+    }
+    Ok(places)
 }
 
 /// The bytes of a stored value; `None` if it is missing, empty, or something else.

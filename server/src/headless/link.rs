@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::device::{DoorFailure, DoorReply, DoorRequest, Reply};
 use sync::door::{DoorRefusal, Membership, RecoverReply};
-use sync::frame;
 use sync::request::{Call, CallFailure, read};
+use sync::{frame, sealed, wipe};
 use ureq::Agent;
 
 /// A line to one office.
@@ -35,16 +35,27 @@ impl Link {
 
     /// `POST /sync`.
     pub fn post(&self, body: &[u8]) -> Reply {
-        let request = self.agent.post(format!("{}/sync", self.server)).content_type(frame::CONTENT_TYPE);
+        self.send("sync", frame::CONTENT_TYPE, body)
+    }
+
+    /// `POST /sealed`.
+    pub fn carry(&self, body: &[u8]) -> Reply {
+        self.send("sealed", sealed::CONTENT_TYPE, body)
+    }
+
+    fn send(&self, path: &str, kind: &str, body: &[u8]) -> Reply {
+        let request = self.agent.post(format!("{}/{path}", self.server)).content_type(kind);
         let Ok(mut response) = request.send(body) else { return Reply::Unreachable };
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let ours = header("content-type") == Some(frame::CONTENT_TYPE);
+        let ours = header("content-type") == Some(kind);
+        let order = header("content-type") == Some(wipe::CONTENT_TYPE);
         let later = header("retry-after").and_then(|seconds| seconds.parse().ok());
         match response.status().as_u16() {
             200 if ours => match response.body_mut().with_config().limit(1 << 20).read_to_vec() {
                 Ok(bytes) => Reply::Frame(bytes),
                 Err(_) => Reply::Unreachable,
             },
+            410 if order => response.body_mut().read_to_vec().map_or(Reply::Unreachable, Reply::Revoked),
             401 | 403 => Reply::Forbidden,
             429 | 500..=599 => Reply::Later(later),
             _ => Reply::NotOurs,

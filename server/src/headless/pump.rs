@@ -6,7 +6,6 @@ use std::path::Path;
 use dossier::intent::{Answer, Intent};
 use dossier::view::View;
 use sync::device::{Device, Effect, Input, Rules};
-use sync::record::Slot;
 
 use super::link::Link;
 use super::store::Store;
@@ -31,8 +30,9 @@ impl Pump {
         let store = Store::open(state)?;
         let device = Device::new(Rules::PRODUCT, "bankhai device");
         let mut pump = Pump { device, store, link: Link::new(server), seq: 0, watcher: None };
-        let vault = pump.store.slot(Slot::Vault)?;
-        pump.tell(Input::Started { vault })?;
+        let mut slots = pump.store.slots()?;
+        slots.retain(|(_, slot, _)| slot.is_clear());
+        pump.tell(Input::Started { slots })?;
         Ok(pump)
     }
 
@@ -70,24 +70,29 @@ impl Pump {
             }
             for effect in effects {
                 match effect {
-                    Effect::Keep { batch, append, slots } => {
-                        let kept = self.store.keep(&append, &slots);
+                    Effect::Keep { batch, writes } => {
+                        let kept = self.store.keep(&writes);
                         inputs.push_back(if kept.is_ok() {
                             Input::Kept(batch)
                         } else {
                             Input::NotKept(batch)
                         });
                     }
-                    Effect::Load => {
-                        let mut slots = Vec::new();
-                        for slot in Slot::ALL {
-                            slots.extend(self.store.slot(slot)?.map(|bytes| (slot, bytes)));
-                        }
-                        inputs.push_back(Input::Loaded { slots, log: self.store.log()? });
+                    Effect::Load(place) => {
+                        let own = self
+                            .store
+                            .slots()?
+                            .into_iter()
+                            .filter(|(whose, slot, _)| *whose == place && !slot.is_clear());
+                        let slots = own.map(|(_, slot, bytes)| (slot, bytes)).collect();
+                        inputs.push_back(Input::Loaded { place, slots, log: self.store.log(place)? });
                     }
                     Effect::Door(request) => inputs.push_back(Input::Door(self.link.knock(&request))),
                     Effect::Post { id, body } => {
                         inputs.push_back(Input::Reply { id, reply: self.link.post(&body) });
+                    }
+                    Effect::PostSealed { id, body } => {
+                        inputs.push_back(Input::Carried { id, reply: self.link.carry(&body) });
                     }
                     Effect::Call { id, call } => {
                         inputs.push_back(Input::Called { id, answer: self.link.call(&call) });

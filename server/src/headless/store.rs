@@ -1,12 +1,14 @@
-//! The state directory: slots as files, the log as one append-only file of length-prefixed sealed records. A save
-//! is on the disk before it is answered.
+//! The state directory: slots as files, the log of each member as one append-only file of length-prefixed sealed
+//! records. A save is on the disk before it is answered.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use sync::record::Slot;
+use dossier::place::Place;
+use sync::device::Writes;
+use sync::slot::Slot;
 
 /// A state directory; one process at a time.
 pub struct Store {
@@ -24,19 +26,23 @@ impl Store {
         Ok(Store { dir: dir.to_owned(), _lock: lock })
     }
 
-    /// A slot, if it holds something.
-    pub fn slot(&self, slot: Slot) -> io::Result<Option<Vec<u8>>> {
-        match fs::read(self.dir.join(slot.key())) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+    /// The slots that hold something, of all places.
+    pub fn slots(&self) -> io::Result<Vec<(Place, Slot, Vec<u8>)>> {
+        let mut slots = Vec::new();
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name();
+            let slot = name.to_str().and_then(|name| Slot::of_key(&name.replace('-', "/")));
+            if let Some((place, slot)) = slot {
+                slots.push((place, slot, fs::read(self.dir.join(&name))?));
+            }
         }
+        Ok(slots)
     }
 
-    /// The log, oldest first. A tail that was cut by a crash before its save was answered is left out.
-    pub fn log(&self) -> io::Result<Vec<Vec<u8>>> {
+    /// The log of a place, oldest first. A tail that was cut by a crash before its save was answered is left out.
+    pub fn log(&self, place: Place) -> io::Result<Vec<Vec<u8>>> {
         let mut bytes = Vec::new();
-        match File::open(self.dir.join("log")) {
+        match File::open(self.log_path(place)) {
             Ok(mut file) => file.read_to_end(&mut bytes)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
             Err(error) => return Err(error),
@@ -46,9 +52,10 @@ impl Store {
 
     /// Keeps a batch: records first, then slots, each durable before the next. A crash between them leaves records
     /// that say more than the slots: the exchange repeats, nothing is lost.
-    pub fn keep(&self, append: &[Vec<u8>], slots: &[(Slot, Vec<u8>)]) -> io::Result<()> {
+    pub fn keep(&self, writes: &Writes) -> io::Result<()> {
+        let Writes { place, append, slots, drops, forgotten } = writes;
         if !append.is_empty() {
-            let path = self.dir.join("log");
+            let path = self.log_path(*place);
             let mut file = OpenOptions::new()
                 .read(true)
                 .write(true)
@@ -72,15 +79,33 @@ impl Store {
             file.write_all(&batch)?;
             file.sync_all()?;
         }
-        for (slot, bytes) in slots {
-            let draft = self.dir.join(format!("{}.new", slot.key()));
+        for (place, slot, bytes) in slots {
+            let path = self.slot_path(*place, *slot);
+            let draft = path.with_extension("new");
             let mut file =
                 OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
             file.write_all(bytes)?;
             file.sync_all()?;
-            fs::rename(&draft, self.dir.join(slot.key()))?;
+            fs::rename(&draft, path)?;
+        }
+        let slots = drops.iter().map(|(place, slot)| self.slot_path(*place, *slot));
+        // The log first: a vault without a log is an empty one, a log without its vault would be a riddle.
+        for path in forgotten.map(|place| self.log_path(place)).into_iter().chain(slots) {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
         File::open(&self.dir)?.sync_all()
+    }
+
+    /// A stroke in a key is no name of a file.
+    fn slot_path(&self, place: Place, slot: Slot) -> PathBuf {
+        self.dir.join(slot.key(place).replace('/', "-"))
+    }
+
+    fn log_path(&self, place: Place) -> PathBuf {
+        self.dir.join(if place == Place::FIRST { "log".to_owned() } else { format!("{}-log", place.0) })
     }
 }
 
@@ -105,15 +130,28 @@ mod tests {
     fn a_torn_tail_is_left_out_and_does_not_hide_what_comes_after() {
         let dir = tempfile::tempdir().expect("a directory");
         let store = Store::open(dir.path()).expect("a store");
-        store.keep(&[b"one".to_vec(), b"two".to_vec()], &[]).expect("kept");
+        let append = |records: &[&[u8]]| Writes {
+            append: records.iter().map(|record| record.to_vec()).collect(),
+            ..Writes::default()
+        };
+        store.keep(&append(&[b"one", b"two"])).expect("kept");
         let path = dir.path().join("log");
         let mut bytes = fs::read(&path).expect("the log");
         bytes.truncate(bytes.len() - 1);
         fs::write(&path, &bytes).expect("torn");
-        assert_eq!(store.log().expect("read"), vec![b"one".to_vec()]);
-        store.keep(&[b"three".to_vec()], &[(Slot::Draft, b"d".to_vec())]).expect("kept");
-        assert_eq!(store.log().expect("read"), vec![b"one".to_vec(), b"three".to_vec()]);
-        assert_eq!(store.slot(Slot::Draft).expect("read"), Some(b"d".to_vec()));
+        assert_eq!(store.log(Place::FIRST).expect("read"), vec![b"one".to_vec()]);
+        let draft = (Place::FIRST, Slot::Draft, b"d".to_vec());
+        store.keep(&Writes { slots: vec![draft.clone()], ..append(&[b"three"]) }).expect("kept");
+        let second = (Place(1), Slot::Draft, b"e".to_vec());
+        let writes = Writes { place: Place(1), slots: vec![second.clone()], ..append(&[b"theirs"]) };
+        store.keep(&writes).expect("kept");
+        assert_eq!(store.log(Place::FIRST).expect("read"), vec![b"one".to_vec(), b"three".to_vec()]);
+        assert_eq!(store.log(Place(1)).expect("read"), vec![b"theirs".to_vec()]);
+        let mut slots = store.slots().expect("read");
+        slots.sort();
+        assert_eq!(slots, vec![draft.clone(), second]);
+        store.keep(&Writes { drops: vec![(Place(1), Slot::Draft)], ..Writes::default() }).expect("kept");
+        assert_eq!(store.slots().expect("read"), vec![draft]);
         assert!(Store::open(dir.path()).is_err(), "one process at a time");
     }
 }

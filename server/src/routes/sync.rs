@@ -2,26 +2,39 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use ed25519_dalek::VerifyingKey;
 use sync::frame::up::{self, Up};
 use sync::frame::{self, FrameError, sender};
+use sync::wipe;
 
 use crate::access::Gate;
 use crate::error::Error;
 use crate::exchange;
 use crate::metrics::Metrics;
 use crate::office::Office;
+use crate::revoked;
 use crate::store::device::KnownDevice;
 
 /// Answers a frame with a frame.
 pub async fn exchange(State(office): State<Office>, gate: Gate, body: Bytes) -> Result<Response, Error> {
-    let (device, up) = admit(&office, &gate, &body).await?;
+    let (device, up) = match admit(&office, &gate, &body).await {
+        Err(Error::Unauthenticated) => return dismiss(&office, &body).await,
+        admitted => admitted?,
+    };
     let answer = exchange::exchange(&office, device, up).await?;
     Metrics::count(&office.metrics.exchanges);
     let headers = [(CONTENT_TYPE, frame::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
     Ok((headers, answer).into_response())
+}
+
+/// A revoked device is told so once what it brings is kept; everybody else is nobody.
+async fn dismiss(office: &Office, body: &[u8]) -> Result<Response, Error> {
+    let order = revoked::order(office, body).await?.ok_or(Error::Unauthenticated)?;
+    let headers = [(CONTENT_TYPE, wipe::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
+    Ok((StatusCode::GONE, headers, order).into_response())
 }
 
 /// Who sent this frame: its device is enrolled, its signature fits, its person may exchange.

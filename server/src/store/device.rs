@@ -220,6 +220,26 @@ pub async fn set_last_contact(
     Ok(())
 }
 
+/// Sets where a device stands.
+pub async fn set_status(
+    db: impl SqliteExecutor<'_>,
+    handle: DeviceHandle,
+    status: DeviceStatus,
+    now: Moment,
+) -> Result<()> {
+    sqlx::query("update device set status = ?, status_at = ? where handle = ?")
+        .bind(match status {
+            DeviceStatus::Ok => "ok",
+            DeviceStatus::Revoked => "revoked",
+            DeviceStatus::Cloned => "cloned",
+        })
+        .bind(now.0)
+        .bind(&handle.0[..])
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Shuts the device out; `false` when there is none of this handle.
 pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<bool> {
     let done = sqlx::query("update device set status = 'revoked', status_at = ? where handle = ?")

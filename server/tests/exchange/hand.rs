@@ -1,4 +1,5 @@
 //! A device made by hand: it signs whatever frame a test wants to send.
+#![allow(dead_code, reason = "each test uses its own part")]
 
 use axum::body::Body;
 use axum::http::Request;
@@ -31,6 +32,7 @@ pub struct Hand {
 }
 
 /// A notice: its changes and its submission.
+#[derive(Clone)]
 pub struct Notice {
     pub dossier: DossierId,
     pub parcel: Parcel,
@@ -96,7 +98,11 @@ impl Hand {
 
     /// A notice of one guest that nobody has seen yet.
     pub fn notice(&self, dice: u8, name: &str, number: &str) -> Notice {
-        let dice = [dice; 5];
+        self.notice_of([dice; 5], name, number)
+    }
+
+    /// The same, of these dice.
+    pub fn notice_of(&self, dice: [u8; 5], name: &str, number: &str) -> Notice {
         let mut history = History::new();
         let mut doc = history.open();
         doc.set_actor(document::actor(self.handle, dice));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use dossier::access::Role;
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent};
+use dossier::place::Place;
 use dossier::view::{CardState, Detail};
 use server::client::Plain;
 use server::headless::pump::Pump;
@@ -75,7 +76,7 @@ async fn a_notice_goes_up_a_receipt_comes_down_and_the_officer_receives_it() {
         drop(phone);
         let mut phone =
             Pump::open(&phone_dir, "http://127.0.0.1:9").unwrap_or_else(|error| panic!("{error}"));
-        assert!(ask(&mut phone, Intent::Unlock { pin: PIN.into() }) == Answer::Done);
+        assert!(ask(&mut phone, Intent::Unlock { place: Place::FIRST, pin: PIN.into() }) == Answer::Done);
         let detail = opened(&mut phone, dossier);
         assert!(matches!(detail.card.state, CardState::Received { .. }));
         assert!(detail.receipt.is_some());

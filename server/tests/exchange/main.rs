@@ -10,6 +10,8 @@ mod hours;
 mod living;
 mod merger;
 mod rest;
+mod revoked;
+mod sealed;
 
 use axum::http::StatusCode;
 use dossier::access::Role;
@@ -63,7 +65,7 @@ async fn a_frame_that_comes_again_gets_the_same_receipt_and_leaves_no_row() {
 }
 
 #[tokio::test]
-async fn an_unknown_or_revoked_device_is_turned_away_and_nothing_is_kept() {
+async fn an_unknown_or_revoked_device_is_turned_away_and_nothing_is_filed() {
     let test = working().await;
     let phone = owner(&test, 1).await;
     let notice = phone.notice(1, "Sùng A Pó", "012201000217");
@@ -78,14 +80,14 @@ async fn an_unknown_or_revoked_device_is_turned_away_and_nothing_is_kept() {
     let mut transaction = test.office.store.begin().await.expect("a transaction");
     assert!(device::revoke(&mut *transaction, phone.handle, clock::now()).await.expect("a write"));
     transaction.commit().await.expect("a commit");
-    assert_eq!(phone.post(&test, &phone.carrying([&notice])).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(phone.post(&test, &phone.carrying([&notice])).await.status, StatusCode::GONE);
 
     let administrator = Hand::join(&test, 4, Role::Administrator, COMMUNE, phone.house).await;
     let notice = administrator.notice(1, "Sùng A Pó", "012201000217");
     let answer = administrator.send(&test, &administrator.carrying([&notice])).await;
     assert_eq!(answer.verdicts, [(notice.dossier, Verdict::Rejected(Rejection::Forbidden))]);
     assert!(answer.cursors.is_empty() && answer.parcels.is_empty(), "nothing of the book is told");
-    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (0, 1));
+    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (0, 2));
 }
 
 #[tokio::test]

@@ -95,6 +95,11 @@ pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
     Answer { status: parts.status, headers: parts.headers, body }
 }
 
+/// The status of an answer whose body never ends.
+pub async fn head(router: &Router, request: Request<Body>) -> StatusCode {
+    router.clone().oneshot(request).await.expect("an answer").status()
+}
+
 pub async fn get(router: &Router, path: &str) -> Answer {
     ask(router, Request::get(path).body(Body::empty()).expect("a request")).await
 }
@@ -131,6 +136,12 @@ impl TestOffice {
         };
         let mut transaction = self.office.store.begin().await.expect("a transaction");
         commune::put(&mut *transaction, &row).await.expect("a commune");
+        transaction.commit().await.expect("a commit");
+    }
+
+    pub async fn set_province(&self, code: CommuneCode, province: u8) {
+        let mut transaction = self.office.store.begin().await.expect("a transaction");
+        commune::set_province(&mut *transaction, code, province).await.expect("a write");
         transaction.commit().await.expect("a commit");
     }
 

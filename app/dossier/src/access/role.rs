@@ -57,7 +57,7 @@ impl Role {
     pub fn may(self, action: Action) -> bool {
         use Action::{
             Decide, Declare, DeclareOnBehalf, Exchange, Listen, ManageAgency, ManageDevices, ManagePeople,
-            ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice, ReadPeople,
+            ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice, ReadPeople,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => &[Exchange, Listen, Declare, ReadNotice],
@@ -74,6 +74,7 @@ impl Role {
                 Decide,
                 ReadPeople,
                 ManagePeople,
+                ManagePlaces,
                 ManageDevices,
                 ReadAdoption,
                 ReadAgency,
@@ -87,6 +88,7 @@ impl Role {
                 Decide,
                 ReadPeople,
                 ManagePeople,
+                ManagePlaces,
                 ManageDevices,
                 ReadAdoption,
                 ReadAgency,
@@ -101,6 +103,7 @@ impl Role {
                 Listen,
                 ReadPeople,
                 ManagePeople,
+                ManagePlaces,
                 ManageDevices,
                 ReadAgency,
                 ManageAgency,

@@ -3,6 +3,7 @@
 use dossier::id::DeviceHandle;
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
+use dossier::place::{Badge, Place};
 use ed25519_dalek::SigningKey;
 
 use super::open::{Opening, hex_key};
@@ -19,24 +20,13 @@ const LEAST_PIN: usize = 6;
 /// A request at the door that waits for its answer.
 pub(super) struct Knock {
     seq: u32,
+    /// Whose place the answer is for.
+    place: Place,
     pin: String,
     signing_key: [u8; 32],
 }
 
 impl Device {
-    pub(super) fn start(&mut self, vault: Option<Vec<u8>>, effects: &mut Vec<Effect>) {
-        self.stage = match vault.map(|bytes| Vault::from_bytes(&bytes)) {
-            None => Stage::Fresh,
-            Some(Ok(vault)) => {
-                self.vault = Some(vault);
-                Stage::Locked
-            }
-            // Bytes are there and are not a vault: nothing may be written over them.
-            Some(Err(_)) => Stage::Broken,
-        };
-        effects.push(Effect::Show);
-    }
-
     /// A new signing key, and what is remembered until the office answers.
     fn knock(&mut self, dice: &mut Dice, seq: u32, pin: String) -> Result<String, Refusal> {
         if !matches!(self.stage, Stage::Fresh) {
@@ -48,9 +38,10 @@ impl Device {
         if pin.chars().count() < LEAST_PIN {
             return Err(Refusal::WeakPin);
         }
+        let place = self.shelves.free().ok_or(Refusal::Forbidden)?;
         let signing_key: [u8; 32] = dice.bytes();
         let public = SigningKey::from_bytes(&signing_key).verifying_key().to_bytes();
-        self.door = Some(Knock { seq, pin, signing_key });
+        self.door = Some(Knock { seq, place, pin, signing_key });
         Ok(hex(&public))
     }
 
@@ -95,20 +86,21 @@ impl Device {
     pub(super) fn recover(
         &mut self,
         seq: u32,
-        login: String,
-        password: String,
+        place: Place,
+        (login, password): (String, String),
         pin: String,
         effects: &mut Vec<Effect>,
     ) {
         if pin.chars().count() < LEAST_PIN {
             return refuse(seq, Refusal::WeakPin, effects);
         }
-        let (Stage::Locked, Some(vault), None) = (&self.stage, &self.vault, &self.door) else {
+        let shelf = self.shelves.by_place.get(&place);
+        let (Stage::Locked, Some(shelf), None) = (&self.stage, shelf, &self.door) else {
             return refuse(seq, Refusal::Forbidden, effects);
         };
-        let device = vault.handle.to_string();
-        let slot = hex(&vault.recovery);
-        self.door = Some(Knock { seq, pin, signing_key: [0; 32] });
+        let device = shelf.vault.handle.to_string();
+        let slot = hex(&shelf.vault.recovery);
+        self.door = Some(Knock { seq, place, pin, signing_key: [0; 32] });
         effects.push(Effect::Door(DoorRequest::Recover(RecoverRequest { login, password, device, slot })));
     }
 
@@ -140,6 +132,9 @@ impl Device {
         membership: Membership,
         effects: &mut Vec<Effect>,
     ) {
+        if !matches!(self.stage, Stage::Fresh) {
+            return refuse(knock.seq, Refusal::Forbidden, effects);
+        }
         let handle = membership.handle.parse::<DeviceHandle>();
         let (Ok(handle), Some(box_key)) = (handle, hex_key(&membership.box_key)) else {
             return refuse(knock.seq, Refusal::NotOurOffice, effects);
@@ -148,11 +143,23 @@ impl Device {
         let Ok(vault) = Vault::create(&key, &knock.pin, self.rules.cost, handle, &box_key, dice) else {
             return refuse(knock.seq, Refusal::NotOurOffice, effects);
         };
+        let place = knock.place;
+        // Who comes to others must be told apart from them; a team's tablet will have others.
+        let shared = !self.shelves.is_empty() || membership.role.is_team();
+        let badge = shared.then(|| (place, Badge::of(&membership.name, membership.role)));
         let member = Member { membership, signing_key: knock.signing_key };
-        let opened = Some(Box::new(Open::new(key, member, self.roll_actor(dice))));
+        let opened = Some(Box::new(Open::new(place, key, member, self.roll_actor(dice))));
         let answers = vec![(knock.seq, Answer::Done)];
         let drafts = Some(Drafts::default());
-        let batch = Batch { vault: Some(vault), opened, answers, drafts, sync: true, ..Batch::default() };
+        let batch = Batch {
+            vault: Some((place, vault)),
+            badge,
+            opened,
+            answers,
+            drafts,
+            sync: true,
+            ..Batch::default()
+        };
         self.keep(now, dice, batch, effects);
     }
 
@@ -164,14 +171,19 @@ impl Device {
         key: DataKey,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(mut vault) = self.vault.clone() else { return };
+        let place = knock.place;
+        // Somebody else may have unlocked meanwhile: nobody's work is put under another's eyes.
+        let shelf = self.shelves.by_place.get(&place).filter(|_| matches!(self.stage, Stage::Locked));
+        let Some(mut vault) = shelf.map(|shelf| shelf.vault.clone()) else {
+            return refuse(knock.seq, Refusal::Busy, effects);
+        };
         vault.pin = PinSlot::wrap(&key, &knock.pin, self.rules.cost, dice);
         vault.wrong = 0;
         vault.not_before = 0;
         let actor = self.roll_actor(dice);
-        self.stage = Stage::Opening(Box::new(Opening { key, seq: knock.seq, actor }));
-        self.keep(now, dice, Batch { vault: Some(vault), ..Batch::default() }, effects);
-        effects.push(Effect::Load);
+        self.stage = Stage::Opening(Box::new(Opening { place, key, seq: knock.seq, actor }));
+        self.keep(now, dice, Batch { vault: Some((place, vault)), ..Batch::default() }, effects);
+        effects.push(Effect::Load(place));
     }
 
     pub(super) fn unlock(
@@ -179,13 +191,13 @@ impl Device {
         now: Moment,
         dice: &mut Dice,
         seq: u32,
-        pin: &str,
+        (place, pin): (Place, &str),
         effects: &mut Vec<Effect>,
     ) {
-        let (Stage::Locked, Some(mut vault)) = (&self.stage, self.vault.clone()) else {
+        let (Stage::Locked, Some(shelf)) = (&self.stage, self.shelves.by_place.get(&place)) else {
             return refuse(seq, Refusal::Locked, effects);
         };
-        let wait = self.wait(now);
+        let (wait, mut vault) = (shelf.wait(now), shelf.vault.clone());
         if wait > 0 {
             return refuse(seq, Refusal::Wait { wait }, effects);
         }
@@ -196,10 +208,11 @@ impl Device {
                 vault.wrong = 0;
                 vault.not_before = 0;
                 let actor = self.roll_actor(dice);
-                self.stage = Stage::Opening(Box::new(Opening { key, seq, actor }));
-                effects.push(Effect::Load);
+                self.stage = Stage::Opening(Box::new(Opening { place, key, seq, actor }));
+                effects.push(Effect::Load(place));
                 if had_wrong {
-                    self.keep(now, dice, Batch { vault: Some(vault), ..Batch::default() }, effects);
+                    let vault = Some((place, vault));
+                    self.keep(now, dice, Batch { vault, ..Batch::default() }, effects);
                 }
             }
             Err(_) => {
@@ -209,19 +222,11 @@ impl Device {
                 let answers = vec![(seq, Answer::Refused(Refusal::WrongPin { wait }))];
                 // Counted before it is answered, and in memory even when the disk takes nothing: neither killing the
                 // page nor a full phone gives free tries.
-                self.vault = Some(vault.clone());
-                self.keep(now, dice, Batch { vault: Some(vault), answers, ..Batch::default() }, effects);
+                self.shelves.put_vault(place, vault.clone());
+                let vault = Some((place, vault));
+                self.keep(now, dice, Batch { vault, answers, ..Batch::default() }, effects);
             }
         }
-    }
-
-    /// Seconds until the next try of a PIN.
-    pub(super) fn wait(&self, now: Moment) -> u32 {
-        let Some(vault) = &self.vault else { return 0 };
-        let left = vault.not_before.saturating_sub(now.0);
-        // A clock set back must not lock a person out for longer than the delay itself.
-        let most = i64::from(Vault::delay(vault.wrong)) * 1_000;
-        (left.clamp(0, most) as u64).div_ceil(1_000) as u32
     }
 
     fn roll_actor(&self, dice: &mut Dice) -> [u8; 5] {

@@ -10,6 +10,8 @@ use dossier::intent::{Answer, Choice, Intent, Refusal};
 use dossier::moment::Moment;
 use dossier::stay::Stay;
 
+use super::carry::Copied;
+use super::lease::opens_stored;
 use super::{Batch, Device, Effect, Open, Stage};
 use crate::case::History;
 use crate::dice::Dice;
@@ -32,7 +34,12 @@ impl Device {
         intent: Intent,
         effects: &mut Vec<Effect>,
     ) {
+        let shut = self.is_shut(now);
         let Stage::Open(open) = &mut self.stage else { return };
+        if shut && opens_stored(&intent) {
+            let answer = Answer::Refused(Refusal::Overdue);
+            return effects.push(Effect::Answer { seq, answer });
+        }
         if matches!(intent, Intent::SyncNow) {
             effects.push(Effect::Answer { seq, answer: Answer::Done });
             return self.sync(now, effects);
@@ -43,6 +50,7 @@ impl Device {
                 for (place, _) in &mut batch.answers {
                     *place = seq;
                 }
+                batch.copied = Copied::Records;
                 self.keep(now, dice, *batch, effects);
             }
         }

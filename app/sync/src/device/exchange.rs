@@ -8,6 +8,7 @@ use dossier::id::DossierId;
 use dossier::moment::Moment;
 use dossier::view::Rejection;
 
+use super::carry::Copied;
 use super::line::Exchange;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
 use crate::dice::Dice;
@@ -18,6 +19,7 @@ use crate::office::issue;
 use crate::receipt::{Epoch, Leaf, Receipt, Verifier};
 use crate::record::{OfficeState, Record};
 use crate::replica::{Held, Pending, WithOffice};
+use crate::wipe;
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
@@ -46,6 +48,7 @@ impl Device {
         let body = up.encode_after(&open.signing, &open.with_office());
         self.exchanges += 1;
         exchange.id = self.exchanges;
+        exchange.frame = wipe::digest(&body);
         exchange.total = u32::try_from(body.len()).unwrap_or(u32::MAX);
         effects.push(Effect::Post { id: exchange.id, body });
         open.exchange = Some(exchange);
@@ -86,6 +89,7 @@ impl Device {
         let bytes = match reply {
             Reply::Frame(bytes) => bytes,
             Reply::Later(least) => return open.retry.fail(now, dice, least, effects),
+            Reply::Revoked(order) => return self.dismissed(now, dice, &exchange, &order, effects),
             Reply::Forbidden | Reply::NotOurs | Reply::Unreachable => {
                 return open.retry.fail(now, dice, None, effects);
             }
@@ -106,7 +110,7 @@ impl Device {
             let (up, _) = open.hello(now);
             effects.push(Effect::Listen(up.encode(&open.signing)));
         }
-        self.keep(now, dice, Batch { sync: again, ..batch }, effects);
+        self.keep(now, dice, Batch { sync: again, answered: true, ..batch }, effects);
     }
 }
 
@@ -152,6 +156,7 @@ impl Open {
             total: 0,
             parcels: BTreeMap::new(),
             acts: Vec::new(),
+            frame: [0; 32],
             again: false,
             more: false,
         };
@@ -160,7 +165,7 @@ impl Open {
 
     /// A frame with everything that waits, up to what one frame holds. What the office rejected waits for a
     /// person; the others flow on.
-    fn fill(&self, now: Moment) -> (Up, Exchange) {
+    pub(super) fn fill(&self, now: Moment) -> (Up, Exchange) {
         let (mut up, mut exchange) = self.hello(now);
         let epoch = self.office.epoch;
         let mut size = 0;
@@ -249,6 +254,8 @@ impl Open {
                 }),
                 (Verdict::Rejected(why), _, Some(held)) => {
                     batch.records.extend(self.set_back(now, dice, *dossier, held, sent, *why));
+                    // What goes on under another id is a save like any other.
+                    batch.copied = Copied::Records;
                     batch.sync = batch.sync || matches!(why, Rejection::IdTaken | Rejection::OutOfOrder);
                 }
                 _ => {}

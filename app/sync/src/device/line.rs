@@ -24,6 +24,8 @@ pub struct Exchange {
     pub(super) total: u32,
     pub(super) parcels: BTreeMap<DossierId, Vec<[u8; 32]>>,
     pub(super) acts: Vec<SentAct>,
+    /// The digest of the frame: what an order to wipe must speak of.
+    pub(super) frame: [u8; 32],
     /// Something came up while it ran: go again at once.
     pub(super) again: bool,
     /// Not everything fitted.

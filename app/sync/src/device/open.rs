@@ -7,20 +7,25 @@ use dossier::act::{Act, Heads};
 use dossier::id::{DeviceHandle, DossierId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
-use dossier::view::{Link, LinkState, Stage as StageView, View, Who};
+use dossier::place::{Badge, Place};
+use dossier::view::{Desk, Home, Link, LinkState, Stage as StageView, View, Who};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 
+use super::carry::Copied;
 use super::line::{Exchange, Retry};
-use super::{Device, Effect, Input, Stage};
+use super::{Batch, Device, Effect, Input, Stage};
 use crate::dice::Dice;
 use crate::drafts::Drafts;
 use crate::receipt::Keys;
-use crate::record::{Member, OfficeState, Record, Slot, open as unseal};
+use crate::record::{Member, OfficeState, Record, open as unseal};
 use crate::replica::{Held, Replica};
+use crate::slot::Slot;
 use crate::vault::DataKey;
 
 /// Everything an unlocked device holds in memory; locking drops it.
 pub struct Open {
+    /// Whose place on this device.
+    pub(super) place: Place,
     pub(super) key: DataKey,
     pub(super) member: Member,
     /// The member's signing key, its public half computed once.
@@ -44,14 +49,16 @@ pub struct Open {
 
 /// Unlocked, and waiting for the store.
 pub(super) struct Opening {
+    pub place: Place,
     pub key: DataKey,
     pub seq: u32,
     pub actor: [u8; 5],
 }
 
 impl Open {
-    pub(super) fn new(key: DataKey, member: Member, actor: [u8; 5]) -> Open {
+    pub(super) fn new(place: Place, key: DataKey, member: Member, actor: [u8; 5]) -> Open {
         Open {
+            place,
             key,
             signing: SigningKey::from_bytes(&member.signing_key),
             member,
@@ -160,6 +167,11 @@ impl Open {
             bytes_today: self.bytes_today,
         };
         match self.role() {
+            // Counts only, and what is being typed anew.
+            role if view.shut && role.is_police() => view.desk = Some(Desk::default()),
+            _ if view.shut => {
+                view.home = Some(Home { has_draft: self.drafts.of(None).is_some(), ..Home::default() });
+            }
             role if role.is_police() => view.desk = Some(self.desk(now)),
             role if role.declares() || role.is_team() || role == Role::Citizen => {
                 view.home = Some(self.home(now))
@@ -181,9 +193,9 @@ impl Device {
     pub(super) fn stage_view(&self, now: Moment) -> StageView {
         match &self.stage {
             Stage::Starting | Stage::Opening(_) => StageView::Starting,
-            Stage::Fresh => StageView::Fresh,
-            // Nothing that names the person is stored in clear, so the tile of a locked device has no name.
-            Stage::Locked => StageView::Locked { name: String::new(), unsent: 0, wait: self.wait(now) },
+            Stage::Fresh if self.shelves.is_empty() => StageView::Fresh,
+            Stage::Fresh => StageView::Adding,
+            Stage::Locked => StageView::Locked { tiles: self.tiles(now) },
             Stage::Open(open) => StageView::Open(Box::new(open.who())),
             Stage::Elsewhere(_) => StageView::Elsewhere,
             Stage::Broken => StageView::Broken("Kho trên máy không mở được.".to_owned()),
@@ -193,11 +205,20 @@ impl Device {
     pub(super) fn loaded(
         &mut self,
         now: Moment,
+        dice: &mut Dice,
+        place: Place,
         slots: Vec<(Slot, Vec<u8>)>,
         log: Vec<Vec<u8>>,
         effects: &mut Vec<Effect>,
     ) {
-        let Stage::Opening(opening) = std::mem::replace(&mut self.stage, Stage::Locked) else { return };
+        // What was read for somebody else comes too late.
+        let opening = match std::mem::replace(&mut self.stage, Stage::Locked) {
+            Stage::Opening(opening) if opening.place == place => opening,
+            other => {
+                self.stage = other;
+                return;
+            }
+        };
         let slot = |wanted: Slot| slots.iter().find(|(slot, _)| *slot == wanted).map(|(_, bytes)| bytes);
         let Some(member) = slot(Slot::Member).and_then(|bytes| unseal::<Member>(bytes, &opening.key)) else {
             self.stage = Stage::Broken;
@@ -205,7 +226,7 @@ impl Device {
             effects.extend([Effect::Answer { seq: opening.seq, answer }, Effect::Show]);
             return;
         };
-        let mut open = Open::new(opening.key, member, opening.actor);
+        let mut open = Open::new(place, opening.key, member, opening.actor);
         if !self.rules.fresh_actor {
             open.actor = [0; 5];
         }
@@ -232,17 +253,33 @@ impl Device {
         open.damaged = damaged;
         open.replica.apply_all(records);
         let seq = opening.seq;
+        let badge = self.badge_of(&open);
+        let bare = self.shelves.by_place.get(&place).is_some_and(|shelf| shelf.sealed.is_empty());
+        // Saved before there were copies, or carried by somebody and not yet known to be.
+        let copied = if bare && open.waiting() > 0 { Copied::Waiting } else { Copied::Nothing };
         self.stage = Stage::Open(Box::new(open));
         effects.push(Effect::Answer { seq, answer: Answer::Done });
         effects.push(Effect::Show);
+        if badge.is_some() || copied != Copied::Nothing {
+            self.keep(now, dice, Batch { badge, copied, ..Batch::default() }, effects);
+        }
         // The first try is the device's own: a person who has unlocked should not have to ask.
         self.queue.push_back((now, roll_of(seq, now), Input::Nudge));
     }
 
-    pub(super) fn lock(&mut self, effects: &mut Vec<Effect>) -> Answer {
+    /// The badge a member still lacks on a device that others use as well.
+    fn badge_of(&self, open: &Open) -> Option<(Place, Badge)> {
+        let bare = self.shelves.by_place.get(&open.place).is_some_and(|shelf| shelf.badge.is_none());
+        let membership = &open.member.membership;
+        let shared = self.shelves.is_shared() || membership.role.is_team();
+        (bare && shared).then(|| (open.place, Badge::of(&membership.name, membership.role)))
+    }
+
+    pub(super) fn lock(&mut self, now: Moment, effects: &mut Vec<Effect>) -> Answer {
         if matches!(self.stage, Stage::Open(_)) {
             self.stage = Stage::Locked;
             effects.push(Effect::Show);
+            self.carry(now, true, effects);
         }
         Answer::Done
     }

@@ -3,18 +3,19 @@
 use dossier::intent::{Answer, Intent};
 use dossier::manage::Told;
 use dossier::moment::Moment;
+use dossier::place::Place;
 use dossier::view::Storage;
 
 use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
-use crate::record::Slot;
 use crate::request::{Call, CallFailure};
+use crate::slot::Slot;
 
 /// What a device may be told.
 pub enum Input {
-    /// The store is open; the vault it holds, if any.
+    /// The store is open.
     Started {
-        /// The `Vault` slot.
-        vault: Option<Vec<u8>>,
+        /// The slots of all places that are read without a key ([`Slot::is_clear`]).
+        slots: Vec<(Place, Slot, Vec<u8>)>,
     },
     /// A person wants something.
     Ask {
@@ -25,6 +26,8 @@ pub enum Input {
     },
     /// The answer to [`Effect::Load`].
     Loaded {
+        /// Whose.
+        place: Place,
         /// The slots that hold something.
         slots: Vec<(Slot, Vec<u8>)>,
         /// The log, oldest first.
@@ -39,6 +42,13 @@ pub enum Input {
     /// The answer to [`Effect::Post`].
     Reply {
         /// The number of the exchange.
+        id: u64,
+        /// What came.
+        reply: Reply,
+    },
+    /// The answer to [`Effect::PostSealed`].
+    Carried {
+        /// The number of the round.
         id: u64,
         /// What came.
         reply: Reply,
@@ -90,16 +100,40 @@ pub enum DoorFailure {
 
 /// What came back for an exchange.
 pub enum Reply {
-    /// A frame of the office's content type.
+    /// Bytes of the office's content type for this question.
     Frame(Vec<u8>),
     /// The office is busy or broken; seconds of `Retry-After`, if it said.
     Later(Option<u32>),
     /// The office does not know this device any more.
     Forbidden,
+    /// The office has revoked this device and kept what it brought: its order to wipe.
+    Revoked(Vec<u8>),
     /// Something answered that is not the office.
     NotOurs,
     /// Nothing answered.
     Unreachable,
+}
+
+/// What goes to the disk in one strict transaction, in this order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Writes {
+    /// Whose log grows.
+    pub place: Place,
+    /// Sealed records, to append in this order.
+    pub append: Vec<Vec<u8>>,
+    /// Slots, to overwrite.
+    pub slots: Vec<(Place, Slot, Vec<u8>)>,
+    /// Slots, to remove.
+    pub drops: Vec<(Place, Slot)>,
+    /// Whose log is removed, all of it.
+    pub forgotten: Option<Place>,
+}
+
+impl Writes {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.append.is_empty() && self.slots.is_empty() && self.drops.is_empty() && self.forgotten.is_none()
+    }
 }
 
 /// What a device asks its shell to do.
@@ -108,13 +142,11 @@ pub enum Effect {
     Keep {
         /// The number of the batch.
         batch: u64,
-        /// Sealed records, to append in this order.
-        append: Vec<Vec<u8>>,
-        /// Slots, to overwrite.
-        slots: Vec<(Slot, Vec<u8>)>,
+        /// What.
+        writes: Writes,
     },
-    /// Read everything back.
-    Load,
+    /// Read everything of this place back.
+    Load(Place),
     /// Ask at the door.
     Door(DoorRequest),
     /// `POST /sync`.
@@ -122,6 +154,13 @@ pub enum Effect {
         /// The number of the exchange.
         id: u64,
         /// The frame.
+        body: Vec<u8>,
+    },
+    /// `POST /sealed`.
+    PostSealed {
+        /// The number of the round.
+        id: u64,
+        /// Sealed copies.
         body: Vec<u8>,
     },
     /// A signed request about people, devices or areas; never repeated by the shell.

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
 use dossier::behalf::{self, Matter};
-use dossier::id::{AccountId, DossierId};
+use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
@@ -54,7 +54,7 @@ impl Bench<'_> {
             self.take_up(receipt, &mut judged);
         }
         for (place, sent) in up.acts.iter().enumerate() {
-            if let Err(why) = self.act(caller, place as u32, sent, &mut judged) {
+            if let Err(why) = self.act(caller, up.handle, place as u32, sent, &mut judged) {
                 judged.act(sent.dossier, sent.id, Verdict::Rejected(why));
                 if why == Rejection::Invalid {
                     judged.verdicts.retain(|(dossier, _)| *dossier != sent.dossier);
@@ -76,7 +76,8 @@ impl Bench<'_> {
         let place = (self.place_of)(establishment).ok_or(Rejection::Forbidden)?;
         let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
-        let role = self.declaring(caller, Resource::At(place), known)?;
+        let minted = parcel.dossier.minted_by(up.handle);
+        let role = self.declaring(caller, Resource::At(place), known, minted)?;
         if !role.declares() && self.rules.basis_needed {
             self.based(caller, up, parcel.dossier, known)?;
         }
@@ -154,6 +155,7 @@ impl Bench<'_> {
     fn act(
         &mut self,
         caller: &Caller,
+        handle: DeviceHandle,
         at: u32,
         sent: &SentAct,
         judged: &mut Judged,
@@ -169,7 +171,7 @@ impl Bench<'_> {
             let today = self.now.day();
             caller.principal.acting(Action::Decide, resource, today).ok_or(Rejection::Forbidden)?
         } else {
-            self.declaring(caller, resource, Some(known))?
+            self.declaring(caller, resource, Some(known), sent.dossier.minted_by(handle))?
         };
         let done: usize = known.acts.iter().map(|ordered| bytes(&ordered.recorded.act)).sum();
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
@@ -271,15 +273,18 @@ impl Bench<'_> {
         caller: &Caller,
         resource: Resource,
         known: Option<&Known>,
+        minted: bool,
     ) -> Result<Role, Rejection> {
         let (person, today) = (&caller.principal, self.now.day());
         if let Some(role) = person.acting(Action::Declare, resource, today) {
             return Ok(role);
         }
         let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
-        let mut acts = known.into_iter().flat_map(|known| &known.acts);
-        let own = acts.clone().next().is_none()
-            || acts.any(|ordered| ordered.recorded.by.account == person.account);
+        // Where nobody has done anything yet, the device that gave the dossier its id has begun it.
+        let own = known.is_none_or(|known| match known.acts.is_empty() {
+            true => minted,
+            false => known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account),
+        });
         if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
     }
 

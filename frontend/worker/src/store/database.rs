@@ -144,20 +144,23 @@ pub fn get(
     async move { answer?.await }
 }
 
-/// A page of the log after a key: the last key of it, and the values in order.
+/// The names of all values.
+pub async fn names(transaction: &IdbTransaction) -> Result<Vec<String>, StoreError> {
+    let keys = store(transaction, SLOT)?.get_all_keys().map_err(|_| StoreError::Aborted)?;
+    let keys: Array = answered(&keys).await?.dyn_into().map_err(|_| StoreError::Aborted)?;
+    Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+}
+
+/// The first page of a range of the log: the last key of it, and the values in order.
 pub async fn get_page(
     transaction: &IdbTransaction,
-    after: Option<JsValue>,
+    range: &IdbKeyRange,
     most: u32,
 ) -> Result<(Option<JsValue>, Vec<JsValue>), StoreError> {
     let asked = || -> Result<(IdbRequest, IdbRequest), JsValue> {
         let log = transaction.object_store(LOG)?;
-        let range = match &after {
-            Some(key) => IdbKeyRange::lower_bound_with_open(key, true)?.into(),
-            None => JsValue::UNDEFINED,
-        };
-        let keys = log.get_all_keys_with_key_and_limit(&range, most)?;
-        Ok((keys, log.get_all_with_key_and_limit(&range, most)?))
+        let keys = log.get_all_keys_with_key_and_limit(range, most)?;
+        Ok((keys, log.get_all_with_key_and_limit(range, most)?))
     };
     let (keys, values) = asked().map_err(|_| StoreError::Aborted)?;
     let (keys, values) = (answered(&keys), answered(&values));
@@ -171,16 +174,27 @@ pub async fn get_page(
 pub fn put(
     transaction: &IdbTransaction,
     name: &str,
-    key: Option<&str>,
+    key: Option<&JsValue>,
     value: &[u8],
 ) -> Result<(), StoreError> {
     let store = store(transaction, name)?;
     let value = Uint8Array::from(value);
     let queued = match key {
-        Some(key) => store.put_with_key(&value, &key.into()),
+        Some(key) => store.put_with_key(&value, key),
         None => store.add(&value),
     };
     queued.map(|_| ()).map_err(|_| StoreError::Aborted)
+}
+
+/// Queues the removal of a value; one that is not there is removed already.
+pub fn drop_slot(transaction: &IdbTransaction, name: &str) -> Result<(), StoreError> {
+    let queued = store(transaction, SLOT)?.delete(&name.into());
+    queued.map(|_| ()).map_err(|_| StoreError::Aborted)
+}
+
+/// Queues the removal of a range of the log.
+pub fn drop_log(transaction: &IdbTransaction, range: &IdbKeyRange) -> Result<(), StoreError> {
+    store(transaction, LOG)?.delete(range).map(|_| ()).map_err(|_| StoreError::Aborted)
 }
 
 fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StoreError> {

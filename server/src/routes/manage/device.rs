@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use dossier::access::{Action, Grant, Resource, can};
+use dossier::access::{Action, Grant, Place, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle};
 use dossier::manage::{DeviceLine, Objection, Told};
 use dossier::moment::Moment;
@@ -38,8 +38,17 @@ pub async fn own(asked: Asked) -> Reply {
 /// Whether a person's devices are the asker's to manage: one of their roles lies in an area where they may.
 fn is_managed(asked: &Asked, atlas: &Atlas, row: &AccountRow) -> bool {
     let grants: Vec<Grant> = row.grants().into_iter().filter(|grant| grant.holds(asked.today)).collect();
-    let places = atlas.places(grants.iter(), CommuneCode(row.commune));
-    places.iter().any(|place| asked.sees(Action::ManageDevices, place))
+    let home = atlas.commune(CommuneCode(row.commune));
+    let minded = |role: Role, place: &Place| {
+        asked.sees(Action::ManageDevices, place) && asked.person.minds(role, place, asked.today)
+    };
+    match grants.is_empty() {
+        // Who holds no role any more is looked after where they belonged.
+        true => home.is_some_and(|place| minded(Role::Citizen, &place)),
+        false => {
+            grants.iter().any(|grant| atlas.place(grant.area).is_some_and(|place| minded(grant.role, &place)))
+        }
+    }
 }
 
 fn shown(asked: &Asked, row: &DeviceRow) -> Option<DeviceLine> {
@@ -67,12 +76,8 @@ pub async fn revoke(Path(handle): Path<String>, asked: Asked) -> Reply {
     let known = device::find(&mut *work.transaction, handle, asked.today).await?;
     let known = known.ok_or(objection(Objection::Unknown))?;
     let owner = known.principal.account;
-    let grants: Vec<Grant> = known.principal.roles(asked.today).copied().collect();
-    let places = work.atlas.places(grants.iter(), known.principal.commune);
-    let manages = |place: &dossier::access::Place| {
-        can(Some(&asked.person), Action::ManageDevices, Resource::At(*place), asked.today)
-    };
-    if owner != asked.person.account && !places.iter().any(manages) {
+    let row = account::find(&mut *work.transaction, owner).await?.ok_or(objection(Objection::Unknown))?;
+    if owner != asked.person.account && !is_managed(&asked, &work.atlas, &row) {
         return Err(objection(Objection::Unknown));
     }
     device::revoke(&mut *work.transaction, handle, asked.now).await?;

@@ -102,7 +102,7 @@ pub async fn houses(asked: Asked) -> Reply {
 pub async fn add_village(asked: Asked) -> Reply {
     let new: NewVillage = asked.read()?;
     let mut work = asked.begin().await?;
-    asked.must(Action::ManagePeople, work.atlas.commune(new.commune))?;
+    asked.must(Action::ManagePlaces, work.atlas.commune(new.commune))?;
     let known = |row: &VillageRow| row.commune == new.commune.0 && row.name == new.name.as_str();
     if work.atlas.villages.values().any(known) {
         return Err(objection(Objection::Taken));
@@ -118,7 +118,7 @@ pub async fn change_village(Path(id): Path<u32>, asked: Asked) -> Reply {
     let id = VillageId(id);
     // A village is its commune's: who works in it alone does not rename it.
     let whole = work.atlas.village(id).map(|place| Place { village: None, ..place });
-    let place = asked.must(Action::ManagePeople, whole)?;
+    let place = asked.must(Action::ManagePlaces, whole)?;
     match change {
         VillageChange::Rename(name) => {
             village::rename(&mut *work.transaction, id, name.as_str()).await.map_err(taken)?;
@@ -138,7 +138,7 @@ pub async fn change_village(Path(id): Path<u32>, asked: Asked) -> Reply {
 pub async fn add_house(asked: Asked) -> Reply {
     let new: NewHouse = asked.read()?;
     let mut work = asked.begin().await?;
-    let place = asked.must(Action::ManagePeople, work.atlas.village(new.village))?;
+    let place = asked.must(Action::ManagePlaces, work.atlas.village(new.village))?;
     let text = |line: Option<dossier::manage::Words>| line.map(String::from).unwrap_or_default();
     let row = house_row(&work.atlas, new.village, new.name.as_str(), new.kind.as_str())
         .ok_or(objection(Objection::Unknown))?;
@@ -174,8 +174,8 @@ pub async fn move_house(Path(id): Path<u32>, asked: Asked) -> Reply {
     let village: VillageId = asked.read()?;
     let mut work = asked.begin().await?;
     let id = EstablishmentId(id);
-    let from = asked.must(Action::ManagePeople, work.atlas.house(id))?;
-    let to = asked.must(Action::ManagePeople, work.atlas.village(village))?;
+    let from = asked.must(Action::ManagePlaces, work.atlas.house(id))?;
+    let to = asked.must(Action::ManagePlaces, work.atlas.village(village))?;
     moved(&mut work, id, village, from, to).await?;
     work.done(&asked.office, to.commune, Told::Done).await.map(Json)
 }

@@ -1,17 +1,13 @@
 //! One evening in Sin Suối Hồ, told through the machines of phone and office.
 
-mod family;
-
+use crate::{CHINH, COMMUNE, HOUSE, Office, PAO, Phone, at_home, evening, form, saved};
 use dossier::access::Role;
 use dossier::act::PairVerdict;
 use dossier::intent::{Answer, BookQuery, Choice, Intent, Refusal};
 use dossier::view::{Asked, CardState, ReceiptCheck, Rejection, Review, Stage};
-use family::{CHINH, COMMUNE, HOUSE, Office, PAO, Phone, at_home, evening, form, saved};
-use sync::device::Input;
 use sync::frame::down::Numbered;
 use sync::office::Known;
 use sync::receipt::{Epoch, ReceiptNumber};
-use sync::record::Slot;
 
 #[test]
 fn a_notice_typed_without_network_is_saved_here_and_later_has_a_receipt_that_verifies() {
@@ -41,13 +37,12 @@ fn a_phone_that_was_off_knows_everything_again_after_the_pin_and_nothing_before(
     let (mut office, mut phone) = at_home();
     saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
     let mut phone = phone.restarted();
-    let vault = phone.slots.get(&Slot::Vault).cloned();
-    phone.tell(&mut office, Input::Started { vault });
+    phone.start(&mut office);
     assert!(matches!(phone.view().stage, Stage::Locked { .. }));
     assert!(phone.view().home.is_none());
-    let wrong = phone.ask(&mut office, Intent::Unlock { pin: "000000".into() });
+    let wrong = phone.unlock(&mut office, 0, "000000");
     assert!(matches!(wrong, Answer::Refused(Refusal::WrongPin { wait: 0 })));
-    assert!(phone.ask(&mut office, Intent::Unlock { pin: "246810".into() }) == Answer::Done);
+    assert!(phone.unlock(&mut office, 0, "246810") == Answer::Done);
     assert_eq!(phone.cards()[0].guests[0].name, PAO.0);
 }
 
@@ -247,7 +242,7 @@ fn a_restored_office_gets_everything_back_under_the_same_number() {
     let (mut office, mut phone) = at_home();
     let dossier = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
     let CardState::Receipted { number, .. } = phone.cards()[0].state.clone() else { panic!("a receipt") };
-    let mut restored = Office { epoch: Epoch([2; 8]), ..Office::new() };
+    let mut restored = Office { epoch: Epoch([2; 8]), devices: office.devices.clone(), ..Office::new() };
     phone.sync(&mut restored);
     let known = restored.known.get(&dossier).expect("offered again");
     assert_eq!(known.numbered.expect("a number").number.to_string(), number);
@@ -263,7 +258,7 @@ fn a_restored_office_that_gave_another_number_first_still_counts_from_the_earlie
     let (mut office, mut mother) = at_home();
     let dossier = saved(mother.ask(&mut office, Intent::Submit(form(&[PAO]))));
     let first = office.known[&dossier].numbered.expect("a number").at;
-    let mut restored = Office { epoch: Epoch([2; 8]), ..Office::new() };
+    let mut restored = Office { epoch: Epoch([2; 8]), devices: office.devices.clone(), ..Office::new() };
     mother.now = mother.now.plus_minutes(90);
     // An office that has given a number of its own before the old receipt comes.
     restored.known.insert(dossier, {

@@ -1,11 +1,8 @@
 //! Questions about people, devices and areas leave the device signed, and are asked by nobody but who has unlocked it.
 
-#[allow(dead_code, reason = "each test file uses its own part")]
-mod family;
-
+use crate::at_home;
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::manage::{Ask, Objection, Told};
-use family::at_home;
 use sync::device::{Effect, Input};
 use sync::request::{Authorization, Call, CallFailure, Spoken};
 

@@ -1,14 +1,10 @@
 //! Forms that wait half-filled on a phone, while life goes on beside them.
 
-mod family;
-
+use crate::{CHINH, Office, PAO, Phone, at_home, form, saved};
 use dossier::access::Role;
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::moment::Day;
 use dossier::view::CardState;
-use family::{CHINH, Office, PAO, Phone, at_home, form, saved};
-use sync::device::Input;
-use sync::record::Slot;
 
 #[test]
 fn a_half_filled_change_and_a_half_filled_new_notice_stand_beside_each_other() {
@@ -22,9 +18,8 @@ fn a_half_filled_change_and_a_half_filled_new_notice_stand_beside_each_other() {
     assert!(phone.ask(&mut office, Intent::KeepDraft((*change).clone())) == Answer::Done);
 
     let mut phone = phone.restarted();
-    let vault = phone.slots.get(&Slot::Vault).cloned();
-    phone.tell(&mut office, Input::Started { vault });
-    phone.ask(&mut office, Intent::Unlock { pin: "246810".into() });
+    phone.start(&mut office);
+    phone.unlock(&mut office, 0, "246810");
     let home = phone.view().home.expect("an owner's phone");
     assert_eq!((home.has_draft, home.changing), (true, vec![dossier]));
     let kept = phone.ask(&mut office, Intent::LoadDraft(None));
@@ -63,9 +58,8 @@ fn a_form_that_waited_takes_nothing_back_that_another_phone_wrote_meanwhile() {
     assert!(one.ask(&mut office, Intent::Extend(dossier, later)) != Answer::Refused(Refusal::Unknown));
 
     let mut one = one.restarted();
-    let vault = one.slots.get(&Slot::Vault).cloned();
-    one.tell(&mut office, Input::Started { vault });
-    one.ask(&mut office, Intent::Unlock { pin: "246810".into() });
+    one.start(&mut office);
+    one.unlock(&mut office, 0, "246810");
     let waits = opened(&mut one, &mut office);
     assert_eq!((waits.room.as_str(), waits.guests.len()), ("5", 2));
     saved(one.ask(&mut office, Intent::Submit(waits)));

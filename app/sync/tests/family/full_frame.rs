@@ -1,14 +1,11 @@
 //! A frame that is full upwards must not make an answer too large to be read downwards, the second time neither.
 
-#[allow(dead_code, reason = "each test file uses its own part")]
-mod family;
-
+use crate::{Office, Phone, at_home, form, saved};
 use dossier::access::Role;
 use dossier::act::Act;
 use dossier::intent::{Answer, Intent};
 use dossier::view::Rejection;
 use ed25519_dalek::SigningKey;
-use family::{Office, Phone, at_home, form, saved};
 use sync::device::{Effect, Input};
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::{SentAct, Up};

@@ -1,12 +1,10 @@
 //! A helper of the community team files for a household, told through the machines of tablet and office.
 
-mod family;
-
+use crate::{CHINH, HOUSE, Office, PAO, Phone, at_home, form, saved};
 use dossier::access::Role;
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Way};
 use dossier::intent::{Answer, BookQuery, Intent, Refusal};
 use dossier::view::{CardState, Happening};
-use family::{CHINH, HOUSE, Office, PAO, Phone, at_home, form, saved};
 
 fn helper(office: &mut Office) -> Phone {
     let mut tablet = Phone::new(5, Role::TeamMember);

@@ -1,0 +1,134 @@
+//! Slots: values of a device's store that are overwritten, each under a name of its own. Every member of a device
+//! has a place, and every place its slots.
+
+use dossier::place::{Badge, Place};
+use serde::{Deserialize, Serialize};
+
+use crate::envelope;
+
+/// A value that is overwritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Slot {
+    /// The vault, not sealed: it holds nothing but wrapped keys.
+    Vault,
+    /// Membership and the device's signing key.
+    Member,
+    /// What is known of the office.
+    Office,
+    /// The half-filled forms.
+    Draft,
+    /// On a device of several people, in clear: initials, given name, role.
+    Badge,
+    /// A copy of one save, sealed to the office.
+    Sealed(CopyId),
+}
+
+/// What tells the sealed copies of one place apart, in the order they were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CopyId(pub [u8; 8]);
+
+impl CopyId {
+    /// The one after this, or the first. Four random bytes keep two windows from giving the same.
+    pub fn after(last: Option<CopyId>, random: [u8; 4]) -> CopyId {
+        let [a, b, c, d, ..] = last.map_or([0; 8], |last| last.0);
+        let count = u32::from_be_bytes([a, b, c, d]).saturating_add(1).to_be_bytes();
+        let mut id = [0; 8];
+        id[..4].copy_from_slice(&count);
+        id[4..].copy_from_slice(&random);
+        CopyId(id)
+    }
+
+    fn of_hex(text: &str) -> Option<CopyId> {
+        let plain = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let number = u64::from_str_radix(text, 16).ok().filter(|_| plain)?;
+        Some(CopyId(number.to_be_bytes()))
+    }
+}
+
+/// What the keys of sealed copies begin with.
+const SEALED: &str = "sealed/";
+/// The slots with a name of their own.
+const NAMED: [(Slot, &str); 5] = [
+    (Slot::Vault, "vault"),
+    (Slot::Member, "member"),
+    (Slot::Office, "office"),
+    (Slot::Draft, "draft"),
+    (Slot::Badge, "badge"),
+];
+
+impl Slot {
+    /// Whether it is read while the device is locked: nothing in it needs the vault's key.
+    pub fn is_clear(self) -> bool {
+        match self {
+            Slot::Vault | Slot::Badge | Slot::Sealed(_) => true,
+            Slot::Member | Slot::Office | Slot::Draft => false,
+        }
+    }
+
+    /// Its key in a store: as it always was in the first place, after the place's number and a stroke in others.
+    pub fn key(self, place: Place) -> String {
+        let name = match self {
+            Slot::Sealed(id) => format!("{SEALED}{:016x}", u64::from_be_bytes(id.0)),
+            named => NAMED.iter().find(|(slot, _)| *slot == named).map_or("", |(_, name)| name).to_owned(),
+        };
+        if place == Place::FIRST { name } else { format!("{}/{name}", place.0) }
+    }
+
+    /// The slot of a key, and whose it is. `None` for what is no slot of this build: it is left alone.
+    pub fn of_key(key: &str) -> Option<(Place, Slot)> {
+        let numbered = key.split_once('/').and_then(|(place, name)| Some((place.parse().ok()?, name)));
+        let (place, name) = numbered.unwrap_or((0, key));
+        let named = NAMED.iter().find(|(_, known)| *known == name).map(|(slot, _)| *slot);
+        let sealed = || name.strip_prefix(SEALED).and_then(CopyId::of_hex).map(Slot::Sealed);
+        let slot = named.or_else(sealed)?;
+        // One key for one slot: "0/vault" is nobody's.
+        (slot.key(Place(place)) == key).then_some((Place(place), slot))
+    }
+}
+
+/// The bytes of a badge.
+pub fn badge_to_bytes(badge: &Badge) -> Vec<u8> {
+    envelope::wrap(&postcard::to_allocvec(badge).expect("plain data"))
+}
+
+/// Reads a badge; `None` when it is damaged: the tile then has no name.
+pub fn badge_from_bytes(bytes: &[u8]) -> Option<Badge> {
+    postcard::from_bytes(envelope::unwrap(bytes).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slot_of_every_place_has_one_key_and_the_first_place_keeps_the_old_ones() {
+        assert_eq!(Slot::Vault.key(Place::FIRST), "vault");
+        assert_eq!(Slot::Draft.key(Place(3)), "3/draft");
+        let copy = Slot::Sealed(CopyId::after(None, [0xab; 4]));
+        for slot in NAMED.map(|(slot, _)| slot).into_iter().chain([copy]) {
+            for place in [Place::FIRST, Place(1), Place(255)] {
+                assert_eq!(Slot::of_key(&slot.key(place)), Some((place, slot)));
+            }
+        }
+        for stranger in [
+            "",
+            "fence",
+            "0/vault",
+            "256/vault",
+            "01/vault",
+            "1/fence",
+            "1/",
+            "sealed/",
+            "sealed/00000001abababAB",
+        ] {
+            assert_eq!(Slot::of_key(stranger), None, "{stranger}");
+        }
+    }
+
+    #[test]
+    fn a_later_copy_comes_after_the_earlier_ones() {
+        let first = CopyId::after(None, [0xff; 4]);
+        let second = CopyId::after(Some(first), [0; 4]);
+        assert!(first < second);
+    }
+}

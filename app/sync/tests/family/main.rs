@@ -1,0 +1,17 @@
+//! A family of phones and their office in memory: the smallest shells that perform the machines' effects, and what is
+//! told through them.
+
+mod dismissed;
+mod evening;
+mod full_frame;
+mod half_filled;
+mod lease;
+mod manage;
+mod office;
+mod on_behalf;
+mod phone;
+mod sealed_copies;
+mod tablet;
+
+use office::*;
+use phone::Phone;

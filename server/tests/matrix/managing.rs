@@ -1,0 +1,224 @@
+//! What is asked under `/api/v1`, and how the office answers it.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use dossier::access::{Area, DeviceStatus, Role};
+use dossier::id::{AccountId, DeviceHandle};
+use dossier::manage::{
+    AgencyChange, Approval, Ask, Contact, NewHouse, NewMerger, NewPerson, NewRequest, NewRole, NewVillage,
+    Part, PersonChange, Told, VillageChange, Where, Words,
+};
+use ed25519_dalek::SigningKey;
+use server::store::{grant, request};
+use server::{clock, dice};
+use sync::request::Call;
+
+use crate::hand::Hand;
+use crate::office::ask;
+use crate::world::Land;
+
+/// Every doing, with the address it goes to.
+pub const DOINGS: [(&str, &str); 22] = [
+    ("GET /api/v1/people", "list"),
+    ("POST /api/v1/people", "invite an owner"),
+    ("POST /api/v1/people", "invite a helper"),
+    ("POST /api/v1/people/{id}", "change"),
+    ("POST /api/v1/people/{id}/roles", "give"),
+    ("POST /api/v1/roles/{number}", "end"),
+    ("GET /api/v1/villages", "list"),
+    ("POST /api/v1/villages", "add"),
+    ("POST /api/v1/villages/{id}", "rename"),
+    ("GET /api/v1/establishments", "list"),
+    ("POST /api/v1/establishments", "add"),
+    ("POST /api/v1/establishments/{id}", "move"),
+    ("GET /api/v1/devices", "list"),
+    ("POST /api/v1/devices/{handle}/revoke", "revoke"),
+    ("GET /api/v1/agencies", "list"),
+    ("POST /api/v1/agencies/{code}", "change"),
+    ("GET /api/v1/figures", "list"),
+    ("GET /api/v1/requests", "list"),
+    ("POST /api/v1/requests/{number}/approve", "approve"),
+    ("POST /api/v1/requests/{number}/refuse", "refuse"),
+    ("GET /api/v1/mergers", "list"),
+    ("POST /api/v1/mergers", "enter"),
+];
+
+fn words(text: &str) -> Words {
+    text.parse().expect("words")
+}
+
+fn role(role: Role, area: Area) -> NewRole {
+    NewRole { role, area, from: None, until: None }
+}
+
+/// Asks about what lies there.
+pub async fn doing(
+    land: &mut Land,
+    hand: &Hand,
+    route: &str,
+    doing: &str,
+    place: &'static str,
+) -> &'static str {
+    let serial = land.serial();
+    let question = question(land, route, doing, place, serial).await;
+    let (status, told) = put(land, hand, &question).await;
+    match (status, told) {
+        (StatusCode::OK, Some(told)) => {
+            if shows(land, &told, place) {
+                "ok"
+            } else {
+                "hidden"
+            }
+        }
+        (StatusCode::NOT_FOUND, _) => "hidden",
+        (StatusCode::FORBIDDEN, _) => "refused",
+        (StatusCode::UNAUTHORIZED, _) => "stranger",
+        // Entered already, by whoever had the right before.
+        (StatusCode::CONFLICT, _) if doing == "enter" => "ok",
+        (other, _) => panic!("{route} {doing}: {other}"),
+    }
+}
+
+/// The asker's own devices.
+pub async fn own(land: &Land, hand: &Hand) -> &'static str {
+    match put(land, hand, &Ask::OwnDevices).await.0 {
+        StatusCode::OK => "ok",
+        StatusCode::FORBIDDEN => "refused",
+        StatusCode::UNAUTHORIZED => "stranger",
+        other => panic!("{other}"),
+    }
+}
+
+async fn put(land: &Land, hand: &Hand, question: &Ask) -> (StatusCode, Option<Told>) {
+    let call = Call::of(question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
+    let request = Request::builder().method(call.method).uri(&call.path);
+    let request = request.header("authorization", call.authorization).body(Body::from(call.body));
+    let answer = ask(&land.test.router, request.expect("a request")).await;
+    (answer.status, serde_json::from_slice(&answer.body).ok())
+}
+
+/// Whether what was told speaks of what lies there; what was done speaks for itself.
+fn shows(land: &Land, told: &Told, place: &str) -> bool {
+    let spot = &land.spots[place];
+    match told {
+        Told::People(people) => people.iter().any(|person| person.id == spot.owner.account),
+        Told::Villages(_, villages) => villages.iter().any(|village| village.id == spot.village),
+        Told::Houses(houses) => houses.iter().any(|house| house.id == spot.house),
+        Told::Devices(devices) => devices.iter().any(|device| device.handle == spot.owner.handle),
+        Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
+        Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
+        Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
+        Told::Done | Told::Invited(_) | Told::Mergers(..) => true,
+    }
+}
+
+async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str, serial: u32) -> Ask {
+    let (house, village, commune) = {
+        let spot = &land.spots[place];
+        (spot.house, spot.village, spot.commune)
+    };
+    let owner = land.spots[place].owner.account;
+    let login = format!("moi{serial}").parse().expect("a login");
+    let of_house = role(Role::Owner, Area::Establishment(house));
+    match (route, doing) {
+        ("GET /api/v1/people", _) => Ask::People(None),
+        (_, "invite an owner") => Ask::Invite(NewPerson {
+            login,
+            name: words("Người Mới"),
+            contact: Contact::default(),
+            role: of_house,
+        }),
+        (_, "invite a helper") => {
+            let role = role(Role::TeamMember, Area::Village(village));
+            Ask::Invite(NewPerson { login, name: words("Người Mới"), contact: Contact::default(), role })
+        }
+        ("POST /api/v1/people/{id}", _) => Ask::ChangePerson(owner, PersonChange::Reach(Contact::default())),
+        (_, "give") => Ask::Give(owner, of_house),
+        (_, "end") => Ask::End(lent(land, owner, of_house.area).await, clock::now().day()),
+        ("GET /api/v1/villages", _) => Ask::Villages(None),
+        ("POST /api/v1/villages", _) => {
+            Ask::AddVillage(NewVillage { commune, name: words(&format!("bản mới {serial}")) })
+        }
+        (_, "rename") => {
+            Ask::ChangeVillage(village, VillageChange::Rename(words(&format!("bản tên {serial}"))))
+        }
+        ("GET /api/v1/establishments", _) => Ask::Houses(None),
+        ("POST /api/v1/establishments", _) => Ask::AddHouse(NewHouse {
+            village,
+            name: words(&format!("Nhà mới {serial}")),
+            kind: words("homestay"),
+            phone: None,
+            address: None,
+        }),
+        (_, "move") => Ask::MoveHouse(house, village),
+        ("GET /api/v1/devices", _) => Ask::Devices(None),
+        (_, "revoke") => Ask::Revoke(land.device(owner, house, commune, Some(DeviceStatus::Ok)).await.handle),
+        ("GET /api/v1/agencies", _) => Ask::Agencies,
+        ("POST /api/v1/agencies/{code}", _) => Ask::ChangeAgency(
+            commune,
+            AgencyChange {
+                address: None,
+                duty_phone: "0213 000 113".parse().expect("a phone"),
+                mailbox: None,
+                channels: None,
+                standing: None,
+                receive_at_once: false,
+            },
+        ),
+        ("GET /api/v1/figures", _) => Ask::Figures,
+        ("GET /api/v1/requests", _) => {
+            waiting(land, place, serial).await;
+            Ask::Requests
+        }
+        (_, "approve") => {
+            let number = waiting(land, place, serial).await;
+            Ask::Approve(number, Approval { login, role: Role::Owner, at: Where::House(house), until: None })
+        }
+        ("GET /api/v1/mergers", _) => Ask::Mergers,
+        (_, "enter") => Ask::Merge(NewMerger {
+            parts: vec![Part { code: commune, divided: false }],
+            code: commune,
+            name: words("xã mai sau"),
+            agency: words("Công an xã mai sau"),
+            effective: clock::now().day().plus(400),
+            villages: Vec::new(),
+        }),
+        (_, "refuse") => Ask::Refuse(waiting(land, place, serial).await, words("chưa rõ là ai")),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A second role of the house's owner, to be ended.
+async fn lent(land: &Land, owner: AccountId, area: Area) -> u32 {
+    let given = dossier::access::Grant { role: Role::Owner, area, from: clock::now().day(), until: None };
+    let mut transaction = land.test.office.store.begin().await.expect("a transaction");
+    let number = grant::insert(&mut *transaction, owner, &given, None, clock::now()).await.expect("a role");
+    transaction.commit().await.expect("a commit");
+    number
+}
+
+/// Somebody there who waits for an account.
+async fn waiting(land: &mut Land, place: &str, serial: u32) -> u32 {
+    let said = NewRequest {
+        name: words("Người Xin"),
+        contact: Contact::default(),
+        commune: land.spots[place].commune,
+        village: words("bản nào đó"),
+        role: Role::Owner,
+        house: None,
+        device_name: words("máy"),
+        note: None,
+    };
+    // A real key: an approval makes a device of it.
+    let mut seed = [7; 32];
+    seed[..4].copy_from_slice(&serial.to_be_bytes());
+    let key = SigningKey::from_bytes(&seed).verifying_key().to_bytes();
+    let [_, high, middle, low] = (serial | 0x80_0000).to_be_bytes();
+    let mut transaction = land.test.office.store.begin().await.expect("a transaction");
+    let handle = DeviceHandle([high, middle, low]);
+    request::put(&mut *transaction, handle, key, &said, clock::now()).await.expect("a request");
+    transaction.commit().await.expect("a commit");
+    let sql = "select id from account_request where public_key = ?";
+    let read = sqlx::query_scalar(sql).bind(&key[..]).fetch_one(land.test.office.store.readers());
+    read.await.expect("its number")
+}
