@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dossier::access::{Action, Area, Principal, Resource, Role, can};
-use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::{Day, Moment};
 use dossier::view::House;
 use sha2::{Digest, Sha256};
@@ -23,12 +23,15 @@ use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::commune;
-use crate::store::device::KnownDevice;
+use crate::store::device::{self, KnownDevice};
 use crate::store::dossier::{self as log, Stretch};
 use crate::store::establishment::{self, EstablishmentRow};
 
 /// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
 const MOST_ROWS: u32 = 20_000;
+
+/// How old the contact written down of a device may grow while it is heard, in minutes.
+const HEARD_MINUTES: i64 = 10;
 
 /// Judges a frame, keeps what it brings, and makes the bytes of the answer.
 pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Vec<u8>, Error> {
@@ -38,7 +41,9 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
     let up = Arc::new(up);
     let silent = stranger || up.parcels.is_empty() && up.acts.is_empty() && up.receipts.is_empty();
     let (judged, issued, now) = if silent {
-        (Judged::default(), None, clock::now())
+        let now = clock::now();
+        hear(office, up.handle, device.heard, now).await;
+        (Judged::default(), None, now)
     } else {
         let kept = office.writer.keep(caller.clone(), Arc::clone(&up)).await?;
         (kept.judged, kept.issued, kept.now)
@@ -58,6 +63,22 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
         histories,
     };
     Ok(answer.encode())
+}
+
+/// A device that only listens is written down as heard once in a while, or the board would call it silent.
+async fn hear(office: &Office, handle: DeviceHandle, before: Option<Moment>, now: Moment) {
+    if before.is_some_and(|before| before.minutes_until(now) < HEARD_MINUTES) {
+        return;
+    }
+    let written = async {
+        let mut transaction = office.store.begin().await?;
+        device::set_last_contact(&mut *transaction, [handle], now).await?;
+        transaction.commit().await
+    };
+    // The answer does not depend on it: the next exchange tries again.
+    if let Err(cause) = written.await {
+        tracing::warn!(%cause, "a contact was not written down");
+    }
 }
 
 /// What the office has of these dossiers, as far as this person may know of them: a frame may follow on nothing else.

@@ -79,6 +79,7 @@ pub(crate) struct Record {
     draft: RwSignal<BehalfDraft>,
     faults: RwSignal<Vec<BehalfFault>>,
     device: Device,
+    clock: Clock,
 }
 
 impl Record {
@@ -86,9 +87,19 @@ impl Record {
         expect_context::<Record>()
     }
 
-    /// Changes what is typed; what was wrong there is looked at again with the next button.
+    /// Changes what is typed. What was wrong and is not any more goes; the rest is looked at with the next button.
     fn edit(self, change: impl FnOnce(&mut BehalfDraft)) {
         self.draft.update(change);
+        let still = self.wrong();
+        self.faults.update(|faults| faults.retain(|fault| still.contains(fault)));
+    }
+
+    /// Everything that is wrong with it now.
+    fn wrong(self) -> Vec<BehalfFault> {
+        let who = self.device.who();
+        let helper = who.with_untracked(|who| who.as_ref().map(|who| who.name.clone())).unwrap_or_default();
+        let draft = self.draft.get_untracked();
+        draft.parse(self.clock.now_once(), &helper).err().unwrap_or_default()
     }
 
     /// Keeps what is typed.
@@ -133,7 +144,12 @@ pub fn Steps(
     houses: Vec<House>,
 ) -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
-    let record = Record { draft: RwSignal::new(draft), faults: RwSignal::new(Vec::new()), device };
+    let record = Record {
+        draft: RwSignal::new(draft),
+        faults: RwSignal::new(Vec::new()),
+        device,
+        clock: Clock::here(),
+    };
     provide_context(record);
     let query = use_query_map();
     let step = Memo::new(move |_| match query.read().get("buoc").as_deref() {
@@ -216,14 +232,12 @@ fn Faults() -> impl IntoView {
 
 #[component]
 fn Next(step: Memo<Step>) -> impl IntoView {
-    let (record, device, clock, browser) = (Record::here(), Device::here(), Clock::here(), Browser::here());
+    let (record, browser) = (Record::here(), Browser::here());
     let navigate = use_navigate();
     let next = move |_| {
         record.keep();
-        let helper = device.who().with_untracked(|who| who.as_ref().map(|who| who.name.clone()));
-        let draft = record.draft.get_untracked();
-        let (here, own) = (step.get_untracked(), draft.ground != Ground::Authorised);
-        let found = draft.parse(clock.now_once(), &helper.unwrap_or_default()).err().unwrap_or_default();
+        let own = record.draft.with_untracked(|draft| draft.ground != Ground::Authorised);
+        let (here, found) = (step.get_untracked(), record.wrong());
         // The last step shows whatever is still wrong; before it, only what is asked here.
         let last = here == Step::Consent || (here == Step::Ground && own);
         let found: Vec<BehalfFault> =

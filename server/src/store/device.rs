@@ -27,6 +27,8 @@ pub struct KnownDevice {
     pub standing: Option<Standing>,
     /// The Ed25519 verifying key its frames are signed with.
     pub public_key: [u8; 32],
+    /// When it was last heard, as far as that was written down.
+    pub heard: Option<Moment>,
 }
 
 impl KnownDevice {
@@ -45,6 +47,7 @@ struct SpeakerRow {
     expires_on: Option<i32>,
     grants: String,
     device_status: String,
+    last_contact_at: Option<i64>,
     public_key: Vec<u8>,
     duty_phone: String,
     standing: Option<String>,
@@ -152,7 +155,7 @@ pub async fn find(
 ) -> Result<Option<KnownDevice>> {
     let sql = AssertSqlSafe(format!(
         "select account.id, account.name, account.commune, account.status as account_status, account.expires_on,
-            {} as grants, device.status as device_status, device.public_key, commune.duty_phone, commune.standing,
+            {} as grants, device.status as device_status, device.last_contact_at, device.public_key, commune.duty_phone, commune.standing,
             establishment.name as house, village.name as village, establishment.remote
          from device join account on account.id = device.account join commune on commune.code = account.commune
             left join establishment on establishment.id = (select area from role_grant
@@ -170,7 +173,16 @@ pub async fn find(
         let public_key =
             row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
         let standing = row.standing.as_deref().map(standing_of);
-        Ok(KnownDevice { principal, name: row.name, house, duty_phone: row.duty_phone, standing, public_key })
+        let heard = row.last_contact_at.map(Moment);
+        Ok(KnownDevice {
+            principal,
+            name: row.name,
+            house,
+            duty_phone: row.duty_phone,
+            standing,
+            public_key,
+            heard,
+        })
     })
     .transpose()
 }
