@@ -5,6 +5,7 @@ pub mod door;
 pub mod events;
 pub mod health;
 pub mod manage;
+pub mod openapi;
 pub mod page;
 pub mod plain;
 pub mod sealed;
@@ -119,6 +120,7 @@ pub const TABLE: &[Route] = &[
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),
+    Route::get("/openapi.json", Action::ReadPublic, Rate::Page, || get(openapi::document)),
     Route::get("/healthz", Action::ReadPublic, Rate::Free, || get(health::alive)),
     Route::get("/readyz", Action::ReadPublic, Rate::Free, || get(health::ready)),
     Route::get("/metrics", Action::ReadMetrics, Rate::Free, || get(health::metrics)),

@@ -148,3 +148,18 @@ async fn anybody_may_check_a_receipt_without_a_script() {
     assert!(forged.contains("GIẢ") && !forged.contains("Biên nhận thật"), "{forged}");
     assert!(check("xin-chao".into()).await.text().contains("Không phải biên nhận"));
 }
+
+#[tokio::test]
+async fn the_interface_is_described_from_the_route_table_and_leaves_nothing_out() {
+    let test = test_office().await;
+    let told = get(&test.router, "/openapi.json").await.json();
+    for route in server::routes::TABLE {
+        let path = route.path.replace("{*", "{");
+        let operation = &told["paths"][&path][route.method.to_lowercase()];
+        assert_eq!(operation["x-action"], format!("{:?}", route.action), "{} {path}", route.method);
+        let managed = path.starts_with("/api/v1/");
+        assert_eq!(operation["security"].is_array(), managed, "{path}");
+        let asked = operation["parameters"].as_array().map_or(0, Vec::len);
+        assert_eq!(asked, path.matches('{').count(), "{path}");
+    }
+}

@@ -1,0 +1,77 @@
+//! `/openapi.json`: the interface as the route table has it, for programs and for tests that try every address. Made from
+//! the table alone, so it cannot speak of a route that is not there.
+
+use axum::Json;
+use dossier::access::Action;
+use serde_json::{Map, Value, json};
+
+use super::{Route, TABLE};
+
+/// The document.
+pub async fn document() -> Json<Value> {
+    let mut paths: Map<String, Value> = Map::new();
+    for route in TABLE {
+        let path = route.path.replace("{*", "{");
+        let operations = paths.entry(path).or_insert_with(|| json!({}));
+        operations[route.method.to_lowercase()] = operation(route);
+    }
+    Json(json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Bản Khai",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Every route of an office. What one may do there is judged again for each place; what lies \
+                outside one's area is answered like what does not exist.",
+        },
+        "paths": paths,
+        "components": { "securitySchemes": {
+            "device": {
+                "type": "apiKey", "in": "header", "name": "Authorization",
+                "description": "Bankhai-Device <handle>.<milliseconds>.<nonce>.<signature>",
+            },
+            "program": { "type": "http", "scheme": "bearer" },
+        } },
+    }))
+}
+
+fn operation(route: &Route) -> Value {
+    let parameters: Vec<Value> = route
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| {
+            let name = name.trim_start_matches('*');
+            json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
+        })
+        .collect();
+    let managed = route.path.starts_with("/api/v1/");
+    let mut answers = json!({
+        "200": { "description": "Done, or what was asked for." },
+        "default": { "description": "Why not: the status says what kind, a text or a word says more." },
+    });
+    if managed {
+        answers["401"] = json!({ "description": "Nobody the office knows, or a claimed time too far off." });
+        answers["403"] = json!({ "description": "Known, and without the right." });
+        answers["404"] = json!({ "description": "Not there, or outside one's area: the two look alike." });
+    }
+    let mut operation = json!({
+        "operationId": format!("{} {}", route.method, route.path),
+        "x-action": format!("{:?}", route.action),
+        "parameters": parameters,
+        "responses": answers,
+    });
+    if managed {
+        operation["security"] = json!([{ "device": [] }, { "program": [] }]);
+    }
+    if route.method == "POST" {
+        let kind = match route.action {
+            Action::Exchange | Action::Listen if !managed => sync::frame::CONTENT_TYPE,
+            Action::HandIn => sync::sealed::CONTENT_TYPE,
+            Action::ReadPublic => "application/x-www-form-urlencoded",
+            _ if route.path == "/khai" => "application/x-www-form-urlencoded",
+            _ => "application/json",
+        };
+        operation["requestBody"] = json!({ "required": true, "content": { kind: { "schema": {} } } });
+    }
+    operation
+}
