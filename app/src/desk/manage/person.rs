@@ -202,19 +202,30 @@ pub fn new(hall: Hall) -> AnyView {
             false,
         );
     };
+    let another = move |()| {
+        [name, login, phone].into_iter().for_each(|text| text.set(String::new()));
+        hall.code.set(None);
+    };
+    let form = move || {
+        view! {
+            <section class="fields">
+                <Typed label="Họ và tên" value=name/>
+                <Typed label="Tên đăng nhập" value=login/>
+                <Typed label="Điện thoại" value=phone kind="tel"/>
+                <Chosen label="SIM" options=Signal::derive(sims) value=sim/>
+                <Chosen label="Vai trò" options=Signal::derive(move || given(hall)) value=as_what/>
+                <Chosen label="Địa bàn" options=Signal::derive(areas_here) value=at/>
+                <Typed label="Đến hết ngày (để trống: không thời hạn)" value=until kind="date"/>
+                <Deed words="Tạo và lấy mã mời" run=invite main=true/>
+            </section>
+        }
+        .into_any()
+    };
+    // The form gives way to the code: on a phone it would push it out of sight.
+    let made = move || view! { <Code/><Deed words="Thêm người nữa" run=another/> }.into_any();
     view! {
         <h2>{hall.part.get_untracked().adds(hall.role).unwrap_or_default()}</h2>
-        <Code/>
-        <section class="fields">
-            <Typed label="Họ và tên" value=name/>
-            <Typed label="Tên đăng nhập" value=login/>
-            <Typed label="Điện thoại" value=phone kind="tel"/>
-            <Chosen label="SIM" options=Signal::derive(sims) value=sim/>
-            <Chosen label="Vai trò" options=Signal::derive(move || given(hall)) value=as_what/>
-            <Chosen label="Địa bàn" options=Signal::derive(areas_here) value=at/>
-            <Typed label="Đến hết ngày (để trống: không thời hạn)" value=until kind="date"/>
-            <Deed words="Tạo và lấy mã mời" run=invite main=true/>
-        </section>
+        {live(move || if hall.code.with(Option::is_some) { made() } else { form() })}
     }
     .into_any()
 }
