@@ -10,7 +10,7 @@ use dossier::id::GuestId;
 use dossier::moment::{Day, Moment};
 use dossier::name::FullName;
 use dossier::nationality::Nationality;
-use dossier::paper::{IdentityPaper, PaperKind};
+use dossier::paper::{IdentityPaper, PaperError, PaperKind};
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::stay::{Guest, Stay};
@@ -138,13 +138,19 @@ fn guest<D: Fields>(doc: &D, at: &D::At) -> Result<Guest, ReadError> {
             .map_err(|_| invalid)?,
         sex,
         nationality,
-        paper: IdentityPaper::parse(kind.ok_or(ReadError::Missing)?, &number).map_err(|_| invalid)?,
+        paper: paper(kind.ok_or(ReadError::Missing)?, &number).map_err(|_| invalid)?,
         permitted_until: int(doc, at, PERMITTED)?.map(day).transpose()?,
         phone: text(doc, at, PHONE)?,
         home: text(doc, at, HOME)?,
         confirmed: int(doc, at, CONFIRMED)?.is_some_and(|flag| flag != 0),
         removed: int(doc, at, REMOVED)?.is_some_and(|flag| flag != 0),
     })
+}
+
+/// Kind and number are two fields: two phones that changed one each may have made a pair that no paper has. The number
+/// stands then, as that of another paper, and the notice can still be read and put right.
+fn paper(kind: PaperKind, number: &str) -> Result<IdentityPaper, PaperError> {
+    IdentityPaper::parse(kind, number).or_else(|_| IdentityPaper::parse(PaperKind::Other, number))
 }
 
 fn note<D: Fields>(doc: &D) -> Result<String, ReadError> {
