@@ -1,6 +1,10 @@
 //! What one guess of a PIN or passphrase costs who has copied a locked profile, at the parameters of the product, and
 //! what that comes to for secrets of different kinds. `cargo run --release --example guess_cost -p sync`.
-#![expect(clippy::print_stdout, reason = "a figure to read")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measurement: it reads a clock and prints a figure"
+)]
 
 use std::time::Instant;
 
