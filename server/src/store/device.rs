@@ -232,14 +232,14 @@ pub async fn set_last_contact(
     Ok(())
 }
 
-/// Sets where a device stands.
+/// Sets where a device stands; `false` when there is none of this handle.
 pub async fn set_status(
     db: impl SqliteExecutor<'_>,
     handle: DeviceHandle,
     status: DeviceStatus,
     now: Moment,
-) -> Result<()> {
-    sqlx::query("update device set status = ?, status_at = ? where handle = ?")
+) -> Result<bool> {
+    let done = sqlx::query("update device set status = ?, status_at = ? where handle = ?")
         .bind(match status {
             DeviceStatus::Ok => "ok",
             DeviceStatus::Revoked => "revoked",
@@ -249,17 +249,12 @@ pub async fn set_status(
         .bind(&handle.0[..])
         .execute(db)
         .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Shuts the device out; `false` when there is none of this handle.
 pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<bool> {
-    let done = sqlx::query("update device set status = 'revoked', status_at = ? where handle = ?")
-        .bind(now.0)
-        .bind(&handle.0[..])
-        .execute(db)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    set_status(db, handle, DeviceStatus::Revoked, now).await
 }
 
 /// All devices, by login and age.

@@ -71,7 +71,7 @@ fn Drawn() -> impl IntoView {
                 }
             />
             <Blocked id="chu-ky-loi" fault=record.fault(BehalfField::Signature)/>
-            <p class="sm mute">"Nét ký được giữ cùng hồ sơ và in kèm. Đây không phải chữ ký số."</p>
+            <p class="sm mute">"Nét ký được giữ cùng hồ sơ và in trên phiếu. Đây không phải chữ ký số."</p>
         </div>
     }
     .into_any()
