@@ -156,6 +156,7 @@ impl Open {
             total: 0,
             parcels: BTreeMap::new(),
             acts: Vec::new(),
+            offered: Vec::new(),
             frame: [0; 32],
             again: false,
             more: false,
@@ -170,14 +171,17 @@ impl Open {
         let epoch = self.office.epoch;
         let mut size = 0;
         for (dossier, held) in &self.replica.cases {
-            if held.rejected.is_some() || held.reminted.is_some() {
+            // A notice that waits for a person brings its receipts nevertheless once the office knows it: somebody
+            // else, or a sealed copy, may have been there first, and the earliest receipt counts.
+            let waits = held.rejected.is_some();
+            if held.reminted.is_some() || (waits && !held.is_at_office(epoch)) {
                 continue;
             }
-            let unsent = if self.authors(held) { held.unsent(epoch) } else { Vec::new() };
-            // A notice that waited for a person when the others were offered brings its receipts when it goes.
-            let offers = self.office.offer_receipts || !held.ordered_in(epoch);
+            let goes = !waits && self.authors(held);
+            let unsent = if goes { held.unsent(epoch) } else { Vec::new() };
+            let offers = self.office.offer_receipts && held.has_receipts_to_offer(epoch);
             let receipts = if offers { &held.receipts[..] } else { &[] };
-            let acts = held.pending.iter();
+            let acts = if waits { [].iter() } else { held.pending.iter() };
             let weight = unsent.iter().map(|(_, raw)| raw.len() + 3).sum::<usize>()
                 + receipts.iter().map(|receipt| 180 + receipt.path.len() * 33).sum::<usize>()
                 + acts.clone().count() * 160;
@@ -197,7 +201,10 @@ impl Open {
             for pending in acts {
                 exchange.acts.push(SentAct { dossier: *dossier, id: pending.id, act: pending.act.clone() });
             }
-            up.receipts.extend_from_slice(receipts);
+            if offers {
+                exchange.offered.push(*dossier);
+                up.receipts.extend_from_slice(receipts);
+            }
         }
         up.acts.clone_from(&exchange.acts);
         (up, exchange)
@@ -235,8 +242,6 @@ impl Open {
             batch.sync = true;
             batch.office = Some(office);
             return batch;
-        } else if !exchange.more {
-            office.offer_receipts = false;
         }
         if heed_epoch || !met_before {
             office.epoch = down.epoch;
@@ -281,9 +286,34 @@ impl Open {
             }
             batch.records.push(Record::ActRefused { dossier: act.dossier, id: act.id, why });
         }
+        self.digest_offers(exchange, &down, &mut batch, &mut office);
         self.digest_log(exchange, down, &mut batch, &mut office);
         batch.office = Some(office);
         batch
+    }
+
+    /// Receipts of before a restore have been taken up where the office knows the dossier. One that it has only now
+    /// heard of, from whoever was there first, is offered in an exchange of its own.
+    fn digest_offers(&self, exchange: &Exchange, down: &Down, batch: &mut Batch, office: &mut OfficeState) {
+        if !office.offer_receipts {
+            return;
+        }
+        let epoch = office.epoch;
+        let accepted = |dossier| down.verdicts.contains(&(dossier, Verdict::Accepted));
+        let known = |dossier, held: &Held| held.is_at_office(epoch) || accepted(dossier);
+        let (mut left, mut next) = (false, false);
+        for (dossier, held) in self.replica.cases.iter().filter(|(_, held)| held.has_receipts_to_offer(epoch))
+        {
+            if exchange.offered.contains(dossier) && known(*dossier, held) {
+                batch.records.push(Record::Offered { dossier: *dossier, epoch });
+            } else if held.reminted.is_none() {
+                left = true;
+                let ordered = down.recorded.iter().any(|ordered| ordered.dossier == *dossier);
+                next |= ordered && !exchange.more;
+            }
+        }
+        office.offer_receipts = left;
+        batch.sync |= next;
     }
 
     fn digest_log(&self, exchange: &Exchange, down: Down, batch: &mut Batch, office: &mut OfficeState) {

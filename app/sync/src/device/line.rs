@@ -24,6 +24,8 @@ pub struct Exchange {
     pub(super) total: u32,
     pub(super) parcels: BTreeMap<DossierId, Vec<[u8; 32]>>,
     pub(super) acts: Vec<SentAct>,
+    /// The dossiers of which receipts from before a restore went along.
+    pub(super) offered: Vec<DossierId>,
     /// The digest of the frame: what an order to wipe must speak of.
     pub(super) frame: [u8; 32],
     /// Something came up while it ran: go again at once.
