@@ -104,7 +104,10 @@ impl World {
             } else {
                 open.waiting() == 0
             };
-            done && !open.office.offer_receipts
+            // The receipts of one that was turned back wait with it for a person.
+            let waits = |held: &Held| held.rejected.is_none() && held.has_receipts_to_offer(self.office.epoch);
+            let offers = open.office.offer_receipts && open.replica.cases.values().any(waits);
+            done && !offers
                 && open.office.epoch == self.office.epoch
                 && open.office.cursors.iter().all(seen)
                 && !open.office.cursors.is_empty()
