@@ -105,7 +105,8 @@ impl World {
                 open.waiting() == 0
             };
             // The receipts of one that was turned back wait with it for a person.
-            let waits = |held: &Held| held.rejected.is_none() && held.has_receipts_to_offer(self.office.epoch);
+            let waits =
+                |held: &Held| held.rejected.is_none() && held.has_receipts_to_offer(self.office.epoch);
             let offers = open.office.offer_receipts && open.replica.cases.values().any(waits);
             done && !offers
                 && open.office.epoch == self.office.epoch

@@ -303,18 +303,21 @@ impl Bench<'_> {
         if comes || there { Ok(()) } else { Err(Rejection::NoAuthorisation) }
     }
 
-    /// Who files for somebody else has recorded on what ground, and it holds today.
+    /// Who files for somebody else has recorded on what ground, and it held when they filed, by the clock it was recorded
+    /// with: a tablet may be weeks without network, and a wrong clock never blocks. That a filing came later than its
+    /// ground held stands in the record for everybody to see.
     fn grounded(&self, caller: &Caller, role: Role, act: &Act, known: &Known) -> Result<(), Rejection> {
         match act {
             Act::OnBehalf { basis, .. } => {
-                basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)?;
+                let given = basis.given_at().unwrap_or(self.now).day();
+                basis.allows(Matter::StayNotice, given).map_err(|_| Rejection::NoAuthorisation)?;
                 basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)
             }
-            Act::Submit { .. } if !role.declares() && self.rules.basis_needed => {
+            Act::Submit { claimed_at, .. } if !role.declares() && self.rules.basis_needed => {
                 let acts = known.acts.iter().map(|ordered| &ordered.recorded);
                 let basis = behalf::recorded(acts, caller.principal.account);
                 let basis = basis.ok_or(Rejection::NoAuthorisation)?;
-                basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)
+                basis.allows(Matter::StayNotice, claimed_at.day()).map_err(|_| Rejection::NoAuthorisation)
             }
             _ => Ok(()),
         }

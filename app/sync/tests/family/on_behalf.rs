@@ -100,3 +100,25 @@ fn an_officer_files_for_a_person_at_the_counter_under_the_same_rule() {
     assert!(detail.receipt.is_some() && detail.can_receive);
     assert!(desk.ask(&mut office, Intent::Receive(vec![dossier])) == Answer::Done);
 }
+
+#[test]
+fn what_was_filed_while_its_ground_held_is_taken_though_it_arrives_weeks_later() {
+    let mut office = Office::new();
+    let mut tablet = helper(&mut office);
+    tablet.online = false;
+    tablet.ask(&mut office, Intent::KeepBehalf(witnessed()));
+    let dossier = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    tablet.now = tablet.now.plus_minutes(20 * 24 * 60);
+    tablet.online = true;
+    tablet.sync(&mut office);
+    assert!(matches!(tablet.cards()[0].state, CardState::Receipted { .. }));
+
+    // A change after the term is not covered by it.
+    let Answer::Draft(mut change) = tablet.ask(&mut office, Intent::LoadDraft(Some(dossier))) else {
+        panic!("a form")
+    };
+    change.room = "9".into();
+    saved(tablet.ask(&mut office, Intent::Submit(*change)));
+    tablet.sync(&mut office);
+    assert_eq!(office.known[&dossier].receipts.len(), 1);
+}
