@@ -331,7 +331,12 @@ impl Replica {
                 let held = self.cases.get_mut(&dossier)?;
                 held.heard(&act);
                 if !held.pending.iter().any(|pending| pending.id == id) {
-                    held.pending.push(Pending { id, act, at });
+                    // What a former office had ordered came before everything that waited for it: a ground before what
+                    // rests on it, a submission before its withdrawal.
+                    let ordered = |id: ActId| held.acts.iter().any(|act| act.id == id);
+                    let again = held.pending.iter().take_while(|pending| ordered(pending.id)).count();
+                    let place = if ordered(id) { again } else { held.pending.len() };
+                    held.pending.insert(place, Pending { id, act, at });
                 }
                 return Some((dossier, Touched::Acts));
             }

@@ -9,6 +9,7 @@ use super::line::Exchange;
 use super::{Batch, Device, Effect, Open, Stage, Writes};
 use crate::dice::Dice;
 use crate::record::Record;
+use crate::replica::Held;
 use crate::slot::Slot;
 use crate::wipe;
 
@@ -28,8 +29,11 @@ impl Device {
             open.retry.captive = true;
             return open.retry.fail(now, dice, None, effects);
         }
-        let batch = if exchange.more || exchange.again {
-            Batch { records: open.handed_over(exchange), sync: true, ..Batch::default() }
+        // What the office once turned back waits for a person, who will not come any more: it goes along as well.
+        let held_back: Vec<Record> = open.held_back().collect();
+        let batch = if exchange.more || exchange.again || !held_back.is_empty() {
+            let records = open.handed_over(exchange).into_iter().chain(held_back).collect();
+            Batch { records, sync: true, ..Batch::default() }
         } else {
             Batch { wiped: Some(open.place), ..Batch::default() }
         };
@@ -53,6 +57,12 @@ impl Device {
 }
 
 impl Open {
+    fn held_back(&self) -> impl Iterator<Item = Record> {
+        let waits = |held: &Held| held.rejected.is_some() && self.waits(held);
+        let cases = self.replica.cases.iter().filter(move |(_, held)| waits(held));
+        cases.map(|(dossier, _)| Record::Rejected { dossier: *dossier, why: None })
+    }
+
     /// What lies in the office's quarantine need not go again: the next frame brings what did not fit.
     fn handed_over(&self, exchange: &Exchange) -> Vec<Record> {
         let epoch = self.office.epoch;

@@ -1,10 +1,11 @@
 //! A revoked device hands over what waits, then wipes the member's place and no other.
 
 use crate::{BOX, CHINH, Office, PAO, Phone, at_home, form, saved};
-use dossier::access::Role;
+use dossier::access::{Area, Role};
+use dossier::id::EstablishmentId;
 use dossier::intent::{Answer, Intent};
 use dossier::place::Place;
-use dossier::view::Stage;
+use dossier::view::{CardState, Rejection, Review, Stage};
 use sync::device::{Effect, Input, Reply};
 use sync::frame::up::Up;
 
@@ -47,6 +48,22 @@ fn more_than_one_frame_holds_is_handed_over_before_anything_is_wiped() {
     phone.sync(&mut office);
     assert!(office.quarantine.len() > 1, "{}", office.quarantine.len());
     assert_eq!(handed_over(&office, [1; 3]), all);
+    assert!(phone.slots.is_empty() && phone.logs.is_empty());
+}
+
+#[test]
+fn what_the_office_had_turned_back_is_handed_over_too() {
+    let (mut office, mut phone) = at_home();
+    let sound = office.devices.clone();
+    for (caller, _) in office.devices.values_mut() {
+        caller.principal.grants[0].area = Area::Establishment(EstablishmentId(2));
+    }
+    let refused = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    assert!(matches!(phone.cards()[0].state, CardState::Review(Review::Rejected(Rejection::Forbidden))));
+    office.devices = sound;
+    office.revoked.push([1; 3]);
+    phone.sync(&mut office);
+    assert_eq!(handed_over(&office, [1; 3]), [refused]);
     assert!(phone.slots.is_empty() && phone.logs.is_empty());
 }
 

@@ -2,9 +2,12 @@
 
 use crate::{CHINH, HOUSE, Office, PAO, Phone, at_home, form, saved};
 use dossier::access::Role;
+use dossier::act::Act;
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Way};
 use dossier::intent::{Answer, BookQuery, Intent, Refusal};
+use dossier::moment::Day;
 use dossier::view::{CardState, Happening};
+use sync::receipt::Epoch;
 
 fn helper(office: &mut Office) -> Phone {
     let mut tablet = Phone::new(5, Role::TeamMember);
@@ -121,4 +124,24 @@ fn what_was_filed_while_its_ground_held_is_taken_though_it_arrives_weeks_later()
     saved(tablet.ask(&mut office, Intent::Submit(*change)));
     tablet.sync(&mut office);
     assert_eq!(office.known[&dossier].receipts.len(), 1);
+}
+
+#[test]
+fn after_a_restore_a_ground_comes_before_what_rests_on_it_and_a_submission_before_its_withdrawal() {
+    let (mut office, mut phone) = at_home();
+    let mut tablet = helper(&mut office);
+    tablet.ask(&mut office, Intent::KeepBehalf(witnessed()));
+    let filed = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    let own = saved(phone.ask(&mut office, Intent::Submit(form(&[CHINH]))));
+    (tablet.online, phone.online) = (false, false);
+    saved(tablet.ask(&mut office, Intent::Extend(filed, Day::from_date(2026, 11, 29).expect("a day"))));
+    assert!(phone.ask(&mut office, Intent::Withdraw(own)) == Answer::Done);
+
+    let mut restored = Office { epoch: Epoch([2; 8]), devices: office.devices.clone(), ..Office::new() };
+    (tablet.online, phone.online) = (true, true);
+    tablet.sync(&mut restored);
+    phone.sync(&mut restored);
+    let acts = |id| restored.known[id].acts.iter().map(|ordered| ordered.recorded.act.clone());
+    assert_eq!(acts(&filed).filter(|act| matches!(act, Act::Submit { .. })).count(), 2);
+    assert!(matches!(acts(&own).last(), Some(Act::Withdraw { .. })));
 }
