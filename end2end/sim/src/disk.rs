@@ -94,6 +94,12 @@ impl Disk {
         }
     }
 
+    /// Whether nothing of a place is left.
+    pub fn is_bare(&self, place: Place) -> bool {
+        let log = self.logs.get(&place).is_some_and(|log| !log.is_empty());
+        !log && self.slots.keys().all(|(whose, _)| *whose != place)
+    }
+
     /// One slot.
     pub fn slot(&self, place: Place, slot: Slot) -> Option<Vec<u8>> {
         self.slots.get(&(place, slot)).cloned()

@@ -1,6 +1,6 @@
 //! Who is who: two houses of one commune, their people and devices, and the office's keys. Invented persons only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Place, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
@@ -44,6 +44,8 @@ pub enum Person {
     Neighbour,
     /// The commune's officer.
     Officer,
+    /// A member of the community team: files for both houses.
+    Helper,
 }
 
 impl Person {
@@ -52,13 +54,17 @@ impl Person {
         match self {
             Person::Mother | Person::Son => Some(EstablishmentId(1)),
             Person::Neighbour => Some(EstablishmentId(2)),
-            Person::Officer => None,
+            Person::Officer | Person::Helper => None,
         }
     }
 
     /// What they are to the office.
     pub fn role(self) -> Role {
-        if self == Person::Officer { Role::Officer } else { Role::Owner }
+        match self {
+            Person::Mother | Person::Son | Person::Neighbour => Role::Owner,
+            Person::Officer => Role::Officer,
+            Person::Helper => Role::TeamMember,
+        }
     }
 
     fn name(self) -> &'static str {
@@ -67,13 +73,19 @@ impl Person {
             Person::Son => "Vàng A Páo",
             Person::Neighbour => "Lò Văn Inh",
             Person::Officer => "Chẻo Văn Sơn",
+            Person::Helper => "Tẩn Láo San",
         }
     }
 
     /// As the office knows them.
     pub fn caller(self) -> Caller {
         let account = AccountId(self as u32 + 1);
-        let area = self.house().map_or(Area::Commune(COMMUNE), Area::Establishment);
+        let area = match self {
+            Person::Mother | Person::Son => Area::Establishment(EstablishmentId(1)),
+            Person::Neighbour => Area::Establishment(EstablishmentId(2)),
+            Person::Officer => Area::Commune(COMMUNE),
+            Person::Helper => Area::Village(VillageId(1)),
+        };
         let grant = Grant { role: self.role(), area, from: Day(0), until: None };
         let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
         let principal = Principal { account, status, device, commune: COMMUNE, grants: vec![grant] };
@@ -85,6 +97,8 @@ impl Person {
 pub struct Registry {
     /// Who holds the device, and the key its frames are signed with.
     pub devices: BTreeMap<DeviceHandle, (Person, VerifyingKey)>,
+    /// Devices that were revoked.
+    pub revoked: BTreeSet<DeviceHandle>,
     /// The key receipts are signed with.
     pub signing: SigningKey,
     /// The keys receipts verify with.
@@ -101,7 +115,7 @@ impl Registry {
     pub fn new() -> Registry {
         let signing = SigningKey::from_bytes(&[7; 32]);
         let keys = vec![(KEY_ID, signing.verifying_key())];
-        Registry { devices: BTreeMap::new(), signing, keys }
+        Registry { devices: BTreeMap::new(), revoked: BTreeSet::new(), signing, keys }
     }
 
     /// Enrols a device.

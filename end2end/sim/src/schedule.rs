@@ -3,9 +3,11 @@
 //! few are large, for what needs a long story.
 
 use crate::fault::Fault;
+use crate::inspect;
 use crate::ledger::Violation;
 use crate::person;
 use crate::prng::Prng;
+use crate::registry::Person;
 use crate::sabotage::Sabotage;
 use crate::world::{World, epoch};
 
@@ -83,7 +85,8 @@ fn one_step(world: &mut World) {
             }
         }
         89..92 => {
-            if world.strikes(Fault::Restore, 2_000) {
+            // What a restored office has lost of a device that was wiped, nobody can bring again.
+            if world.office.registry.revoked.is_empty() && world.strikes(Fault::Restore, 2_000) {
                 restore(world);
             }
         }
@@ -92,9 +95,21 @@ fn one_step(world: &mut World) {
                 clone(world, at);
             }
         }
-        95..98 => {
-            if world.strikes(Fault::Clock, 2_000) {
+        95..97 => {
+            // What a helper may still do under a ground is told by the clock.
+            let helps = world.phones[at].people.iter().any(|(person, _)| *person == Person::Helper);
+            if !helps && world.strikes(Fault::Clock, 2_000) {
                 world.set_clock(at);
+            }
+        }
+        97 => {
+            if world.strikes(Fault::Away, 2_000) {
+                away(world, at);
+            }
+        }
+        98 => {
+            if world.ledger.restores == 0 && world.strikes(Fault::Revoke, 2_000) {
+                revoke(world, at);
             }
         }
         _ => world.tell(at, sync::device::Input::ListenEnded),
@@ -109,6 +124,24 @@ fn one_step(world: &mut World) {
 fn clone(world: &mut World, at: usize) {
     let copy = world.phones[at].copied(world.phones[at].offset);
     world.phones.push(copy);
+}
+
+/// Weeks in the mountains: no word comes through, the phone is switched on now and then.
+fn away(world: &mut World, at: usize) {
+    world.now = world.now.plus_minutes(60 * 24 * (5 + world.prng.below(40) as i64));
+    if world.phones[at].open().is_none() {
+        person::unlock(world, at);
+        while world.perform_one(at) {}
+    }
+    inspect::screen(world, at);
+}
+
+fn revoke(world: &mut World, at: usize) {
+    let seat = usize::from(world.phones[at].seat().0);
+    let (person, handle) = world.phones[at].people[seat];
+    if person != Person::Officer {
+        world.office.registry.revoked.insert(handle);
+    }
 }
 
 fn restore(world: &mut World) {
