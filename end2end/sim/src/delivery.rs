@@ -53,7 +53,7 @@ impl World {
     }
 
     /// Sealed copies reach the office, or do not.
-    fn hand_in(&mut self, body: &[u8], carrier: Option<Person>) -> Reply {
+    fn hand_in(&mut self, body: &[u8], carrier: Person) -> Reply {
         if self.strikes(Fault::Drop, 1_000) {
             return Reply::Unreachable;
         }

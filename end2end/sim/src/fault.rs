@@ -43,6 +43,7 @@ faults! {
     Away "weeks without network",
     Forge "forged order to wipe",
     Revoke "device revoked",
+    Merger "communes merged",
 }
 
 /// How often each kind strikes in this schedule, and how often it has.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::act::{Act, Heads};
-use dossier::id::{AccountId, DossierId};
+use dossier::id::{AccountId, CommuneCode, DossierId};
 use dossier::moment::Moment;
 use dossier::place::Place;
 use dossier::status::Status;
@@ -56,7 +56,8 @@ pub struct Ledger {
     /// Acts of which a phone says that the office refused them.
     pub refused: BTreeSet<ActId>,
     numbers: BTreeMap<ReceiptNumber, DossierId>,
-    given: BTreeMap<(DossierId, Epoch), ReceiptNumber>,
+    /// A merger gives what is submitted after it a number of the new commune.
+    given: BTreeMap<(DossierId, Epoch, CommuneCode), ReceiptNumber>,
     rows_seen: usize,
     /// How often the office was restored.
     pub restores: u32,
@@ -167,7 +168,7 @@ impl Ledger {
             if *self.numbers.entry(number).or_insert(dossier) != dossier {
                 self.fail("I3", step, format!("{number} stands for two dossiers"));
             }
-            if *self.given.entry((dossier, office.epoch)).or_insert(number) != number {
+            if *self.given.entry((dossier, office.epoch, number.commune)).or_insert(number) != number {
                 self.fail("I3", step, format!("{dossier} has two numbers"));
             }
         }

@@ -36,8 +36,8 @@ pub enum Packet {
         life: u32,
         /// The round.
         id: u64,
-        /// Who is at the phone.
-        carrier: Option<Person>,
+        /// Who is at the phone, or was last.
+        carrier: Person,
         /// The copies.
         body: Vec<u8>,
     },

@@ -18,7 +18,7 @@ use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
 use sync::{sealed, wipe};
 
-use crate::registry::{BOX, COMMUNE, KEY_ID, Person, Registry, WHOLE, place_of};
+use crate::registry::{BOX, KEY_ID, Person, Registry};
 use crate::sabotage::Sabotage;
 use crate::wrong;
 
@@ -93,6 +93,18 @@ impl Office {
         self.epoch = epoch;
     }
 
+    /// The neighbouring commune is merged into the other. Everything in it is said again under new numbers: a device
+    /// that has seen all of one commune has seen nothing of the other.
+    pub fn merge(&mut self) {
+        self.registry.merged = true;
+        if self.sabotage != Some(Sabotage::NumbersKept) {
+            let top = self.tables.rows.last().map_or(0, |row| row.number);
+            for (row, number) in self.tables.rows.iter_mut().zip(top + 1..) {
+                row.number = number;
+            }
+        }
+    }
+
     /// One request. `few` limits the rows of an answer, as a slice of a long log.
     pub fn exchange(&mut self, body: &[u8], now: Moment, fate: Fate, few: bool, chance: usize) -> Response {
         self.admit(body, now, fate, (few, chance), None)
@@ -121,7 +133,7 @@ impl Office {
         let person = signs.unwrap_or(person);
         let wrong_dossier = self.sabotage == Some(Sabotage::WrongDossier);
         let dropped = if wrong_dossier { wrong::drop_parcel(&mut up, chance) } else { None };
-        let caller = person.caller();
+        let caller = self.registry.caller(person);
         let mut known = self.copies(&up);
         let mut serials = self.tables.serials.clone();
         let mut judged = {
@@ -130,7 +142,7 @@ impl Office {
                 epoch: self.epoch,
                 now,
                 keys: &self.registry.keys,
-                place_of: &place_of,
+                place_of: &|house| self.registry.place_of(house),
                 receive_at_once: &|_| false,
                 serials: &mut serials,
                 known: &mut known,
@@ -141,7 +153,7 @@ impl Office {
             wrong::turn_verdicts(&mut judged, dropped);
         }
         let signer = Signer { key_id: KEY_ID, key: &self.registry.signing };
-        let issued = issue(&judged.due, COMMUNE, self.epoch, now, &signer);
+        let issued = issue(&judged.due, caller.principal.commune, self.epoch, now, &signer);
         if let Some((receipts, _)) = &issued {
             judged.writes.extend(receipts.iter().cloned().map(Write::Receipt));
         }
@@ -181,14 +193,8 @@ impl Office {
     }
 
     /// Sealed copies, whoever carries them; `None` when the connection broke.
-    pub fn take_sealed(
-        &mut self,
-        body: &[u8],
-        now: Moment,
-        fate: Fate,
-        carrier: Option<Person>,
-    ) -> Option<Vec<u8>> {
-        let signs = carrier.filter(|_| self.sabotage == Some(Sabotage::CarrierSigns));
+    pub fn take_sealed(&mut self, body: &[u8], now: Moment, fate: Fate, carrier: Person) -> Option<Vec<u8>> {
+        let signs = (self.sabotage == Some(Sabotage::CarrierSigns)).then_some(carrier);
         let mut fates = Vec::new();
         for copy in sealed::unbundle(body).unwrap_or_default() {
             let frame = sealed::open(copy, &BOX).unwrap_or_default();
@@ -275,13 +281,13 @@ impl Office {
         now: Moment,
         few: bool,
     ) -> Vec<u8> {
-        let principal = person.caller().principal;
+        let principal = self.registry.caller(person).principal;
         let top = self.tables.rows.last().map_or(0, |row| row.number);
         let mut missing = Vec::new();
         for (scope, have) in &up.have {
             let place = match scope {
-                Scope::Establishment(id) => place_of(*id),
-                Scope::Commune(code) => (*code == COMMUNE).then_some(WHOLE),
+                Scope::Establishment(id) => self.registry.place_of(*id),
+                Scope::Commune(code) => Some(self.registry.whole(*code)),
                 Scope::Account(_) => None,
             };
             let open = |place| can(Some(&principal), Action::ReadNotice, Resource::At(place), now.day());
@@ -293,7 +299,10 @@ impl Office {
             let have = if up.epoch == self.epoch { *have } else { Have::default() };
             let inside = |row: &&Row| match scope {
                 Scope::Establishment(id) => row.establishment == *id,
-                Scope::Commune(_) => true,
+                Scope::Commune(code) => {
+                    let place = self.registry.place_of(row.establishment);
+                    place.is_some_and(|place| place.commune == self.registry.today(*code))
+                }
                 Scope::Account(account) => {
                     let known = self.tables.known.get(&row.item.dossier());
                     known.is_some_and(|known| filed_by(known) == Some(*account))

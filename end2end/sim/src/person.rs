@@ -13,6 +13,8 @@ use dossier::sex::Sex;
 use dossier::status::Status;
 use dossier::view::Card;
 
+use sync::device::Open;
+
 use crate::phone::Asked;
 use crate::prng::Prng;
 use crate::registry::Person;
@@ -80,14 +82,17 @@ pub fn revise(world: &mut World, at: usize, mut draft: StayDraft, how: usize) {
 pub fn acts(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return unlock(world, at) };
     match world.phones[at].person() {
-        Person::Officer => return decides(world, at),
+        Person::Officer | Person::OfficerThere => return decides(world, at),
         Person::Helper => return helps(world, at),
         Person::Mother | Person::Son | Person::Neighbour => {}
     }
-    let mine: Vec<DossierId> =
-        open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect();
+    let mine = own(open);
     let now = open.corrected(world.phones[at].clock(world.now));
     let chosen = world.prng.pick(&mine).copied();
+    // On a tablet people take turns.
+    if world.phones[at].people.len() > 1 && world.prng.chance(300) {
+        return world.ask(at, Intent::Lock, Asked::Other);
+    }
     let choice = world.prng.below(100);
     let Some(id) = chosen.filter(|_| choice >= if mine.len() < 8 { 22 } else { 4 }) else {
         let draft = form(&mut world.prng, now);
@@ -120,6 +125,10 @@ pub fn extend(world: &mut World, at: usize, id: DossierId) {
     }
 }
 
+fn own(open: &Open) -> Vec<DossierId> {
+    open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect()
+}
+
 /// One of those who use the phone unlocks their place.
 pub fn unlock(world: &mut World, at: usize) {
     let seats = world.present(at);
@@ -147,17 +156,15 @@ pub fn enter(world: &mut World, at: usize, place: Place) {
 /// A helper files for somebody, or goes on with what they filed.
 fn helps(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return };
-    let mine: Vec<DossierId> =
-        open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect();
     let now = open.corrected(world.phones[at].clock(world.now));
+    let mine = own(open);
     let chosen = world.prng.pick(&mine).copied();
     match (world.prng.below(10), chosen) {
         (0..3, Some(id)) => extend(world, at, id),
         (3, _) => world.ask(at, Intent::Lock, Asked::Other),
         (4, _) => world.ask(at, Intent::SyncNow, Asked::Other),
         _ => {
-            let house = EstablishmentId(1 + world.prng.below(2) as u32);
-            world.ask(at, Intent::KeepBehalf(ground(house)), Asked::Other);
+            world.ask(at, Intent::KeepBehalf(ground(EstablishmentId(1))), Asked::Other);
             let draft = form(&mut world.prng, now);
             world.ask(at, Intent::SubmitFor(draft), Asked::Save);
         }

@@ -47,7 +47,7 @@ fn trespass(world: &mut World, at: usize, body: Vec<u8>) -> Vec<u8> {
     let phone = &world.phones[at];
     let Some(key) = phone.signing_key() else { return body };
     let Ok(mut up) = Up::decode(&body, &key.verifying_key()) else { return body };
-    let account = phone.person().caller().principal.account;
+    let account = phone.person().account();
     let others =
         world.office.tables.known.iter().filter(|(_, known)| {
             known.acts.first().is_some_and(|first| first.recorded.by.account != account)

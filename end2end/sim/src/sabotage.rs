@@ -37,11 +37,13 @@ pub enum Sabotage {
     NoGround,
     /// A helper may go on with what others have begun.
     AnyFiling,
+    /// What a merger brings into a commune keeps its old numbers.
+    NumbersKept,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 17] = [
+    pub const ALL: [(Sabotage, &'static str); 18] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -59,6 +61,7 @@ impl Sabotage {
         (Sabotage::CarrierSigns, "carrier-signs"),
         (Sabotage::NoGround, "no-ground"),
         (Sabotage::AnyFiling, "any-filing"),
+        (Sabotage::NumbersKept, "numbers-kept"),
     ];
 
     /// The sabotage of a name.

@@ -2,6 +2,8 @@
 //! two phones and ten steps is found a hundred times sooner there; some are middling or begin with a cloned phone, and a
 //! few are large, for what needs a long story.
 
+use dossier::access::Role;
+
 use crate::fault::Fault;
 use crate::inspect;
 use crate::ledger::Violation;
@@ -54,11 +56,17 @@ pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
     let mut prng = Prng::new(seed);
     let size = Size::draw(&mut prng);
     let mut world = World::new(prng, &size, sabotage, keep_trace);
-    for step in 1..=size.steps {
+    // Before a merger there must be something to merge.
+    let steps = if world.office.registry.merged { size.steps } else { size.steps.max(12) };
+    for step in 1..=steps {
         world.trace.step = step;
         if size.twin_at == Some(step) {
             world.luck.count(Fault::Clone);
             clone(&mut world, 0);
+        }
+        if step * 3 >= steps * 2 && !world.office.registry.merged {
+            world.luck.count(Fault::Merger);
+            world.office.merge();
         }
         one_step(&mut world);
         if world.ledger.broken.is_some() {
@@ -108,7 +116,7 @@ fn one_step(world: &mut World) {
             }
         }
         98 => {
-            if world.ledger.restores == 0 && world.strikes(Fault::Revoke, 2_000) {
+            if world.ledger.restores == 0 && world.strikes(Fault::Revoke, 4_000) {
                 revoke(world, at);
             }
         }
@@ -139,7 +147,7 @@ fn away(world: &mut World, at: usize) {
 fn revoke(world: &mut World, at: usize) {
     let seat = usize::from(world.phones[at].seat().0);
     let (person, handle) = world.phones[at].people[seat];
-    if person != Person::Officer {
+    if person.role() != Role::Officer {
         world.office.registry.revoked.insert(handle);
     }
 }

@@ -124,9 +124,13 @@ impl World {
             return self.ledger.fail("I1", step, format!("phone {at}: {} damaged", open.damaged));
         }
         let officer = open.role() == Role::Officer;
-        let account = person.caller().principal.account;
+        let account = person.account();
         let in_scope = |known: &Known| match person {
-            Person::Officer => true,
+            Person::Officer | Person::OfficerThere => {
+                let office = &self.office.registry;
+                let place = office.place_of(known.establishment);
+                place.is_some_and(|place| place.commune == office.caller(person).principal.commune)
+            }
             Person::Helper => filed_by(known) == Some(account),
             Person::Mother | Person::Son | Person::Neighbour => person.house() == Some(known.establishment),
         };
@@ -148,8 +152,30 @@ impl World {
         });
         if let Some(what) = differs {
             let invariant = if what.contains("receipt") { "I3" } else { "I2" };
-            return self.ledger.fail(invariant, step, what);
+            self.ledger.fail(invariant, step, what);
         }
+    }
+
+    /// Who files for others does it on a ground that was recorded before, and goes on with nothing a third person
+    /// began.
+    fn trespass(&self, id: DossierId, known: &Known) -> Option<&'static str> {
+        let mut devices = self.office.registry.devices.iter();
+        let began =
+            devices.find(|(handle, _)| id.minted_by(**handle)).map(|(_, (person, _))| person.account());
+        let mut ground = false;
+        for recorded in known.acts.iter().map(|ordered| &ordered.recorded) {
+            if !recorded.by.role.is_team() {
+                continue;
+            }
+            if began != Some(recorded.by.account) {
+                return Some("a helper has touched what somebody else began");
+            }
+            ground |= matches!(recorded.act, Act::OnBehalf { .. });
+            if matches!(recorded.act, Act::Submit { .. }) && !ground {
+                return Some("filed for somebody else without a ground");
+            }
+        }
+        None
     }
 
     /// The office's own record: one number each, and every merged notice points at one that stands.
@@ -174,7 +200,7 @@ impl World {
                     format!("{id}: received {first:?}, and {:?} counts", one.numbered),
                 ));
             }
-            if let Some(what) = trespass(one) {
+            if let Some(what) = self.trespass(*id, one) {
                 broken.get_or_insert(("I10", format!("{id}: {what}")));
             }
             let mut into = status(one);
@@ -190,26 +216,6 @@ impl World {
             self.ledger.fail(invariant, step, what);
         }
     }
-}
-
-/// Who files for others does it on a ground that was recorded before, and goes on with nothing a third person began.
-fn trespass(known: &Known) -> Option<&'static str> {
-    let first = known.acts.first()?.recorded.by.account;
-    let mut ground = false;
-    for ordered in &known.acts {
-        let recorded = &ordered.recorded;
-        if !recorded.by.role.is_team() {
-            continue;
-        }
-        if recorded.by.account != first {
-            return Some("a helper has touched what somebody else began");
-        }
-        ground |= matches!(recorded.act, Act::OnBehalf { .. });
-        if matches!(recorded.act, Act::Submit { .. }) && !ground {
-            return Some("filed for somebody else without a ground");
-        }
-    }
-    None
 }
 
 fn differs(held: &Held, known: &Known, said: &Result<Stay, ReadError>, officer: bool) -> Option<String> {

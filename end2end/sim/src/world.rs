@@ -74,15 +74,24 @@ impl World {
         };
         world.luck.on = false;
         let people = match world.prng.below(10) {
-            0..4 => [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother],
+            0 => {
+                world.office.registry.merged = false;
+                let mut people =
+                    [Person::Officer, Person::Neighbour, Person::Mother, Person::OfficerThere, Person::Son];
+                let first = world.prng.below(4);
+                people.swap(0, first);
+                people
+            }
+            1..4 => [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother],
             4..8 => [Person::Mother, Person::Officer, Person::Son, Person::Mother, Person::Neighbour],
             _ => [Person::Helper, Person::Mother, Person::Officer, Person::Neighbour, Person::Son],
         };
-        for person in people.into_iter().take(size.phones) {
+        let two = !world.office.registry.merged || people[0] == Person::Helper;
+        for person in people.into_iter().take(if two { size.phones.max(2) } else { size.phones }) {
             world.join(person);
         }
-        let second = [Person::Son, Person::Helper, Person::Neighbour][world.prng.below(3)];
-        if people[0] != second && world.prng.chance(250) {
+        let second = [Person::Son, Person::Son, Person::Helper, Person::Neighbour][world.prng.below(4)];
+        if people[0] != second && world.prng.chance(400) {
             world.join_beside(0, second);
         }
         world.office.backups.push(world.office.tables.clone());
@@ -197,13 +206,13 @@ impl World {
             (Asked::Form(how), Answer::Draft(draft)) => person::revise(self, at, *draft, how),
             (Asked::Save, Answer::Saved(id)) => {
                 self.trace.note(format_args!("phone {at} saved {id}"));
-                let account = self.phones[at].person().caller().principal.account;
+                let account = self.phones[at].person().account();
                 if let Some(held) = self.phones[at].open().and_then(|open| open.replica.cases.get(&id)) {
                     self.ledger.promise(id, held, account);
                 }
             }
             (Asked::Acts(ids), Answer::Done) => {
-                let account = self.phones[at].person().caller().principal.account;
+                let account = self.phones[at].person().account();
                 for id in ids {
                     if let Some(held) = self.phones[at].open().and_then(|open| open.replica.cases.get(&id)) {
                         self.ledger.promise_acts(id, held, account);
@@ -323,8 +332,9 @@ impl World {
                 self.tell(at, Input::Loaded { place, slots, log });
             }
             Todo::Post(id, body) => {
-                let body =
-                    if self.strikes(Fault::Poison, 300) { poison::spoil(self, at, body) } else { body };
+                let helper = self.phones[at].person() == Person::Helper;
+                let spoilt = self.strikes(Fault::Poison, if helper { 1_000 } else { 300 });
+                let body = if spoilt { poison::spoil(self, at, body) } else { body };
                 self.trace.note(format_args!("phone {at} posts {id}, {} bytes", body.len()));
                 let life = self.phones[at].life;
                 self.air.send(Packet::Up { phone: at, life, id, body });
@@ -332,7 +342,7 @@ impl World {
             Todo::Carry(id, body) => {
                 self.trace.note(format_args!("phone {at} carries {id}, {} bytes", body.len()));
                 let life = self.phones[at].life;
-                let carrier = self.phones[at].open().is_some().then(|| self.phones[at].person());
+                let carrier = self.phones[at].person();
                 self.air.send(Packet::Carry { phone: at, life, id, carrier, body });
             }
         }

@@ -280,11 +280,10 @@ impl Bench<'_> {
             return Ok(role);
         }
         let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
-        // Where nobody has done anything yet, the device that gave the dossier its id has begun it.
-        let own = known.is_none_or(|known| match known.acts.is_empty() {
-            true => minted,
-            false => known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account),
-        });
+        // The device that gave the dossier its id has begun it, whoever brings it to a restored office first.
+        let acted =
+            |known: &Known| known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account);
+        let own = minted || known.is_none_or(acted);
         if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
     }
 
