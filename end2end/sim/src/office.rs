@@ -260,6 +260,7 @@ impl Office {
         let facts = (up.facts < 1).then(|| self.registry.facts());
         let role = person.role();
         let histories = self.histories(unmet(&missing));
-        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, histories }.encode()
+        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, seat: None, histories }
+            .encode()
     }
 }

@@ -7,6 +7,7 @@ pub mod part;
 
 mod agency;
 mod device;
+mod division;
 mod fields;
 mod grid;
 mod pane;

@@ -17,11 +17,14 @@ use crate::replica::Held;
 impl Open {
     pub(super) fn detail(&self, _now: Moment, id: DossierId) -> Option<Detail> {
         let held = self.replica.cases.get(&id)?;
+        let officer = self.role().is_police();
+        if officer && !self.at_desk().any(|(here, _)| *here == id) {
+            return None;
+        }
         let stay = held.stay().ok()?;
         let twins = self.twins();
         let card = self.card(id, held, &twins);
         let status = held.status();
-        let officer = self.role().is_police();
         let twin = card.twin.and_then(|twin| Some(self.card(twin, self.replica.cases.get(&twin)?, &twins)));
         let declarant = held.acts.iter().find_map(|ordered| match ordered.recorded.act {
             Act::Submit { .. } => Some(ordered.recorded.by.name.clone()),

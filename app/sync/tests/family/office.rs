@@ -12,7 +12,7 @@ use dossier::sex::Sex;
 use dossier::view::{House, Rejection, Standing};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sync::case::History;
-use sync::frame::down::{Down, Facts, Verdict};
+use sync::frame::down::{Down, Facts, Seat, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{Have, sender};
 use sync::office::answer::{Answer as Reckoning, Item, Missing, Row, unmet};
@@ -47,6 +47,12 @@ pub struct Office {
     pub carried: usize,
     /// Revoked devices.
     pub revoked: Vec<[u8; 3]>,
+    /// The version of what it tells of houses and of where people belong.
+    pub told: u64,
+    /// The houses it tells of.
+    pub houses: Vec<House>,
+    /// Where everybody belongs since a merger.
+    pub seat: Option<Seat>,
     /// What revoked devices have brought.
     pub quarantine: Vec<Vec<u8>>,
 }
@@ -63,6 +69,9 @@ impl Office {
             devices: BTreeMap::new(),
             carried: 0,
             revoked: Vec::new(),
+            told: 7,
+            houses: vec![house()],
+            seat: None,
             quarantine: Vec::new(),
         }
     }
@@ -153,8 +162,8 @@ impl Office {
             })
             .collect();
         let facts = Facts {
-            version: 7,
-            houses: vec![house()],
+            version: self.told,
+            houses: self.houses.clone(),
             duty_phone: "0213000113".into(),
             standing: Standing::Queue,
             receipt_keys: vec![(1, self.key.verifying_key().to_bytes())],
@@ -171,7 +180,8 @@ impl Office {
             judged,
             issued,
             missing,
-            facts: (up.facts != 7).then_some(facts),
+            facts: (up.facts != self.told).then_some(facts),
+            seat: self.seat.clone().filter(|_| up.seated && up.facts != self.told),
         }
         .encode()
     }
