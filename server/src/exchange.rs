@@ -1,5 +1,6 @@
 //! The exchange: frames are judged by `sync::office`, kept by one writer, answered after the commit.
 
+mod consents;
 pub mod rows;
 pub mod writer;
 

@@ -8,6 +8,7 @@ use crate::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId
 use crate::moment::Day;
 
 mod agency;
+mod agreed;
 mod device;
 mod figures;
 mod merger;
@@ -17,6 +18,7 @@ mod request;
 mod words;
 
 pub use agency::{Agency, AgencyChange};
+pub use agreed::Agreed;
 pub use device::DeviceLine;
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
@@ -72,6 +74,8 @@ pub enum Ask {
     Mergers,
     /// One more.
     Merge(NewMerger),
+    /// A code of consent for an establishment.
+    Agree(EstablishmentId),
 }
 
 /// What is told.
@@ -97,6 +101,8 @@ pub enum Told {
     Requests(Vec<AccountRequest>),
     /// Mergers, and the villages that still need their commune.
     Mergers(Vec<Merger>, Vec<Village>),
+    /// A code of consent: readable now and never again.
+    Agreed(Agreed),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -28,6 +28,7 @@ mod dismissed;
 mod door;
 mod edit;
 mod exchange;
+mod ground;
 mod lease;
 mod line;
 mod open;

@@ -109,6 +109,7 @@ impl Office {
                 place_of: &place_of,
                 receive_at_once: &|_| false,
                 serials: &mut serials,
+                codes: &mut BTreeMap::new(),
                 known: &mut known,
             };
             bench.judge(&caller, &up)

@@ -104,7 +104,11 @@ fn obey(hall: Hall, command: Command) -> bool {
             hall.browser.with(|browser| browser.focus(SEARCH_ID));
             return true;
         }
-        Command::Tick | Command::Receive | Command::Return | Command::Help => return false,
+        Command::New if hall.part.get().adds(hall.role).is_some() => {
+            hall.open(Some(Opened::New));
+            return true;
+        }
+        Command::New | Command::Tick | Command::Receive | Command::Return | Command::Help => return false,
     };
     let Some(key) = keys.get(to) else { return false };
     hall.cursor.set(Some(key.clone()));

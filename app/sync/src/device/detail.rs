@@ -1,6 +1,6 @@
 //! Everything about one notice: what it says, what happened, what proves it.
 
-use dossier::act::{Act, PairVerdict};
+use dossier::act::{Act, Channel, PairVerdict};
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{DossierId, EstablishmentId, GuestId};
 use dossier::intent::StayField;
@@ -36,6 +36,7 @@ impl Open {
             draft: form(id, stay),
             house: self.house(held.establishment).cloned().unwrap_or_else(|| nowhere(held.establishment)),
             declarant: declarant.unwrap_or_else(|| self.member.membership.name.clone()),
+            channel: channel(held),
             behalf: self.behalf(held),
             receipt: held.receipt().map(|receipt| ReceiptView {
                 number: receipt.number().to_string(),
@@ -59,7 +60,9 @@ impl Open {
         let own = &self.member.membership.name;
         let pending = held.pending.iter().rev().map(|pending| (&pending.act, own));
         let ordered = held.acts.iter().rev().map(|act| (&act.recorded.act, &act.recorded.by.name));
-        pending.chain(ordered).find_map(|(act, by)| match act {
+        // What the office did not take is still what was said, until it is recorded anew.
+        let refused = held.refused.iter().rev().map(|refused| (&refused.act, own));
+        pending.chain(ordered).chain(refused).find_map(|(act, by)| match act {
             Act::OnBehalf { basis, tracking } => {
                 Some(Behalf { by: by.clone(), basis: (**basis).clone(), tracking: tracking.to_string() })
             }
@@ -156,6 +159,16 @@ impl Open {
             Err(ReceiptError::NotAReceipt) => ReceiptCheck::NotAReceipt,
         }
     }
+}
+
+/// By which way it came first.
+fn channel(held: &Held) -> Option<Channel> {
+    let ordered = held.acts.iter().map(|ordered| &ordered.recorded.act);
+    let mut acts = ordered.chain(held.pending.iter().map(|pending| &pending.act));
+    acts.find_map(|act| match act {
+        Act::Submit { channel, .. } => Some(*channel),
+        _ => None,
+    })
 }
 
 fn nowhere(id: EstablishmentId) -> House {

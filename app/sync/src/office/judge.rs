@@ -11,7 +11,7 @@ use dossier::status::Status;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use super::{Bench, Caller, Due, Judged, Known, Write};
+use super::{Bench, Caller, CodeGiven, Due, Judged, Known, Write};
 use crate::document;
 use crate::frame::down::{Numbered, Ordered, Verdict};
 use crate::frame::up::{SentAct, Up};
@@ -178,7 +178,7 @@ impl Bench<'_> {
         if !decides && !repeated && done > MOST_ACTS_BYTES {
             return Err(Rejection::TooLarge);
         }
-        self.grounded(caller, role, &sent.act, known)?;
+        self.grounded(caller, role, sent, known)?;
         if let Act::Submit { heads, .. } = &sent.act {
             self.submitted(at, caller, sent.dossier, heads, judged)?;
         }
@@ -207,6 +207,11 @@ impl Bench<'_> {
         }
         let ordered = Ordered { dossier: sent.dossier, id: sent.id, recorded };
         known.acts.push(ordered.clone());
+        if let Act::OnBehalf { basis, .. } = &sent.act
+            && let Some(given) = basis.code().and_then(|(code, _)| self.codes.get_mut(&code))
+        {
+            given.used = Some(sent.dossier);
+        }
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
@@ -304,11 +309,20 @@ impl Bench<'_> {
     }
 
     /// Who files for somebody else has recorded on what ground, and it holds today.
-    fn grounded(&self, caller: &Caller, role: Role, act: &Act, known: &Known) -> Result<(), Rejection> {
+    fn grounded(&self, caller: &Caller, role: Role, sent: &SentAct, known: &Known) -> Result<(), Rejection> {
+        let (dossier, act) = (sent.dossier, &sent.act);
         match act {
             Act::OnBehalf { basis, .. } => {
                 basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)?;
-                basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)
+                basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)?;
+                let Some((code, given_at)) = basis.code() else { return Ok(()) };
+                let (at, by) = (known.establishment, caller.principal.account);
+                let holds = |given: &CodeGiven| given.holds(dossier, at, by, given_at);
+                if self.codes.get(&code).is_some_and(holds) {
+                    Ok(())
+                } else {
+                    Err(Rejection::NoAuthorisation)
+                }
             }
             Act::Submit { .. } if !role.declares() && self.rules.basis_needed => {
                 let acts = known.acts.iter().map(|ordered| &ordered.recorded);

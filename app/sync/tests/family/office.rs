@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dossier::access::{Place, Role};
+use dossier::behalf::ConsentCode;
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{CommuneCode, DossierId, EstablishmentId, VillageId};
 use dossier::intent::Answer;
@@ -17,7 +18,7 @@ use sync::frame::up::Up;
 use sync::frame::{Have, sender};
 use sync::office::answer::{Answer as Reckoning, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
-use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
+use sync::office::{Bench, Caller, CodeGiven, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
 use sync::sealed::{self, Fate};
 use sync::wipe;
@@ -47,6 +48,8 @@ pub struct Office {
     pub carried: usize,
     /// Revoked devices.
     pub revoked: Vec<[u8; 3]>,
+    /// Codes of consent it gave out.
+    pub codes: BTreeMap<ConsentCode, CodeGiven>,
     /// The version of what it tells of houses and of where people belong.
     pub told: u64,
     /// The houses it tells of.
@@ -69,6 +72,7 @@ impl Office {
             devices: BTreeMap::new(),
             carried: 0,
             revoked: Vec::new(),
+            codes: BTreeMap::new(),
             told: 7,
             houses: vec![house()],
             seat: None,
@@ -127,6 +131,7 @@ impl Office {
             place_of: &|id| (id.0 < 10).then(|| place(id)),
             receive_at_once: &|_| at_once,
             serials: &mut self.serials,
+            codes: &mut self.codes,
             known: &mut self.known,
         }
         .judge(caller, up);
