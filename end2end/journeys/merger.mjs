@@ -42,10 +42,8 @@ journey('a divided commune: villages are given away by the keyboard, the rest is
   await row(desk, /Cần chọn xã cho bản/).waitFor({ state: 'detached' });
 
   // The phone was enrolled before; it is told with its next contact.
-  await phone.reload();
-  await unlock(phone);
-  await phone.getByRole('link', { name: 'Khai khách mới' }).waitFor();
   await phone.goto(office.url('/may/goi'));
+  await unlock(phone);
   await phone.getByText('Công an xã Hồ Thử').first().waitFor();
   await world.shot(phone, 'new names');
 }, { timeout: 120_000 });
