@@ -31,7 +31,8 @@ function run(office, headers) {
     '--no-shrink',
     ...headers.flatMap((header) => ['--header', header]),
   ];
-  const child = spawn(TOOL, args, { cwd: join(ROOT, 'target'), stdio: 'inherit' });
+  const env = { ...process.env, SCHEMATHESIS_HOOKS: 'schemathesis_bodies', PYTHONPATH: join(ROOT, 'end2end') };
+  const child = spawn(TOOL, args, { cwd: join(ROOT, 'target'), env, stdio: 'inherit' });
   return new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
 }
 

@@ -10,7 +10,7 @@ pub fn Consent(
     agreed: Agreed,
 ) -> impl IntoView {
     view! {
-        <section class="card made" role="status">
+        <section class="card proof made" role="status">
             <h3>"Mã đồng ý"</h3>
             <p class="number code num">{agreed.code.to_string()}</p>
             <p>"Dùng một lần cho nhà này, đến "{agreed.until.minute().to_string()}". Đọc cho người khai hộ; ai gọi lạ hỏi mã thì đừng đọc."</p>
