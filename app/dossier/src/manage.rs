@@ -9,6 +9,7 @@ use crate::moment::Day;
 
 mod agency;
 mod agreed;
+mod counts;
 mod device;
 mod figures;
 mod merger;
@@ -19,6 +20,7 @@ mod words;
 
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
+pub use counts::Counts;
 pub use device::DeviceLine;
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
@@ -74,6 +76,8 @@ pub enum Ask {
     Mergers,
     /// One more.
     Merge(NewMerger),
+    /// What waits in each part of the work.
+    Counts,
     /// A code of consent for an establishment.
     Agree(EstablishmentId),
 }
@@ -101,6 +105,8 @@ pub enum Told {
     Requests(Vec<AccountRequest>),
     /// Mergers, and the villages that still need their commune.
     Mergers(Vec<Merger>, Vec<Village>),
+    /// What waits in each part of the work.
+    Counts(Counts),
     /// A code of consent: readable now and never again.
     Agreed(Agreed),
 }

@@ -1,5 +1,7 @@
 //! What the parts of this work read and do; a handle that copies, handed down by context.
 
+use std::collections::BTreeSet;
+
 use dossier::access::Role;
 use dossier::id::VillageId;
 use dossier::intent::{Answer, Intent, Refusal};
@@ -78,6 +80,10 @@ pub struct Hall {
     pub code: RwSignal<Option<Invited>>,
     /// The code of consent that was made last.
     pub agreed: RwSignal<Option<Agreed>>,
+    /// The rows that are chosen, to do something to several.
+    pub ticked: RwSignal<BTreeSet<String>>,
+    /// Whether the list of keys is open.
+    pub help: RwSignal<bool>,
     turn: RwSignal<u32>,
 }
 
@@ -152,6 +158,8 @@ impl Hall {
             said: RwSignal::new(None),
             code: RwSignal::new(None),
             agreed: RwSignal::new(None),
+            ticked: RwSignal::new(BTreeSet::new()),
+            help: RwSignal::new(false),
             turn,
         }
     }
