@@ -1,4 +1,5 @@
 //! The pages of a device.
+pub mod agree;
 pub mod behalf;
 pub mod book;
 pub mod call;

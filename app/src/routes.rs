@@ -9,6 +9,7 @@ use leptos_router::path;
 use crate::announce::Announcements;
 use crate::desk;
 use crate::device::Device;
+use crate::pages::agree::AgreePage;
 use crate::pages::behalf::BehalfPage;
 use crate::pages::book::BookPage;
 use crate::pages::call::CallPage;
@@ -88,6 +89,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may") view=HomePage/>
             <Route path=path!("/may/khai") view=FormPage/>
             <Route path=path!("/may/khai-thay") view=BehalfPage/>
+            <Route path=path!("/may/ma-dong-y") view=AgreePage/>
             <Route path=path!("/may/phieu/:id") view=SlipPage/>
             <Route path=path!("/may/ho-so/:id") view=DetailPage/>
             <Route path=path!("/may/bien-nhan/:id") view=ReceiptPage/>

@@ -136,7 +136,7 @@ pub fn rejected(rejection: Rejection) -> &'static str {
         Rejection::Invalid => "Có chỗ chưa khớp. Mở ra xem chỗ được đánh dấu. Phần khác vẫn giữ nguyên.",
         Rejection::Forbidden => "Thông báo này không thuộc cơ sở của bạn. Hỏi Công an xã; bản lưu vẫn còn.",
         Rejection::NoAuthorisation => {
-            "Chưa có bản ghi ủy quyền còn hiệu lực. Mở ra, ghi lại ủy quyền rồi gửi; phần đã khai vẫn còn."
+            "Nơi nhận chưa thấy sự đồng ý còn hiệu lực: mã sai, đã dùng hay quá 15 phút, hoặc ủy quyền đã hết hạn. Ghi lại, ký trên màn hình là chắc nhất; phần đã khai vẫn còn."
         }
         Rejection::IdTaken => "Máy đang cấp lại mã cho thông báo này rồi tự gửi. Không mất gì.",
     }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../journey.mjs';
-import { PAO, signIn, typeGuest, typeStay, unlock } from '../people.mjs';
+import { DINH, PAO, officer, owner, signIn, typeGuest, typeStay, unlock } from '../people.mjs';
 
 const TABLET = { viewport: { width: 800, height: 1280 }, hasTouch: true };
 
@@ -110,3 +110,76 @@ journey('an officer at the desk reads who filed for whom and on what ground', as
   await desk.getByText('người làm chứng Hảng A Chư').first().waitFor();
   await world.shot(desk, 'ground at the desk');
 }, { timeout: 120_000 });
+
+journey('an officer files at the counter by the keyboard, the person leaves with a slip, the book says by which way it came', async (world) => {
+  const office = await world.office({ demo: true });
+  const desk = await officer(world, office);
+  await desk.getByRole('link', { name: 'Khai tại quầy' }).waitFor();
+  await world.shot(desk, 'desk with the counter');
+  await desk.keyboard.press('n');
+  await desk.getByText('Hộ Giàng Thị Chẳn').click();
+  await desk.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
+  await desk.getByRole('button', { name: 'Tiếp tục' }).click();
+  await desk.getByText('Được ủy quyền').waitFor();
+  await desk.getByRole('button', { name: 'Tiếp tục' }).click();
+  await desk.getByText('nhờ cán bộ tại quầy').waitFor();
+  await sign(desk);
+  await desk.getByRole('button', { name: 'Tiếp tục' }).click();
+  await typeGuest(desk, PAO);
+  await desk.getByRole('button', { name: 'Tiếp tục' }).click();
+  await typeStay(desk, '2');
+  await desk.getByText('Hộ Giàng Thị Chẳn, bản Sin Suối Hồ').first().waitFor();
+  await world.shot(desk, 'check at the counter');
+  await desk.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
+  await desk.getByRole('button', { name: 'In phiếu' }).waitFor();
+  assert.match((await desk.locator('.number').first().textContent()).trim(), /^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+  await world.shot(desk, 'slip at the counter');
+  await desk.goto(office.url('/may/ban-lam-viec'));
+  await unlock(desk);
+  await desk.getByText('Sùng A Páo').first().click();
+  await desk.getByText('tại quầy', { exact: true }).waitFor();
+  await desk.getByRole('link', { name: 'Phiếu theo dõi' }).waitFor();
+  await world.shot(desk, 'filed at the counter');
+}, { timeout: 120_000 });
+
+journey('a code read out says yes; a wrong one is told in words and a signature takes its place', async (world) => {
+  const office = await world.office({ demo: true });
+  const phone = await owner(world, office);
+  await phone.goto(office.url('/may/ma-dong-y'));
+  await unlock(phone);
+  await phone.getByRole('button', { name: 'Lấy mã đồng ý' }).click();
+  const code = (await phone.locator('.code').textContent()).trim();
+  assert.match(code, /^[0-9]{4} [0-9]{4}$/);
+  await world.shot(phone, 'code of consent');
+
+  const tablet = await member(world, office);
+  const file = async (typed, guest) => {
+    await tablet.getByRole('link', { name: 'Khai thay cho người khác' }).click();
+    await tablet.getByText('Homestay Hoa Địa Lan').click();
+    await tablet.getByLabel('Khai thay cho ai').fill('Giàng Thị Mỷ');
+    await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+    await tablet.getByText('Được ủy quyền').waitFor();
+    await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+    await tablet.getByText('Đọc mã đồng ý 8 số').click();
+    await tablet.locator('#ma-dong-y').fill(typed);
+    await world.shot(tablet, 'code typed');
+    await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+    await typeGuest(tablet, guest);
+    await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+    await typeStay(tablet, '2');
+    await tablet.getByText('Homestay Hoa Địa Lan, bản Sin Suối Hồ').first().waitFor();
+    await tablet.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
+  };
+  await file(code, PAO);
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+
+  await file(code, DINH);
+  await tablet.getByRole('link', { name: /Sùng Thị Dính/ }).first().click();
+  await tablet.getByText('Nơi nhận chưa thấy sự đồng ý còn hiệu lực').first().waitFor({ timeout: 30_000 });
+  await world.shot(tablet, 'code used already');
+  await tablet.getByRole('link', { name: 'Ghi lại sự đồng ý' }).click();
+  await sign(tablet);
+  await world.shot(tablet, 'signed instead');
+  await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+}, { timeout: 180_000 });

@@ -27,6 +27,7 @@ use crate::store::{account, token};
 use crate::throttle::Knock;
 
 /// Who asks, and what.
+#[derive(Clone)]
 pub struct Asked {
     /// The office.
     pub office: Office,

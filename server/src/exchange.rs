@@ -1,5 +1,6 @@
 //! The exchange: frames are judged by `sync::office`, kept by one writer, answered after the commit.
 
+mod consents;
 pub mod rows;
 pub mod writer;
 
@@ -12,7 +13,7 @@ use dossier::moment::{Day, Moment};
 use dossier::view::House;
 use sha2::{Digest, Sha256};
 use sync::case::History;
-use sync::frame::down::Facts;
+use sync::frame::down::{Facts, Seat};
 use sync::frame::up::Up;
 use sync::frame::{Have, Scope};
 use sync::office::answer::{Answer, Item, Missing, Row, unmet};
@@ -48,7 +49,8 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
         let kept = office.writer.keep(caller.clone(), Arc::clone(&up)).await?;
         (kept.judged, kept.issued, kept.now)
     };
-    let facts = facts(office, device).await?;
+    let seat = up.seated.then(|| device.seat.clone());
+    let facts = facts(office, device, seat.as_ref()).await?;
     let missing = if stranger { Vec::new() } else { missing(office, &caller, &up).await? };
     let histories = histories(office, unmet(&missing), |_, _| true).await?;
     let answer = Answer {
@@ -59,6 +61,7 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
         judged,
         issued,
         missing,
+        seat: seat.filter(|_| facts.version != up.facts),
         facts: (facts.version != up.facts).then_some(facts),
         histories,
     };
@@ -175,7 +178,7 @@ async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, E
 }
 
 /// What the account's devices show of the commune and its houses.
-async fn facts(office: &Office, device: KnownDevice) -> Result<Facts, Error> {
+async fn facts(office: &Office, device: KnownDevice, seat: Option<&Seat>) -> Result<Facts, Error> {
     let houses = match device.house {
         Some(house) => vec![house],
         None => houses(office, &device.principal).await?,
@@ -188,13 +191,16 @@ async fn facts(office: &Office, device: KnownDevice) -> Result<Facts, Error> {
         duty_phone: device.duty_phone,
         receipt_keys: keys.iter().map(|(id, key)| (*id, key.to_bytes())).collect(),
     };
-    facts.version = version(&facts);
+    facts.version = version(&facts, seat);
     Ok(facts)
 }
 
-/// A version that changes when the facts do; never 0, which stands for none.
-fn version(facts: &Facts) -> u64 {
-    let text = serde_json::to_vec(facts).unwrap_or_default();
+/// A version that changes when the facts do, or the seat that travels with them; never 0, which stands for none.
+fn version(facts: &Facts, seat: Option<&Seat>) -> u64 {
+    let text = match seat {
+        Some(seat) => serde_json::to_vec(&(facts, seat)).unwrap_or_default(),
+        None => serde_json::to_vec(facts).unwrap_or_default(),
+    };
     let digest = Sha256::digest(text);
     let mut eight = [0; 8];
     eight.copy_from_slice(&digest[..8]);

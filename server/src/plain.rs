@@ -123,6 +123,7 @@ pub async fn file(
 fn frame(handle: DeviceHandle) -> Up {
     Up {
         form: sync::frame::Form::Plain,
+        seated: false,
         handle,
         epoch: Epoch::default(),
         claimed_at: clock::now(),

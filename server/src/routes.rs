@@ -25,7 +25,9 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use self::manage::{agency, ask_account, device, figures, merger, person, place, request, role};
+use self::manage::{
+    agency, ask_account, consent, counts, device, figures, merger, person, place, request, role,
+};
 use crate::access::{self, Post};
 use crate::error::after_panic;
 use crate::lane::Rate;
@@ -117,6 +119,8 @@ pub const TABLE: &[Route] = &[
     }),
     Route::get("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || get(merger::list)),
     Route::post("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || post(merger::enter)),
+    Route::get("/api/v1/counts", Action::ReadPeople, Rate::Desk, || get(counts::list)),
+    Route::post("/api/v1/consents", Action::GiveConsent, Rate::Desk, || post(consent::make)),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),

@@ -5,6 +5,7 @@ pub mod account;
 pub mod adoption;
 pub mod attempt;
 pub mod commune;
+pub mod consent;
 pub mod device;
 pub mod dossier;
 pub mod establishment;

@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 
+use dossier::id::AccountId;
 use dossier::moment::Moment;
 
 use crate::keys::Keys;
@@ -30,6 +31,13 @@ const LOGIN: Patience =
 /// One address guesses at anything.
 const ADDRESS: Patience =
     Patience { kind: "address", free: 100, first_wait: 2, longest_wait: 2, forget: 600 };
+
+/// Somebody has codes of consent made: five an hour cost nothing.
+const CONSENT: Patience =
+    Patience { kind: "consent", free: 5, first_wait: 60, longest_wait: 900, forget: 3_600 };
+/// A helper types codes nobody gave out.
+const GUESS: Patience =
+    Patience { kind: "guess", free: 10, first_wait: 60, longest_wait: 900, forget: 86_400 };
 
 impl Patience {
     /// Seconds left until the next try may be made.
@@ -68,6 +76,17 @@ impl Knock {
     /// A try with a one-time code.
     pub fn with_code(keys: &Keys, address: IpAddr) -> Knock {
         Knock { marks: Vec::new() }.and_address(keys, address)
+    }
+
+    /// A code of consent to be made: each one counts, for who has it made and for the address.
+    pub fn for_consent(keys: &Keys, account: AccountId, address: IpAddr) -> Knock {
+        let marks = vec![(&CONSENT, keys.mark(CONSENT.kind, &account.0.to_le_bytes()))];
+        Knock { marks }.and_address(keys, address)
+    }
+
+    /// A code of consent that this person typed.
+    pub fn with_consent(keys: &Keys, account: AccountId) -> Knock {
+        Knock { marks: vec![(&GUESS, keys.mark(GUESS.kind, &account.0.to_le_bytes()))] }
     }
 
     fn and_address(mut self, keys: &Keys, address: IpAddr) -> Knock {

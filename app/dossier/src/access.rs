@@ -90,6 +90,8 @@ pub enum Action {
     Declare,
     /// The same for somebody else: only under a recorded ủy quyền (Circular 116/2026/TT-BCA art. 3.4).
     DeclareOnBehalf,
+    /// Have a code of consent made: for one's own house, or for somebody who was called back.
+    GiveConsent,
     /// Read notices.
     ReadNotice,
     /// Receive or return a notice.

@@ -11,9 +11,11 @@ use crate::name::FullName;
 use crate::personal_number::PersonalNumber;
 use crate::vietnamese;
 
+mod consent_code;
 mod draft;
 mod tracking;
 
+pub use consent_code::ConsentCode;
 pub use draft::{BehalfDraft, BehalfFault, BehalfField, Ground, Way};
 pub use tracking::TrackingCode;
 
@@ -70,6 +72,8 @@ pub enum Consent {
         /// Their số định danh, if they showed it.
         number: Option<PersonalNumber>,
     },
+    /// Đọc mã đồng ý: typed here as it was said, and looked at by the office when it arrives.
+    Code(ConsentCode),
 }
 
 /// A signature drawn on the screen: points on a field of 256 × 96, a stroke a list. A picture, not a digital signature
@@ -96,6 +100,9 @@ pub enum BehalfError {
     /// The helper witnessed, or authorised, themselves.
     #[error("a helper cannot stand for the other side")]
     OwnWitness,
+    /// A code has eight digits.
+    #[error("not a code")]
+    Code,
 }
 
 impl Signature {
@@ -169,6 +176,16 @@ impl Basis {
                 Err(BehalfError::OwnWitness)
             }
             _ => Ok(()),
+        }
+    }
+
+    /// The code they said yes with, and when they said it.
+    pub fn code(&self) -> Option<(ConsentCode, Moment)> {
+        match self {
+            Basis::Authorised(Authorisation { consent: Consent::Code(code), given_at, .. }) => {
+                Some((*code, *given_at))
+            }
+            _ => None,
         }
     }
 

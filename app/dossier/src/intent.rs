@@ -73,6 +73,8 @@ pub enum Intent {
     LoadBehalf,
     /// Gửi thay: parse notice and ground, keep, queue.
     SubmitFor(StayDraft),
+    /// The ground of a notice that is here, recorded anew because the office did not take the one before.
+    GroundAgain(DossierId),
     /// Extend a stay (or shorten it): the new planned departure.
     Extend(DossierId, Day),
     /// Close a stay: the guests have left now.

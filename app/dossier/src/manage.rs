@@ -8,6 +8,8 @@ use crate::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId
 use crate::moment::Day;
 
 mod agency;
+mod agreed;
+mod counts;
 mod device;
 mod figures;
 mod merger;
@@ -17,6 +19,8 @@ mod request;
 mod words;
 
 pub use agency::{Agency, AgencyChange};
+pub use agreed::Agreed;
+pub use counts::Counts;
 pub use device::DeviceLine;
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
@@ -72,6 +76,10 @@ pub enum Ask {
     Mergers,
     /// One more.
     Merge(NewMerger),
+    /// What waits in each part of the work.
+    Counts,
+    /// A code of consent for an establishment.
+    Agree(EstablishmentId),
 }
 
 /// What is told.
@@ -97,6 +105,10 @@ pub enum Told {
     Requests(Vec<AccountRequest>),
     /// Mergers, and the villages that still need their commune.
     Mergers(Vec<Merger>, Vec<Village>),
+    /// What waits in each part of the work.
+    Counts(Counts),
+    /// A code of consent: readable now and never again.
+    Agreed(Agreed),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

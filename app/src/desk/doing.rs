@@ -102,6 +102,7 @@ impl Bench {
             Command::Return => self.ask_reason(),
             Command::Search => self.focus(SEARCH_ID),
             Command::Help => self.help.set(true),
+            Command::New => return false,
         }
         true
     }

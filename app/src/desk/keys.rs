@@ -21,6 +21,8 @@ pub enum Command {
     Receive,
     /// Trả lại, yêu cầu bổ sung.
     Return,
+    /// Something new: at the counter, or one more of a list.
+    New,
     /// To the search field.
     Search,
     /// Show all keys.
@@ -66,6 +68,7 @@ pub fn command(key: &str, focus: Focus, letters: bool) -> Option<Command> {
             "x" | "X" => Some(Command::Tick),
             "a" | "A" => Some(Command::Receive),
             "r" | "R" => Some(Command::Return),
+            "n" | "N" => Some(Command::New),
             "/" => Some(Command::Search),
             "?" => Some(Command::Help),
             _ => None,
@@ -75,7 +78,7 @@ pub fn command(key: &str, focus: Focus, letters: bool) -> Option<Command> {
 }
 
 /// All keys and what they do, as the page lists them.
-pub const LIST: [(&[&str], &str); 9] = [
+pub const LIST: [(&[&str], &str); 10] = [
     (&["J", "↓"], "Dòng dưới"),
     (&["K", "↑"], "Dòng trên"),
     (&["Home", "End"], "Dòng đầu, dòng cuối"),
@@ -84,6 +87,7 @@ pub const LIST: [(&[&str], &str); 9] = [
     (&["Esc"], "Đóng"),
     (&["A"], "Tiếp nhận: các thông báo đã chọn, hoặc dòng đang đứng"),
     (&["R"], "Trả lại, yêu cầu bổ sung"),
+    (&["N"], "Khai tại quầy cho người đến khai"),
     (&["/"], "Tìm trong sổ"),
 ];
 

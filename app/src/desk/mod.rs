@@ -36,7 +36,7 @@ use self::bulk::Bulk;
 use self::filter_bar::FilterBar;
 use self::filters::Filters;
 use self::help::Help;
-use self::keys::Focus;
+use self::keys::{Command, Focus};
 use self::manage::part::Part;
 use self::news::{Seen, Spoken};
 use self::pane::Pane;
@@ -45,7 +45,11 @@ use self::table::Table;
 use self::troubles::Troubles;
 use crate::clock::Clock;
 use crate::live::{Memo, flag, live, worded};
+use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::name_window;
+
+/// Where an officer files for who stands at the counter.
+const COUNTER: &str = "/may/khai-thay";
 
 /// The page a desk opens with: the book where it is theirs to read, else the first part of their work.
 pub fn front(role: Role) -> String {
@@ -75,7 +79,9 @@ pub fn Desk() -> impl IntoView {
 
 /// The keys count wherever the focus is, also nowhere.
 fn listen(bench: Bench) {
+    let navigate = use_navigate();
     Effect::new(move |_| {
+        let navigate = navigate.clone();
         let handle = window_event_listener(ev::keydown, move |event| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() || bench.help.get_untracked() {
                 return;
@@ -85,6 +91,10 @@ fn listen(bench: Bench) {
                 Focus::of(&at.tag_name(), at.get_attribute("type").as_deref())
             });
             let command = keys::command(&event.key(), focus, bench.letters.get_untracked());
+            if command == Some(Command::New) {
+                event.prevent_default();
+                return navigate(COUNTER, NavigateOptions::default());
+            }
             if command.is_some_and(|command| untrack(|| bench.obey(command))) {
                 event.prevent_default();
             }
@@ -148,6 +158,7 @@ fn Head() -> impl IntoView {
                 <b>{live(move || counts.get().0)}</b>" người · "<b>{live(move || counts.get().1)}</b>" cơ sở"
                 {late}{review}
             </p>
+            <a class="btn counter" href=COUNTER aria-keyshortcuts="N"><Pictogram icon=Icon::Add class="i-s"/>"Khai tại quầy"</a>
             <p class="paper-only">{printed}</p>
         </div>
     }

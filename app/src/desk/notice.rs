@@ -84,6 +84,7 @@ fn of_stay(detail: &Detail, today: Day) -> Vec<Pair> {
         ("Lý do lưu trú", reason),
         ("Ghi chú", stay.note.clone()),
         ("Người khai", detail.declarant.clone()),
+        ("Kênh", detail.channel.map(words::channel).unwrap_or_default().to_owned()),
     ]);
     pairs
 }

@@ -75,6 +75,9 @@ fn Whole(detail: Detail, today: Day) -> impl IntoView {
         {late.map(|late| view! { <p class="fact">{late}</p> })}
         <Differences detail=detail.clone() today=today/>
         <Notice detail=detail.clone() today=today/>
+        {detail.behalf.is_some().then(|| view! {
+            <p><a class="btn" href=format!("/may/phieu/{}", detail.card.dossier)>"Phiếu theo dõi"</a></p>
+        })}
         <Timeline detail=detail.clone() today=today/>
         <Evidence detail=detail today=today/>
         <p class="mute xs">{words::BOTH_KEPT}</p>

@@ -1,5 +1,6 @@
 //! The words only the desk uses. What a notice's state is called stands in [`crate::text`] for the whole product.
 
+use dossier::act::Channel;
 use dossier::intent::StayField;
 use dossier::moment::{Day, Moment};
 use dossier::view::{Link, LinkState, Rejection, Storage, Who};
@@ -116,6 +117,18 @@ pub fn refused_tap(why: Rejection) -> &'static str {
         Rejection::TooLarge | Rejection::Malformed | Rejection::IdTaken => {
             "Việc tiếp nhận của bạn không áp dụng: cơ quan không đọc được. Mở thông báo và làm lại."
         }
+    }
+}
+
+/// By which way a notice came.
+pub const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::OwnPhone => "máy của người khai",
+        Channel::Team => "tổ công nghệ số khai hộ",
+        Channel::Counter => "tại quầy",
+        Channel::PlainForm => "biểu mẫu trên web",
+        Channel::Program => "phần mềm của cơ sở",
+        Channel::Sms => "tin nhắn",
     }
 }
 

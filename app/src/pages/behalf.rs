@@ -2,6 +2,7 @@
 //! as soon as it is done.
 
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Ground};
+use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent};
 use dossier::view::House;
 use leptos::prelude::*;
@@ -36,7 +37,13 @@ impl Step {
             }
             Step::Ground => field == BehalfField::Days,
             Step::Consent => {
-                matches!(field, BehalfField::Witness | BehalfField::WitnessNumber | BehalfField::Signature)
+                matches!(
+                    field,
+                    BehalfField::Witness
+                        | BehalfField::WitnessNumber
+                        | BehalfField::Signature
+                        | BehalfField::Code
+                )
             }
         }
     }
@@ -48,12 +55,10 @@ impl Step {
             .unwrap_or(Step::Who)
     }
 
-    const fn address(self) -> &'static str {
-        match self {
-            Step::Who => "/may/khai-thay",
-            Step::Ground => "/may/khai-thay?buoc=2",
-            Step::Consent => "/may/khai-thay?buoc=3",
-        }
+    /// Its address; of a notice whose ground is recorded anew, with its id.
+    fn address(self, again: Option<DossierId>) -> String {
+        let again = again.map(|id| format!("&lai={id}")).unwrap_or_default();
+        format!("/may/khai-thay?buoc={}{again}", self.place())
     }
 
     const fn place(self) -> u8 {
@@ -77,6 +82,8 @@ impl Step {
 #[derive(Clone, Copy)]
 pub(crate) struct Record {
     draft: RwSignal<BehalfDraft>,
+    /// The notice whose ground is recorded anew; `None` for a new one.
+    again: Option<DossierId>,
     faults: RwSignal<Vec<BehalfFault>>,
     device: Device,
     clock: Clock,
@@ -123,16 +130,27 @@ impl Record {
 pub fn BehalfPage() -> impl IntoView {
     let device = Device::here();
     let loaded = RwSignal::new(None::<(BehalfDraft, Vec<House>)>);
+    let again = use_query_map().read_untracked().get("lai").and_then(|id| id.parse::<DossierId>().ok());
     leptos::task::spawn_local(async move {
         match device.ask(Intent::LoadBehalf).await {
-            Answer::Behalf(draft, houses) => {
+            Answer::Behalf(mut draft, houses) => {
+                let opened = match again {
+                    Some(id) => device.ask(Intent::Open(id)).await,
+                    None => Answer::Done,
+                };
+                if let Answer::Detail(detail) = opened {
+                    draft.house = Some(detail.house.id);
+                    if let (Some(behalf), true) = (&detail.behalf, draft.giver.is_empty()) {
+                        draft.giver = behalf.basis.principal().to_string();
+                    }
+                }
                 loaded.try_set(Some((*draft, houses)));
             }
             Answer::Refused(refusal) => device.refuse(refusal),
             _ => {}
         }
     });
-    live(move || loaded.get().map(|(draft, houses)| view! { <Steps draft houses/> }))
+    live(move || loaded.get().map(|(draft, houses)| view! { <Steps draft houses again/> }))
 }
 
 /// The three steps.
@@ -142,10 +160,14 @@ pub fn Steps(
     draft: BehalfDraft,
     /// The houses of the helper's area.
     houses: Vec<House>,
+    /// The notice whose ground is recorded anew.
+    #[prop(optional_no_strip)]
+    again: Option<DossierId>,
 ) -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
     let record = Record {
         draft: RwSignal::new(draft),
+        again,
         faults: RwSignal::new(Vec::new()),
         device,
         clock: Clock::here(),
@@ -169,8 +191,8 @@ pub fn Steps(
     });
     let back = move || match step.get() {
         Step::Who => "/may".to_owned(),
-        Step::Ground => Step::Who.address().to_owned(),
-        Step::Consent => Step::Ground.address().to_owned(),
+        Step::Ground => Step::Who.address(again),
+        Step::Consent => Step::Ground.address(again),
     };
     let houses = StoredValue::new(houses);
     view! {
@@ -209,7 +231,7 @@ fn Faults() -> impl IntoView {
                             (navigate.clone(), words::anchor(fault.at()), words::words(&fault));
                         let go = move |event: leptos::ev::MouseEvent| {
                             event.prevent_default();
-                            navigate(Step::of(fault.at()).address(), Default::default());
+                            navigate(&Step::of(fault.at()).address(record.again), Default::default());
                             browser.with(|browser| browser.focus(anchor));
                         };
                         view! { <li><a href=format!("#{anchor}") on:click=act(go)>{words}</a></li> }
@@ -250,12 +272,24 @@ fn Next(step: Memo<Step>) -> impl IntoView {
             });
             return;
         }
-        let to = match here {
-            _ if last => "/may/khai",
-            Step::Who => Step::Ground.address(),
-            Step::Ground | Step::Consent => Step::Consent.address(),
+        let to = match (here, record.again) {
+            (_, Some(id)) if last => {
+                let (device, navigate) = (record.device, navigate.clone());
+                leptos::task::spawn_local(async move {
+                    match device.ask(Intent::GroundAgain(id)).await {
+                        Answer::Saved(_) => navigate(&format!("/may/ho-so/{id}"), Default::default()),
+                        Answer::BehalfFaults(found) => _ = record.faults.try_set(found),
+                        Answer::Refused(refusal) => device.refuse(refusal),
+                        _ => {}
+                    }
+                });
+                return;
+            }
+            (_, None) if last => "/may/khai".to_owned(),
+            (Step::Who, again) => Step::Ground.address(again),
+            (Step::Ground | Step::Consent, again) => Step::Consent.address(again),
         };
-        navigate(to, Default::default());
+        navigate(&to, Default::default());
     };
     view! { <button type="button" class="btn main-act wide" on:click=act(next)>"Tiếp tục"</button> }
         .into_any()

@@ -2,7 +2,7 @@
 
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent, Refusal};
-use dossier::view::{CardState, Detail, Review};
+use dossier::view::{CardState, Detail, Rejection, Review};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
@@ -133,7 +133,13 @@ fn State(detail: Detail) -> impl IntoView {
 
 #[component]
 fn Look(review: Review, id: DossierId) -> impl IntoView {
+    let ungrounded = matches!(
+        review,
+        Review::Rejected(Rejection::NoAuthorisation)
+            | Review::NotApplied { why: Rejection::NoAuthorisation, .. }
+    );
     let way = match &review {
+        _ if ungrounded => Some((format!("/may/khai-thay?buoc=3&lai={id}"), "Ghi lại sự đồng ý")),
         Review::Conflict => Some((format!("/may/chon/{id}"), "Chọn giá trị đúng")),
         Review::Twin => Some((format!("/may/cap/{id}"), "Xem hai thông báo")),
         Review::Returned { .. } | Review::Rejected(_) => {
@@ -142,7 +148,7 @@ fn Look(review: Review, id: DossierId) -> impl IntoView {
         Review::Unreadable | Review::NotApplied { .. } => None,
     };
     let device = Device::here();
-    let read = matches!(review, Review::NotApplied { .. }).then(|| {
+    let read = (matches!(review, Review::NotApplied { .. }) && !ungrounded).then(|| {
         let put_away = move |_| device.tell(Intent::PutAway(id));
         view! { <button type="button" class="btn wide" on:click=act(put_away)>"Đã hiểu"</button> }
     });

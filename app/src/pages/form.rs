@@ -55,6 +55,8 @@ pub struct Form {
     pub no_country: RwSignal<Option<usize>>,
     /// It is a new notice for somebody else.
     pub on_behalf: bool,
+    /// The house it is for, when that is not the person's own.
+    pub place: StoredValue<Option<House>>,
     faults: Memo<Vec<Fault>>,
     left: RwSignal<HashSet<Field>>,
     device: Device,
@@ -72,7 +74,8 @@ impl Form {
             draft.with(|draft| draft.parse(now).err().unwrap_or_default())
         });
         let (no_country, left) = (RwSignal::new(None), RwSignal::new(HashSet::new()));
-        Form { draft, no_country, on_behalf: false, faults, left, device }
+        let place = StoredValue::new(None);
+        Form { draft, no_country, on_behalf: false, place, faults, left, device }
     }
 
     /// The form of this page.
@@ -215,8 +218,12 @@ pub fn Steps(
     /// On what ground, and for which house, when it is filled in for somebody else.
     #[prop(optional_no_strip)]
     ground: Option<(BehalfDraft, Option<House>)>,
+    /// The house of a notice that is changed, when it is not the person's own.
+    #[prop(optional_no_strip)]
+    place: Option<House>,
 ) -> impl IntoView {
-    let form = Form { on_behalf: ground.is_some(), ..Form::new(draft) };
+    let place = place.or_else(|| ground.as_ref().and_then(|(_, house)| house.clone()));
+    let form = Form { on_behalf: ground.is_some(), place: StoredValue::new(place), ..Form::new(draft) };
     provide_context(form);
     let (device, clock, browser) = (Device::here(), Clock::here(), Browser::here());
     let query = use_query_map();

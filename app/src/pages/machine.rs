@@ -1,5 +1,6 @@
 //! Máy này: what it promises about its storage, when the office was heard last, how it looks, lock, way out.
 
+use dossier::access::Action;
 use dossier::intent::{Answer, Intent};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -34,6 +35,9 @@ pub fn MachinePage() -> impl IntoView {
             <section class="card">
                 <h2>"Việc khác"</h2>
                 <A href="/may/kiem-tra" attr:class="btn wide">"Kiểm tra một biên nhận"</A>
+                {role.is_some_and(|role| role.may(Action::GiveConsent) && role.declares()).then(|| view! {
+                    <A href="/may/ma-dong-y" attr:class="btn wide">"Mã đồng ý cho người khai hộ"</A>
+                })}
                 <A href="/may/goi" attr:class="btn wide">"Gọi trực ban"</A>
                 <Export/>
                 <p class="sm mute">"Bản Khai "{env!("CARGO_PKG_VERSION")}" · trang này không tự thức dậy khi đóng và mất mạng."</p>

@@ -28,7 +28,9 @@ pub fn Slip(
     detail: Detail,
 ) -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
-    let back = format!("/may/ho-so/{}", detail.card.dossier);
+    let police = device.who().with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_police()));
+    let back = if police { "/may".to_owned() } else { format!("/may/ho-so/{}", detail.card.dossier) };
+    let machine = if police { "Máy này" } else { "Máy của tổ" };
     let Some(behalf) = detail.behalf.clone() else {
         return view! {
             <Page title="Phiếu theo dõi" back>
@@ -63,7 +65,7 @@ pub fn Slip(
                     <div class="grow">
                         <StateLine state=detail.card.state.clone()/>
                         {(!sent).then(|| view! {
-                            <p class="sm">"Máy của tổ sẽ tự gửi khi có mạng. Sau đó mới tra được mã này."</p>
+                            <p class="sm">{machine}" sẽ tự gửi khi có mạng. Sau đó mới tra được mã này."</p>
                         })}
                         {detail.receipt.as_ref().map(|receipt| view! { <p class="sm">"Biên nhận "{receipt.number.clone()}</p> })}
                     </div>

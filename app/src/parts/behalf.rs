@@ -24,6 +24,7 @@ pub fn Banner(
         (Ground::Authorised, Way::Witness) => {
             format!("Ủy quyền {} ngày, người làm chứng {}", behalf.days, behalf.witness)
         }
+        (Ground::Authorised, Way::Code) => format!("Ủy quyền {} ngày, đọc mã đồng ý", behalf.days),
     };
     let place = house.map(|house| format!(" · {}, {}", house.name, house.village)).unwrap_or_default();
     view! {

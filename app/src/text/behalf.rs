@@ -21,6 +21,7 @@ fn consent(given: &Authorisation) -> String {
     match &given.consent {
         Consent::Signature(_) => "ký trên màn hình".to_owned(),
         Consent::Witness { name, .. } => format!("người làm chứng {name}"),
+        Consent::Code(_) => "đọc mã đồng ý".to_owned(),
     }
 }
 
@@ -44,6 +45,7 @@ pub const fn anchor(field: BehalfField) -> &'static str {
         BehalfField::Witness => "nguoi-lam-chung",
         BehalfField::WitnessNumber => "so-nguoi-lam-chung",
         BehalfField::Signature => "chu-ky",
+        BehalfField::Code => "ma-dong-y",
     }
 }
 
@@ -65,6 +67,7 @@ fn missing(at: BehalfField) -> &'static str {
         BehalfField::GiverNumber | BehalfField::WitnessNumber => "Ghi số định danh, hoặc để trống.",
         BehalfField::Days => "Chọn ủy quyền trong mấy ngày.",
         BehalfField::Signature => "Mời người ủy quyền ký.",
+        BehalfField::Code => "Ghi mã đồng ý người đó đọc.",
     }
 }
 
@@ -74,6 +77,7 @@ fn record(error: BehalfError) -> &'static str {
         BehalfError::TooMuch => "Nét ký nhiều quá. Bấm Ký lại rồi ký gọn hơn.",
         BehalfError::Term => "Ủy quyền được từ 1 đến 365 ngày.",
         BehalfError::Matter => "Ủy quyền này cho việc khác.",
+        BehalfError::Code => "Mã đồng ý có 8 số. Nghe lại rồi ghi.",
         BehalfError::OwnWitness => "Người khai hộ không tự làm chứng được. Mời người khác.",
     }
 }

@@ -41,6 +41,7 @@ fn main() -> std::io::Result<()> {
             let [a, b, c, ..] = parcels[0].dossier.0;
             let up = Up {
                 form: sync::frame::Form::Plain,
+                seated: false,
                 handle: dossier::id::DeviceHandle([a, b, c]),
                 epoch: Epoch([1; 8]),
                 claimed_at,

@@ -14,7 +14,7 @@ use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
 use crate::drafts::Drafts;
-use crate::record::{OfficeState, Record, seal};
+use crate::record::{Member, OfficeState, Record, seal};
 use crate::slot::{CopyId, Slot, badge_to_bytes};
 use crate::vault::{Cost, Vault};
 
@@ -28,6 +28,7 @@ mod dismissed;
 mod door;
 mod edit;
 mod exchange;
+mod ground;
 mod lease;
 mod line;
 mod open;
@@ -112,6 +113,8 @@ struct Batch {
     drafts: Option<Drafts>,
     vault: Option<(Place, Vault)>,
     badge: Option<(Place, Badge)>,
+    /// The member, once the office has said where they belong from now on.
+    member: Option<Member>,
     opened: Option<Box<Open>>,
     answers: Vec<(u32, Answer)>,
     /// What of it is sealed to the office besides, and what came of that.
@@ -246,6 +249,9 @@ impl Device {
             if batch.opened.is_some() {
                 writes.slots.push((place, Slot::Member, seal(&open.member, &open.key, dice)));
             }
+            if let Some(member) = &batch.member {
+                writes.slots.push((place, Slot::Member, seal(member, &open.key, dice)));
+            }
             if let Some(office) = &batch.office {
                 writes.slots.push((place, Slot::Office, seal(office, &open.key, dice)));
             }
@@ -299,6 +305,9 @@ impl Device {
             open.replica.apply_all(batch.records);
             if let Some(office) = batch.office {
                 open.office = office;
+            }
+            if let Some(member) = batch.member {
+                open.member = member;
             }
             if let Some(drafts) = batch.drafts {
                 open.drafts = drafts;

@@ -1,9 +1,9 @@
 //! Half-filled forms: one of a new notice, and one for each notice being changed.
 
 use dossier::act::Heads;
-use dossier::behalf::BehalfDraft;
+use dossier::behalf::{BehalfDraft, Ground, Way};
 use dossier::draft::StayDraft;
-use dossier::id::DossierId;
+use dossier::id::{DossierId, EstablishmentId};
 use serde::{Deserialize, Serialize};
 
 use crate::record;
@@ -31,6 +31,11 @@ impl Drafts {
     /// These, and the ground as it is typed now.
     pub fn on_ground(&self, behalf: BehalfDraft) -> Drafts {
         Drafts { behalf: Some(behalf), ..self.clone() }
+    }
+
+    /// These, once the ground was recorded with a notice that is there already.
+    pub fn off_ground(&self) -> Drafts {
+        Drafts { behalf: None, ..self.clone() }
     }
 
     /// The form of this notice, or of a new one.
@@ -70,7 +75,39 @@ impl Drafts {
     pub fn unseal(sealed: &[u8], key: &DataKey) -> Option<Drafts> {
         let before = || record::open(sealed, key).map(|(forms, began)| Drafts { forms, began, behalf: None });
         let first_builds = || record::open(sealed, key).map(|forms| Drafts { forms, ..Drafts::default() });
-        record::open(sealed, key).or_else(before).or_else(first_builds)
+        let uncoded = || {
+            record::open::<Uncoded>(sealed, key).map(|(forms, began, behalf)| Drafts {
+                forms,
+                began,
+                behalf: behalf.map(UncodedGround::coded),
+            })
+        };
+        record::open(sealed, key).or_else(uncoded).or_else(before).or_else(first_builds)
+    }
+}
+
+/// The slot as builds kept it that knew no code of consent.
+type Uncoded = (Vec<StayDraft>, Vec<(DossierId, Heads)>, Option<UncodedGround>);
+
+#[derive(Serialize, Deserialize)]
+struct UncodedGround {
+    house: Option<EstablishmentId>,
+    ground: Ground,
+    giver: String,
+    giver_number: String,
+    days: u16,
+    way: Way,
+    witness: String,
+    witness_number: String,
+    strokes: Vec<Vec<(u8, u8)>>,
+}
+
+impl UncodedGround {
+    fn coded(self) -> BehalfDraft {
+        let UncodedGround { house, ground, giver, giver_number, days, way, witness, witness_number, strokes } =
+            self;
+        let code = String::new();
+        BehalfDraft { house, ground, giver, giver_number, days, way, witness, witness_number, strokes, code }
     }
 }
 
@@ -100,6 +137,30 @@ mod tests {
         let drafts = Drafts::unseal(&record::seal(&kept, &key, &mut dice), &key).expect("sealed by this key");
         assert_eq!((drafts.of(None), drafts.behalf()), (Some(&form), None));
         assert_eq!(drafts.began(dossier), Some(&Heads(vec![[1; 32]])));
+    }
+
+    #[test]
+    fn the_ground_of_builds_that_knew_no_code_is_still_there() {
+        let mut dice = Dice::new([6; 32]);
+        let key = DataKey::roll(&mut dice);
+        let ground = UncodedGround {
+            house: None,
+            ground: Ground::Authorised,
+            giver: "Giàng Thị Chẳn".to_owned(),
+            giver_number: String::new(),
+            days: 7,
+            way: Way::Witness,
+            witness: "Hảng A Chư".to_owned(),
+            witness_number: String::new(),
+            strokes: Vec::new(),
+        };
+        let kept: Uncoded = (vec![StayDraft::default()], Vec::new(), Some(ground));
+        let drafts = Drafts::unseal(&record::seal(&kept, &key, &mut dice), &key).expect("sealed by this key");
+        assert_eq!(
+            drafts.behalf().map(|behalf| (behalf.witness.as_str(), behalf.days)),
+            Some(("Hảng A Chư", 7))
+        );
+        assert!(drafts.of(None).is_some());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::wire::{Reader, WireError, Writer};
 
 pub mod compact;
 pub mod down;
+mod facts;
 pub mod up;
 
 use compact::Named;
@@ -66,6 +67,8 @@ pub(crate) mod kind {
     pub const NUMBERED_COMPACT: u8 = 15;
     /// Receipts as whole trees.
     pub const RECEIPTS_COMPACT: u8 = 16;
+    /// Where the person belongs: only for a device that says it reads this.
+    pub const SEAT: u8 = 17;
 }
 
 /// What an exchange is about: a log of the office.

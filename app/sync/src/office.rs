@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use dossier::access::{Place, Principal};
 use dossier::act::Heads;
-use dossier::id::{CommuneCode, DossierId, EstablishmentId};
+use dossier::behalf::ConsentCode;
+use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
@@ -18,6 +19,7 @@ use crate::frame::down::{ActVerdict, Numbered, Ordered, Verdict};
 use crate::receipt::{Epoch, Keys, Receipt};
 
 pub mod answer;
+mod behalf;
 pub mod issue;
 mod judge;
 
@@ -88,8 +90,37 @@ pub struct Bench<'a> {
     pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,
     /// The last serial given in this epoch, per commune.
     pub serials: &'a mut BTreeMap<CommuneCode, u32>,
+    /// The codes of consent the frames name and the office gave out; one that is taken is marked.
+    pub codes: &'a mut BTreeMap<ConsentCode, CodeGiven>,
     /// What is known; judged changes are added, so that many frames can share one transaction.
     pub known: &'a mut BTreeMap<DossierId, Known>,
+}
+
+/// A code of consent, as the office gave it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeGiven {
+    /// The house it says yes for.
+    pub establishment: EstablishmentId,
+    /// From when.
+    pub from: Moment,
+    /// Until when.
+    pub until: Moment,
+    /// Who had it made: they file nothing under it themselves.
+    pub made_by: AccountId,
+    /// The dossier that took it.
+    pub used: Option<DossierId>,
+}
+
+impl CodeGiven {
+    /// Whether somebody said yes with it to this, at the claimed time.
+    pub fn holds(&self, dossier: DossierId, at: EstablishmentId, by: AccountId, given_at: Moment) -> bool {
+        let off = ConsentCode::TOLERANCE_MINUTES;
+        let timely = self.from.plus_minutes(-off) <= given_at && given_at <= self.until.plus_minutes(off);
+        timely
+            && self.establishment == at
+            && self.made_by != by
+            && self.used.is_none_or(|used| used == dossier)
+    }
 }
 
 /// The rules an office lives by. The product has one value; a sabotage of the simulator is another.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::dice::Dice;
 use crate::door::Membership;
 use crate::envelope;
-use crate::frame::down::{Facts, Numbered, Ordered};
+use crate::frame::down::{Facts, Numbered, Ordered, Seat};
 use crate::frame::{ActId, Have, Scope};
 use crate::receipt::{Epoch, Receipt};
 use crate::vault::DataKey;
@@ -108,6 +108,15 @@ pub struct Member {
     pub membership: Membership,
     /// The device's Ed25519 signing key: it signs frames, and lies under the vault's key like everything else.
     pub signing_key: [u8; 32],
+}
+
+impl Member {
+    /// The member at a seat that is not theirs yet: by the names of today, and asking for the commune of today.
+    pub fn seated(&self, seat: &Seat) -> Option<Member> {
+        let Seat { commune, commune_name, province, agency } = seat.clone();
+        let membership = Membership { commune, commune_name, province, agency, ..self.membership.clone() };
+        (membership != self.membership).then(|| Member { membership, ..self.clone() })
+    }
 }
 
 /// The `Office` slot.

@@ -103,6 +103,8 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Refuse(number, reason) => post(format!("/api/v1/requests/{number}/refuse"), reason),
         Ask::Mergers => get("/api/v1/mergers"),
         Ask::Merge(new) => post("/api/v1/mergers".into(), new),
+        Ask::Counts => get("/api/v1/counts"),
+        Ask::Agree(house) => post("/api/v1/consents".into(), house),
     }
 }
 

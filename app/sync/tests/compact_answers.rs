@@ -141,6 +141,7 @@ fn pull(form: Form, have: Have, log: &[Row]) -> Down {
     let scope = Scope::Commune(COMMUNE);
     let up = Up {
         form,
+        seated: false,
         handle: DeviceHandle([1; 3]),
         epoch: EPOCH,
         claimed_at: NOW,
@@ -162,6 +163,7 @@ fn pull(form: Form, have: Have, log: &[Row]) -> Down {
         issued: None,
         missing,
         facts: None,
+        seat: None,
         histories: BTreeMap::new(),
     };
     let bytes = answer.encode();

@@ -299,6 +299,7 @@ pub fn detail() -> Detail {
             remote: true,
         },
         declarant: "Tẩn A Sèng".to_owned(),
+        channel: None,
         behalf: None,
         receipt: Some(ReceiptView {
             number: "SSH-1-000-497".to_owned(),

@@ -237,6 +237,7 @@ pub fn detail(state: CardState) -> Detail {
         draft: draft(),
         house: house(),
         declarant: "Hảng A Vừ".into(),
+        channel: None,
         behalf: None,
         receipt,
         timeline,

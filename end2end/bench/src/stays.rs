@@ -69,6 +69,7 @@ pub fn frames(
         .map(|_| {
             let mut up = Up {
                 form: sync::frame::Form::Compact,
+                seated: false,
                 handle,
                 epoch: Epoch::default(),
                 claimed_at: now,

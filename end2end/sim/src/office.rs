@@ -145,6 +145,7 @@ impl Office {
                 place_of: &|house| self.registry.place_of(house),
                 receive_at_once: &|_| false,
                 serials: &mut serials,
+                codes: &mut BTreeMap::new(),
                 known: &mut known,
             };
             bench.judge(&caller, &up)
@@ -323,7 +324,8 @@ impl Office {
         let facts = (up.facts < 1).then(|| self.registry.facts());
         let role = person.role();
         let histories = self.histories(unmet(&missing));
-        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, histories }.encode()
+        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, seat: None, histories }
+            .encode()
     }
 }
 

@@ -55,6 +55,26 @@ pub fn npm(root: &Path) -> anyhow::Result<()> {
     Ok(fs::write(stamp, lock)?)
 }
 
+/// What tries every address of the office's interface, in a Python of its own under `target/`.
+pub fn schemathesis(root: &Path) -> anyhow::Result<()> {
+    let list = root.join("end2end/schemathesis.txt");
+    let wanted = sha256(&fs::read(&list)?);
+    let folder = root.join("target/schemathesis");
+    let stamp = folder.join(".xtask-list");
+    if fs::read_to_string(&stamp).is_ok_and(|before| before == wanted) {
+        return Ok(());
+    }
+    if !on_path("python3") {
+        bail!("python3 is not there: install Python 3.10 or newer (Debian: apt-get install python3-venv)");
+    }
+    println!("installing what tries every address: python3 -m venv, pip install -r end2end/schemathesis.txt");
+    let (at, list) = (folder.to_string_lossy().into_owned(), list.to_string_lossy().into_owned());
+    run(&mut program(root, "python3", &["-m", "venv", &at]))?;
+    let pip = folder.join("bin/pip").to_string_lossy().into_owned();
+    run(&mut program(root, &pip, &["install", "--quiet", "--no-deps", "-r", &list]))?;
+    Ok(fs::write(stamp, wanted)?)
+}
+
 /// The browser of the tests, with letters for Vietnamese.
 pub fn chromium(root: &Path) -> anyhow::Result<()> {
     if Path::new(CHROMIUM).exists() {

@@ -30,7 +30,8 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
     suite.step("set up what is missing", || {
         setup::wasm_target(root)?;
         setup::chromium(root)?;
-        setup::npm(root)
+        setup::npm(root)?;
+        setup::schemathesis(root)
     });
     suite.step("format", || command::run(&mut cargo(root, &["fmt", "--all", "--check"])));
     suite.step("clippy", || command::run(&mut clippy(root, &["--all-targets"])));
@@ -49,6 +50,11 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
         suite.count("fault simulator", &mut simulator);
     }
     let office = suite.step("build the office", || command::run(&mut cargo(root, &["build", "--bins"])));
+    if office.is_some() {
+        let mut addresses = program(&root.join("end2end"), "node", &["openapi.mjs"]);
+        let office = root.join("target/debug/bankhai");
+        suite.count("every address of the interface", addresses.env("BANKHAI_BIN", office));
+    }
     if built.is_some() && office.is_some() {
         let mut journeys = program(&root.join("end2end"), "node", &["run.mjs"]);
         suite.count("browser journeys", journeys.env("BANKHAI_BIN", root.join("target/debug/bankhai")));

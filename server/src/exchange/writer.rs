@@ -20,6 +20,7 @@ use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
 use sync::receipt::{Epoch, Keys as ReceiptKeys};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+use super::consents::Consents;
 use super::rows::{self, KeyRing};
 use super::{Hint, News};
 use crate::error::Error;
@@ -184,6 +185,7 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         serials.insert(commune, log::serial(&mut *batch.transaction, commune, epoch).await?);
     }
     let given = serials.clone();
+    let mut consents = Consents::read(office, &mut batch.transaction, frames, batch.now).await?;
     let mut kept = Vec::new();
     for (caller, up) in frames {
         let judged = Bench {
@@ -194,9 +196,11 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
             place_of: &|id| batch.places.get(&id).copied(),
             receive_at_once: &|commune| at_once.contains(&commune.0),
             serials: &mut serials,
+            codes: consents.given(),
             known: &mut batch.known,
         }
         .judge(caller, up);
+        consents.note(caller, up, &judged);
         kept.push(batch.write(caller, up, judged, epoch).await?);
     }
     for (commune, last) in &serials {
@@ -204,14 +208,17 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
             log::set_serial(&mut *batch.transaction, *commune, epoch, *last).await?;
         }
     }
+    consents.keep(office, &mut batch.transaction).await?;
     let handles: BTreeSet<DeviceHandle> = frames.iter().map(|(_, up)| up.handle).collect();
     device::set_last_contact(&mut *batch.transaction, handles, batch.now).await?;
+    let now = batch.now;
     let (high, hints) = batch.append().await?;
     row::set_log_high(&mut *batch.transaction, high).await?;
     if batch.transaction.commit().await.is_err() {
         tracing::error!("COMMIT failed: the process ends, the phones keep what was not answered");
         std::process::abort();
     }
+    consents.count(office, now).await;
     if high > 0 {
         // Durable is what the readers see, too.
         let seen = log::top(office.store.readers()).await?;

@@ -3,6 +3,8 @@
 
 pub mod agency;
 pub mod ask_account;
+pub mod consent;
+pub mod counts;
 pub mod device;
 pub mod figures;
 pub mod merger;

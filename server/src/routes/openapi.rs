@@ -34,6 +34,30 @@ pub async fn document() -> Json<Value> {
     }))
 }
 
+/// Statuses of every route.
+const ANSWERS: &[(&str, &str)] = &[
+    ("200", "Done, or what was asked for."),
+    ("400", "What was sent cannot be read."),
+    ("401", "Nobody the office knows, or a claimed time too far off."),
+    ("403", "Known, and without the right; or a form of another site."),
+    ("404", "Not there, or outside one's area: the two look alike."),
+    ("413", "More than one request may bring."),
+    ("422", "Read, and it does not fit."),
+    ("429", "Too many tries: `Retry-After` says when."),
+    ("503", "Busy: `Retry-After` says when."),
+];
+
+/// What asking about people, devices and areas may come to besides.
+const MANAGED: &[(&str, &str)] = &[("409", "Taken, or heard before.")];
+
+/// What the other routes may come to besides.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("304", "What is known still holds."),
+    ("409", "This device has a copy: it signs in anew."),
+    ("410", "This device was revoked: what it brought is kept, and it is told so."),
+    ("415", "A form of another kind."),
+];
+
 fn operation(route: &Route) -> Value {
     let parameters: Vec<Value> = route
         .path
@@ -45,14 +69,9 @@ fn operation(route: &Route) -> Value {
         })
         .collect();
     let managed = route.path.starts_with("/api/v1/");
-    let mut answers = json!({
-        "200": { "description": "Done, or what was asked for." },
-        "default": { "description": "Why not: the status says what kind, a text or a word says more." },
-    });
-    if managed {
-        answers["401"] = json!({ "description": "Nobody the office knows, or a claimed time too far off." });
-        answers["403"] = json!({ "description": "Known, and without the right." });
-        answers["404"] = json!({ "description": "Not there, or outside one's area: the two look alike." });
+    let mut answers = Map::new();
+    for (status, words) in ANSWERS.iter().chain(if managed { MANAGED } else { OTHERWISE }) {
+        answers.insert((*status).to_owned(), json!({ "description": words }));
     }
     let mut operation = json!({
         "operationId": format!("{} {}", route.method, route.path),
@@ -71,7 +90,11 @@ fn operation(route: &Route) -> Value {
             _ if route.path == "/khai" => "application/x-www-form-urlencoded",
             _ => "application/json",
         };
-        operation["requestBody"] = json!({ "required": true, "content": { kind: { "schema": {} } } });
+        let schema = match kind.starts_with("application/vnd.") {
+            true => json!({ "type": "string", "format": "binary" }),
+            false => json!({}),
+        };
+        operation["requestBody"] = json!({ "required": true, "content": { kind: { "schema": schema } } });
     }
     operation
 }

@@ -5,6 +5,7 @@ use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
 use dossier::moment::{Day, Moment};
 use dossier::view::{House, Standing};
 use sqlx::{AssertSqlSafe, Result, SqliteExecutor};
+use sync::frame::down::Seat;
 use sync::office::Caller;
 
 use super::account::status_of;
@@ -25,6 +26,8 @@ pub struct KnownDevice {
     pub duty_phone: String,
     /// What a receipt stands for there; `None`: as the office says for all.
     pub standing: Option<Standing>,
+    /// Where the person belongs.
+    pub seat: Seat,
     /// The Ed25519 verifying key its frames are signed with.
     pub public_key: [u8; 32],
     /// When it was last heard, as far as that was written down.
@@ -51,6 +54,9 @@ struct SpeakerRow {
     public_key: Vec<u8>,
     duty_phone: String,
     standing: Option<String>,
+    commune_name: String,
+    province: String,
+    agency: String,
     house: Option<String>,
     village: Option<String>,
     remote: Option<bool>,
@@ -156,6 +162,7 @@ pub async fn find(
     let sql = AssertSqlSafe(format!(
         "select account.id, account.name, account.commune, account.status as account_status, account.expires_on,
             {} as grants, device.status as device_status, device.last_contact_at, device.public_key, commune.duty_phone, commune.standing,
+            commune.name as commune_name, commune.province, commune.agency,
             establishment.name as house, village.name as village, establishment.remote
          from device join account on account.id = device.account join commune on commune.code = account.commune
             left join establishment on establishment.id = (select area from role_grant
@@ -173,6 +180,12 @@ pub async fn find(
         let public_key =
             row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
         let standing = row.standing.as_deref().map(standing_of);
+        let seat = Seat {
+            commune: principal.commune,
+            commune_name: row.commune_name,
+            province: row.province,
+            agency: row.agency,
+        };
         let heard = row.last_contact_at.map(Moment);
         Ok(KnownDevice {
             principal,
@@ -180,6 +193,7 @@ pub async fn find(
             house,
             duty_phone: row.duty_phone,
             standing,
+            seat,
             public_key,
             heard,
         })

@@ -4,13 +4,17 @@ use axum::body::Body;
 use axum::http::Request;
 use dossier::access::Role;
 use dossier::act::Act;
-use dossier::behalf::{Authorisation, Basis, Consent, Matter, TrackingCode};
+use dossier::behalf::{Authorisation, Basis, Consent, ConsentCode, Matter, TrackingCode};
+use dossier::id::EstablishmentId;
+use dossier::manage::{Agreed, Ask, Told};
+use dossier::moment::Moment;
 use dossier::view::Rejection;
-use server::clock;
+use server::{clock, dice};
 use sync::frame::ActId;
 use sync::frame::Scope;
 use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
+use sync::request::Call;
 
 use super::hand::{Hand, Notice, act_verdict, count, verdict};
 use super::office::{COMMUNE, TestOffice, ask};
@@ -128,4 +132,86 @@ async fn track(test: &TestOffice, code: &str) -> String {
     let request = Request::post("/theo-doi").header("content-type", "application/x-www-form-urlencoded");
     let code: String = code.bytes().map(|byte| format!("%{byte:02x}")).collect();
     ask(&test.router, request.body(Body::from(format!("code={code}"))).expect("a request")).await.text()
+}
+
+/// A code somebody has made for a house, or the status of the refusal.
+async fn agreed(test: &TestOffice, hand: &Hand, house: EstablishmentId) -> Result<Agreed, u16> {
+    let call = Call::of(&Ask::Agree(house), &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
+    let request = Request::builder().method(call.method).uri(&call.path);
+    let request = request.header("authorization", call.authorization).body(Body::from(call.body));
+    let answer = ask(&test.router, request.expect("a request")).await;
+    match serde_json::from_slice(&answer.body) {
+        Ok(Told::Agreed(agreed)) => Ok(agreed),
+        _ => Err(answer.status.as_u16()),
+    }
+}
+
+fn coded(code: ConsentCode, given_at: Moment) -> Basis {
+    let Basis::Authorised(given) = witnessed(3) else { panic!("an authorisation") };
+    Basis::Authorised(Authorisation { given_at, consent: Consent::Code(code), ..given })
+}
+
+#[tokio::test]
+async fn a_code_says_yes_once_for_the_house_that_made_it_and_is_kept_as_a_mark_only() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let other = owner(&test, 4).await;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, phone.house).await;
+    assert_eq!(agreed(&test, &other, phone.house).await, Err(404), "nobody says yes for another house");
+    assert_eq!(agreed(&test, &member, phone.house).await, Err(403), "nor does who files");
+    let made = agreed(&test, &phone, phone.house).await.expect("a code");
+    let sql = "select count(*) from consent where hex(mark) like '%' || ? || '%'";
+    let clear = sqlx::query_scalar::<_, i64>(sql).bind(made.code.to_string().replace(' ', ""));
+    assert_eq!(clear.fetch_one(test.office.store.readers()).await.expect("a count"), 0);
+
+    let refused = Some(Verdict::Rejected(Rejection::NoAuthorisation));
+    let now = clock::now();
+    let elsewhere =
+        Hand { house: other.house, ..Hand::join(&test, 3, Role::TeamMember, COMMUNE, other.house).await };
+    let notice = elsewhere.notice(3, "Sùng A Pó", "012201000217");
+    let up = with(elsewhere.carrying([&notice]), &notice, coded(made.code, now));
+    assert_eq!(act_verdict(&elsewhere.send(&test, &up).await, &up.acts[0]), refused, "for another house");
+
+    let late = member.notice(1, "Sùng A Pó", "012201000217");
+    let up = with(member.carrying([&late]), &late, coded(made.code, now.plus_minutes(21)));
+    assert_eq!(act_verdict(&member.send(&test, &up).await, &up.acts[0]), refused, "said after its end");
+    let up = with(member.carrying([&late]), &late, coded(made.code, now));
+    let down = member.send(&test, &up).await;
+    assert_eq!(act_verdict(&down, &up.acts[1]), Some(Verdict::Accepted));
+    assert!(down.issued.is_some());
+    let again = member.send(&test, &up).await;
+    assert_eq!(act_verdict(&again, &up.acts[0]), Some(Verdict::Accepted), "the same matter comes again");
+    let next = member.notice(5, "Sùng A Pó", "012201000217");
+    let up = with(member.carrying([&next]), &next, coded(made.code, now));
+    assert_eq!(act_verdict(&member.send(&test, &up).await, &up.acts[0]), refused, "used for another matter");
+}
+
+#[tokio::test]
+async fn who_called_back_makes_a_code_and_files_nothing_under_it_and_both_sides_are_slowed() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let officer = Hand::join(&test, 6, Role::Officer, COMMUNE, phone.house).await;
+    let made = agreed(&test, &officer, phone.house).await.expect("a code");
+    let own = officer.notice(1, "Sùng A Pó", "012201000217");
+    let up = with(officer.carrying([&own]), &own, coded(made.code, clock::now()));
+    let refused = Some(Verdict::Rejected(Rejection::NoAuthorisation));
+    assert_eq!(act_verdict(&officer.send(&test, &up).await, &up.acts[0]), refused);
+
+    // Eleven codes nobody gave out: then even a good one has to wait, and a witness still does.
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, phone.house).await;
+    for guess in 0..11 {
+        let notice = member.notice(20 + guess, "Sùng A Pó", "012201000217");
+        let code = ConsentCode::try_from(u32::from(guess)).expect("a code");
+        member.send(&test, &with(member.carrying([&notice]), &notice, coded(code, clock::now()))).await;
+    }
+    let notice = member.notice(40, "Sùng A Pó", "012201000217");
+    let up = with(member.carrying([&notice]), &notice, coded(made.code, clock::now()));
+    assert_eq!(act_verdict(&member.send(&test, &up).await, &up.acts[0]), refused);
+    let up = with(member.carrying([&notice]), &notice, witnessed(3));
+    assert_eq!(act_verdict(&member.send(&test, &up).await, &up.acts[0]), Some(Verdict::Accepted));
+
+    for _ in 0..6 {
+        assert!(agreed(&test, &phone, phone.house).await.is_ok());
+    }
+    assert_eq!(agreed(&test, &phone, phone.house).await, Err(429), "six in a row are enough for now");
 }

@@ -147,6 +147,7 @@ impl Hand {
     pub fn hello(&self) -> Up {
         Up {
             form: sync::frame::Form::Plain,
+            seated: false,
             handle: self.handle,
             epoch: Epoch::default(),
             claimed_at: clock::now(),

@@ -1,12 +1,13 @@
 //! Notices of communes that were merged: nothing is hidden by what a device has seen before, nothing comes twice.
 
 use dossier::access::Role;
-use dossier::id::{AccountId, CommuneCode};
+use dossier::id::{AccountId, CommuneCode, VillageId};
 use dossier::intent::{Answer, Intent};
-use dossier::manage::{NewMerger, Part};
+use dossier::manage::{NewMerger, Part, VillageMove};
 use server::client::Plain;
-use server::store::merger as entered;
+use server::store::{merger as entered, village};
 use server::{clock, merger, serve};
+use sync::frame::up::Up;
 use sync::frame::{Have, Scope};
 use sync::receipt::Epoch;
 use tokio::net::TcpListener;
@@ -30,6 +31,11 @@ async fn merge(test: &TestOffice, by: AccountId) {
         effective: clock::now().day(),
         villages: Vec::new(),
     };
+    divide(test, by, new).await;
+}
+
+/// Enters a change of communes of today, and carries it out.
+async fn divide(test: &TestOffice, by: AccountId, new: NewMerger) {
     let mut transaction = test.office.store.begin().await.expect("a transaction");
     entered::insert(&mut transaction, &new, |code| format!("xã {code}"), by, clock::now())
         .await
@@ -121,4 +127,57 @@ async fn a_phone_that_is_told_everything_again_shows_nothing_twice() {
     assert_eq!(after.receipt.map(|receipt| receipt.number), before.receipt.map(|receipt| receipt.number));
     stop.send(()).expect("running");
     running.await.expect("a task").unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[tokio::test]
+async fn a_village_that_goes_to_another_commune_takes_its_notices_along_and_devices_are_told_where_they_belong()
+ {
+    let test = working().await;
+    for code in [NAM_XE, SIN_SUOI_HO] {
+        test.add_commune_of(code).await;
+    }
+    let house = test.add_house(NAM_XE).await;
+    let phone = Hand::join(&test, 1, Role::Owner, NAM_XE, house).await;
+    phone.send(&test, &phone.carrying([&phone.notice(1, "Sùng A Pó", "012201000217")])).await;
+    let [left, heir] =
+        [(2, NAM_XE), (3, COMMUNE)].map(|(seed, at)| Hand::join(&test, seed, Role::Officer, at, house));
+    let (left, heir) = (left.await, heir.await);
+    let hello = |hand: &Hand| Up { seated: true, ..hand.hello() };
+    let before = left.send(&test, &hello(&left)).await;
+    assert_eq!((before.parcels.len(), before.facts.expect("facts").houses.len()), (1, 1));
+    assert_eq!(before.seat.expect("a seat").commune, NAM_XE);
+
+    let village = village::list(test.office.store.readers(), NAM_XE).await.expect("a read")[0].id;
+    let villages = vec![VillageMove { village: VillageId(village), to: COMMUNE }];
+    divide(
+        &test,
+        left.account,
+        NewMerger {
+            parts: vec![Part { code: NAM_XE, divided: true }],
+            code: SIN_SUOI_HO,
+            name: "xã Sin Suối Hồ mới".parse().expect("a name"),
+            agency: "Công an xã Sin Suối Hồ mới".parse().expect("a name"),
+            effective: clock::now().day(),
+            villages,
+        },
+    )
+    .await;
+
+    let after = left.send(&test, &hello(&left)).await;
+    assert!(
+        after.parcels.is_empty() && after.facts.expect("facts").houses.is_empty(),
+        "nothing of it is theirs"
+    );
+    let seat = after.seat.expect("a seat");
+    assert_eq!((seat.commune, seat.agency.as_str()), (SIN_SUOI_HO, "Công an xã Sin Suối Hồ mới"));
+    let there = heir.send(&test, &hello(&heir)).await;
+    assert_eq!((there.parcels.len(), there.facts.expect("facts").houses.len()), (1, 1));
+    let owner = phone.send(&test, &hello(&phone)).await;
+    assert_eq!(owner.seat.expect("a seat").commune, COMMUNE);
+    // The facts have one version for who reads the seat and one for who does not: who learns to read it is told it.
+    let version = owner.facts.expect("facts").version;
+    let old = phone.send(&test, &Up { facts: version, ..phone.hello() }).await;
+    assert!(old.seat.is_none() && old.facts.is_some());
+    let known = phone.send(&test, &Up { facts: version, ..hello(&phone) }).await;
+    assert!(known.seat.is_none() && known.facts.is_none(), "what is known travels once");
 }

@@ -18,7 +18,7 @@ use crate::office::ask;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 22] = [
+pub const DOINGS: [(&str, &str); 24] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -41,6 +41,8 @@ pub const DOINGS: [(&str, &str); 22] = [
     ("POST /api/v1/requests/{number}/refuse", "refuse"),
     ("GET /api/v1/mergers", "list"),
     ("POST /api/v1/mergers", "enter"),
+    ("GET /api/v1/counts", "list"),
+    ("POST /api/v1/consents", "agree"),
 ];
 
 fn words(text: &str) -> Words {
@@ -108,7 +110,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
-        Told::Done | Told::Invited(_) | Told::Mergers(..) => true,
+        Told::Done | Told::Invited(_) | Told::Agreed(_) | Told::Counts(_) | Told::Mergers(..) => true,
     }
 }
 
@@ -183,6 +185,8 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
             effective: clock::now().day().plus(400),
             villages: Vec::new(),
         }),
+        ("GET /api/v1/counts", _) => Ask::Counts,
+        (_, "agree") => Ask::Agree(house),
         (_, "refuse") => Ask::Refuse(waiting(land, place, serial).await, words("chưa rõ là ai")),
         other => panic!("{other:?}"),
     }

@@ -56,11 +56,14 @@ impl Role {
     /// What this role may do inside its area; everything else is refused.
     pub fn may(self, action: Action) -> bool {
         use Action::{
-            Decide, Declare, DeclareOnBehalf, Exchange, Listen, ManageAgency, ManageDevices, ManagePeople,
-            ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice, ReadPeople,
+            Decide, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency, ManageDevices,
+            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice,
+            ReadPeople,
         };
         let allowed: &[Action] = match self {
-            Role::Owner | Role::Household | Role::Tenant => &[Exchange, Listen, Declare, ReadNotice],
+            Role::Owner | Role::Household | Role::Tenant => {
+                &[Exchange, Listen, Declare, GiveConsent, ReadNotice]
+            }
             Role::Citizen => &[Exchange, Listen],
             Role::TeamMember => &[Exchange, Listen, DeclareOnBehalf],
             Role::TeamLeader => {
@@ -70,6 +73,7 @@ impl Role {
                 Exchange,
                 Listen,
                 DeclareOnBehalf,
+                GiveConsent,
                 ReadNotice,
                 Decide,
                 ReadPeople,
@@ -84,6 +88,7 @@ impl Role {
                 Exchange,
                 Listen,
                 DeclareOnBehalf,
+                GiveConsent,
                 ReadNotice,
                 Decide,
                 ReadPeople,

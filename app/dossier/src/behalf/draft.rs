@@ -28,6 +28,8 @@ pub enum Way {
     Signature,
     /// Trước người làm chứng.
     Witness,
+    /// Đọc mã đồng ý.
+    Code,
 }
 
 /// What has been typed of it.
@@ -51,6 +53,8 @@ pub struct BehalfDraft {
     pub witness_number: String,
     /// The strokes of the signature.
     pub strokes: Vec<Vec<(u8, u8)>>,
+    /// The code that was read out.
+    pub code: String,
 }
 
 /// Where something is wrong.
@@ -70,6 +74,8 @@ pub enum BehalfField {
     WitnessNumber,
     /// The signature.
     Signature,
+    /// The code.
+    Code,
 }
 
 /// What is wrong there. `app/src/text/behalf.rs` words it.
@@ -154,6 +160,14 @@ impl BehalfDraft {
                     None
                 }
             },
+            Way::Code => {
+                let code = self.code.parse();
+                let fault = |error| match self.code.trim().is_empty() {
+                    true => BehalfFault::Missing(BehalfField::Code),
+                    false => BehalfFault::Record(BehalfField::Code, error),
+                };
+                code.map_err(|error| faults.push(fault(error))).ok().map(Consent::Code)
+            }
             Way::Witness => {
                 let witness = name(&self.witness, BehalfField::Witness, faults);
                 let number = number(&self.witness_number, BehalfField::WitnessNumber, faults);

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::DeviceStatus;
 use crate::id::{AccountId, DeviceHandle};
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
+
+/// A device is silent when it was not heard for so many days.
+pub const SILENT_DAYS: i32 = 7;
 
 /// One device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,4 +34,12 @@ pub struct DeviceLine {
     pub unsent: u32,
     /// The device that asks.
     pub this: bool,
+}
+
+impl DeviceLine {
+    /// In order, and not heard for long.
+    pub fn is_silent(&self, today: Day) -> bool {
+        let heard = self.last_contact.is_some_and(|at| at.day() >= today.plus(-SILENT_DAYS));
+        self.status == DeviceStatus::Ok && !self.plain && !heard
+    }
 }

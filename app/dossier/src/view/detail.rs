@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Card, House};
+use crate::act::Channel;
 use crate::behalf::Basis;
 use crate::draft::StayDraft;
 use crate::intent::StayField;
@@ -22,6 +23,8 @@ pub struct Detail {
     pub house: House,
     /// Who declared it.
     pub declarant: String,
+    /// By which way it came, once it was sent.
+    pub channel: Option<Channel>,
     /// It was filed for somebody else: on what ground.
     pub behalf: Option<Behalf>,
     /// Its receipt.

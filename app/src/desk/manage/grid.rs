@@ -72,6 +72,7 @@ fn Row(key: String, lines: Memo<Vec<Line>>, stop: Memo<Option<String>>) -> impl 
             role="row"
             id=row_id(&key.get_value())
             class:sel=flag(here)
+            class:ticked=flag(move || hall.ticked.with(|ticked| key.with_value(|key| ticked.contains(key))))
             tabindex=worded(move || if stop.with(|stop| is(stop.as_ref())) { "0" } else { "-1" })
             aria-selected=worded(move || here().to_string())
             on:focusin=act(stand)

@@ -1,9 +1,11 @@
 //! What the parts of this work read and do; a handle that copies, handed down by context.
 
+use std::collections::BTreeSet;
+
 use dossier::access::Role;
 use dossier::id::VillageId;
 use dossier::intent::{Answer, Intent, Refusal};
-use dossier::manage::{Ask, Commune, House, Invited, Told, Village};
+use dossier::manage::{Agreed, Ask, Commune, House, Invited, Told, Village};
 use dossier::moment::Day;
 use leptos::prelude::*;
 
@@ -76,6 +78,12 @@ pub struct Hall {
     pub said: RwSignal<Option<String>>,
     /// The code that was made last: readable now and never again.
     pub code: RwSignal<Option<Invited>>,
+    /// The code of consent that was made last.
+    pub agreed: RwSignal<Option<Agreed>>,
+    /// The rows that are chosen, to do something to several.
+    pub ticked: RwSignal<BTreeSet<String>>,
+    /// Whether the list of keys is open.
+    pub help: RwSignal<bool>,
     turn: RwSignal<u32>,
 }
 
@@ -149,6 +157,9 @@ impl Hall {
             opened: RwSignal::new(None),
             said: RwSignal::new(None),
             code: RwSignal::new(None),
+            agreed: RwSignal::new(None),
+            ticked: RwSignal::new(BTreeSet::new()),
+            help: RwSignal::new(false),
             turn,
         }
     }
@@ -182,6 +193,7 @@ impl Hall {
     pub fn open(self, opened: Option<Opened>) {
         self.said.set(None);
         self.code.set(None);
+        self.agreed.set(None);
         self.opened.set(opened);
     }
 
@@ -202,10 +214,11 @@ impl Hall {
         leptos::task::spawn_local(async move {
             match pending.await {
                 Answer::Managed(told) => {
-                    if let Told::Invited(invited) = *told {
-                        self.code.try_set(Some(invited));
-                    } else if closes {
-                        self.opened.try_set(None);
+                    match *told {
+                        Told::Invited(invited) => self.code.try_set(Some(invited)),
+                        Told::Agreed(agreed) => self.agreed.try_set(Some(agreed)),
+                        _ if closes => self.opened.try_set(None),
+                        _ => {}
                     }
                     self.turn.try_update(|turn| *turn += 1);
                 }

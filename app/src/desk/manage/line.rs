@@ -66,7 +66,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
             });
             loose.chain(mergers.iter().map(merger)).collect()
         }
-        Told::Done | Told::Invited(_) | Told::Houses(_) => Vec::new(),
+        Told::Done | Told::Invited(_) | Told::Agreed(_) | Told::Counts(_) | Told::Houses(_) => Vec::new(),
     }
 }
 
@@ -150,13 +150,10 @@ fn village(one: &Village, commune: String, today: Day) -> Line {
     Line { key: one.id.0.to_string(), cells, state, chips }
 }
 
-/// A device is silent when it was not heard for so many days.
-const SILENT_DAYS: i32 = 7;
-
 fn device(one: &DeviceLine, today: Day) -> Line {
     let mut chips = Vec::new();
-    let silent = one.last_contact.is_none_or(|at| at.day() < today.plus(-SILENT_DAYS));
-    if silent && one.status == DeviceStatus::Ok {
+    let silent = one.is_silent(today);
+    if silent {
         chips.push("im");
     }
     if one.unsent > 0 {

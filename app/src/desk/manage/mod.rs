@@ -7,13 +7,17 @@ pub mod part;
 
 mod agency;
 mod device;
+mod division;
 mod fields;
 mod grid;
 mod pane;
 mod person;
 mod request;
+mod role;
+mod tick;
 mod unit;
 mod village;
+mod ways;
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -25,6 +29,9 @@ use self::grid::Grid;
 use self::hall::{Hall, Heard, Opened};
 use self::pane::Pane;
 use self::part::Part;
+use self::tick::Foot;
+pub use self::ways::Ways;
+use super::help::KeyHelp;
 use super::keys::{self, Command, Focus};
 use crate::device::Device;
 use crate::live::{Memo, Signal, act, flag, live, worded};
@@ -55,6 +62,7 @@ pub fn ManagePage() -> impl IntoView {
         part.track();
         hall.open(None);
         hall.cursor.set(None);
+        hall.ticked.set(Default::default());
         hall.words.set(String::new());
     });
     listen(hall);
@@ -65,7 +73,7 @@ pub fn ManagePage() -> impl IntoView {
 fn listen(hall: Hall) {
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            if event.ctrl_key() || event.alt_key() || event.meta_key() || hall.help.get_untracked() {
                 return;
             }
             let focus = event.target().map_or(Focus::Book, |_| {
@@ -99,11 +107,23 @@ fn obey(hall: Hall, command: Command) -> bool {
             hall.open(None);
             return true;
         }
+        Command::Tick => {
+            let Some(key) = at.and_then(|at| keys.get(at)) else { return false };
+            return hall.tick(key);
+        }
+        Command::Help => {
+            hall.help.set(true);
+            return true;
+        }
         Command::Search => {
             hall.browser.with(|browser| browser.focus(SEARCH_ID));
             return true;
         }
-        Command::Tick | Command::Receive | Command::Return | Command::Help => return false,
+        Command::New if hall.part.get().adds(hall.role).is_some() => {
+            hall.open(Some(Opened::New));
+            return true;
+        }
+        Command::New | Command::Receive | Command::Return => return false,
     };
     let Some(key) = keys.get(to) else { return false };
     hall.cursor.set(Some(key.clone()));
@@ -127,9 +147,11 @@ pub fn Hallway(
                 <main class="tbl">
                     <Head/>
                     <Grid/>
+                    <Foot/>
                 </main>
                 <Pane/>
             </div>
+            <KeyHelp open=hall.help list=Signal::derive(move || part::keys(hall.part.get(), hall.role))/>
         </div>
     }
     .into_any()
@@ -186,31 +208,12 @@ fn Side() -> impl IntoView {
                 <kbd>"J"</kbd>" "<kbd>"K"</kbd>" lên xuống"<br/>
                 <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"
             </p>
+            <button class="all-keys" on:click=act(move |_| hall.help.set(true))>
+                <kbd aria-hidden="true">"?"</kbd>" Mọi phím tắt"
+            </button>
         </nav>
     }
     .into_any()
-}
-
-/// The ways into this role's parts.
-#[component]
-pub fn Ways(
-    /// As what the person is here.
-    role: dossier::access::Role,
-    /// The part that is open.
-    here: Signal<Option<Part>>,
-) -> impl IntoView {
-    let ways = Part::ALL.into_iter().filter(|part| part.is_for(role)).map(|part| {
-        let current = move || (here.get() == Some(part)).then_some("page");
-        view! {
-            <li>
-                <a href=part.address() aria-current=current>
-                    <Pictogram icon=part.icon()/>
-                    <span>{part.label()}</span>
-                </a>
-            </li>
-        }
-    });
-    ways.collect_view().into_any()
 }
 
 #[component]
@@ -236,6 +239,7 @@ fn Head() -> impl IntoView {
             <p role="status">{live(count)}</p>
             {live(add)}
         </div>
+        {live(move || hall.part.get().note().map(|words| view! { <p class="note mute">{words}</p> }))}
         {live(move || chips(hall.part.get(), hall.chip))}
     }
     .into_any()

@@ -3,6 +3,7 @@
 use dossier::access::{Action, Role};
 use dossier::manage::Ask;
 
+use crate::desk::help::Key;
 use crate::parts::icon::Icon;
 
 /// One part.
@@ -164,6 +165,35 @@ impl Part {
             Part::Requests | Part::Agencies | Part::Figures | Part::Units => &[],
         }
     }
+}
+
+impl Part {
+    /// What must be known of the list, in one sentence.
+    pub const fn note(self) -> Option<&'static str> {
+        match self {
+            Part::Devices => Some(
+                "Mỗi máy đã vào là một phiên đăng nhập; trình duyệt không giữ phiên nào khác. Thu hồi máy là chấm dứt phiên.",
+            ),
+            _ => None,
+        }
+    }
+}
+
+/// The keys of a part, as its page lists them.
+pub fn keys(part: Part, role: Role) -> Vec<Key> {
+    let mut keys: Vec<Key> = vec![
+        (&["J", "↓"], "Dòng dưới"),
+        (&["K", "↑"], "Dòng trên"),
+        (&["Home", "End"], "Dòng đầu, dòng cuối"),
+        (&["Enter"], "Mở bên cạnh"),
+        (&["Esc"], "Đóng"),
+        (&["/"], "Tìm trong danh sách"),
+    ];
+    if part == Part::People {
+        keys.push((&["X", "Space"], "Chọn, bỏ chọn tài khoản: khóa hoặc mở khóa nhiều người một lúc"));
+    }
+    keys.extend(part.adds(role).map(|words| -> Key { (&["N"], words) }));
+    keys
 }
 
 #[cfg(test)]

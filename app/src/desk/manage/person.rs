@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::fields::{Chosen, Deed, Typed, fact, picked};
 use super::hall::Hall;
-use super::line;
+use super::{line, role as role_form};
 use crate::live::{RwSignal, Signal, act, live};
 use crate::parts::qr::Qr;
 use crate::text::{role, time};
@@ -24,8 +24,9 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
     let first = find(hall, key)?;
     let key = key.to_owned();
     let contact = first.changeable.then(|| contact(hall, &first));
+    let give = first.changeable.then(|| role_form::give(hall, first.id));
     let facts = move || find(hall, &key).map(|person| facts(hall, person));
-    Some(view! { {live(facts)}<Code/>{contact} }.into_any())
+    Some(view! { {live(facts)}<Code/>{give}{contact} }.into_any())
 }
 
 fn facts(hall: Hall, person: Person) -> AnyView {
@@ -146,13 +147,13 @@ fn contact(hall: Hall, person: &Person) -> AnyView {
 }
 
 /// The roles this person gives at this desk, and what kind of area each is held for.
-fn given(hall: Hall) -> Vec<(String, String)> {
+pub(super) fn given(hall: Hall) -> Vec<(String, String)> {
     let roles = Role::ALL.into_iter().enumerate().filter(|(_, role)| hall.role.gives(*role));
     roles.map(|(place, one)| (place.to_string(), role::label(one).to_owned())).collect()
 }
 
 /// The areas a role may be held for here.
-fn areas(hall: Hall, one: Role) -> Vec<(String, String)> {
+pub(super) fn areas(hall: Hall, one: Role) -> Vec<(String, String)> {
     let named = |area: Area, words: String| (area.to_string(), words);
     let mut all: Vec<(String, String)> = hall.land.with(|land| {
         let houses = land.houses.iter().map(|house| {

@@ -4,6 +4,7 @@ use dossier::id::CommuneCode;
 use dossier::manage::{Ask, Merger, NewMerger, Part, Told, VillageChange};
 use leptos::prelude::*;
 
+use super::division::Division;
 use super::fields::{Chosen, Deed, Typed, fact, picked};
 use super::hall::Hall;
 use super::person;
@@ -69,6 +70,7 @@ pub fn new(hall: Hall) -> AnyView {
     let [code, name, agency, effective] = [(); 4].map(|()| RwSignal::new(String::new()));
     effective.set(time::input_day(hall.today.get_untracked().plus(1)));
     let chosen = RwSignal::new(Vec::<Part>::new());
+    let division = Division::new();
     let parts = move || {
         let rows = hall.communes().into_iter().filter_map(move |(number, words)| {
             let code = CommuneCode(person::number(&number)?);
@@ -111,7 +113,8 @@ pub fn new(hall: Hall) -> AnyView {
         if parts.is_empty() {
             return hall.object("Chọn ít nhất một đơn vị cũ.");
         }
-        let new = NewMerger { parts, code: CommuneCode(code), name, agency, effective, villages: Vec::new() };
+        let villages = division.moves(hall, &parts);
+        let new = NewMerger { parts, code: CommuneCode(code), name, agency, effective, villages };
         hall.act(Ask::Merge(new), true);
     };
     view! {
@@ -123,6 +126,7 @@ pub fn new(hall: Hall) -> AnyView {
             <Typed label="Tên mới, như “xã Sin Suối Hồ”" value=name/>
             <Typed label="Cơ quan, như “Công an xã Sin Suối Hồ”" value=agency/>
             <Typed label="Có hiệu lực từ ngày" value=effective kind="date"/>
+            {division.fields(hall, chosen, code)}
             <Deed words="Ghi" run=enter main=true/>
         </section>
     }

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use super::fields::{Chosen, Deed, Typed, picked};
 use super::hall::Hall;
 use super::person;
-use crate::live::{RwSignal, Signal, live};
+use crate::live::{RwSignal, Signal, act, live};
+use crate::parts::consent::Consent;
 use crate::text::time;
 
 fn find(hall: Hall, key: &str) -> Option<Village> {
@@ -38,13 +39,23 @@ fn houses(hall: Hall, one: &Village) -> AnyView {
             (_, _, Some(at)) => format!("khai lần cuối {}", time::moment(at, today)),
         };
         let phone = if house.phone.is_empty() { String::new() } else { format!(" · {}", house.phone) };
-        view! { <li><b>{house.name}</b>" · "{house.kind}{phone}<span class="mute block">{said}</span></li> }
+        let id = house.id;
+        let agree = hall.role.may(Action::GiveConsent).then(|| view! {
+            <button class="btn plain" on:click=act(move |_| hall.act(Ask::Agree(id), false))>"Mã đồng ý"</button>
+        });
+        view! {
+            <li>
+                <b>{house.name}</b>" · "{house.kind}{phone}
+                <span class="row"><span class="grow mute">{said}</span>{agree}</span>
+            </li>
+        }
     };
     let houses = hall.houses_of(one.id).into_iter().map(row).collect_view();
     view! {
         <h2>{one.name.clone()}</h2>
         <h3>"Cơ sở"</h3>
         <ul class="held">{houses}</ul>
+        {live(move || hall.agreed.get().map(|agreed| view! { <Consent agreed/> }))}
     }
     .into_any()
 }

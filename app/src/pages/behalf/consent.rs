@@ -10,8 +10,11 @@ use crate::parts::field::{Blocked, Kind, TextField};
 use crate::parts::pick::Pick;
 use crate::parts::signature::SignatureField;
 
-const WAYS: [(Way, &str); 2] =
-    [(Way::Signature, "Ký ngay trên màn hình"), (Way::Witness, "Nói miệng, có người làm chứng")];
+const WAYS: [(Way, &str); 3] = [
+    (Way::Signature, "Ký ngay trên màn hình"),
+    (Way::Witness, "Nói miệng, có người làm chứng"),
+    (Way::Code, "Đọc mã đồng ý 8 số"),
+];
 
 /// The step.
 #[component]
@@ -29,11 +32,14 @@ pub fn ConsentStep() -> impl IntoView {
             >{words}</Pick>
         }
     });
+    let who = record.device.who();
+    let police = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_police()));
+    let helper = if police { "cán bộ tại quầy" } else { "người cầm máy này" };
     let read = move || {
         let until = clock.today_once().plus(i32::from(record.draft.with(|draft| draft.days)) - 1);
         record.draft.with(|draft| {
             format!(
-                "“Tôi, {}, nhờ người cầm máy này khai thông báo lưu trú thay tôi, đến hết ngày {until}.”",
+                "“Tôi, {}, nhờ {helper} khai thông báo lưu trú thay tôi, đến hết ngày {until}.”",
                 draft.giver.trim()
             )
         })
@@ -51,6 +57,7 @@ pub fn ConsentStep() -> impl IntoView {
             {live(move || match record.draft.with(|draft| draft.way) {
                 Way::Signature => view! { <Drawn/> }.into_any(),
                 Way::Witness => view! { <Witness/> }.into_any(),
+                Way::Code => view! { <Said/> }.into_any(),
             })}
         </div>
     }
@@ -73,6 +80,25 @@ fn Drawn() -> impl IntoView {
             <Blocked id="chu-ky-loi" fault=record.fault(BehalfField::Signature)/>
             <p class="sm mute">"Nét ký được giữ cùng hồ sơ và in trên phiếu. Đây không phải chữ ký số."</p>
         </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Said() -> impl IntoView {
+    let record = Record::here();
+    view! {
+        <TextField
+            id="ma-dong-y"
+            label="Mã đồng ý"
+            hint="8 số, người đó xem trên máy của mình, hoặc Công an xã gọi lại đọc cho"
+            kind=Kind::NUMBER
+            value=record.text(|draft| draft.code.clone())
+            on_input=move |text| record.edit(|draft| draft.code = text)
+            on_leave=Callback::new(move |()| record.keep())
+            fault=record.fault(BehalfField::Code)
+        />
+        <p class="sm mute">"Mã dùng một lần, trong 15 phút. Không có mạng vẫn ghi được: nơi nhận xem mã khi thông báo đến. Mã không đúng thì máy báo, lúc đó mời người ấy ký."</p>
     }
     .into_any()
 }

@@ -35,7 +35,7 @@ pub fn CheckStep() -> impl IntoView {
                 <dl class="ans">
                     {live(move || form.draft.with(|draft| guests(draft, clock)))}
                     {live(move || form.draft.with(stay))}
-                    {live(move || who.with(|who| who.as_ref().map(receiver)))}
+                    {live(move || who.with(|who| who.as_ref().map(|who| receiver(who, form))))}
                 </dl>
             </section>
             <button type="button" class="btn wide" on:click=act(add)>
@@ -102,8 +102,9 @@ fn stay(draft: &StayDraft) -> impl IntoView + use<> {
     )
 }
 
-fn receiver(who: &Who) -> impl IntoView + use<> {
-    let house = who.establishment.as_ref().map(|house| format!("{}, {}", house.name, house.village));
+fn receiver(who: &Who, form: Form) -> impl IntoView + use<> {
+    let place = form.place.get_value().or_else(|| who.establishment.clone());
+    let house = place.map(|house| format!("{}, {}", house.name, house.village));
     view! {
         <div><dt>"Địa chỉ lưu trú"</dt><dd>{house}<small>{who.commune.clone()}", "{who.province.clone()}</small></dd></div>
         <div><dt>"Nơi nhận"</dt><dd>{who.agency.clone()}</dd></div>
@@ -120,6 +121,7 @@ pub fn Send(
     let navigate = use_navigate();
     let sentence = device.slice(|view| link::before_sending(&view.link.state));
     let sending = RwSignal::new(false);
+    let police = device.who().with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_police()));
     let changing = form.draft.with_untracked(|draft| draft.dossier.is_some());
     let look = move |found: &[dossier::draft::Fault]| {
         let spots = found
@@ -148,13 +150,18 @@ pub fn Send(
             let room = draft.room.clone();
             let intent = if form.on_behalf { Intent::SubmitFor(draft) } else { Intent::Submit(draft) };
             match device.ask(intent).await {
-                Answer::Saved(_) | Answer::Done => {
+                saved @ (Answer::Saved(_) | Answer::Done) => {
                     device.kept().set(None);
                     browser.with(|browser| {
                         browser.keep(Setting::Room, &room);
                         browser.persist();
                     });
-                    navigate("/may", Default::default());
+                    // Who stands at the counter leaves with a slip.
+                    let to = match saved {
+                        Answer::Saved(id) if police => format!("/may/phieu/{id}"),
+                        _ => "/may".to_owned(),
+                    };
+                    navigate(&to, Default::default());
                 }
                 Answer::Faults(found) => look(&found),
                 // The record is looked at again where it is made; it shows what is missing with its own button.

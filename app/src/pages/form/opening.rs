@@ -22,17 +22,20 @@ pub fn FormPage() -> impl IntoView {
     let edited = query.read_untracked().get("sua").and_then(|id| id.parse::<DossierId>().ok());
     let loaded = RwSignal::new(None);
     leptos::task::spawn_local(async move {
-        let ground = if edited.is_none() { ground(device).await } else { None };
-        loaded.try_set(Some((load(device, edited).await, ground)));
+        let (ground, place) = match edited {
+            None => (ground(device).await, None),
+            Some(id) => (None, place(device, id).await),
+        };
+        loaded.try_set(Some((load(device, edited).await, ground, place)));
     });
     live(move || {
-        loaded.get().map(|(draft, ground)| {
+        loaded.get().map(|(draft, ground, place)| {
             let unnamed = ground.as_ref().is_some_and(|(behalf, _)| behalf.giver.trim().is_empty());
             if unnamed {
                 // Whoever files for others says first for whom.
                 return view! { <Redirect path="/may/khai-thay"/> }.into_any();
             }
-            view! { <Steps draft=begun(draft, clock.now_once()) ground/> }.into_any()
+            view! { <Steps draft=begun(draft, clock.now_once()) ground place/> }.into_any()
         })
     })
 }
@@ -45,6 +48,15 @@ async fn ground(device: Device) -> Option<(BehalfDraft, Option<House>)> {
             let house = houses.into_iter().find(|house| Some(house.id) == behalf.house);
             Some((*behalf, house))
         }
+        _ => None,
+    }
+}
+
+/// The house of a notice that is changed by who has none of their own.
+async fn place(device: Device, id: DossierId) -> Option<House> {
+    let own = device.who().with_untracked(|who| who.as_ref().is_none_or(|who| who.role.declares()));
+    match if own { return None } else { device.ask(Intent::Open(id)).await } {
+        Answer::Detail(detail) => Some(detail.house),
         _ => None,
     }
 }

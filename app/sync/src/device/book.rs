@@ -23,7 +23,7 @@ impl Open {
         let mut page = BookPage { choices: self.choices(), ..BookPage::default() };
         let mut rows = Vec::new();
         let mut houses = BTreeSet::new();
-        for (id, held) in &self.replica.cases {
+        for (id, held) in self.at_desk() {
             let Ok(stay) = held.stay() else { continue };
             let card = self.card(*id, held, &twins);
             if card.ended && query.search.is_empty() || !self.fits(query, held, stay, &card) {
@@ -109,7 +109,7 @@ impl Open {
     fn choices(&self) -> BookChoices {
         let houses = &self.office.facts.houses;
         let villages: BTreeSet<&String> = houses.iter().map(|house| &house.village).collect();
-        let stays = self.replica.cases.values().filter_map(|held| held.stay().ok());
+        let stays = self.at_desk().filter_map(|(_, held)| held.stay().ok());
         let nationalities: BTreeSet<_> =
             stays.flat_map(|stay| stay.present().map(|(_, guest)| guest.nationality)).collect();
         let mut establishments: Vec<_> = houses.iter().map(|house| (house.id, house.name.clone())).collect();

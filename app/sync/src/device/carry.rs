@@ -84,6 +84,7 @@ impl Open {
     fn bare(&self, now: Moment) -> Up {
         Up {
             form: Form::Plain,
+            seated: false,
             handle: self.handle(),
             epoch: Epoch::default(),
             claimed_at: now,

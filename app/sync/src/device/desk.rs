@@ -1,11 +1,14 @@
 //! The officer's counts, and the houses of the commune.
 
-use dossier::id::EstablishmentId;
+use std::collections::BTreeSet;
+
+use dossier::id::{DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use dossier::status::Status;
 use dossier::view::{CardState, Desk, House};
 
 use super::Open;
+use crate::replica::Held;
 
 impl Open {
     /// A house by its number.
@@ -14,11 +17,22 @@ impl Open {
         facts.chain(&self.member.membership.establishment).find(|house| house.id == id)
     }
 
+    /// The dossiers that are this desk's. Those of a village that went to another commune are kept, and shown no more,
+    /// unless something done here is not at the office yet.
+    pub(super) fn at_desk(&self) -> impl Iterator<Item = (&DossierId, &Held)> {
+        let houses: BTreeSet<EstablishmentId> =
+            self.office.facts.houses.iter().map(|house| house.id).collect();
+        let told = self.office.facts.version > 0;
+        let here =
+            move |held: &Held| !told || houses.contains(&held.establishment) || !held.pending.is_empty();
+        self.replica.cases.iter().filter(move |(_, held)| here(held))
+    }
+
     pub(super) fn desk(&self, now: Moment) -> Desk {
         let today = self.corrected(now).day();
         let twins = self.twins();
         let mut desk = Desk::default();
-        for (id, held) in &self.replica.cases {
+        for (id, held) in self.at_desk() {
             // Also of a notice that was withdrawn meanwhile: that is why the tap was refused.
             desk.refused.extend(held.refused.iter().map(|refused| (*id, refused.why)));
             let card = self.card(*id, held, &twins);

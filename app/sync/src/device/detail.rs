@@ -1,6 +1,6 @@
 //! Everything about one notice: what it says, what happened, what proves it.
 
-use dossier::act::{Act, PairVerdict};
+use dossier::act::{Act, Channel, PairVerdict};
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{DossierId, EstablishmentId, GuestId};
 use dossier::intent::StayField;
@@ -17,11 +17,14 @@ use crate::replica::Held;
 impl Open {
     pub(super) fn detail(&self, _now: Moment, id: DossierId) -> Option<Detail> {
         let held = self.replica.cases.get(&id)?;
+        let officer = self.role().is_police();
+        if officer && !self.at_desk().any(|(here, _)| *here == id) {
+            return None;
+        }
         let stay = held.stay().ok()?;
         let twins = self.twins();
         let card = self.card(id, held, &twins);
         let status = held.status();
-        let officer = self.role().is_police();
         let twin = card.twin.and_then(|twin| Some(self.card(twin, self.replica.cases.get(&twin)?, &twins)));
         let declarant = held.acts.iter().find_map(|ordered| match ordered.recorded.act {
             Act::Submit { .. } => Some(ordered.recorded.by.name.clone()),
@@ -33,6 +36,7 @@ impl Open {
             draft: form(id, stay),
             house: self.house(held.establishment).cloned().unwrap_or_else(|| nowhere(held.establishment)),
             declarant: declarant.unwrap_or_else(|| self.member.membership.name.clone()),
+            channel: channel(held),
             behalf: self.behalf(held),
             receipt: held.receipt().map(|receipt| ReceiptView {
                 number: receipt.number().to_string(),
@@ -56,7 +60,9 @@ impl Open {
         let own = &self.member.membership.name;
         let pending = held.pending.iter().rev().map(|pending| (&pending.act, own));
         let ordered = held.acts.iter().rev().map(|act| (&act.recorded.act, &act.recorded.by.name));
-        pending.chain(ordered).find_map(|(act, by)| match act {
+        // What the office did not take is still what was said, until it is recorded anew.
+        let refused = held.refused.iter().rev().map(|refused| (&refused.act, own));
+        pending.chain(ordered).chain(refused).find_map(|(act, by)| match act {
             Act::OnBehalf { basis, tracking } => {
                 Some(Behalf { by: by.clone(), basis: (**basis).clone(), tracking: tracking.to_string() })
             }
@@ -153,6 +159,16 @@ impl Open {
             Err(ReceiptError::NotAReceipt) => ReceiptCheck::NotAReceipt,
         }
     }
+}
+
+/// By which way it came first.
+fn channel(held: &Held) -> Option<Channel> {
+    let ordered = held.acts.iter().map(|ordered| &ordered.recorded.act);
+    let mut acts = ordered.chain(held.pending.iter().map(|pending| &pending.act));
+    acts.find_map(|act| match act {
+        Act::Submit { channel, .. } => Some(*channel),
+        _ => None,
+    })
 }
 
 fn nowhere(id: EstablishmentId) -> House {

@@ -20,7 +20,7 @@ use crate::frame::ActId;
 use crate::record::Record;
 
 /// What an intent comes to.
-enum Outcome {
+pub(super) enum Outcome {
     Answer(Answer),
     Batch(Box<Batch>),
 }
@@ -92,6 +92,7 @@ impl Open {
             Intent::SubmitFor(draft) if helper && draft.dossier.is_none() => {
                 self.submit_for(now, dice, &draft)
             }
+            Intent::GroundAgain(id) if helper && own(&id) => self.ground_again(now, dice, id),
             Intent::Extend(id, leave) if own(&id) => {
                 self.change(now, dice, id, |stay, _| Stay { leave, ..stay.clone() })
             }
@@ -185,27 +186,7 @@ impl Open {
         outcome
     }
 
-    /// A new notice for somebody else: notice and ground are kept together, or neither is.
-    fn submit_for(&mut self, now: Moment, dice: &mut Dice, draft: &StayDraft) -> Outcome {
-        let least = self.office.last_contact.unwrap_or_default();
-        let now_there = self.corrected(now).max(least);
-        let notice = match draft.parse(now_there) {
-            Ok(notice) => notice,
-            Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
-        };
-        let behalf = self.drafts.behalf().cloned().unwrap_or_default();
-        let (house, basis) = match behalf.parse(now_there, &self.member.membership.name) {
-            Ok(sound) => sound,
-            Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
-        };
-        let mut outcome = self.begin(now, dice, house, notice, Some(basis));
-        if let Outcome::Batch(batch) = &mut outcome {
-            batch.drafts = Some(self.drafts.without(None));
-        }
-        outcome
-    }
-
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         now: Moment,
         dice: &mut Dice,
@@ -294,7 +275,7 @@ impl Open {
     }
 
     /// By which way this person's notices come (Circular 116/2026/TT-BCA art. 14.1).
-    fn channel(&self) -> Channel {
+    pub(super) fn channel(&self) -> Channel {
         match self.role() {
             role if role.is_police() => Channel::Counter,
             role if role.is_team() => Channel::Team,
@@ -375,7 +356,7 @@ impl Open {
     }
 }
 
-fn answered(answer: Answer) -> Batch {
+pub(super) fn answered(answer: Answer) -> Batch {
     Batch { answers: vec![(0, answer)], ..Batch::default() }
 }
 

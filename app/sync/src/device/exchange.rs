@@ -45,6 +45,7 @@ impl Device {
         let (mut up, mut exchange) = open.fill(now);
         // A compact frame that was not taken, for whatever reason, goes again as plain chunks.
         up.form = if open.retry.failures == 0 { Form::Compact } else { Form::Plain };
+        up.seated = open.retry.failures == 0;
         let body = up.encode_after(&open.signing, &open.with_office());
         self.exchanges += 1;
         exchange.id = self.exchanges;
@@ -139,6 +140,7 @@ impl Open {
         };
         let up = Up {
             form: Form::Plain,
+            seated: false,
             handle: self.handle(),
             epoch: self.office.epoch,
             claimed_at: now,
@@ -249,6 +251,7 @@ impl Open {
         if let Some(facts) = &down.facts {
             office.facts = facts.clone();
         }
+        batch.member = down.seat.as_ref().and_then(|seat| self.member.seated(seat));
         for (dossier, verdict) in &down.verdicts {
             let sent = exchange.parcels.get(dossier);
             match (verdict, sent, self.replica.cases.get(dossier)) {

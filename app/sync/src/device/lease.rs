@@ -44,6 +44,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         | Intent::Withdraw(_)
         | Intent::RecordCall { .. }
         | Intent::Choose(_)
+        | Intent::GroundAgain(_)
         | Intent::Settle { .. }
         | Intent::PutAway(_)
         | Intent::Book(_)

@@ -144,6 +144,7 @@ impl Open {
         let declaring = |act: &Act| !matches!(act, Act::Receive { .. } | Act::Return { .. });
         self.role().declares()
             || held.pending.iter().any(|pending| declaring(&pending.act))
+            || held.refused.iter().any(|refused| declaring(&refused.act))
             || held
                 .acts
                 .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dossier::act::{Actor, Recorded};
 use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
-use dossier::view::{House, Rejection, Standing};
+use dossier::view::Rejection;
 use serde::{Deserialize, Serialize};
 
 use super::compact::{acts, numbers, taken, trees};
@@ -16,6 +16,8 @@ use super::{
 };
 use crate::receipt::{Epoch, Receipt, ReceiptNumber, Root};
 use crate::wire::{Reader, Writer};
+
+pub use super::facts::{Facts, Seat};
 
 const DIRECTION: u8 = 2;
 
@@ -126,21 +128,6 @@ impl Issued {
     }
 }
 
-/// Facts a device shows: they travel when their version has changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facts {
-    /// The version.
-    pub version: u64,
-    /// Houses the account may see.
-    pub houses: Vec<House>,
-    /// Số trực ban.
-    pub duty_phone: String,
-    /// What a receipt stands for.
-    pub standing: Standing,
-    /// Keys receipts are signed with: id and verifying key.
-    pub receipt_keys: Vec<(u32, [u8; 32])>,
-}
-
 /// One frame downwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Down {
@@ -171,6 +158,8 @@ pub struct Down {
     pub cursors: Vec<(Scope, Have)>,
     /// Facts, when they changed.
     pub facts: Option<Facts>,
+    /// Where the person belongs; with the facts, for a device that reads it.
+    pub seat: Option<Seat>,
 }
 
 impl Down {
@@ -224,6 +213,9 @@ impl Down {
         });
         section(&mut out, kind::FACTS, usize::from(self.facts.is_some()), |out| {
             self.facts.iter().for_each(|facts| write_postcard(out, facts));
+        });
+        section(&mut out, kind::SEAT, usize::from(self.seat.is_some()), |out| {
+            self.seat.iter().for_each(|seat| write_postcard(out, seat));
         });
         out.0
     }
@@ -341,6 +333,7 @@ impl Down {
                         things(&mut body, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?;
                 }
                 kind::FACTS => down.facts = things(&mut body, 2, read_postcard)?.pop(),
+                kind::SEAT => down.seat = things(&mut body, 2, read_postcard)?.pop(),
                 _ => return Err(FrameError::Unknown),
             }
             body.end()?;

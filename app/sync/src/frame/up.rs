@@ -17,6 +17,8 @@ use crate::wire::Writer;
 pub(super) const DIRECTION: u8 = 1;
 const DOMAIN: &[u8] = b"bankhai frame up v1";
 const SIGNATURE: usize = 64;
+/// Beside the form: the device reads where its person belongs.
+const SEATED: u8 = 2;
 
 /// An act on its way to the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,9 @@ pub struct SentAct {
 pub struct Up {
     /// How this frame tells its changes, and how the answer may.
     pub form: Form,
+    /// Whether the device reads [`super::down::Seat`]; an office of before the seat refuses a frame that says so, and the
+    /// device says no more of it when it comes again.
+    pub seated: bool,
     /// The device.
     pub handle: DeviceHandle,
     /// The office's epoch as last seen; zeros when never.
@@ -72,7 +77,7 @@ impl Up {
         out.raw(&self.epoch.0);
         write_moment(&mut out, self.claimed_at);
         out.number(self.facts);
-        out.raw(&[u8::from(self.form == Form::Compact)]);
+        out.raw(&[u8::from(self.form == Form::Compact) | if self.seated { SEATED } else { 0 }]);
         out.number(self.have.len() as u64);
         for (scope, have) in &self.have {
             scope.write(&mut out);
@@ -151,16 +156,20 @@ impl Up {
 
     fn read_head(signed: &[u8]) -> Result<(Up, crate::wire::Reader<'_>), FrameError> {
         let mut reader = open(signed, DIRECTION)?;
+        let handle = DeviceHandle(reader.array()?);
+        let (epoch, claimed_at) = (Epoch(reader.array()?), read_moment(&mut reader)?);
+        let (facts, flags) = (reader.number()?, reader.byte()?);
         let up = Up {
-            handle: DeviceHandle(reader.array()?),
-            epoch: Epoch(reader.array()?),
-            claimed_at: read_moment(&mut reader)?,
-            facts: reader.number()?,
-            form: match reader.byte()? {
+            handle,
+            epoch,
+            claimed_at,
+            facts,
+            form: match flags & !SEATED {
                 0 => Form::Plain,
                 1 => Form::Compact,
                 _ => return Err(FrameError::Unknown),
             },
+            seated: flags & SEATED != 0,
             have: things(&mut reader, 4, |reader| Ok((Scope::read(reader)?, Have::read(reader)?)))?,
             parcels: Vec::new(),
             acts: Vec::new(),

@@ -10,7 +10,7 @@ use super::Judged;
 use crate::case::History;
 use crate::document;
 use crate::frame::compact::chunk_deps;
-use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered, Taken, Verdict};
+use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered, Seat, Taken, Verdict};
 use crate::frame::up::Up;
 use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
 use crate::receipt::{Epoch, Receipt};
@@ -109,6 +109,8 @@ pub struct Answer<'a> {
     pub missing: Vec<Missing>,
     /// Facts, if the device's are old.
     pub facts: Option<Facts>,
+    /// Where the person belongs: with the facts, if the device reads it.
+    pub seat: Option<Seat>,
     /// The histories of the dossiers that are [`unmet`].
     pub histories: BTreeMap<DossierId, History>,
 }
@@ -182,6 +184,7 @@ impl Answer<'_> {
             receipts: again.iter().map(|receipt| (*receipt).clone()).collect(),
             issued: self.issued.clone(),
             facts: self.facts.clone(),
+            seat: self.seat.clone(),
             ..Down::default()
         };
         self.tell(&mut down, &recorded);

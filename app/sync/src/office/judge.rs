@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
-use dossier::behalf::{self, Matter};
 use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
@@ -178,7 +177,7 @@ impl Bench<'_> {
         if !decides && !repeated && done > MOST_ACTS_BYTES {
             return Err(Rejection::TooLarge);
         }
-        self.grounded(caller, role, &sent.act, known)?;
+        self.grounded(caller, role, sent, known)?;
         if let Act::Submit { heads, .. } = &sent.act {
             self.submitted(at, caller, sent.dossier, heads, judged)?;
         }
@@ -207,6 +206,11 @@ impl Bench<'_> {
         }
         let ordered = Ordered { dossier: sent.dossier, id: sent.id, recorded };
         known.acts.push(ordered.clone());
+        if let Act::OnBehalf { basis, .. } = &sent.act
+            && let Some(given) = basis.code().and_then(|(code, _)| self.codes.get_mut(&code))
+        {
+            given.used = Some(sent.dossier);
+        }
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
@@ -262,66 +266,6 @@ impl Bench<'_> {
         };
         judged.due.push(Due { act: place, dossier, numbered, content });
         Ok(())
-    }
-}
-
-impl Bench<'_> {
-    /// The role in which somebody declares: in their own duty, or for somebody else. On behalf of others nobody touches
-    /// what a third person has begun.
-    fn declaring(
-        &self,
-        caller: &Caller,
-        resource: Resource,
-        known: Option<&Known>,
-        minted: bool,
-    ) -> Result<Role, Rejection> {
-        let (person, today) = (&caller.principal, self.now.day());
-        if let Some(role) = person.acting(Action::Declare, resource, today) {
-            return Ok(role);
-        }
-        let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
-        // The device that gave the dossier its id has begun it, whoever brings it to a restored office first.
-        let acted =
-            |known: &Known| known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account);
-        let own = minted || known.is_none_or(acted);
-        if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
-    }
-
-    /// What somebody writes for another is taken with, or after, a record of the ground.
-    fn based(
-        &self,
-        caller: &Caller,
-        up: &Up,
-        dossier: DossierId,
-        known: Option<&Known>,
-    ) -> Result<(), Rejection> {
-        let comes =
-            up.acts.iter().any(|sent| sent.dossier == dossier && matches!(sent.act, Act::OnBehalf { .. }));
-        let acts = known.into_iter().flat_map(|known| &known.acts).map(|ordered| &ordered.recorded);
-        let there = behalf::recorded(acts, caller.principal.account).is_some();
-        if comes || there { Ok(()) } else { Err(Rejection::NoAuthorisation) }
-    }
-
-    /// Who files for somebody else has recorded on what ground, and it held when they filed, by the clock it was recorded
-    /// with: a tablet may be weeks without network, and a wrong clock never blocks. That a filing came later than its
-    /// ground held stands in the record for everybody to see.
-    fn grounded(&self, caller: &Caller, role: Role, act: &Act, known: &Known) -> Result<(), Rejection> {
-        match act {
-            Act::OnBehalf { basis, .. } => {
-                let given = basis.given_at().unwrap_or(self.now).day();
-                basis.allows(Matter::StayNotice, given).map_err(|_| Rejection::NoAuthorisation)?;
-                basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)
-            }
-            Act::Submit { claimed_at, .. } if !role.declares() && self.rules.basis_needed => {
-                let acts = known.acts.iter().map(|ordered| &ordered.recorded);
-                let basis = behalf::recorded(acts, caller.principal.account);
-                let basis = basis.ok_or(Rejection::NoAuthorisation)?;
-                let allows = |day| basis.allows(Matter::StayNotice, day).is_ok();
-                let holds = allows(claimed_at.day()) || allows(self.now.day());
-                if holds { Ok(()) } else { Err(Rejection::NoAuthorisation) }
-            }
-            _ => Ok(()),
-        }
     }
 }
 

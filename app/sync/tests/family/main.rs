@@ -11,6 +11,7 @@ mod office;
 mod on_behalf;
 mod phone;
 mod sealed_copies;
+mod seat;
 mod tablet;
 
 use office::*;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dossier::access::{Place, Role};
+use dossier::behalf::ConsentCode;
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{CommuneCode, DossierId, EstablishmentId, VillageId};
 use dossier::intent::Answer;
@@ -12,12 +13,12 @@ use dossier::sex::Sex;
 use dossier::view::{House, Rejection, Standing};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sync::case::History;
-use sync::frame::down::{Down, Facts, Verdict};
+use sync::frame::down::{Down, Facts, Seat, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{Have, sender};
 use sync::office::answer::{Answer as Reckoning, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
-use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
+use sync::office::{Bench, Caller, CodeGiven, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
 use sync::sealed::{self, Fate};
 use sync::wipe;
@@ -47,6 +48,14 @@ pub struct Office {
     pub carried: usize,
     /// Revoked devices.
     pub revoked: Vec<[u8; 3]>,
+    /// Codes of consent it gave out.
+    pub codes: BTreeMap<ConsentCode, CodeGiven>,
+    /// The version of what it tells of houses and of where people belong.
+    pub told: u64,
+    /// The houses it tells of.
+    pub houses: Vec<House>,
+    /// Where everybody belongs since a merger.
+    pub seat: Option<Seat>,
     /// What revoked devices have brought.
     pub quarantine: Vec<Vec<u8>>,
 }
@@ -63,6 +72,10 @@ impl Office {
             devices: BTreeMap::new(),
             carried: 0,
             revoked: Vec::new(),
+            codes: BTreeMap::new(),
+            told: 7,
+            houses: vec![house()],
+            seat: None,
             quarantine: Vec::new(),
         }
     }
@@ -118,6 +131,7 @@ impl Office {
             place_of: &|id| (id.0 < 10).then(|| place(id)),
             receive_at_once: &|_| at_once,
             serials: &mut self.serials,
+            codes: &mut self.codes,
             known: &mut self.known,
         }
         .judge(caller, up);
@@ -153,8 +167,8 @@ impl Office {
             })
             .collect();
         let facts = Facts {
-            version: 7,
-            houses: vec![house()],
+            version: self.told,
+            houses: self.houses.clone(),
             duty_phone: "0213000113".into(),
             standing: Standing::Queue,
             receipt_keys: vec![(1, self.key.verifying_key().to_bytes())],
@@ -171,7 +185,8 @@ impl Office {
             judged,
             issued,
             missing,
-            facts: (up.facts != 7).then_some(facts),
+            facts: (up.facts != self.told).then_some(facts),
+            seat: self.seat.clone().filter(|_| up.seated && up.facts != self.told),
         }
         .encode()
     }

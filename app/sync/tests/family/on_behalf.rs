@@ -2,11 +2,13 @@
 
 use crate::{CHINH, HOUSE, Office, PAO, Phone, at_home, form, saved};
 use dossier::access::Role;
-use dossier::act::Act;
-use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Way};
+use dossier::act::{Act, Channel};
+use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, ConsentCode, Way};
+use dossier::id::{AccountId, DossierId};
 use dossier::intent::{Answer, BookQuery, Intent, Refusal};
-use dossier::moment::Day;
-use dossier::view::{CardState, Happening};
+use dossier::moment::{Day, Moment};
+use dossier::view::{CardState, Detail, Happening, Rejection, Review};
+use sync::office::CodeGiven;
 use sync::receipt::Epoch;
 
 fn helper(office: &mut Office) -> Phone {
@@ -101,6 +103,8 @@ fn an_officer_files_for_a_person_at_the_counter_under_the_same_rule() {
     desk.sync(&mut office);
     let Answer::Detail(detail) = desk.ask(&mut office, Intent::Open(dossier)) else { panic!("a detail") };
     assert!(detail.receipt.is_some() && detail.can_receive);
+    assert_eq!(detail.channel, Some(Channel::Counter));
+    assert!(detail.behalf.is_some_and(|behalf| !behalf.tracking.is_empty()), "there is a slip to print");
     assert!(desk.ask(&mut office, Intent::Receive(vec![dossier])) == Answer::Done);
 }
 
@@ -144,4 +148,76 @@ fn after_a_restore_a_ground_comes_before_what_rests_on_it_and_a_submission_befor
     let acts = |id| restored.known[id].acts.iter().map(|ordered| ordered.recorded.act.clone());
     assert_eq!(acts(&filed).filter(|act| matches!(act, Act::Submit { .. })).count(), 2);
     assert!(matches!(acts(&own).last(), Some(Act::Withdraw { .. })));
+}
+
+fn coded(code: &str) -> BehalfDraft {
+    BehalfDraft { way: Way::Code, code: code.into(), ..witnessed() }
+}
+
+fn given(office: &mut Office, code: &str, from: Moment) {
+    let until = from.plus_minutes(ConsentCode::LIFETIME_MINUTES);
+    let one = CodeGiven { establishment: HOUSE, from, until, made_by: AccountId(900), used: None };
+    office.codes.insert(code.parse().expect("a code"), one);
+}
+
+fn opened(tablet: &mut Phone, office: &mut Office, dossier: DossierId) -> Detail {
+    match tablet.ask(office, Intent::Open(dossier)) {
+        Answer::Detail(detail) => *detail,
+        _ => panic!("a detail"),
+    }
+}
+
+fn refused(state: &CardState) -> bool {
+    let why = Rejection::NoAuthorisation;
+    match state {
+        CardState::Review(Review::NotApplied { why: said, .. } | Review::Rejected(said)) => *said == why,
+        _ => false,
+    }
+}
+
+#[test]
+fn a_code_typed_without_network_says_yes_when_it_arrives_hours_later() {
+    let mut office = Office::new();
+    let mut tablet = helper(&mut office);
+    let now = tablet.now;
+    given(&mut office, "0482 1973", now.plus_minutes(-3));
+    tablet.online = false;
+    tablet.ask(&mut office, Intent::KeepBehalf(coded("04821973")));
+    saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    tablet.now = now.plus_minutes(9 * 60);
+    tablet.online = true;
+    tablet.sync(&mut office);
+    assert!(matches!(tablet.cards()[0].state, CardState::Receipted { .. }), "{:?}", tablet.cards()[0].state);
+
+    // Once: the next matter needs its own.
+    tablet.now = now.plus_minutes(5);
+    tablet.ask(&mut office, Intent::KeepBehalf(coded("04821973")));
+    let second = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[CHINH]))));
+    tablet.sync(&mut office);
+    assert!(refused(&opened(&mut tablet, &mut office, second).card.state));
+}
+
+#[test]
+fn a_code_that_does_not_hold_is_told_in_words_and_a_signature_takes_its_place() {
+    let mut office = Office::new();
+    let mut tablet = helper(&mut office);
+    let before = tablet.now.plus_minutes(-ConsentCode::LIFETIME_MINUTES - ConsentCode::TOLERANCE_MINUTES - 1);
+    given(&mut office, "0482 1973", before);
+    tablet.ask(&mut office, Intent::KeepBehalf(coded("04821973")));
+    let dossier = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    tablet.sync(&mut office);
+    let detail = opened(&mut tablet, &mut office, dossier);
+    assert!(refused(&detail.card.state), "{:?}", detail.card.state);
+    let slip = detail.behalf.expect("what was said is still there").tracking;
+
+    let strokes = vec![(0..12).map(|at| (at * 10, 40 + at % 2 * 9)).collect()];
+    let signed = BehalfDraft { way: Way::Signature, strokes, ..witnessed() };
+    tablet.ask(&mut office, Intent::KeepBehalf(BehalfDraft { giver: String::new(), ..signed.clone() }));
+    assert!(matches!(tablet.ask(&mut office, Intent::GroundAgain(dossier)), Answer::BehalfFaults(_)));
+    tablet.ask(&mut office, Intent::KeepBehalf(signed));
+    assert_eq!(saved(tablet.ask(&mut office, Intent::GroundAgain(dossier))), dossier);
+    tablet.sync(&mut office);
+    let detail = opened(&mut tablet, &mut office, dossier);
+    assert!(matches!(detail.card.state, CardState::Receipted { .. }), "{:?}", detail.card.state);
+    assert_eq!(detail.behalf.expect("a ground").tracking, slip, "the slip stays good");
 }

@@ -1,0 +1,18 @@
+//! What waits for somebody in each part of the work, in numbers alone.
+
+use serde::{Deserialize, Serialize};
+
+/// Counts inside the asker's area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// People with an account.
+    pub people: u32,
+    /// Who waits for an account.
+    pub requests: u32,
+    /// Establishments that never sent a notice, or whose last one is more than thirty days old.
+    pub quiet_houses: u32,
+    /// Devices in order that were not heard for seven days.
+    pub silent_devices: u32,
+    /// Devices where something waited by their own last word.
+    pub unsent_devices: u32,
+}

@@ -1,0 +1,70 @@
+//! Filing for somebody else: a notice goes with its ground, and a ground the office did not take is recorded anew.
+
+use dossier::act::Act;
+use dossier::behalf::{BehalfDraft, TrackingCode};
+use dossier::draft::StayDraft;
+use dossier::id::DossierId;
+use dossier::intent::{Answer, Refusal};
+use dossier::moment::Moment;
+
+use super::edit::{Outcome, answered};
+use super::{Batch, Open};
+use crate::dice::Dice;
+use crate::frame::ActId;
+use crate::record::Record;
+
+impl Open {
+    /// A new notice for somebody else: notice and ground are kept together, or neither is.
+    pub(super) fn submit_for(&mut self, now: Moment, dice: &mut Dice, draft: &StayDraft) -> Outcome {
+        let least = self.office.last_contact.unwrap_or_default();
+        let now_there = self.corrected(now).max(least);
+        let notice = match draft.parse(now_there) {
+            Ok(notice) => notice,
+            Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
+        };
+        let behalf = self.drafts.behalf().cloned().unwrap_or_default();
+        let (house, basis) = match behalf.parse(now_there, &self.member.membership.name) {
+            Ok(sound) => sound,
+            Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
+        };
+        let mut outcome = self.begin(now, dice, house, notice, Some(basis));
+        if let Outcome::Batch(batch) = &mut outcome {
+            batch.drafts = Some(self.drafts.without(None));
+        }
+        outcome
+    }
+
+    /// The ground of a notice that is here, recorded anew: what was typed of the notice goes again, as it stands. The code
+    /// the person follows it by stays the one on their slip.
+    pub(super) fn ground_again(&self, now: Moment, dice: &mut Dice, id: DossierId) -> Outcome {
+        let Some(held) = self.replica.cases.get(&id) else {
+            return Outcome::Answer(Answer::Refused(Refusal::Unknown));
+        };
+        let least = self.office.last_contact.unwrap_or_default();
+        let typed = self.drafts.behalf().cloned().unwrap_or_default();
+        let behalf = BehalfDraft { house: Some(held.establishment), ..typed };
+        let basis = match behalf.parse(self.corrected(now).max(least), &self.member.membership.name) {
+            Ok((_, basis)) => basis,
+            Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
+        };
+        let before = held.refused.iter().map(|refused| &refused.act).find_map(|act| match act {
+            Act::OnBehalf { tracking, .. } => Some(*tracking),
+            _ => None,
+        });
+        let tracking = before.unwrap_or_else(|| TrackingCode::roll(dice.bytes()));
+        let ground = Act::OnBehalf { basis: Box::new(basis), tracking };
+        let (heads, channel) = (held.history.heads(), self.channel());
+        let submission = ActId::of_submission(&heads);
+        let last_contact = self.office.last_contact;
+        let submit = Act::Submit { heads, channel, claimed_at: now, last_contact };
+        let pending = |id_of_act, act| Record::Pending { dossier: id, id: id_of_act, act, at: now };
+        let records = vec![
+            Record::PutAway(id),
+            pending(ActId(dice.bytes()), ground),
+            pending(submission, submit),
+            Record::Rejected { dossier: id, why: None },
+        ];
+        let drafts = Some(self.drafts.off_ground());
+        Outcome::Batch(Box::new(Batch { records, drafts, sync: true, ..answered(Answer::Saved(id)) }))
+    }
+}
