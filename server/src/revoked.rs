@@ -16,6 +16,9 @@ use crate::store::{device, revoked};
 use crate::{clock, dice};
 
 /// The order for the device that sent this frame; `None` when it is no revoked device's own.
+///
+/// # Errors
+/// [`Error::Copied`] for a device of which there are two.
 pub async fn order(office: &Office, frame: &[u8]) -> Result<Option<Vec<u8>>, Error> {
     let Ok((handle, _)) = sender(frame) else { return Ok(None) };
     let Some(device) = device::find(office.store.readers(), handle, clock::now().day()).await? else {
@@ -28,8 +31,10 @@ pub async fn order(office: &Office, frame: &[u8]) -> Result<Option<Vec<u8>>, Err
         Err(FrameError::Dependency) => true,
         Err(_) => return Ok(None),
     };
-    if device.principal.device != DeviceStatus::Revoked {
-        return Ok(None);
+    match device.principal.device {
+        DeviceStatus::Ok => return Ok(None),
+        DeviceStatus::Cloned => return Err(Error::Copied),
+        DeviceStatus::Revoked => {}
     }
     if brings {
         keep(office, handle, frame).await?;

@@ -72,6 +72,8 @@ pub enum Ask {
     Mergers,
     /// One more.
     Merge(NewMerger),
+    /// A device of which there seemed to be two is one after all.
+    Reinstate(DeviceHandle),
 }
 
 /// What is told.

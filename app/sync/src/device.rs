@@ -14,7 +14,7 @@ use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
 use crate::drafts::Drafts;
-use crate::record::{OfficeState, Record, seal};
+use crate::record::{Member, OfficeState, Record, seal};
 use crate::slot::{CopyId, Slot, badge_to_bytes};
 use crate::vault::{Cost, Vault};
 
@@ -31,6 +31,7 @@ mod exchange;
 mod lease;
 mod line;
 mod open;
+mod renew;
 mod shelf;
 mod told;
 
@@ -113,6 +114,8 @@ struct Batch {
     vault: Option<(Place, Vault)>,
     badge: Option<(Place, Badge)>,
     opened: Option<Box<Open>>,
+    /// Who is at the device is another device from then on.
+    renewed: Option<Member>,
     answers: Vec<(u32, Answer)>,
     /// What of it is sealed to the office besides, and what came of that.
     copied: carry::Copied,
@@ -208,6 +211,7 @@ impl Device {
             Intent::Recover { place, login, password, pin } => {
                 return self.recover(seq, place, (login, password), pin, effects);
             }
+            Intent::Renew { code, password } => return self.renew(dice, seq, code, password, effects),
             Intent::Unlock { place, pin } => return self.unlock(now, dice, seq, (place, &pin), effects),
             Intent::AddPerson => self.add_person(effects),
             Intent::AddNobody => self.add_nobody(effects),
@@ -245,6 +249,9 @@ impl Device {
             writes.append.extend(batch.records.iter().map(|record| seal(record, &open.key, dice)));
             if batch.opened.is_some() {
                 writes.slots.push((place, Slot::Member, seal(&open.member, &open.key, dice)));
+            }
+            if let Some(member) = &batch.renewed {
+                writes.slots.push((place, Slot::Member, seal(member, &open.key, dice)));
             }
             if let Some(office) = &batch.office {
                 writes.slots.push((place, Slot::Office, seal(office, &open.key, dice)));
@@ -297,6 +304,9 @@ impl Device {
         self.storage = Storage { failed: false, full: false, ..self.storage };
         if let Stage::Open(open) = &mut self.stage {
             open.replica.apply_all(batch.records);
+            if let Some(member) = batch.renewed {
+                open.become_of(member);
+            }
             if let Some(office) = batch.office {
                 open.office = office;
             }

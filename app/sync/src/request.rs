@@ -95,6 +95,7 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Devices(area) => listing("devices", *area),
         Ask::OwnDevices => get("/api/v1/devices/own"),
         Ask::Revoke(handle) => post(format!("/api/v1/devices/{handle}/revoke"), &()),
+        Ask::Reinstate(handle) => post(format!("/api/v1/devices/{handle}/reinstate"), &()),
         Ask::Agencies => get("/api/v1/agencies"),
         Ask::ChangeAgency(code, change) => post(format!("/api/v1/agencies/{}", code.0), change),
         Ask::Figures => get("/api/v1/figures"),

@@ -77,7 +77,7 @@ impl Person {
         let grant = Grant { role: self.role(), area, from: Day(0), until: None };
         let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
         let principal = Principal { account, status, device, commune: COMMUNE, grants: vec![grant] };
-        Caller { principal, name: self.name().to_owned() }
+        Caller { principal, name: self.name().to_owned(), others: Vec::new() }
     }
 }
 

@@ -11,6 +11,7 @@ use dossier::act::Act;
 use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
+use sync::copied::Seen;
 use sync::dice::Dice;
 use sync::frame::down::Issued;
 use sync::frame::up::Up;
@@ -206,6 +207,13 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
     }
     let handles: BTreeSet<DeviceHandle> = frames.iter().map(|(_, up)| up.handle).collect();
     device::set_last_contact(&mut *batch.transaction, handles, batch.now).await?;
+    let mut seen: BTreeMap<DeviceHandle, Seen> = BTreeMap::new();
+    for (handle, said) in frames.iter().filter_map(|(_, up)| Some((up.handle, Seen::of(up, epoch)?))) {
+        if let Some(said) = said.remembered(seen.get(&handle)) {
+            seen.insert(handle, said);
+        }
+    }
+    device::set_seen(&mut *batch.transaction, seen).await?;
     let (high, hints) = batch.append().await?;
     row::set_log_high(&mut *batch.transaction, high).await?;
     if batch.transaction.commit().await.is_err() {

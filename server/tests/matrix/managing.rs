@@ -18,7 +18,7 @@ use crate::office::ask;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 22] = [
+pub const DOINGS: [(&str, &str); 23] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -33,6 +33,7 @@ pub const DOINGS: [(&str, &str); 22] = [
     ("POST /api/v1/establishments/{id}", "move"),
     ("GET /api/v1/devices", "list"),
     ("POST /api/v1/devices/{handle}/revoke", "revoke"),
+    ("POST /api/v1/devices/{handle}/reinstate", "reinstate"),
     ("GET /api/v1/agencies", "list"),
     ("POST /api/v1/agencies/{code}", "change"),
     ("GET /api/v1/figures", "list"),
@@ -152,6 +153,9 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
         }),
         (_, "move") => Ask::MoveHouse(house, village),
         ("GET /api/v1/devices", _) => Ask::Devices(None),
+        (_, "reinstate") => {
+            Ask::Reinstate(land.device(owner, house, commune, Some(DeviceStatus::Cloned)).await.handle)
+        }
         (_, "revoke") => Ask::Revoke(land.device(owner, house, commune, Some(DeviceStatus::Ok)).await.handle),
         ("GET /api/v1/agencies", _) => Ask::Agencies,
         ("POST /api/v1/agencies/{code}", _) => Ask::ChangeAgency(

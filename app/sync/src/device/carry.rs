@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use dossier::moment::Moment;
 use dossier::place::Place;
+use ed25519_dalek::SigningKey;
 
 use super::line::Retry;
 use super::open::hex_key;
@@ -108,8 +109,11 @@ impl Open {
         if up.parcels.is_empty() && up.acts.is_empty() {
             return None;
         }
-        let box_key = hex_key(&self.member.membership.box_key)?;
-        sealed::seal(&up.encode(&self.signing), &box_key, dice)
+        // Who signs in again signs as the device they are from then on.
+        let member = batch.renewed.as_ref().unwrap_or(&self.member);
+        let up = Up { handle: member.membership.handle.parse().ok()?, ..up };
+        let box_key = hex_key(&member.membership.box_key)?;
+        sealed::seal(&up.encode(&SigningKey::from_bytes(&member.signing_key)), &box_key, dice)
     }
 }
 
@@ -156,7 +160,9 @@ impl Device {
         let (fates, least) = match reply {
             Reply::Frame(bytes) => (sealed::fates(&bytes).unwrap_or_default(), None),
             Reply::Later(least) => (Vec::new(), least),
-            Reply::Forbidden | Reply::Revoked(_) | Reply::NotOurs | Reply::Unreachable => (Vec::new(), None),
+            Reply::Forbidden | Reply::Revoked(_) | Reply::Copied | Reply::NotOurs | Reply::Unreachable => {
+                (Vec::new(), None)
+            }
         };
         // An answer to another number of copies is no answer to these.
         let fates = if fates.len() == round.copies.len() { fates } else { Vec::new() };

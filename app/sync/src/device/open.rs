@@ -183,8 +183,9 @@ impl Open {
 
     fn link_state(&self, now: Moment) -> LinkState {
         match &self.exchange {
-            Some(exchange) => exchange.state(now),
-            None => self.retry.state(self.office.clock_offset),
+            // Asked all the while, and it is what a person has to do something about.
+            Some(exchange) if !self.retry.copied => exchange.state(now),
+            _ => self.retry.state(self.office.clock_offset),
         }
     }
 }

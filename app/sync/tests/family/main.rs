@@ -1,6 +1,7 @@
 //! A family of phones and their office in memory: the smallest shells that perform the machines' effects, and what is
 //! told through them.
 
+mod cloned;
 mod dismissed;
 mod evening;
 mod full_frame;

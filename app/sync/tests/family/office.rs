@@ -1,6 +1,6 @@
 //! The office in memory: the smallest shell around the judge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::{Place, Role};
 use dossier::draft::{GuestDraft, StayDraft};
@@ -12,6 +12,7 @@ use dossier::sex::Sex;
 use dossier::view::{House, Rejection, Standing};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sync::case::History;
+use sync::copied::Seen;
 use sync::frame::down::{Down, Facts, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{Have, sender};
@@ -47,6 +48,9 @@ pub struct Office {
     pub carried: usize,
     /// Revoked devices.
     pub revoked: Vec<[u8; 3]>,
+    /// How far each device has read, and those of which there are two.
+    pub seen: BTreeMap<[u8; 3], Seen>,
+    pub copied: BTreeSet<[u8; 3]>,
     /// What revoked devices have brought.
     pub quarantine: Vec<Vec<u8>>,
 }
@@ -63,6 +67,8 @@ impl Office {
             devices: BTreeMap::new(),
             carried: 0,
             revoked: Vec::new(),
+            seen: BTreeMap::new(),
+            copied: BTreeSet::new(),
             quarantine: Vec::new(),
         }
     }
@@ -71,6 +77,21 @@ impl Office {
     pub fn exchange(&mut self, now: Moment, body: &[u8]) -> Vec<u8> {
         let (caller, up) = self.admit(body);
         self.answer(now, &caller, &up)
+    }
+
+    /// Whether this frame comes from a device of which there are two.
+    pub fn is_copied(&mut self, body: &[u8]) -> bool {
+        let (_, up) = self.admit(body);
+        let (handle, before) = (up.handle.0, self.seen.get(&up.handle.0));
+        if let Some(seen) = Seen::of(&up, self.epoch) {
+            if before.is_some_and(|before| seen.contradicts(before)) {
+                self.copied.insert(handle);
+            }
+            if let Some(seen) = seen.remembered(before) {
+                self.seen.insert(handle, seen);
+            }
+        }
+        self.copied.contains(&handle)
     }
 
     /// What a revoked device is told, once what it brings is kept.
@@ -90,6 +111,10 @@ impl Office {
         for copy in copies {
             let frame = sealed::open(copy, &BOX).expect("sealed to this office");
             let (caller, up) = self.admit(&frame);
+            if self.copied.contains(&up.handle.0) {
+                fates.push(Fate::Left);
+                continue;
+            }
             let judged = Down::decode(&self.answer(now, &caller, &up)).expect("an answer");
             let late = |verdict| verdict == Verdict::Rejected(Rejection::OutOfOrder);
             let left = judged.verdicts.iter().any(|(_, verdict)| late(*verdict));
