@@ -17,7 +17,7 @@ mod request;
 mod words;
 
 pub use agency::{Agency, AgencyChange};
-pub use device::DeviceLine;
+pub use device::{AsideLine, DeviceLine};
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
@@ -74,6 +74,12 @@ pub enum Ask {
     Merge(NewMerger),
     /// A device of which there seemed to be two is one after all.
     Reinstate(DeviceHandle),
+    /// What revoked devices brought.
+    Aside,
+    /// One of it is taken, as of its author and dated when it came.
+    TakeAside(u32),
+    /// One of it is dropped, with a reason.
+    DropAside(u32, Words),
 }
 
 /// What is told.
@@ -99,6 +105,8 @@ pub enum Told {
     Requests(Vec<AccountRequest>),
     /// Mergers, and the villages that still need their commune.
     Mergers(Vec<Merger>, Vec<Village>),
+    /// What revoked devices brought.
+    Aside(Vec<AsideLine>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

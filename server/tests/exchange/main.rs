@@ -3,6 +3,7 @@
 #[path = "../office/mod.rs"]
 mod office;
 
+mod aside;
 mod behalf;
 mod cloned;
 mod hand;

@@ -58,6 +58,7 @@ impl Role {
         use Action::{
             Decide, Declare, DeclareOnBehalf, Exchange, Listen, ManageAgency, ManageDevices, ManagePeople,
             ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice, ReadPeople,
+            ReviewAside,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => &[Exchange, Listen, Declare, ReadNotice],
@@ -66,7 +67,9 @@ impl Role {
             Role::TeamLeader => {
                 &[Exchange, Listen, DeclareOnBehalf, ReadPeople, ManagePeople, ManageDevices, ReadAdoption]
             }
-            Role::Officer => &[
+            // A head is an officer who also says what the agency has announced.
+            Role::Head if action == ManageAgency => &[ManageAgency],
+            Role::Officer | Role::Head => &[
                 Exchange,
                 Listen,
                 DeclareOnBehalf,
@@ -76,23 +79,9 @@ impl Role {
                 ManagePeople,
                 ManagePlaces,
                 ManageDevices,
+                ReviewAside,
                 ReadAdoption,
                 ReadAgency,
-                ReadFigures,
-            ],
-            Role::Head => &[
-                Exchange,
-                Listen,
-                DeclareOnBehalf,
-                ReadNotice,
-                Decide,
-                ReadPeople,
-                ManagePeople,
-                ManagePlaces,
-                ManageDevices,
-                ReadAdoption,
-                ReadAgency,
-                ManageAgency,
                 ReadFigures,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
