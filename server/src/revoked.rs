@@ -12,6 +12,7 @@ use sync::dice::Dice;
 use sync::frame::down::Verdict;
 use sync::frame::up::{self, Up};
 use sync::frame::{FrameError, sender};
+use sync::sealed::Question;
 use sync::wipe;
 
 use crate::error::Error;
@@ -49,6 +50,15 @@ pub async fn order(office: &Office, frame: &[u8]) -> Result<Option<Vec<u8>>, Err
     }
     let key = office.keys.receipt();
     Ok(Some(wipe::order(handle, &wipe::digest(frame), key.id, &key.signing)))
+}
+
+/// Orders for the revoked ones of the devices a body asks about. They are locked and prove nothing: whoever asks learns
+/// that a device of this handle is out, and no other device takes the order for its own.
+pub async fn orders(office: &Office, question: &Question) -> Result<Vec<(DeviceHandle, Vec<u8>)>, Error> {
+    let digest = wipe::digest_of_question(&question.challenge);
+    let key = office.keys.receipt();
+    let revoked = device::revoked_of(office.store.readers(), &question.devices).await?;
+    Ok(revoked.into_iter().map(|of| (of, wipe::order(of, &digest, key.id, &key.signing))).collect())
 }
 
 fn brings(up: &Up) -> bool {

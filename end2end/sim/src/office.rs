@@ -145,7 +145,7 @@ impl Office {
     /// Sealed copies, whoever carries them; `None` when the connection broke.
     pub fn take_sealed(&mut self, body: &[u8], now: Moment, fate: Fate) -> Option<Vec<u8>> {
         let mut fates = Vec::new();
-        for copy in sealed::unbundle(body).unwrap_or_default() {
+        for copy in sealed::unbundle(body).unwrap_or_default().0 {
             let frame = sealed::open(copy, &BOX).unwrap_or_default();
             let told = match self.exchange(&frame, now, fate, false, 0) {
                 Response::Frame(answer) => Down::decode(&answer).ok(),

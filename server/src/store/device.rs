@@ -317,6 +317,17 @@ pub async fn set_status(
     Ok(done.rows_affected() == 1)
 }
 
+/// Which of these are revoked.
+pub async fn revoked_of(db: impl SqliteExecutor<'_>, handles: &[DeviceHandle]) -> Result<Vec<DeviceHandle>> {
+    let found: Vec<Vec<u8>> = sqlx::query_scalar(
+        "select handle from device where status = 'revoked' and handle in (select unhex(value) from json_each(?))",
+    )
+    .bind(super::dossier::hex_list(handles.iter().map(|handle| handle.0)))
+    .fetch_all(db)
+    .await?;
+    Ok(found.into_iter().filter_map(|handle| handle.try_into().ok().map(DeviceHandle)).collect())
+}
+
 /// Shuts the device out; `false` when there is none of this handle.
 pub async fn revoke(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<bool> {
     set_status(db, handle, DeviceStatus::Revoked, now).await

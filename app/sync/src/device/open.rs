@@ -276,11 +276,11 @@ impl Device {
         (bare && shared).then(|| (open.place, Badge::of(&membership.name, membership.role)))
     }
 
-    pub(super) fn lock(&mut self, now: Moment, effects: &mut Vec<Effect>) -> Answer {
+    pub(super) fn lock(&mut self, now: Moment, dice: &mut Dice, effects: &mut Vec<Effect>) -> Answer {
         if matches!(self.stage, Stage::Open(_)) {
             self.stage = Stage::Locked;
             effects.push(Effect::Show);
-            self.carry(now, true, effects);
+            self.carry(now, dice, true, effects);
         }
         Answer::Done
     }

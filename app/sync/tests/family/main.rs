@@ -7,6 +7,7 @@ mod evening;
 mod full_frame;
 mod half_filled;
 mod lease;
+mod locked_away;
 mod manage;
 mod office;
 mod on_behalf;

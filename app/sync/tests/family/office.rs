@@ -20,7 +20,7 @@ use sync::office::answer::{Answer as Reckoning, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Caller, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
-use sync::sealed::{self, Fate};
+use sync::sealed::{self, Fate, Told};
 use sync::wipe;
 
 use crate::phone::Phone;
@@ -46,6 +46,10 @@ pub struct Office {
     pub devices: BTreeMap<[u8; 3], (Caller, VerifyingKey)>,
     /// How many sealed copies have come.
     pub carried: usize,
+    /// In how many bodies.
+    pub rounds: usize,
+    /// There is no room for what revoked devices bring.
+    pub full: bool,
     /// Revoked devices.
     pub revoked: Vec<[u8; 3]>,
     /// How far each device has read, and those of which there are two.
@@ -66,6 +70,8 @@ impl Office {
             receive_at_once: false,
             devices: BTreeMap::new(),
             carried: 0,
+            rounds: 0,
+            full: false,
             revoked: Vec::new(),
             seen: BTreeMap::new(),
             copied: BTreeSet::new(),
@@ -105,11 +111,18 @@ impl Office {
 
     /// `POST /sealed`.
     pub fn take_sealed(&mut self, now: Moment, body: &[u8]) -> Vec<u8> {
-        let copies = sealed::unbundle(body).expect("a body of copies");
+        let (copies, question) = sealed::unbundle(body).expect("a body of copies");
         self.carried += copies.len();
+        self.rounds += 1;
         let mut fates = Vec::new();
         for copy in copies {
             let frame = sealed::open(copy, &BOX).expect("sealed to this office");
+            let (handle, _) = sender(&frame).expect("a frame");
+            if self.revoked.contains(&handle.0) {
+                fates.push(if self.full { Fate::Left } else { Fate::Taken });
+                self.quarantine.push(frame);
+                continue;
+            }
             let (caller, up) = self.admit(&frame);
             if self.copied.contains(&up.handle.0) {
                 fates.push(Fate::Left);
@@ -120,7 +133,11 @@ impl Office {
             let left = judged.verdicts.iter().any(|(_, verdict)| late(*verdict));
             fates.push(if left { Fate::Left } else { Fate::Taken });
         }
-        sealed::answer(&fates)
+        let Some(question) = question else { return sealed::answer(&fates) };
+        let digest = wipe::digest_of_question(&question.challenge);
+        let out = question.devices.iter().filter(|device| self.revoked.contains(&device.0));
+        let orders = out.map(|device| (*device, wipe::order(*device, &digest, 1, &self.key))).collect();
+        sealed::answer_asked(&Told { fates, orders })
     }
 
     fn admit(&self, body: &[u8]) -> (Caller, Up) {
