@@ -16,5 +16,6 @@ pub mod pair;
 pub mod pin;
 pub mod public;
 pub mod receipt;
+pub mod renew;
 pub mod slip;
 pub mod still;

@@ -79,9 +79,11 @@ pub fn sending(link: &LinkState) -> String {
                 None => format!("Đang gửi {percent} %"),
             }
         }
-        LinkState::Idle | LinkState::Down { .. } | LinkState::Captive | LinkState::Busy { .. } => {
-            "Đang gửi".to_owned()
-        }
+        LinkState::Idle
+        | LinkState::Down { .. }
+        | LinkState::Captive
+        | LinkState::Copied
+        | LinkState::Busy { .. } => "Đang gửi".to_owned(),
     }
 }
 

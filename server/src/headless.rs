@@ -51,6 +51,16 @@ pub enum DeviceCommand {
         #[arg(long, env = "BANKHAI_PASSWORD", hide_env_values = true, help = "Mật khẩu của tài khoản")]
         password: String,
     },
+    /// Sign in again where there is a copy of the device.
+    #[command(about = "Đăng nhập lại khi thiết bị có bản sao; mọi việc trên thiết bị còn nguyên")]
+    Renew {
+        /// The account's password.
+        #[arg(long, env = "BANKHAI_PASSWORD", hide_env_values = true, help = "Mật khẩu của tài khoản")]
+        password: String,
+        /// A one-time code, for who has no password.
+        #[arg(long, default_value = "", help = "Mã mời mới, nếu không nhớ mật khẩu")]
+        code: String,
+    },
     /// Declare stays, and what became of them, from a file.
     #[command(about = "Khai từ tệp JSON, mỗi dòng một lần đến hoặc một việc sau đó (xem server/README.md)")]
     Declare {
@@ -97,6 +107,10 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
     }
     match command {
         DeviceCommand::Enrol { .. } => Ok(()),
+        DeviceCommand::Renew { password, code } => match pump.ask(Intent::Renew { code, password })? {
+            Answer::Done => Ok(writeln!(out, "Đã đăng nhập lại. Mọi việc còn nguyên.")?),
+            other => Err(unexpected(other)),
+        },
         DeviceCommand::Declare { file } => declare(&mut pump, &file, out),
         DeviceCommand::Sync { json } => {
             let waiting = pump.view().link.waiting;

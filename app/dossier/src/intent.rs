@@ -119,6 +119,14 @@ pub enum Intent {
     Return(DossierId, String),
     /// Something about people, devices or areas. Needs network; nothing of the answer is kept.
     Manage(Box<Ask>),
+    /// Đăng nhập lại on a device of which there is a copy: it becomes another one, and everything on it stays. Needs
+    /// network.
+    Renew {
+        /// A one-time code; empty for who signs in with the password of before.
+        code: String,
+        /// The account's password; with a code, the new one.
+        password: String,
+    },
 }
 
 /// The field two devices wrote differently.

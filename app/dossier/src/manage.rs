@@ -21,7 +21,7 @@ mod words;
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
 pub use counts::Counts;
-pub use device::DeviceLine;
+pub use device::{AsideLine, DeviceLine};
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
@@ -80,6 +80,14 @@ pub enum Ask {
     Counts,
     /// A code of consent for an establishment.
     Agree(EstablishmentId),
+    /// A device of which there seemed to be two is one after all.
+    Reinstate(DeviceHandle),
+    /// What revoked devices brought.
+    Aside,
+    /// One of it is taken, as of its author and dated when it came.
+    TakeAside(u32),
+    /// One of it is dropped, with a reason.
+    DropAside(u32, Words),
 }
 
 /// What is told.
@@ -109,6 +117,8 @@ pub enum Told {
     Counts(Counts),
     /// A code of consent: readable now and never again.
     Agreed(Agreed),
+    /// What revoked devices brought.
+    Aside(Vec<AsideLine>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -142,6 +142,8 @@ pub enum LinkState {
         /// Seconds left, if it can be said.
         seconds_left: Option<u32>,
     },
+    /// The office has heard another copy of this device: it takes nothing before who is at it has signed in again.
+    Copied,
 }
 
 /// How safe the storage is.

@@ -14,8 +14,9 @@ use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
 use crate::drafts::Drafts;
+use crate::receipt::Keys;
 use crate::record::{Member, OfficeState, Record, seal};
-use crate::slot::{CopyId, Slot, badge_to_bytes};
+use crate::slot::{CopyId, Slot, badge_to_bytes, keys_to_bytes};
 use crate::vault::{Cost, Vault};
 
 mod book;
@@ -32,6 +33,7 @@ mod ground;
 mod lease;
 mod line;
 mod open;
+mod renew;
 mod shelf;
 mod told;
 
@@ -115,7 +117,11 @@ struct Batch {
     badge: Option<(Place, Badge)>,
     /// The member, once the office has said where they belong from now on.
     member: Option<Member>,
+    /// The office's keys, where they are others than those in clear.
+    keys: Option<(Place, Keys)>,
     opened: Option<Box<Open>>,
+    /// Who is at the device is another device from then on.
+    renewed: Option<Member>,
     answers: Vec<(u32, Answer)>,
     /// What of it is sealed to the office besides, and what came of that.
     copied: carry::Copied,
@@ -169,12 +175,12 @@ impl Device {
     fn take(&mut self, now: Moment, roll: [u8; 32], input: Input, effects: &mut Vec<Effect>) {
         let mut dice = Dice::new(roll);
         match input {
-            Input::Kept(id) => self.kept(now, id, effects),
+            Input::Kept(id) => self.kept(now, &mut dice, id, effects),
             Input::NotKept(id) => self.not_kept(id, effects),
             Input::Progress { sent, total } => self.progress(now, sent, total, effects),
             // Everything else waits for the disk: an answer given now could rest on a batch that fails.
             waiting if self.batch.is_some() => self.queue.push_back((now, roll, waiting)),
-            Input::Started { slots } => self.start(now, slots, effects),
+            Input::Started { slots } => self.start(now, &mut dice, slots, effects),
             Input::Ask { seq, intent } => self.ask(now, &mut dice, seq, intent, effects),
             Input::Loaded { place, slots, log } => {
                 self.loaded(now, &mut dice, place, slots, log, effects);
@@ -186,7 +192,7 @@ impl Device {
                 self.sync(now, effects);
                 // An open device carries for the others once it has reached the office itself.
                 if matches!(self.stage, Stage::Locked) {
-                    self.carry(now, matches!(input, Input::Nudge), effects);
+                    self.carry(now, &mut dice, matches!(input, Input::Nudge), effects);
                 }
             }
             Input::Called { id, answer } => self.called(id, answer, effects),
@@ -211,10 +217,11 @@ impl Device {
             Intent::Recover { place, login, password, pin } => {
                 return self.recover(seq, place, (login, password), pin, effects);
             }
+            Intent::Renew { code, password } => return self.renew(dice, seq, code, password, effects),
             Intent::Unlock { place, pin } => return self.unlock(now, dice, seq, (place, &pin), effects),
             Intent::AddPerson => self.add_person(effects),
             Intent::AddNobody => self.add_nobody(effects),
-            Intent::Lock => self.lock(now, effects),
+            Intent::Lock => self.lock(now, dice, effects),
             Intent::TakeOver => {
                 effects.push(Effect::TakeLock);
                 Answer::Done
@@ -249,13 +256,18 @@ impl Device {
             if batch.opened.is_some() {
                 writes.slots.push((place, Slot::Member, seal(&open.member, &open.key, dice)));
             }
-            if let Some(member) = &batch.member {
+            if let Some(member) = batch.renewed.as_ref().or(batch.member.as_ref()) {
                 writes.slots.push((place, Slot::Member, seal(member, &open.key, dice)));
             }
             if let Some(office) = &batch.office {
                 writes.slots.push((place, Slot::Office, seal(office, &open.key, dice)));
             }
             let shelf = self.shelves.by_place.get(&place);
+            let keys = open.receipt_keys();
+            if shelf.is_none_or(|shelf| shelf.keys != keys) {
+                writes.slots.push((place, Slot::Keys, keys_to_bytes(&keys)));
+                batch.keys = Some((place, keys));
+            }
             let copy = if self.rules.seal_copies { open.copy(now, dice, &batch) } else { None };
             batch.copy = shelf.zip(copy).map(|(shelf, copy)| (place, shelf.next_copy(dice.bytes()), copy));
             if let Some(drafts) = &batch.drafts {
@@ -274,19 +286,22 @@ impl Device {
         let id = batch.id;
         self.batch = Some(batch);
         if writes.is_empty() {
-            self.kept(now, id, effects);
+            self.kept(now, dice, id, effects);
         } else {
             effects.push(Effect::Keep { batch: id, writes });
         }
     }
 
-    fn kept(&mut self, now: Moment, id: u64, effects: &mut Vec<Effect>) {
+    fn kept(&mut self, now: Moment, dice: &mut Dice, id: u64, effects: &mut Vec<Effect>) {
         let Some(batch) = self.batch.take_if(|batch| batch.id == id) else { return };
         if let Some((place, vault)) = batch.vault {
             self.shelves.put_vault(place, vault);
         }
         if let Some((place, badge)) = batch.badge {
             self.shelves.put_badge(place, badge);
+        }
+        if let Some((place, keys)) = batch.keys {
+            self.shelves.put_keys(place, keys);
         }
         if let Some(open) = batch.opened {
             self.stage = Stage::Open(open);
@@ -303,6 +318,9 @@ impl Device {
         self.storage = Storage { failed: false, full: false, ..self.storage };
         if let Stage::Open(open) = &mut self.stage {
             open.replica.apply_all(batch.records);
+            if let Some(member) = batch.renewed {
+                open.become_of(member);
+            }
             if let Some(office) = batch.office {
                 open.office = office;
             }
@@ -319,10 +337,10 @@ impl Device {
             self.sync(now, effects);
         }
         if batch.carry {
-            self.carry(now, true, effects);
+            self.carry(now, dice, true, effects);
         }
         if batch.answered {
-            self.carry_along(now, effects);
+            self.carry_along(now, dice, effects);
             self.drop_copies(now, effects);
         }
     }

@@ -11,6 +11,7 @@
 pub mod base32;
 pub mod case;
 pub mod conflict;
+pub mod copied;
 pub mod device;
 pub mod dice;
 pub mod document;

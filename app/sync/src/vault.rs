@@ -153,6 +153,22 @@ impl Vault {
         Ok(Vault { handle, pin, recovery, wrong: 0, not_before: 0 })
     }
 
+    /// The same vault under another handle: what lies in it stays, and the PIN opens it as before.
+    ///
+    /// # Errors
+    /// [`VaultError::NotAKey`] when the box key is none.
+    pub fn rebound(
+        &self,
+        key: &DataKey,
+        handle: DeviceHandle,
+        box_key: &[u8; 32],
+        dice: &mut Dice,
+    ) -> Result<Vault, VaultError> {
+        let recovery = letterbox::seal(RECOVERY, &handle.0, &key.0, box_key, dice);
+        let recovery = recovery.ok_or(VaultError::NotAKey)?;
+        Ok(Vault { handle, recovery, ..self.clone() })
+    }
+
     /// How long to wait after so many wrong tries, in seconds: nothing for three, then doubling to an hour.
     pub fn delay(wrong: u32) -> u32 {
         match wrong {

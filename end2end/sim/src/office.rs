@@ -197,7 +197,7 @@ impl Office {
     pub fn take_sealed(&mut self, body: &[u8], now: Moment, fate: Fate, carrier: Person) -> Option<Vec<u8>> {
         let signs = (self.sabotage == Some(Sabotage::CarrierSigns)).then_some(carrier);
         let mut fates = Vec::new();
-        for copy in sealed::unbundle(body).unwrap_or_default() {
+        for copy in sealed::unbundle(body).unwrap_or_default().0 {
             let frame = sealed::open(copy, &BOX).unwrap_or_default();
             let told = match self.admit(&frame, now, fate, (false, 0), signs) {
                 Response::Frame(answer) => Down::decode(&answer).ok(),

@@ -138,7 +138,7 @@ impl Registry {
         let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
         let account = person.account();
         let principal = Principal { account, status, device, commune, grants: vec![grant] };
-        Caller { principal, name: person.name().to_owned() }
+        Caller { principal, name: person.name().to_owned(), others: Vec::new() }
     }
 
     /// Enrols a device.

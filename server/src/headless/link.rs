@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use sync::device::{DoorFailure, DoorReply, DoorRequest, Reply};
 use sync::door::{DoorRefusal, Membership, RecoverReply};
 use sync::request::{Call, CallFailure, read};
-use sync::{frame, sealed, wipe};
+use sync::{copied, frame, sealed, wipe};
 use ureq::Agent;
 
 /// A line to one office.
@@ -49,6 +49,7 @@ impl Link {
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
         let ours = header("content-type") == Some(kind);
         let order = header("content-type") == Some(wipe::CONTENT_TYPE);
+        let copied = header("content-type") == Some(copied::CONTENT_TYPE);
         let later = header("retry-after").and_then(|seconds| seconds.parse().ok());
         match response.status().as_u16() {
             200 if ours => match response.body_mut().with_config().limit(1 << 20).read_to_vec() {
@@ -56,6 +57,7 @@ impl Link {
                 Err(_) => Reply::Unreachable,
             },
             410 if order => response.body_mut().read_to_vec().map_or(Reply::Unreachable, Reply::Revoked),
+            409 if copied => Reply::Copied,
             401 | 403 => Reply::Forbidden,
             429 | 500..=599 => Reply::Later(later),
             _ => Reply::NotOurs,

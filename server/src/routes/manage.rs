@@ -2,6 +2,7 @@
 //! what lies outside the asker's area is answered like what does not exist.
 
 pub mod agency;
+pub mod aside;
 pub mod ask_account;
 pub mod consent;
 pub mod counts;

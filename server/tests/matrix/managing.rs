@@ -10,7 +10,7 @@ use dossier::manage::{
 };
 use ed25519_dalek::SigningKey;
 use server::store::{grant, request};
-use server::{clock, dice};
+use server::{clock, dice, revoked};
 use sync::request::Call;
 
 use crate::hand::Hand;
@@ -18,7 +18,7 @@ use crate::office::ask;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 24] = [
+pub const DOINGS: [(&str, &str); 28] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -33,6 +33,10 @@ pub const DOINGS: [(&str, &str); 24] = [
     ("POST /api/v1/establishments/{id}", "move"),
     ("GET /api/v1/devices", "list"),
     ("POST /api/v1/devices/{handle}/revoke", "revoke"),
+    ("POST /api/v1/devices/{handle}/reinstate", "reinstate"),
+    ("GET /api/v1/aside", "list"),
+    ("POST /api/v1/aside/{number}/accept", "accept"),
+    ("POST /api/v1/aside/{number}/drop", "drop"),
     ("GET /api/v1/agencies", "list"),
     ("POST /api/v1/agencies/{code}", "change"),
     ("GET /api/v1/figures", "list"),
@@ -107,6 +111,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Villages(_, villages) => villages.iter().any(|village| village.id == spot.village),
         Told::Houses(houses) => houses.iter().any(|house| house.id == spot.house),
         Told::Devices(devices) => devices.iter().any(|device| device.handle == spot.owner.handle),
+        Told::Aside(kept) => kept.iter().any(|one| Some(one.handle) == spot.lost),
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
@@ -154,6 +159,21 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
         }),
         (_, "move") => Ask::MoveHouse(house, village),
         ("GET /api/v1/devices", _) => Ask::Devices(None),
+        (_, "reinstate") => {
+            Ask::Reinstate(land.device(owner, house, commune, Some(DeviceStatus::Cloned)).await.handle)
+        }
+        ("GET /api/v1/aside", _) => {
+            if land.spots[place].lost.is_none() {
+                let number = aside(land, place).await;
+                let lost = handle_of(land, number).await;
+                if let Some(spot) = land.spots.get_mut(place) {
+                    spot.lost = Some(lost);
+                }
+            }
+            Ask::Aside
+        }
+        (_, "accept") => Ask::TakeAside(aside(land, place).await),
+        (_, "drop") => Ask::DropAside(aside(land, place).await, words("không rõ ai gửi")),
         (_, "revoke") => Ask::Revoke(land.device(owner, house, commune, Some(DeviceStatus::Ok)).await.handle),
         ("GET /api/v1/agencies", _) => Ask::Agencies,
         ("POST /api/v1/agencies/{code}", _) => Ask::ChangeAgency(
@@ -199,6 +219,26 @@ async fn lent(land: &Land, owner: AccountId, area: Area) -> u32 {
     let number = grant::insert(&mut *transaction, owner, &given, None, clock::now()).await.expect("a role");
     transaction.commit().await.expect("a commit");
     number
+}
+
+/// What a revoked device of the house's owner brought.
+async fn aside(land: &mut Land, place: &'static str) -> u32 {
+    let (owner, house, commune) = {
+        let spot = &land.spots[place];
+        (spot.owner.account, spot.house, spot.commune)
+    };
+    let lost = land.device(owner, house, commune, Some(DeviceStatus::Revoked)).await;
+    let up = lost.carrying([&lost.notice(1, "Sùng A Pó", "012201000217")]);
+    let frame = up.encode(&lost.key);
+    revoked::keep(&land.test.office, lost.handle, &frame, Some(&up), false).await.expect("kept");
+    let sql = "select max(id) from quarantine where device = ?";
+    let read = sqlx::query_scalar(sql).bind(&lost.handle.0[..]).fetch_one(land.test.office.store.readers());
+    read.await.expect("its number")
+}
+
+async fn handle_of(land: &Land, number: u32) -> DeviceHandle {
+    let row = server::store::revoked::find(land.test.office.store.readers(), number).await.expect("a read");
+    DeviceHandle(row.expect("it waits").device.try_into().expect("three bytes"))
 }
 
 /// Somebody there who waits for an account.

@@ -10,7 +10,8 @@ use super::{Batch, Device, Effect, Open, Stage, Writes};
 use crate::dice::Dice;
 use crate::record::Record;
 use crate::replica::Held;
-use crate::slot::Slot;
+use crate::sealed::{Question, Told};
+use crate::slot::{CopyId, Slot};
 use crate::wipe;
 
 impl Device {
@@ -40,18 +41,49 @@ impl Device {
         self.keep(now, dice, batch, effects);
     }
 
+    /// The locked place that an answer orders to be wiped. Whoever is at the device hands over by an exchange of their own;
+    /// who is just coming in is not stopped; a place that still holds what the office has not taken waits.
+    pub(super) fn ordered_away(
+        &self,
+        asked: &Question,
+        told: &Told,
+        taken: &[(Place, CopyId)],
+    ) -> Option<Place> {
+        let own = match &self.stage {
+            Stage::Locked => None,
+            Stage::Open(open) => Some(open.place),
+            _ => return None,
+        };
+        let frame = wipe::digest_of_question(&asked.challenge);
+        let held = |place| {
+            self.shelves.copies().any(|(whose, id, _)| whose == place && !taken.contains(&(whose, id)))
+        };
+        let mut ordered = self.shelves.by_place.iter().filter(|(place, shelf)| {
+            let handle = shelf.vault.handle;
+            let order =
+                told.orders.iter().find(|(device, _)| *device == handle && asked.devices.contains(device));
+            let genuine = |order: &[u8]| {
+                !self.rules.verify_orders || wipe::is_genuine(order, handle, &frame, &shelf.keys)
+            };
+            Some(**place) != own && !held(**place) && order.is_some_and(|(_, order)| genuine(order))
+        });
+        ordered.next().map(|(place, _)| *place)
+    }
+
     /// Everything of a place goes, in one transaction.
     pub(super) fn wipe(&self, place: Place, writes: &mut Writes) {
-        let named = [Slot::Vault, Slot::Member, Slot::Office, Slot::Draft, Slot::Badge];
         let copies = self.shelves.copies().filter(|(whose, ..)| *whose == place);
-        let slots = named.into_iter().chain(copies.map(|(_, id, _)| Slot::Sealed(id)));
+        let slots = Slot::named().chain(copies.map(|(_, id, _)| Slot::Sealed(id)));
         writes.drops.extend(slots.map(|slot| (place, slot)));
         writes.forgotten = Some(place);
     }
 
-    /// The place is gone: whoever was at it is not here any more.
+    /// The place is gone: whoever was at it is not here any more. Somebody else at the device goes on.
     pub(super) fn wiped(&mut self, place: Place) {
         self.shelves.by_place.remove(&place);
+        if matches!(&self.stage, Stage::Open(open) if open.place != place) {
+            return;
+        }
         self.stage = if self.shelves.is_empty() { Stage::Fresh } else { Stage::Locked };
     }
 }

@@ -19,11 +19,11 @@ const LEAST_PIN: usize = 6;
 
 /// A request at the door that waits for its answer.
 pub(super) struct Knock {
-    seq: u32,
+    pub(super) seq: u32,
     /// Whose place the answer is for.
-    place: Place,
-    pin: String,
-    signing_key: [u8; 32],
+    pub(super) place: Place,
+    pub(super) pin: String,
+    pub(super) signing_key: [u8; 32],
 }
 
 impl Device {
@@ -132,6 +132,9 @@ impl Device {
         membership: Membership,
         effects: &mut Vec<Effect>,
     ) {
+        if matches!(&self.stage, Stage::Open(open) if open.place == knock.place) {
+            return self.renewed(now, dice, &knock, membership, effects);
+        }
         if !matches!(self.stage, Stage::Fresh) {
             return refuse(knock.seq, Refusal::Forbidden, effects);
         }
@@ -234,7 +237,7 @@ impl Device {
     }
 }
 
-fn refuse(seq: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
+pub(super) fn refuse(seq: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
     effects.push(Effect::Answer { seq, answer: Answer::Refused(refusal) });
 }
 
@@ -250,6 +253,6 @@ fn refusal(failure: DoorFailure) -> Refusal {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

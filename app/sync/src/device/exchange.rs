@@ -91,6 +91,11 @@ impl Device {
             Reply::Frame(bytes) => bytes,
             Reply::Later(least) => return open.retry.fail(now, dice, least, effects),
             Reply::Revoked(order) => return self.dismissed(now, dice, &exchange, &order, effects),
+            Reply::Copied => {
+                open.retry.copied = true;
+                // Tried again all the same: the commune may know better and put the device in order.
+                return open.retry.fail(now, dice, None, effects);
+            }
             Reply::Forbidden | Reply::NotOurs | Reply::Unreachable => {
                 return open.retry.fail(now, dice, None, effects);
             }
@@ -102,6 +107,7 @@ impl Device {
         down.settle(exchange.parcels.keys().copied(), &exchange.acts);
         open.bytes_today += u64::from(exchange.total) + bytes.len() as u64;
         open.retry.failures = 0;
+        open.retry.copied = false;
         open.retry.at = None;
         let again = exchange.again || exchange.more || down.more;
         let batch = open.digest(now, dice, &exchange, down, heed_epoch);

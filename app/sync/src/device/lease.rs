@@ -64,6 +64,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         | Intent::AskPersist
         | Intent::Export
         | Intent::CheckReceipt(_)
-        | Intent::Manage(_) => false,
+        | Intent::Manage(_)
+        | Intent::Renew { .. } => false,
     }
 }

@@ -41,6 +41,8 @@ pub struct Retry {
     /// When to try again, by the phone's clock.
     pub(super) at: Option<Moment>,
     pub(super) captive: bool,
+    /// There is another copy of this device.
+    pub(super) copied: bool,
     pub(super) listening: bool,
 }
 
@@ -75,6 +77,7 @@ impl Exchange {
 impl Retry {
     pub(super) fn state(&self, clock_offset: i64) -> LinkState {
         match (self.captive, self.failures) {
+            _ if self.copied => LinkState::Copied,
             (true, _) => LinkState::Captive,
             (false, 0) => LinkState::Idle,
             _ => LinkState::Down { retry_at: self.at.map(|at| Moment(at.0.saturating_add(clock_offset))) },

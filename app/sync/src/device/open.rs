@@ -184,8 +184,9 @@ impl Open {
 
     fn link_state(&self, now: Moment) -> LinkState {
         match &self.exchange {
-            Some(exchange) => exchange.state(now),
-            None => self.retry.state(self.office.clock_offset),
+            // Asked all the while, and it is what a person has to do something about.
+            Some(exchange) if !self.retry.copied => exchange.state(now),
+            _ => self.retry.state(self.office.clock_offset),
         }
     }
 }
@@ -276,11 +277,11 @@ impl Device {
         (bare && shared).then(|| (open.place, Badge::of(&membership.name, membership.role)))
     }
 
-    pub(super) fn lock(&mut self, now: Moment, effects: &mut Vec<Effect>) -> Answer {
+    pub(super) fn lock(&mut self, now: Moment, dice: &mut Dice, effects: &mut Vec<Effect>) -> Answer {
         if matches!(self.stage, Stage::Open(_)) {
             self.stage = Stage::Locked;
             effects.push(Effect::Show);
-            self.carry(now, true, effects);
+            self.carry(now, dice, true, effects);
         }
         Answer::Done
     }

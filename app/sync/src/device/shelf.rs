@@ -8,7 +8,9 @@ use dossier::moment::Moment;
 use dossier::place::{Badge, Place, Tile};
 
 use super::{Device, Effect, Stage};
-use crate::slot::{CopyId, Slot, badge_from_bytes};
+use crate::dice::Dice;
+use crate::receipt::Keys;
+use crate::slot::{CopyId, Slot, badge_from_bytes, keys_from_bytes};
 use crate::vault::Vault;
 
 /// One member's.
@@ -16,6 +18,8 @@ use crate::vault::Vault;
 pub(super) struct Shelf {
     pub vault: Vault,
     pub badge: Option<Badge>,
+    /// What the office signs with; none before the first contact under this build.
+    pub keys: Keys,
     /// Copies of saves the office may not have, oldest first.
     pub sealed: BTreeMap<CopyId, Vec<u8>>,
 }
@@ -47,6 +51,7 @@ impl Shelves {
         for (place, slot, bytes) in slots {
             let Some(shelf) = shelves.by_place.get_mut(&place) else { continue };
             match slot {
+                Slot::Keys => shelf.keys = keys_from_bytes(&bytes),
                 Slot::Badge => shelf.badge = badge_from_bytes(&bytes),
                 Slot::Sealed(id) => {
                     shelf.sealed.insert(id, bytes);
@@ -84,6 +89,13 @@ impl Shelves {
         }
     }
 
+    /// The office's keys as they are kept from now on.
+    pub fn put_keys(&mut self, place: Place, keys: Keys) {
+        if let Some(shelf) = self.by_place.get_mut(&place) {
+            shelf.keys = keys;
+        }
+    }
+
     /// A copy that is kept from now on.
     pub fn put_copy(&mut self, place: Place, id: CopyId, copy: Vec<u8>) {
         if let Some(shelf) = self.by_place.get_mut(&place) {
@@ -115,7 +127,7 @@ impl Shelves {
 
 impl Shelf {
     fn new(vault: Vault) -> Shelf {
-        Shelf { vault, badge: None, sealed: BTreeMap::new() }
+        Shelf { vault, badge: None, keys: Keys::new(), sealed: BTreeMap::new() }
     }
 
     /// The id of the next copy.
@@ -136,6 +148,7 @@ impl Device {
     pub(super) fn start(
         &mut self,
         now: Moment,
+        dice: &mut Dice,
         slots: Vec<(Place, Slot, Vec<u8>)>,
         effects: &mut Vec<Effect>,
     ) {
@@ -149,7 +162,7 @@ impl Device {
             Stage::Locked
         };
         effects.push(Effect::Show);
-        self.carry(now, true, effects);
+        self.carry(now, dice, true, effects);
     }
 
     /// Somebody comes to the others: the way in is shown, everything that is here stays.

@@ -108,6 +108,8 @@ pub enum Reply {
     Forbidden,
     /// The office has revoked this device and kept what it brought: its order to wipe.
     Revoked(Vec<u8>),
+    /// The office has heard another copy of this device, and takes nothing of either.
+    Copied,
     /// Something answered that is not the office.
     NotOurs,
     /// Nothing answered.

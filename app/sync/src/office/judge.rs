@@ -75,7 +75,7 @@ impl Bench<'_> {
         let place = (self.place_of)(establishment).ok_or(Rejection::Forbidden)?;
         let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
-        let minted = parcel.dossier.minted_by(up.handle);
+        let minted = caller.minted(up.handle, parcel.dossier);
         let role = self.declaring(caller, Resource::At(place), known, minted)?;
         if !role.declares() && self.rules.basis_needed {
             self.based(caller, up, parcel.dossier, known)?;
@@ -170,7 +170,7 @@ impl Bench<'_> {
             let today = self.now.day();
             caller.principal.acting(Action::Decide, resource, today).ok_or(Rejection::Forbidden)?
         } else {
-            self.declaring(caller, resource, Some(known), sent.dossier.minted_by(handle))?
+            self.declaring(caller, resource, Some(known), caller.minted(handle, sent.dossier))?
         };
         let done: usize = known.acts.iter().map(|ordered| bytes(&ordered.recorded.act)).sum();
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);

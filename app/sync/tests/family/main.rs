@@ -1,11 +1,13 @@
 //! A family of phones and their office in memory: the smallest shells that perform the machines' effects, and what is
 //! told through them.
 
+mod cloned;
 mod dismissed;
 mod evening;
 mod full_frame;
 mod half_filled;
 mod lease;
+mod locked_away;
 mod manage;
 mod office;
 mod on_behalf;
