@@ -1,4 +1,5 @@
 //! The pages of a device.
+pub mod asking;
 pub mod behalf;
 pub mod book;
 pub mod call;
@@ -17,3 +18,4 @@ pub mod public;
 pub mod receipt;
 pub mod slip;
 pub mod still;
+pub mod team;

@@ -247,6 +247,8 @@ fn refused(refusal: &Refusal) -> &'static str {
         | Refusal::Overtaken
         | Refusal::Forbidden
         | Refusal::NeedsReason
+        | Refusal::Unasked
+        | Refusal::WrongCode { .. }
         | Refusal::Managed(_) => "không làm được",
     }
 }

@@ -105,6 +105,7 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/devices", Action::ManageDevices, Rate::Desk, || get(device::list)),
     Route::get("/api/v1/devices/own", Action::Exchange, Rate::Desk, || get(device::own)),
     Route::post("/api/v1/devices/{handle}/revoke", Action::Exchange, Rate::Desk, || post(device::revoke)),
+    Route::post("/api/v1/codes", Action::Exchange, Rate::Desk, || post(codes::exchange)),
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),

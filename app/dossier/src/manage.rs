@@ -8,6 +8,7 @@ use crate::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId
 use crate::moment::Day;
 
 mod agency;
+mod codes;
 mod device;
 mod figures;
 mod merger;
@@ -17,11 +18,12 @@ mod request;
 mod words;
 
 pub use agency::{Agency, AgencyChange};
+pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
 pub use device::DeviceLine;
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
-pub use place::{Adoption, Commune, House, NewHouse, NewVillage, Village, VillageChange};
+pub use place::{Adoption, Commune, House, NewHouse, NewVillage, OpenCommune, Village, VillageChange};
 pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
 pub use words::{Login, LoginError, Words, WordsError};
 
@@ -97,6 +99,8 @@ pub enum Told {
     Requests(Vec<AccountRequest>),
     /// Mergers, and the villages that still need their commune.
     Mergers(Vec<Merger>, Vec<Village>),
+    /// Codes of a team.
+    Codes(TeamCodes),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::asking::Asking;
 use crate::id::{DossierId, EstablishmentId};
 use crate::moment::Moment;
 use crate::place::Tile;
@@ -55,6 +56,8 @@ pub enum Stage {
         /// One for each member.
         tiles: Vec<Tile>,
     },
+    /// Unlocked by who has asked for an account, or is about to.
+    Asking(Box<Asking>),
     /// Open.
     Open(Box<Who>),
     /// The app is open in another window.

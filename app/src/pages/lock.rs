@@ -15,7 +15,7 @@ use crate::text::{role, time};
 
 mod entry;
 
-use entry::{Attempt, Forgotten, Passphrase, Pin};
+use entry::{Attempt, ByLeader, Forgotten, Passphrase, Pin};
 
 /// How the person gets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ enum Way {
     Pin,
     Passphrase,
     Forgotten,
+    Leader,
 }
 
 /// The page.
@@ -127,6 +128,7 @@ fn unsent(count: u32) -> impl IntoView {
 fn Entrance(tile: Tile, several: bool) -> impl IntoView {
     let device = Device::here();
     let attempt = Attempt::new(tile.place);
+    let led = tile.led;
     let way = RwSignal::new(Way::Pin);
     let other = move || if way.get() == Way::Pin { Way::Passphrase } else { Way::Pin };
     view! {
@@ -141,6 +143,7 @@ fn Entrance(tile: Tile, several: bool) -> impl IntoView {
             Way::Pin => view! { <Pin attempt/> }.into_any(),
             Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
             Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
+            Way::Leader => view! { <ByLeader attempt/> }.into_any(),
         })}
         <div class="pair ways">
             <button type="button" class="btn plain" on:click=act(move |_| way.set(other()))>
@@ -148,6 +151,11 @@ fn Entrance(tile: Tile, several: bool) -> impl IntoView {
             </button>
             <button type="button" class="btn plain" on:click=act(move |_| way.set(Way::Forgotten))>"Quên mã PIN"</button>
         </div>
+        {led.then(|| view! {
+            <div class="ways">
+                <button type="button" class="btn plain wide" on:click=act(move |_| way.set(Way::Leader))>"Quên mật khẩu? Hỏi tổ trưởng"</button>
+            </div>
+        })}
         {(!several).then(|| view! {
             <div class="ways">
                 <button type="button" class="btn plain wide" on:click=act(move |_| device.tell(Intent::AddPerson))>"Thêm người dùng máy này"</button>

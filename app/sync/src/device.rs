@@ -14,10 +14,12 @@ use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
 use crate::drafts::Drafts;
+use crate::leader::{HeldCode, LeaderSlot};
 use crate::record::{OfficeState, Record, seal};
 use crate::slot::{CopyId, Slot, badge_to_bytes};
 use crate::vault::{Cost, Vault};
 
+mod asking;
 mod book;
 mod call;
 mod cards;
@@ -32,6 +34,7 @@ mod lease;
 mod line;
 mod open;
 mod shelf;
+mod team;
 mod told;
 
 pub use open::Open;
@@ -99,6 +102,8 @@ enum Stage {
     /// Unlocked; the store is being read.
     Opening(Box<open::Opening>),
     Open(Box<Open>),
+    /// Unlocked by who has no account yet.
+    Asking(Box<asking::Applicant>),
     Elsewhere(Box<Stage>),
     Broken,
 }
@@ -112,7 +117,13 @@ struct Batch {
     drafts: Option<Drafts>,
     vault: Option<(Place, Vault)>,
     badge: Option<(Place, Badge)>,
+    leader: Option<(Place, LeaderSlot)>,
+    /// A leader's codes of the members.
+    held: Option<Vec<HeldCode>>,
     opened: Option<Box<Open>>,
+    applicant: Option<Box<asking::Applicant>>,
+    /// Who asked is a member from now on.
+    answered_asking: bool,
     answers: Vec<(u32, Answer)>,
     /// What of it is sealed to the office besides, and what came of that.
     copied: carry::Copied,
@@ -181,11 +192,16 @@ impl Device {
             Input::Carried { id, reply } => self.carried(now, &mut dice, (id, reply), effects),
             Input::Nudge | Input::Wake => {
                 self.sync(now, effects);
+                self.inquire(now, &mut dice, matches!(input, Input::Nudge), effects);
                 // An open device carries for the others once it has reached the office itself.
                 if matches!(self.stage, Stage::Locked) {
                     self.carry(now, matches!(input, Input::Nudge), effects);
                 }
             }
+            Input::Errand { id, heard } if matches!(self.stage, Stage::Asking(_)) => {
+                self.informed(now, &mut dice, (id, heard), effects);
+            }
+            Input::Errand { id, heard } => self.codes_told(now, &mut dice, (id, heard), effects),
             Input::Called { id, answer } => self.called(id, answer, effects),
             Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {
@@ -209,6 +225,10 @@ impl Device {
                 return self.recover(seq, place, (login, password), pin, effects);
             }
             Intent::Unlock { place, pin } => return self.unlock(now, dice, seq, (place, &pin), effects),
+            Intent::ResetByLeader { place, code, pin } => {
+                return self.reset_by_leader(now, dice, seq, (place, &code, &pin), effects);
+            }
+            Intent::BeginAsking { pin } => return self.begin_asking(now, dice, seq, &pin, effects),
             Intent::AddPerson => self.add_person(effects),
             Intent::AddNobody => self.add_nobody(effects),
             Intent::Lock => self.lock(now, effects),
@@ -220,6 +240,7 @@ impl Device {
             Intent::Manage(ask) => return self.manage(now, dice, seq, &ask, effects),
             intent => match self.stage {
                 Stage::Open(_) => return self.ask_open(now, dice, seq, intent, effects),
+                Stage::Asking(_) => return self.ask_applicant(now, dice, seq, intent, effects),
                 _ => Answer::Refused(Refusal::Locked),
             },
         };
@@ -234,6 +255,9 @@ impl Device {
         }
         if let Some((place, badge)) = &batch.badge {
             writes.slots.push((*place, Slot::Badge, badge_to_bytes(badge)));
+        }
+        if let Some((place, slot)) = &batch.leader {
+            writes.slots.push((*place, Slot::Leader, slot.to_bytes()));
         }
         let open = match (&batch.opened, &self.stage) {
             (Some(open), _) | (None, Stage::Open(open)) => Some(open),
@@ -252,14 +276,23 @@ impl Device {
             let shelf = self.shelves.by_place.get(&place);
             let copy = if self.rules.seal_copies { open.copy(now, dice, &batch) } else { None };
             batch.copy = shelf.zip(copy).map(|(shelf, copy)| (place, shelf.next_copy(dice.bytes()), copy));
+            if let Some(held) = &batch.held {
+                writes.slots.push((place, Slot::Team, seal(held, &open.key, dice)));
+            }
             if let Some(drafts) = &batch.drafts {
                 writes.slots.push((place, Slot::Draft, seal(drafts, &open.key, dice)));
             }
+        }
+        if let Some(applicant) = &batch.applicant {
+            applicant.write(&mut writes, dice);
         }
         if let Some((place, id, copy)) = &batch.copy {
             writes.slots.push((*place, Slot::Sealed(*id), copy.clone()));
         }
         writes.drops = batch.taken.iter().map(|(place, id)| (*place, Slot::Sealed(*id))).collect();
+        if let (true, Some(open)) = (batch.answered_asking, &batch.opened) {
+            writes.drops.push((open.place, Slot::Asking));
+        }
         if let Some(place) = batch.wiped {
             self.wipe(place, &mut writes);
         }
@@ -282,8 +315,14 @@ impl Device {
         if let Some((place, badge)) = batch.badge {
             self.shelves.put_badge(place, badge);
         }
+        if let Some((place, slot)) = batch.leader {
+            self.shelves.put_leader(place, slot);
+        }
         if let Some(open) = batch.opened {
             self.stage = Stage::Open(open);
+        }
+        if let Some(applicant) = batch.applicant {
+            self.stage = Stage::Asking(applicant);
         }
         for (place, id) in batch.taken {
             self.shelves.drop_copy(place, id);
@@ -303,18 +342,25 @@ impl Device {
             if let Some(drafts) = batch.drafts {
                 open.drafts = drafts;
             }
+            if let Some(held) = batch.held {
+                open.team.held = held;
+            }
         }
         effects.extend(batch.answers.into_iter().map(|(seq, answer)| Effect::Answer { seq, answer }));
         effects.push(Effect::Show);
         if batch.sync {
             self.sync(now, effects);
+            self.inquire_soon(now, id);
         }
         if batch.carry {
             self.carry(now, true, effects);
         }
         if batch.answered {
             self.carry_along(now, effects);
-            self.drop_copies(now, effects);
+            self.hand_codes(now, id, effects);
+            if self.batch.is_none() {
+                self.drop_copies(now, effects);
+            }
         }
     }
 
@@ -336,8 +382,10 @@ impl Device {
         view.shared = self.shelves.is_shared();
         view.stage = self.stage_view(now);
         view.shut = self.is_shut(now);
-        if let Stage::Open(open) = &self.stage {
-            open.show(now, &mut view);
+        match &self.stage {
+            Stage::Open(open) => open.show(now, &mut view),
+            Stage::Asking(applicant) => applicant.show_link(&mut view),
+            _ => {}
         }
         view
     }
@@ -348,17 +396,5 @@ impl Device {
             Stage::Open(open) => Some(open),
             _ => None,
         }
-    }
-
-    fn step_aside(&mut self, elsewhere: bool, effects: &mut Vec<Effect>) {
-        let stage = std::mem::replace(&mut self.stage, Stage::Starting);
-        self.stage = match (elsewhere, stage) {
-            (true, already @ Stage::Elsewhere(_)) => already,
-            // The other window writes from now on: what this one knows grows old and is read again later.
-            (true, _) => Stage::Elsewhere(Box::new(Stage::Starting)),
-            (false, Stage::Elsewhere(before)) => *before,
-            (false, stage) => stage,
-        };
-        effects.push(Effect::Show);
     }
 }

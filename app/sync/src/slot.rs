@@ -21,6 +21,12 @@ pub enum Slot {
     Badge,
     /// A copy of one save, sealed to the office.
     Sealed(CopyId),
+    /// A request for an account: this place is nobody's to the office yet.
+    Asking,
+    /// The data key under the team leader's code, not sealed.
+    Leader,
+    /// A leader's: the codes of the team's members.
+    Team,
 }
 
 /// What tells the sealed copies of one place apart, in the order they were made.
@@ -48,20 +54,23 @@ impl CopyId {
 /// What the keys of sealed copies begin with.
 const SEALED: &str = "sealed/";
 /// The slots with a name of their own.
-const NAMED: [(Slot, &str); 5] = [
+const NAMED: [(Slot, &str); 8] = [
     (Slot::Vault, "vault"),
     (Slot::Member, "member"),
     (Slot::Office, "office"),
     (Slot::Draft, "draft"),
     (Slot::Badge, "badge"),
+    (Slot::Asking, "asking"),
+    (Slot::Leader, "leader"),
+    (Slot::Team, "team"),
 ];
 
 impl Slot {
     /// Whether it is read while the device is locked: nothing in it needs the vault's key.
     pub fn is_clear(self) -> bool {
         match self {
-            Slot::Vault | Slot::Badge | Slot::Sealed(_) => true,
-            Slot::Member | Slot::Office | Slot::Draft => false,
+            Slot::Vault | Slot::Badge | Slot::Sealed(_) | Slot::Leader => true,
+            Slot::Member | Slot::Office | Slot::Draft | Slot::Asking | Slot::Team => false,
         }
     }
 

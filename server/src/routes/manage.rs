@@ -3,6 +3,7 @@
 
 pub mod agency;
 pub mod ask_account;
+pub mod codes;
 pub mod device;
 pub mod figures;
 pub mod merger;

@@ -189,7 +189,10 @@ impl Device {
             _ => None,
         });
         let Some(first) = asked.min() else { return };
-        let own = self.opened().and_then(|open| open.retry.at);
+        let own = match &self.stage {
+            Stage::Asking(applicant) => applicant.alarm(),
+            _ => self.opened().and_then(|open| open.retry.at),
+        };
         let waiting = own.into_iter().chain(self.carrier.retry.at).filter(|at| now < *at);
         let first = waiting.fold(first, Moment::min);
         effects.retain(|effect| !matches!(effect, Effect::Wake(_)));

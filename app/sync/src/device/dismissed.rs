@@ -38,7 +38,16 @@ impl Device {
 
     /// Everything of a place goes, in one transaction.
     pub(super) fn wipe(&self, place: Place, writes: &mut Writes) {
-        let named = [Slot::Vault, Slot::Member, Slot::Office, Slot::Draft, Slot::Badge];
+        let named = [
+            Slot::Vault,
+            Slot::Member,
+            Slot::Office,
+            Slot::Draft,
+            Slot::Badge,
+            Slot::Asking,
+            Slot::Leader,
+            Slot::Team,
+        ];
         let copies = self.shelves.copies().filter(|(whose, ..)| *whose == place);
         let slots = named.into_iter().chain(copies.map(|(_, id, _)| Slot::Sealed(id)));
         writes.drops.extend(slots.map(|slot| (place, slot)));

@@ -1,10 +1,12 @@
 //! A family of phones and their office in memory: the smallest shells that perform the machines' effects, and what is
 //! told through them.
 
+mod asking;
 mod dismissed;
 mod evening;
 mod full_frame;
 mod half_filled;
+mod leader;
 mod lease;
 mod manage;
 mod office;
@@ -15,3 +17,4 @@ mod tablet;
 
 use office::*;
 use phone::Phone;
+use sync::office::Caller;

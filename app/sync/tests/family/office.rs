@@ -22,6 +22,8 @@ use sync::receipt::Epoch;
 use sync::sealed::{self, Fate};
 use sync::wipe;
 
+use crate::asking::Requests;
+use crate::leader::Codes;
 use crate::phone::Phone;
 
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -49,6 +51,12 @@ pub struct Office {
     pub revoked: Vec<[u8; 3]>,
     /// What revoked devices have brought.
     pub quarantine: Vec<Vec<u8>>,
+    /// Who asks for an account.
+    pub requests: Requests,
+    /// Codes of a team.
+    pub codes: Codes,
+    /// Minutes the office's clock is ahead of the phones'.
+    pub clock_ahead: i64,
 }
 
 impl Office {
@@ -64,6 +72,9 @@ impl Office {
             carried: 0,
             revoked: Vec::new(),
             quarantine: Vec::new(),
+            requests: Requests::default(),
+            codes: Codes::default(),
+            clock_ahead: 0,
         }
     }
 

@@ -13,7 +13,7 @@ fn helper(office: &mut Office) -> Phone {
     tablet
 }
 
-fn witnessed() -> BehalfDraft {
+pub fn witnessed() -> BehalfDraft {
     BehalfDraft {
         house: Some(HOUSE),
         giver: "Giàng Thị Chẳn".into(),
