@@ -25,7 +25,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use self::manage::{agency, ask_account, device, figures, merger, person, place, request, role};
+use self::manage::{agency, ask_account, codes, device, figures, merger, person, place, request, role};
 use crate::access::{self, Post};
 use crate::error::after_panic;
 use crate::lane::Rate;
