@@ -29,6 +29,8 @@ pub struct View {
     pub storage: Storage,
     /// Several people use this device: it locks itself sooner.
     pub shared: bool,
+    /// The office had a place on this device wiped.
+    pub dismissed: bool,
     /// Without contact for too long: what is stored stays shut until there is one. What is typed anew does not.
     pub shut: bool,
     /// Milliseconds to add to the phone's clock to get the office's; 0 when never in contact.

@@ -147,10 +147,17 @@ fn Heading(words: &'static str, #[prop(optional)] step: u8) -> impl IntoView {
 #[component]
 fn Door(entry: Entry) -> impl IntoView {
     let device = Device::here();
+    let wiped = device.slice(|view| view.dismissed && view.stage == Stage::Fresh);
     let adding = device.view().with_untracked(|view| view.stage == Stage::Adding);
     view! {
         <div class="stack">
             <Heading words=if adding { "Thêm người dùng" } else { "Bắt đầu trên máy này" }/>
+            {live(move || wiped.get().then(|| view! {
+                <div class="check xem">
+                    <Pictogram icon=Icon::Review/>
+                    <p>"Máy này đã bị thu hồi: Công an xã đã nhận những gì chưa gửi, rồi phần trên máy được xóa. Cần dùng lại thì hỏi Công an xã."</p>
+                </div>
+            }))}
             <p>"Chỉ lần đầu cần có mạng. Sau đó khai được cả khi mất mạng. Chưa có tài khoản thì xin ở đây, không cần mạng."</p>
             {adding.then(|| view! { <p>"Mỗi người có mã PIN riêng. Việc của người khác vẫn khóa."</p> })}
             <button type="button" class="btn main-act wide" on:click=act(move |_| entry.go(Step::Code))>"Tôi có mã mời"</button>

@@ -50,7 +50,7 @@ pub fn LockPage() -> impl IntoView {
                 <p class="mute">{live(move || time::long(minute.get().0))}</p>
             </header>
             <div class="weave big"></div>
-            <main class="main">
+            <main class="main wide">
                 {live(move || if several.get() {
                     view! {
                         <h1 id=TITLE tabindex="-1">"Ai đang dùng máy?"</h1>
@@ -132,6 +132,7 @@ fn Entrance(tile: Tile, several: bool) -> impl IntoView {
     let way = RwSignal::new(Way::Pin);
     let other = move || if way.get() == Way::Pin { Way::Passphrase } else { Way::Pin };
     view! {
+        <div class="entrance">
         {several.then(|| view! {
             <h2>{format!("Mã PIN của {}", titled(&tile, true))}</h2>
             <p class="sm mute">"6 số. Việc của người khác vẫn khóa và vẫn được gửi khi có mạng."</p>
@@ -139,12 +140,14 @@ fn Entrance(tile: Tile, several: bool) -> impl IntoView {
         <div role="alert">{live(move || attempt.words().map(|words| view! {
             <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
         }))}</div>
+        <div class="way">
         {live(move || match way.get() {
             Way::Pin => view! { <Pin attempt/> }.into_any(),
             Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
             Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
             Way::Leader => view! { <ByLeader attempt/> }.into_any(),
         })}
+        </div>
         <div class="pair ways">
             <button type="button" class="btn plain" on:click=act(move |_| way.set(other()))>
                 {live(move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" })}
@@ -161,5 +164,6 @@ fn Entrance(tile: Tile, several: bool) -> impl IntoView {
                 <button type="button" class="btn plain wide" on:click=act(move |_| device.tell(Intent::AddPerson))>"Thêm người dùng máy này"</button>
             </div>
         })}
+        </div>
     }
 }

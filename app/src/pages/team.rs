@@ -61,7 +61,7 @@ fn Row(at: usize, code: ShownCode, shown: RwSignal<Option<usize>>) -> impl IntoV
                 on:click=act(move |_| shown.update(|shown| *shown = if *shown == Some(at) { None } else { Some(at) }))>
                 <Pictogram icon=Icon::Guests/>{code.person.clone()}
             </button>
-            <p class="sm mute">{format!("{} · mã ngày {}", code.device_name, time::moment(code.at, today))}</p>
+            <p class="sm mute">{format!("{} · mã lúc {}", code.device_name, time::moment(code.at, today))}</p>
             {live(move || open().then(|| view! {
                 <div class="stack">
                     <Qr text=signs.clone() label="Mã mở máy dạng QR".to_owned()/>

@@ -131,7 +131,7 @@ struct Batch {
     /// Copies that are of no more use.
     taken: Vec<(Place, CopyId)>,
     /// Whose place is wiped.
-    wiped: Option<Place>,
+    wiped: Option<(Place, dismissed::Wish)>,
     sync: bool,
     /// An answer of the office: what it has need not lie here sealed.
     answered: bool,
@@ -293,8 +293,8 @@ impl Device {
         if let (true, Some(open)) = (batch.answered_asking, &batch.opened) {
             writes.drops.push((open.place, Slot::Asking));
         }
-        if let Some(place) = batch.wiped {
-            self.wipe(place, &mut writes);
+        if let Some((place, wish)) = batch.wiped {
+            self.wipe(place, wish, &mut writes);
         }
         self.batches += 1;
         batch.id = self.batches;
@@ -327,8 +327,8 @@ impl Device {
         for (place, id) in batch.taken {
             self.shelves.drop_copy(place, id);
         }
-        if let Some(place) = batch.wiped {
-            self.wiped(place);
+        if let Some((place, wish)) = batch.wiped {
+            self.wiped(place, wish);
         }
         if let Some((place, id, copy)) = batch.copy {
             self.shelves.put_copy(place, id, copy);
@@ -379,7 +379,7 @@ impl Device {
     /// What the page shows. `now` is the phone's own clock.
     pub fn view(&self, now: Moment) -> View {
         let mut view = View { revision: self.revision, storage: self.storage, ..View::default() };
-        view.shared = self.shelves.is_shared();
+        (view.shared, view.dismissed) = (self.shelves.is_shared(), self.shelves.dismissed);
         view.stage = self.stage_view(now);
         view.shut = self.is_shut(now);
         match &self.stage {

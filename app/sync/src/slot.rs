@@ -27,6 +27,8 @@ pub enum Slot {
     Leader,
     /// A leader's: the codes of the team's members.
     Team,
+    /// The office had this place wiped: the first page says so.
+    Dismissed,
 }
 
 /// What tells the sealed copies of one place apart, in the order they were made.
@@ -54,7 +56,7 @@ impl CopyId {
 /// What the keys of sealed copies begin with.
 const SEALED: &str = "sealed/";
 /// The slots with a name of their own.
-const NAMED: [(Slot, &str); 8] = [
+const NAMED: [(Slot, &str); 9] = [
     (Slot::Vault, "vault"),
     (Slot::Member, "member"),
     (Slot::Office, "office"),
@@ -63,13 +65,14 @@ const NAMED: [(Slot, &str); 8] = [
     (Slot::Asking, "asking"),
     (Slot::Leader, "leader"),
     (Slot::Team, "team"),
+    (Slot::Dismissed, "dismissed"),
 ];
 
 impl Slot {
     /// Whether it is read while the device is locked: nothing in it needs the vault's key.
     pub fn is_clear(self) -> bool {
         match self {
-            Slot::Vault | Slot::Badge | Slot::Sealed(_) | Slot::Leader => true,
+            Slot::Vault | Slot::Badge | Slot::Sealed(_) | Slot::Leader | Slot::Dismissed => true,
             Slot::Member | Slot::Office | Slot::Draft | Slot::Asking | Slot::Team => false,
         }
     }

@@ -93,7 +93,7 @@ fn Meanwhile() -> impl IntoView {
                 }
                 let dial: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
                 view! {
-                    <a class="btn wide" href=format!("tel:{dial}")><Pictogram icon=Icon::Phone/>"Gọi trực ban "{phone}</a>
+                    <a class="btn wide" href=format!("tel:{dial}")><Pictogram icon=Icon::Phone/>"Gọi "{phone}</a>
                 }.into_any()
             })}
         </section>

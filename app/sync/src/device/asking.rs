@@ -10,6 +10,7 @@ use dossier::place::{Badge, Place};
 use dossier::view::View;
 use ed25519_dalek::SigningKey;
 
+use super::dismissed::Wish;
 use super::door::LEAST_PIN;
 use super::line::Retry;
 use super::open::{hex_key, roll_of};
@@ -170,7 +171,7 @@ impl Device {
                 (applicant.with(*draft, AskState::Kept), true)
             }
             Intent::DropAsking => {
-                let wiped = Some(applicant.place);
+                let wiped = Some((applicant.place, Wish::Own));
                 return self.keep(now, dice, Batch { wiped, answers: done, ..Batch::default() }, effects);
             }
             Intent::SyncNow => {

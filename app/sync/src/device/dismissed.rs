@@ -12,6 +12,15 @@ use crate::record::Record;
 use crate::slot::Slot;
 use crate::wipe;
 
+/// Who wants a place wiped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// The office, by its order.
+    Office,
+    /// Whoever is at it.
+    Own,
+}
+
 impl Device {
     /// The office's order came back for a frame. Only the office can give it, only for this frame.
     pub(super) fn dismissed(
@@ -31,13 +40,13 @@ impl Device {
         let batch = if exchange.more || exchange.again {
             Batch { records: open.handed_over(exchange), sync: true, ..Batch::default() }
         } else {
-            Batch { wiped: Some(open.place), ..Batch::default() }
+            Batch { wiped: Some((open.place, Wish::Office)), ..Batch::default() }
         };
         self.keep(now, dice, batch, effects);
     }
 
     /// Everything of a place goes, in one transaction.
-    pub(super) fn wipe(&self, place: Place, writes: &mut Writes) {
+    pub(super) fn wipe(&self, place: Place, wish: Wish, writes: &mut Writes) {
         let named = [
             Slot::Vault,
             Slot::Member,
@@ -52,11 +61,18 @@ impl Device {
         let slots = named.into_iter().chain(copies.map(|(_, id, _)| Slot::Sealed(id)));
         writes.drops.extend(slots.map(|slot| (place, slot)));
         writes.forgotten = Some(place);
+        // A person who finds the device empty is told why, also tomorrow.
+        match wish {
+            Wish::Office if self.shelves.by_place.len() > 1 => {}
+            Wish::Office => writes.slots.push((place, Slot::Dismissed, b"1".to_vec())),
+            Wish::Own => writes.drops.push((place, Slot::Dismissed)),
+        }
     }
 
     /// The place is gone: whoever was at it is not here any more.
-    pub(super) fn wiped(&mut self, place: Place) {
+    pub(super) fn wiped(&mut self, place: Place, wish: Wish) {
         self.shelves.by_place.remove(&place);
+        self.shelves.dismissed = wish == Wish::Office && self.shelves.is_empty();
         self.stage = if self.shelves.is_empty() { Stage::Fresh } else { Stage::Locked };
     }
 }

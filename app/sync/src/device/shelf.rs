@@ -29,6 +29,8 @@ pub(super) struct Shelves {
     pub by_place: BTreeMap<Place, Shelf>,
     /// Places whose vault does not read: nothing may be written over them.
     damaged: BTreeSet<Place>,
+    /// The office had somebody's place wiped.
+    pub dismissed: bool,
 }
 
 impl Shelves {
@@ -47,6 +49,7 @@ impl Shelves {
                 }
             }
         }
+        shelves.dismissed = slots.iter().any(|(_, slot, _)| *slot == Slot::Dismissed);
         for (place, slot, bytes) in slots {
             let Some(shelf) = shelves.by_place.get_mut(&place) else { continue };
             match slot {
