@@ -1,5 +1,6 @@
 //! The pages of a device.
 pub mod agree;
+pub mod asking;
 pub mod behalf;
 pub mod book;
 pub mod call;
@@ -19,3 +20,4 @@ pub mod receipt;
 pub mod renew;
 pub mod slip;
 pub mod still;
+pub mod team;

@@ -9,6 +9,7 @@ use crate::moment::Day;
 
 mod agency;
 mod agreed;
+mod codes;
 mod counts;
 mod device;
 mod figures;
@@ -20,12 +21,13 @@ mod words;
 
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
+pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
 pub use counts::Counts;
 pub use device::{AsideLine, DeviceLine};
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
-pub use place::{Adoption, Commune, House, NewHouse, NewVillage, Village, VillageChange};
+pub use place::{Adoption, Commune, House, NewHouse, NewVillage, OpenCommune, Village, VillageChange};
 pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
 pub use words::{Login, LoginError, Words, WordsError};
 
@@ -119,6 +121,8 @@ pub enum Told {
     Agreed(Agreed),
     /// What revoked devices brought.
     Aside(Vec<AsideLine>),
+    /// Codes of a team.
+    Codes(TeamCodes),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

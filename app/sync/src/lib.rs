@@ -8,6 +8,7 @@
 //! simulator are shells around these two.
 //!
 //! Never in here: a clock, dice, I/O, async, leptos, sqlx, web-sys.
+pub mod asking;
 pub mod base32;
 pub mod case;
 pub mod conflict;
@@ -20,6 +21,7 @@ pub mod drafts;
 pub mod envelope;
 pub mod frame;
 pub mod gate;
+pub mod leader;
 pub mod letterbox;
 pub mod office;
 pub mod packed;

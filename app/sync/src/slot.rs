@@ -25,6 +25,14 @@ pub enum Slot {
     Keys,
     /// A copy of one save, sealed to the office.
     Sealed(CopyId),
+    /// A request for an account: this place is nobody's to the office yet.
+    Asking,
+    /// The data key under the team leader's code, not sealed.
+    Leader,
+    /// A leader's: the codes of the team's members.
+    Team,
+    /// The office had this place wiped: the first page says so.
+    Dismissed,
 }
 
 /// What tells the sealed copies of one place apart, in the order they were made.
@@ -52,13 +60,17 @@ impl CopyId {
 /// What the keys of sealed copies begin with.
 const SEALED: &str = "sealed/";
 /// The slots with a name of their own.
-const NAMED: [(Slot, &str); 6] = [
+const NAMED: [(Slot, &str); 10] = [
     (Slot::Vault, "vault"),
     (Slot::Member, "member"),
     (Slot::Office, "office"),
     (Slot::Draft, "draft"),
     (Slot::Badge, "badge"),
     (Slot::Keys, "keys"),
+    (Slot::Asking, "asking"),
+    (Slot::Leader, "leader"),
+    (Slot::Team, "team"),
+    (Slot::Dismissed, "dismissed"),
 ];
 
 impl Slot {
@@ -70,8 +82,8 @@ impl Slot {
     /// Whether it is read while the device is locked: nothing in it needs the vault's key.
     pub fn is_clear(self) -> bool {
         match self {
-            Slot::Vault | Slot::Badge | Slot::Keys | Slot::Sealed(_) => true,
-            Slot::Member | Slot::Office | Slot::Draft => false,
+            Slot::Vault | Slot::Badge | Slot::Keys | Slot::Sealed(_) | Slot::Leader | Slot::Dismissed => true,
+            Slot::Member | Slot::Office | Slot::Draft | Slot::Asking | Slot::Team => false,
         }
     }
 

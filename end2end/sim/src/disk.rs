@@ -94,10 +94,10 @@ impl Disk {
         }
     }
 
-    /// Whether nothing of a place is left.
+    /// Whether nothing of a place is left but the word why.
     pub fn is_bare(&self, place: Place) -> bool {
         let log = self.logs.get(&place).is_some_and(|log| !log.is_empty());
-        !log && self.slots.keys().all(|(whose, _)| *whose != place)
+        !log && self.slots.keys().all(|(whose, slot)| *whose != place || *slot == Slot::Dismissed)
     }
 
     /// One slot.

@@ -195,6 +195,9 @@ impl World {
             Effect::Call { id, .. } => {
                 self.tell(at, Input::Called { id, answer: Err(CallFailure::Unreachable) });
             }
+            Effect::Errand { id, .. } => {
+                self.tell(at, Input::Errand { id, heard: Err(CallFailure::Unreachable) });
+            }
             Effect::Door(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}
         }
     }

@@ -9,7 +9,7 @@ use server::store::revoked::MOST;
 use server::{clock, dice};
 use sync::frame::down::Verdict;
 use sync::frame::up::Up;
-use sync::request::{Call, CallFailure, read};
+use sync::request::{Call, CallFailure, Heard, read};
 use sync::sealed::Fate;
 use sync::wipe;
 
@@ -25,7 +25,8 @@ async fn asked(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, Ca
     let request = request.header("authorization", call.authorization).body(Body::from(call.body));
     let answer = ask(&test.router, request.expect("a request")).await;
     let json = answer.header("content-type").starts_with("application/json");
-    read(answer.status.as_u16(), json, &answer.body).map(|told| *told)
+    let status = answer.status.as_u16();
+    read(&Heard { status, json, body: answer.body, at: None })
 }
 
 async fn aside(test: &TestOffice, officer: &Hand) -> Vec<AsideLine> {

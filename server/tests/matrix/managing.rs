@@ -5,13 +5,13 @@ use axum::http::{Request, StatusCode};
 use dossier::access::{Area, DeviceStatus, Role};
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{
-    AgencyChange, Approval, Ask, Contact, NewHouse, NewMerger, NewPerson, NewRequest, NewRole, NewVillage,
-    Part, PersonChange, Told, VillageChange, Where, Words,
+    AgencyChange, Approval, Ask, Contact, HandedCodes, NewHouse, NewMerger, NewPerson, NewRequest, NewRole,
+    NewVillage, Part, PersonChange, Told, VillageChange, Where, Words,
 };
 use ed25519_dalek::SigningKey;
 use server::store::{grant, request};
 use server::{clock, dice, revoked};
-use sync::request::Call;
+use sync::request::{Call, DEVICE, post};
 
 use crate::hand::Hand;
 use crate::office::ask;
@@ -87,7 +87,19 @@ pub async fn doing(
 
 /// The asker's own devices.
 pub async fn own(land: &Land, hand: &Hand) -> &'static str {
-    match put(land, hand, &Ask::OwnDevices).await.0 {
+    verdict(put(land, hand, &Ask::OwnDevices).await.0)
+}
+
+/// The codes that lie for the asker's own device.
+pub async fn codes(land: &Land, hand: &Hand) -> &'static str {
+    let said = HandedCodes { box_key: "09".repeat(32), codes: Vec::new() };
+    let (handle, at) = (hand.handle.to_string(), (clock::now(), dice::roll()));
+    let call = Call::signed(DEVICE, &handle, &hand.key, post("/api/v1/codes".into(), &said), at);
+    verdict(send(land, call).await.0)
+}
+
+fn verdict(status: StatusCode) -> &'static str {
+    match status {
         StatusCode::OK => "ok",
         StatusCode::FORBIDDEN => "refused",
         StatusCode::UNAUTHORIZED => "stranger",
@@ -96,7 +108,10 @@ pub async fn own(land: &Land, hand: &Hand) -> &'static str {
 }
 
 async fn put(land: &Land, hand: &Hand, question: &Ask) -> (StatusCode, Option<Told>) {
-    let call = Call::of(question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
+    send(land, Call::of(question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll())).await
+}
+
+async fn send(land: &Land, call: Call) -> (StatusCode, Option<Told>) {
     let request = Request::builder().method(call.method).uri(&call.path);
     let request = request.header("authorization", call.authorization).body(Body::from(call.body));
     let answer = ask(&land.test.router, request.expect("a request")).await;
@@ -115,7 +130,12 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
-        Told::Done | Told::Invited(_) | Told::Agreed(_) | Told::Counts(_) | Told::Mergers(..) => true,
+        Told::Done
+        | Told::Invited(_)
+        | Told::Agreed(_)
+        | Told::Counts(_)
+        | Told::Codes(_)
+        | Told::Mergers(..) => true,
     }
 }
 

@@ -68,7 +68,12 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
             });
             loose.chain(mergers.iter().map(merger)).collect()
         }
-        Told::Done | Told::Invited(_) | Told::Agreed(_) | Told::Counts(_) | Told::Houses(_) => Vec::new(),
+        Told::Done
+        | Told::Invited(_)
+        | Told::Agreed(_)
+        | Told::Counts(_)
+        | Told::Houses(_)
+        | Told::Codes(_) => Vec::new(),
     }
 }
 

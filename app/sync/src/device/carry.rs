@@ -8,6 +8,7 @@ use dossier::moment::Moment;
 use dossier::place::Place;
 use ed25519_dalek::SigningKey;
 
+use super::dismissed::Wish;
 use super::line::Retry;
 use super::open::hex_key;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
@@ -206,7 +207,12 @@ impl Device {
         }
         if moved || wiped.is_some() {
             let carry = round.more || wiped.is_some();
-            self.keep(now, dice, Batch { taken, carry, wiped, ..Batch::default() }, effects);
+            self.keep(
+                now,
+                dice,
+                Batch { taken, carry, wiped: wiped.map(|place| (place, Wish::Office)), ..Batch::default() },
+                effects,
+            );
         }
     }
 
@@ -222,7 +228,10 @@ impl Device {
             _ => None,
         });
         let Some(first) = asked.min() else { return };
-        let own = self.opened().and_then(|open| open.retry.at);
+        let own = match &self.stage {
+            Stage::Asking(applicant) => applicant.alarm(),
+            _ => self.opened().and_then(|open| open.retry.at),
+        };
         let waiting = own.into_iter().chain(self.carrier.retry.at).filter(|at| now < *at);
         let first = waiting.fold(first, Moment::min);
         effects.retain(|effect| !matches!(effect, Effect::Wake(_)));

@@ -14,6 +14,15 @@ use crate::sealed::{Question, Told};
 use crate::slot::{CopyId, Slot};
 use crate::wipe;
 
+/// Who wants a place wiped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// The office, by its order.
+    Office,
+    /// Whoever is at it.
+    Own,
+}
+
 impl Device {
     /// The office's order came back for a frame. Only the office can give it, only for this frame.
     pub(super) fn dismissed(
@@ -36,7 +45,7 @@ impl Device {
             let records = open.handed_over(exchange).into_iter().chain(held_back).collect();
             Batch { records, sync: true, ..Batch::default() }
         } else {
-            Batch { wiped: Some(open.place), ..Batch::default() }
+            Batch { wiped: Some((open.place, Wish::Office)), ..Batch::default() }
         };
         self.keep(now, dice, batch, effects);
     }
@@ -71,16 +80,24 @@ impl Device {
     }
 
     /// Everything of a place goes, in one transaction.
-    pub(super) fn wipe(&self, place: Place, writes: &mut Writes) {
+    pub(super) fn wipe(&self, place: Place, wish: Wish, writes: &mut Writes) {
         let copies = self.shelves.copies().filter(|(whose, ..)| *whose == place);
-        let slots = Slot::named().chain(copies.map(|(_, id, _)| Slot::Sealed(id)));
+        let own = Slot::named().filter(|slot| *slot != Slot::Dismissed);
+        let slots = own.chain(copies.map(|(_, id, _)| Slot::Sealed(id)));
         writes.drops.extend(slots.map(|slot| (place, slot)));
         writes.forgotten = Some(place);
+        // A person who finds the device empty is told why, also tomorrow.
+        match wish {
+            Wish::Office if self.shelves.by_place.len() > 1 => {}
+            Wish::Office => writes.slots.push((place, Slot::Dismissed, b"1".to_vec())),
+            Wish::Own => writes.drops.push((place, Slot::Dismissed)),
+        }
     }
 
     /// The place is gone: whoever was at it is not here any more. Somebody else at the device goes on.
-    pub(super) fn wiped(&mut self, place: Place) {
+    pub(super) fn wiped(&mut self, place: Place, wish: Wish) {
         self.shelves.by_place.remove(&place);
+        self.shelves.dismissed = wish == Wish::Office && self.shelves.is_empty();
         if matches!(&self.stage, Stage::Open(open) if open.place != place) {
             return;
         }

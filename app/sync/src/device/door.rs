@@ -15,7 +15,7 @@ use crate::record::Member;
 use crate::vault::{DataKey, PinSlot, Vault};
 
 /// Least signs of a PIN.
-const LEAST_PIN: usize = 6;
+pub(super) const LEAST_PIN: usize = 6;
 
 /// A request at the door that waits for its answer.
 pub(super) struct Knock {
@@ -98,6 +98,9 @@ impl Device {
         let (Stage::Locked, Some(shelf), None) = (&self.stage, shelf, &self.door) else {
             return refuse(seq, Refusal::Forbidden, effects);
         };
+        if shelf.vault.recovery.is_empty() {
+            return refuse(seq, Refusal::Unasked, effects);
+        }
         let device = shelf.vault.handle.to_string();
         let slot = hex(&shelf.vault.recovery);
         self.door = Some(Knock { seq, place, pin, signing_key: [0; 32] });
@@ -232,7 +235,7 @@ impl Device {
         }
     }
 
-    fn roll_actor(&self, dice: &mut Dice) -> [u8; 5] {
+    pub(super) fn roll_actor(&self, dice: &mut Dice) -> [u8; 5] {
         if self.rules.fresh_actor { dice.bytes() } else { [0; 5] }
     }
 }

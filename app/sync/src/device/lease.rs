@@ -48,12 +48,18 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         | Intent::Settle { .. }
         | Intent::PutAway(_)
         | Intent::Book(_)
+        | Intent::ShowCodes
         | Intent::Receive(_)
         | Intent::Return(..) => true,
         Intent::Enrol { .. }
         | Intent::SignIn { .. }
         | Intent::Unlock { .. }
         | Intent::Recover { .. }
+        | Intent::ResetByLeader { .. }
+        | Intent::BeginAsking { .. }
+        | Intent::KeepAsking(_)
+        | Intent::SendAsking(_)
+        | Intent::DropAsking
         | Intent::AddPerson
         | Intent::AddNobody
         | Intent::Lock

@@ -7,7 +7,7 @@ use dossier::place::Place;
 use dossier::view::Storage;
 
 use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
-use crate::request::{Call, CallFailure};
+use crate::request::{Call, CallFailure, Heard};
 use crate::slot::Slot;
 
 /// What a device may be told.
@@ -59,6 +59,13 @@ pub enum Input {
         id: u64,
         /// What came.
         answer: Result<Box<Told>, CallFailure>,
+    },
+    /// The answer to [`Effect::Errand`].
+    Errand {
+        /// The number of the errand.
+        id: u64,
+        /// What came.
+        heard: Result<Heard, CallFailure>,
     },
     /// Bytes of the exchange truly gone.
     Progress {
@@ -168,6 +175,13 @@ pub enum Effect {
     /// A signed request about people, devices or areas; never repeated by the shell.
     Call {
         /// The number of the call.
+        id: u64,
+        /// The request.
+        call: Call,
+    },
+    /// A signed request the device makes of itself.
+    Errand {
+        /// The number of the errand.
         id: u64,
         /// The request.
         call: Call,

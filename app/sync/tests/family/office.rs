@@ -24,6 +24,8 @@ use sync::receipt::Epoch;
 use sync::sealed::{self, Fate, Told};
 use sync::wipe;
 
+use crate::asking::Requests;
+use crate::leader::Codes;
 use crate::phone::Phone;
 
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -66,6 +68,12 @@ pub struct Office {
     pub copied: BTreeSet<[u8; 3]>,
     /// What revoked devices have brought.
     pub quarantine: Vec<Vec<u8>>,
+    /// Who asks for an account.
+    pub requests: Requests,
+    /// Codes of a team.
+    pub team: Codes,
+    /// Minutes the office's clock is ahead of the phones'.
+    pub clock_ahead: i64,
 }
 
 impl Office {
@@ -89,6 +97,9 @@ impl Office {
             seen: BTreeMap::new(),
             copied: BTreeSet::new(),
             quarantine: Vec::new(),
+            requests: Requests::default(),
+            team: Codes::default(),
+            clock_ahead: 0,
         }
     }
 

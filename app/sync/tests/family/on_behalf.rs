@@ -18,7 +18,7 @@ fn helper(office: &mut Office) -> Phone {
     tablet
 }
 
-fn witnessed() -> BehalfDraft {
+pub fn witnessed() -> BehalfDraft {
     BehalfDraft {
         house: Some(HOUSE),
         giver: "Giàng Thị Chẳn".into(),

@@ -151,6 +151,13 @@ impl Phone {
                     Effect::Call { id, .. } => {
                         inputs.push_back(Input::Called { id, answer: Err(CallFailure::Unreachable) });
                     }
+                    Effect::Errand { id, call } => {
+                        let membership = self.membership(office);
+                        let (now, who) = (self.now, (self.handle, &self.caller));
+                        let heard = self.online.then(|| office.hear(now, &call, who, membership));
+                        let heard = heard.ok_or(CallFailure::Unreachable);
+                        inputs.push_back(Input::Errand { id, heard });
+                    }
                     Effect::PostSealed { id, body } => {
                         let answer = self.online.then(|| office.take_sealed(self.now, &body));
                         let reply = answer.map_or(Reply::Unreachable, Reply::Frame);
@@ -224,6 +231,6 @@ fn caller(seed: u8, role: Role) -> Caller {
     Caller { principal, name: format!("Người {seed}"), others: Vec::new() }
 }
 
-fn unhex(text: &str) -> [u8; 32] {
+pub fn unhex(text: &str) -> [u8; 32] {
     std::array::from_fn(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).expect("hexadecimal"))
 }
