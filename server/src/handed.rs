@@ -46,7 +46,8 @@ async fn take_one(office: &Office, copy: &[u8]) -> Result<Fate, Error> {
     let Ok(key) = VerifyingKey::from_bytes(&device.public_key) else { return Ok(Fate::Left) };
     // A copy stands by itself: it follows on nothing that its frame would have to know.
     let Ok(up) = Up::decode(&frame, &key) else { return Ok(Fate::Left) };
-    if device.principal.device == DeviceStatus::Revoked {
+    // Of a device that is out, or of which there are two, somebody looks at it; its author may never come back.
+    if device.principal.device != DeviceStatus::Ok {
         revoked::keep(office, handle, &frame, Some(&up), true).await?;
         return Ok(Fate::Taken);
     }

@@ -65,12 +65,13 @@ async fn a_device_that_has_read_less_than_before_is_marked_told_and_left_with_al
         assert!(answer.body.is_empty());
     }
     assert_eq!(status(&test, &phone).await, DeviceStatus::Cloned);
-    // Whoever speaks for it, with all it has read or with nothing, is told the same; a sealed copy is left.
+    // Whoever speaks for it, with all it has read or with nothing, is told the same; a sealed copy lies aside, for its
+    // author may never come back.
     for up in [reading(&test, &phone, 4, 3), phone.hello()] {
         assert_eq!(phone.post(&test, &up).await.status, StatusCode::CONFLICT);
     }
-    assert_eq!(carry(&test, &[copy(&test, &phone, &phone.carrying([&notice]), 1)]).await, [Fate::Left]);
-    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (rows, 0));
+    assert_eq!(carry(&test, &[copy(&test, &phone, &phone.carrying([&notice]), 1)]).await, [Fate::Taken]);
+    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (rows, 1));
     // Nobody else learns it.
     let thief = Hand { handle: phone.handle, ..owner(&test, 2).await };
     assert_eq!(thief.post(&test, &thief.hello()).await.status, StatusCode::UNAUTHORIZED);
