@@ -4,6 +4,7 @@
 mod office;
 
 mod behalf;
+mod figures;
 mod hand;
 mod hostile;
 mod hours;

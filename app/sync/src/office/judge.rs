@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
 use dossier::behalf::{self, Matter};
+use dossier::deadline;
 use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
@@ -251,6 +252,7 @@ impl Bench<'_> {
         // One signature covers an exchange and names one commune. A number of a commune that has been merged away
         // since stays valid on its receipts; what is submitted after the merger gets one of the new commune.
         let commune = caller.principal.commune;
+        let in_time = known.numbered.is_none().then(|| self.now <= deadline::Due::of(stay.arrive).at);
         let numbered = known.numbered.filter(|_| self.rules.idempotent_receipts);
         let numbered = match numbered.filter(|numbered| numbered.number.commune == commune) {
             Some(numbered) => numbered,
@@ -265,7 +267,7 @@ impl Bench<'_> {
                 numbered
             }
         };
-        judged.due.push(Due { act: place, dossier, numbered, content });
+        judged.due.push(Due { act: place, dossier, numbered, content, in_time });
         Ok(())
     }
 }
