@@ -129,6 +129,7 @@ impl Device {
             Stage::Starting
             | Stage::Fresh
             | Stage::Adding
+            | Stage::Asking(_)
             | Stage::Locked { .. }
             | Stage::Elsewhere
             | Stage::Broken(_) => None,

@@ -1,5 +1,6 @@
 //! The pages of a device.
 pub mod agree;
+pub mod asking;
 pub mod behalf;
 pub mod book;
 pub mod call;
@@ -16,5 +17,7 @@ pub mod pair;
 pub mod pin;
 pub mod public;
 pub mod receipt;
+pub mod renew;
 pub mod slip;
 pub mod still;
+pub mod team;

@@ -10,6 +10,7 @@ use crate::announce::Announcements;
 use crate::desk;
 use crate::device::Device;
 use crate::pages::agree::AgreePage;
+use crate::pages::asking::AskingPage;
 use crate::pages::behalf::BehalfPage;
 use crate::pages::book::BookPage;
 use crate::pages::call::CallPage;
@@ -27,6 +28,7 @@ use crate::pages::public::Landing;
 use crate::pages::receipt::ReceiptPage;
 use crate::pages::slip::SlipPage;
 use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
+use crate::pages::team::TeamPage;
 use crate::parts::icon::Sprite;
 use crate::parts::shell::Arrival;
 
@@ -48,6 +50,7 @@ pub fn DeviceApp() -> impl IntoView {
 enum Shown {
     Starting,
     Fresh,
+    Asking,
     Locked,
     Pages,
     Elsewhere,
@@ -62,6 +65,7 @@ pub fn Staged() -> impl IntoView {
     let shown = device.slice(|view| match &view.stage {
         Stage::Starting => Shown::Starting,
         Stage::Fresh | Stage::Adding => Shown::Fresh,
+        Stage::Asking(_) => Shown::Asking,
         Stage::Locked { .. } => Shown::Locked,
         Stage::Open(_) => Shown::Pages,
         Stage::Elsewhere => Shown::Elsewhere,
@@ -70,6 +74,7 @@ pub fn Staged() -> impl IntoView {
     move || match shown.get() {
         Shown::Starting => view! { <StartingPage/> }.into_any(),
         Shown::Fresh => view! { <FreshPage/> }.into_any(),
+        Shown::Asking => view! { <AskingPage/> }.into_any(),
         Shown::Locked => {
             if let Some(arrival) = arrival {
                 arrival.forget();
@@ -99,6 +104,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may/cap/:id") view=PairPage/>
             <Route path=path!("/may/kiem-tra") view=CheckReceiptPage/>
             <Route path=path!("/may/may-nay") view=MachinePage/>
+            <Route path=path!("/may/thanh-vien") view=TeamPage/>
             <Route path=path!("/may/goi") view=CallPage/>
             <Route path=path!("/may/ban-lam-viec") view=desk::Desk/>
             <Route path=path!("/may/quan-ly/:part") view=desk::manage::ManagePage/>

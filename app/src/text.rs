@@ -1,4 +1,5 @@
 //! The words. What a card says stands in one table, [`state`]; everything else is worded beside it by subject.
+pub mod asking;
 pub mod behalf;
 pub mod fault;
 pub mod happening;
@@ -79,9 +80,11 @@ pub fn sending(link: &LinkState) -> String {
                 None => format!("Đang gửi {percent} %"),
             }
         }
-        LinkState::Idle | LinkState::Down { .. } | LinkState::Captive | LinkState::Busy { .. } => {
-            "Đang gửi".to_owned()
-        }
+        LinkState::Idle
+        | LinkState::Down { .. }
+        | LinkState::Captive
+        | LinkState::Copied
+        | LinkState::Busy { .. } => "Đang gửi".to_owned(),
     }
 }
 

@@ -1,14 +1,11 @@
 // A power cut right after the page said "saved": what it said is there. And what a thief finds on the disk.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 
-import { launchProfile } from '../browser.mjs';
 import { journey } from '../journey.mjs';
 import { PAO, PIN, declare, signIn, unlock } from '../people.mjs';
+import { files, kill9, open, profile } from '../profile.mjs';
 
 const KILLS = Number(process.env.BANKHAI_KILLS ?? 4);
 const NAMES = ['Sùng A Páo', 'Giàng Thị Mỷ', 'Vàng A Sếnh', 'Hạng Thị Chu', 'Thào A Dế', 'Lý Thị Mẩy', 'Cứ A Lồng'];
@@ -17,34 +14,6 @@ const NAMES = ['Sùng A Páo', 'Giàng Thị Mỷ', 'Vàng A Sếnh', 'Hạng Th
 function guest(place) {
   const number = `01220100${String(5873 + place * 7).padStart(4, '0')}`;
   return { ...PAO, name: `${NAMES[place % NAMES.length]} ${'Anh Bình Chi Dung Em Giang Hà'.split(' ')[place % 7]}`, number };
-}
-
-async function profile(world) {
-  const folder = await mkdtemp(join(tmpdir(), 'bankhai-profile-'));
-  world.closeLater({ close: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) });
-  return folder;
-}
-
-async function open(world, folder) {
-  const context = await launchProfile(folder, { serviceWorkers: 'allow' });
-  world.watch(context);
-  const closer = { close: () => context.close().catch(() => {}) };
-  world.closeLater(closer);
-  return context.pages()[0] ?? context.newPage();
-}
-
-// Ends every process of the browser that lives in this folder, and no other.
-function kill9(folder) {
-  const listed = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8', maxBuffer: 64 << 20 });
-  const pids = listed.split('\n').filter((line) => line.includes(`--user-data-dir=${folder}`)).map((line) => parseInt(line, 10));
-  assert.ok(pids.length > 0, 'the browser of this profile runs');
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It went with its parent.
-    }
-  }
 }
 
 journey('what was said to be saved is there after the browser was killed in that moment', async (world) => {
@@ -73,14 +42,6 @@ journey('what was said to be saved is there after the browser was killed in that
     await page.getByRole('link', { name: new RegExp(guest(round).name) }).waitFor();
   }
 }, { timeout: 120_000 });
-
-async function files(folder) {
-  const all = [];
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) all.push(join(entry.parentPath ?? entry.path, entry.name));
-  }
-  return all;
-}
 
 // A word as it may lie in a file: both encodings, upper and lower case, hex, base64 at any of its three places.
 function shapes(word) {

@@ -87,3 +87,63 @@ journey('two people take turns on one tablet without a network and neither sees 
   await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
   assert.ok(!(await tablet.content()).includes('Dính'));
 });
+
+// Everything the page and its worker do takes four times as long; says of whom that was possible.
+async function quarterSpeed(page) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const slowed = ['page'];
+  devtools.on('Target.receivedMessageFromTarget', ({ message }) => {
+    if (JSON.parse(message).result) slowed.push('worker');
+  });
+  devtools.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+    if (targetInfo.type !== 'worker') return;
+    const message = JSON.stringify({ id: 1, method: 'Emulation.setCPUThrottlingRate', params: { rate: 4 } });
+    devtools.send('Target.sendMessageToTarget', { sessionId, message }).catch(() => {});
+  });
+  const how = { autoAttach: true, waitForDebuggerOnStart: false, flatten: false };
+  await devtools.send('Target.setAutoAttach', how).catch((error) => slowed.push(`no worker: ${error.message}`));
+  return slowed;
+}
+
+journey('ten people share one tablet and changing hands takes at most two seconds at a quarter of the speed', async (world) => {
+  const office = await world.office({ demo: true });
+  const tablet = await world.phone(TABLET);
+  await tablet.goto(office.url('/may'));
+  await signIn(tablet, 'hoadialan');
+  await tablet.getByRole('link', { name: 'Khai khách mới' }).waitFor();
+  await world.offlineReady(tablet);
+  const others = ['hoadialan2', 'suoimay', 'binhminh', 'totruong', 'tovien1', 'tovien2', 'congan', 'truong', 'quantri'];
+  for (const login of others) {
+    await tablet.goto(office.url('/may'));
+    await tablet.getByRole('button', { name: /^Thêm người/ }).click();
+    await add(tablet, login);
+    await tablet.getByRole('button', { name: 'Dùng trên máy này' }).waitFor({ state: 'detached', timeout: 30_000 });
+  }
+  await tablet.goto(office.url('/may'));
+  await tablet.getByRole('button', { name: /^Chỉnh/ }).waitFor();
+  await world.eventually(async () => (await tablet.locator('button.tile').count()) === 11);
+  await world.shot(tablet, 'ten tiles');
+  await tablet.context().setOffline(true);
+  const slowed = await quarterSpeed(tablet);
+  const took = [];
+  for (const name of [/^Sú/, /^Tả/, /^Chỉnh/, /^Sú/, /^Tả/]) {
+    await tablet.getByRole('button', { name }).click();
+    await tablet.getByRole('button', { name: '1', exact: true }).waitFor();
+    await unlock(tablet, OTHER_PIN.slice(0, -1));
+    // The clock starts with the last digit and stops with the frame that shows home.
+    took.push(await tablet.evaluate(async (digit) => {
+      const key = [...document.querySelectorAll('.keys button')].find((button) => button.textContent === digit);
+      const began = performance.now();
+      key.click();
+      while (!document.querySelector('.tabs')) await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return Math.round(performance.now() - began);
+    }, OTHER_PIN.at(-1)));
+    // Opened again from nothing: home is where it opens.
+    await tablet.goto(office.url('/may'));
+    await tablet.getByRole('heading', { name: 'Ai đang dùng máy?' }).waitFor();
+  }
+  console.log(`  ten people, slowed: ${slowed.join(', ')}; from the last digit to home: ${took.join(', ')} ms`);
+  assert.ok(Math.max(...took) <= 2_000, `${took}`);
+}, { timeout: 240_000 });

@@ -71,8 +71,9 @@ fn device_page() -> impl IntoView {
 }
 
 fn remember_joining(device: Device, browser: Browser) {
-    let joined =
-        device.slice(|view| matches!(view.stage, Stage::Locked { .. } | Stage::Adding | Stage::Open(_)));
+    let joined = device.slice(|view| {
+        !matches!(view.stage, Stage::Starting | Stage::Fresh | Stage::Elsewhere | Stage::Broken(_))
+    });
     Effect::new(move |_| {
         if joined.get() {
             browser.with(|browser| browser.keep(Setting::Joined, "1"));

@@ -44,8 +44,9 @@ pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
     window_event_listener(ev::keydown, move |_| by_key.set(now()));
     let beat = move || {
         phone.set(now());
-        let (open, shared) =
-            device.view().with_untracked(|view| (matches!(view.stage, Stage::Open(_)), view.shared));
+        let (open, shared) = device
+            .view()
+            .with_untracked(|view| (matches!(view.stage, Stage::Open(_) | Stage::Asking(_)), view.shared));
         let most = if shared { UNTOUCHED_SHARED_MS } else { UNTOUCHED_MS };
         if open && now() - touched.get() > most {
             keep(device);

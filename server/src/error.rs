@@ -2,10 +2,11 @@
 //! of it is sent.
 
 use axum::Json;
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use dossier::manage::Objection;
+use sync::copied;
 use sync::door::DoorRefusal;
 
 use crate::password::Crowded;
@@ -31,6 +32,9 @@ pub enum Error {
     /// Nobody the office knows.
     #[error("unknown device")]
     Unauthenticated,
+    /// A device of which there are two.
+    #[error("copied device")]
+    Copied,
     /// Known, but without the right.
     #[error("forbidden")]
     Forbidden,
@@ -87,6 +91,11 @@ impl IntoResponse for Error {
                 response
             }
             Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Thiết bị này chưa được đăng ký."),
+            Error::Copied => {
+                let mut response = StatusCode::CONFLICT.into_response();
+                response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(copied::CONTENT_TYPE));
+                response
+            }
             Error::Forbidden => plain(StatusCode::FORBIDDEN, "Bạn không có quyền làm việc này."),
             Error::NotFound => plain(StatusCode::NOT_FOUND, "Không có trang này."),
             Error::Database(_) | Error::Broken(_) => {

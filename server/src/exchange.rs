@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dossier::access::{Action, Area, Principal, Resource, Role, can};
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::{Day, Moment};
 use dossier::view::House;
 use sha2::{Digest, Sha256};
 use sync::case::History;
+use sync::copied::Seen;
 use sync::frame::down::{Facts, Seat};
 use sync::frame::up::Up;
 use sync::frame::{Have, Scope};
@@ -43,7 +44,7 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
     let silent = stranger || up.parcels.is_empty() && up.acts.is_empty() && up.receipts.is_empty();
     let (judged, issued, now) = if silent {
         let now = clock::now();
-        hear(office, up.handle, device.heard, now).await;
+        hear(office, &up, device.heard, now).await;
         (Judged::default(), None, now)
     } else {
         let kept = office.writer.keep(caller.clone(), Arc::clone(&up)).await?;
@@ -69,13 +70,15 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
 }
 
 /// A device that only listens is written down as heard once in a while, or the board would call it silent.
-async fn hear(office: &Office, handle: DeviceHandle, before: Option<Moment>, now: Moment) {
+async fn hear(office: &Office, up: &Up, before: Option<Moment>, now: Moment) {
     if before.is_some_and(|before| before.minutes_until(now) < HEARD_MINUTES) {
         return;
     }
     let written = async {
         let mut transaction = office.store.begin().await?;
-        device::set_last_contact(&mut *transaction, [handle], now).await?;
+        device::set_last_contact(&mut *transaction, [up.handle], now).await?;
+        let seen = Seen::of(up, Epoch(office.epoch.dice)).map(|seen| (up.handle, seen));
+        device::set_seen(&mut *transaction, seen).await?;
         transaction.commit().await
     };
     // The answer does not depend on it: the next exchange tries again.

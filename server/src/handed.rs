@@ -47,7 +47,7 @@ async fn take_one(office: &Office, copy: &[u8]) -> Result<Fate, Error> {
     // A copy stands by itself: it follows on nothing that its frame would have to know.
     let Ok(up) = Up::decode(&frame, &key) else { return Ok(Fate::Left) };
     if device.principal.device == DeviceStatus::Revoked {
-        revoked::keep(office, handle, &frame).await?;
+        revoked::keep(office, handle, &frame, Some(&up), true).await?;
         return Ok(Fate::Taken);
     }
     if !can(Some(&device.principal), Action::Exchange, Resource::Office, today) {

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, Subcommand};
+use dossier::access::Role;
+use dossier::asking::{AskDraft, AskState};
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::place::Place;
 use dossier::view::{CardState, Stage};
@@ -51,6 +53,35 @@ pub enum DeviceCommand {
         #[arg(long, env = "BANKHAI_PASSWORD", hide_env_values = true, help = "Mật khẩu của tài khoản")]
         password: String,
     },
+    /// Sign in again where there is a copy of the device.
+    #[command(about = "Đăng nhập lại khi thiết bị có bản sao; mọi việc trên thiết bị còn nguyên")]
+    Renew {
+        /// The account's password.
+        #[arg(long, env = "BANKHAI_PASSWORD", hide_env_values = true, help = "Mật khẩu của tài khoản")]
+        password: String,
+        /// A one-time code, for who has no password.
+        #[arg(long, default_value = "", help = "Mã mời mới, nếu không nhớ mật khẩu")]
+        code: String,
+    },
+    /// Ask for an account, also without a network: `sync` sends it and asks for the answer.
+    #[command(about = "Xin tài khoản; chưa có mạng thì lưu lại, lần sync sau gửi đi")]
+    AskAccount {
+        /// Họ và tên.
+        #[arg(long, help = "Họ và tên")]
+        name: String,
+        /// The telephone.
+        #[arg(long, help = "Số điện thoại để gọi lại")]
+        phone: String,
+        /// The commune.
+        #[arg(long, help = "Xã, phường")]
+        commune: String,
+        /// The village.
+        #[arg(long, help = "Bản, thôn, tổ dân phố")]
+        village: String,
+        /// The establishment; without one it is a household that asks.
+        #[arg(long, help = "Tên cơ sở lưu trú; bỏ trống nếu là hộ gia đình")]
+        house: Option<String>,
+    },
     /// Declare stays, and what became of them, from a file.
     #[command(about = "Khai từ tệp JSON, mỗi dòng một lần đến hoặc một việc sau đó (xem server/README.md)")]
     Declare {
@@ -87,6 +118,23 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
             other => Err(unexpected(other)),
         };
     }
+    if let DeviceCommand::AskAccount { name, phone, commune, village, house } = command {
+        let role = if house.is_some() { Role::Owner } else { Role::Household };
+        let (commune_name, house) = (commune, house.unwrap_or_default());
+        let draft =
+            AskDraft { name, phone, commune_name, village, role: Some(role), house, ..AskDraft::default() };
+        let began = match pump.view().stage {
+            Stage::Fresh => pump.ask(Intent::BeginAsking { pin: args.pin })?,
+            _ => pump.ask(Intent::Unlock { place: Place::FIRST, pin: args.pin })?,
+        };
+        return match (began, pump.ask(Intent::SendAsking(Box::new(draft)))?) {
+            (Answer::Done, Answer::Done) => asked(&pump, out),
+            (Answer::Done, Answer::AskFaults(faults)) => {
+                Err(CliError::Words(format!("cần xem lại {faults:?}")))
+            }
+            (Answer::Done, other) | (other, _) => Err(unexpected(other)),
+        };
+    }
     if let DeviceCommand::Sync { json: true } = command {
         pump.watch(Box::new(watcher()));
     }
@@ -96,7 +144,12 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
         other => return Err(unexpected(other)),
     }
     match command {
-        DeviceCommand::Enrol { .. } => Ok(()),
+        DeviceCommand::Enrol { .. } | DeviceCommand::AskAccount { .. } => Ok(()),
+        DeviceCommand::Renew { password, code } => match pump.ask(Intent::Renew { code, password })? {
+            Answer::Done => Ok(writeln!(out, "Đã đăng nhập lại. Mọi việc còn nguyên.")?),
+            other => Err(unexpected(other)),
+        },
+        DeviceCommand::Sync { .. } if matches!(pump.view().stage, Stage::Asking(_)) => asked(&pump, out),
         DeviceCommand::Declare { file } => declare(&mut pump, &file, out),
         DeviceCommand::Sync { json } => {
             let waiting = pump.view().link.waiting;
@@ -118,6 +171,22 @@ pub fn run(args: DeviceArgs, command: DeviceCommand, out: &mut (dyn Write + Send
             Ok(())
         }
     }
+}
+
+/// What became of a request for an account.
+fn asked(pump: &Pump, out: &mut dyn Write) -> Result<(), CliError> {
+    let Stage::Asking(asking) = pump.view().stage else {
+        return Ok(writeln!(out, "Đã được duyệt.")?);
+    };
+    match asking.state {
+        AskState::Waiting => writeln!(out, "Đã gửi, chờ Công an xã duyệt.")?,
+        AskState::Refused(why) => return Err(CliError::Words(format!("chưa được duyệt: {why}"))),
+        AskState::Kept if asking.astray => {
+            return Err(CliError::Words("máy chủ không có xã này".into()));
+        }
+        AskState::Kept | AskState::Typing => writeln!(out, "Đã lưu trên máy, chưa gửi.")?,
+    }
+    Ok(())
 }
 
 /// Says on standard output what is on the device, whenever that has changed: the first line when it is unlocked, before
@@ -247,6 +316,8 @@ fn refused(refusal: &Refusal) -> &'static str {
         | Refusal::Overtaken
         | Refusal::Forbidden
         | Refusal::NeedsReason
+        | Refusal::Unasked
+        | Refusal::WrongCode { .. }
         | Refusal::Managed(_) => "không làm được",
     }
 }

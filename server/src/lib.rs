@@ -11,6 +11,7 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod code;
+pub mod copied;
 pub mod demo;
 pub mod dice;
 pub mod epoch;

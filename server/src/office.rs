@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::client::Proxies;
 use crate::clock;
+use crate::copied::Readings;
 use crate::epoch::{self, Epoch, EpochStory, Sidecar};
 use crate::exchange::writer::Writer;
 use crate::keys::Keys;
@@ -57,6 +58,8 @@ pub struct Desk {
     pub lanes: Lanes,
     /// Signed requests heard lately.
     pub nonces: Nonces,
+    /// How far devices have read.
+    pub readings: Readings,
     /// Whether the database takes writes.
     pub pulse: Pulse,
     /// What a receipt stands for in communes that do not say.
@@ -105,6 +108,7 @@ impl Office {
             writer: Writer::default(),
             lanes: Lanes::default(),
             nonces: Nonces::default(),
+            readings: Readings::default(),
             pulse: Pulse::default(),
             standing: settings.standing,
             site: settings.site,

@@ -116,7 +116,10 @@ pub async fn file(
     }
     let submit = submission(&office.keys, dossier, &history);
     up.acts.push(submit);
-    let kept = office.writer.keep(Caller { principal, name: person.name.clone() }, Arc::new(up)).await?;
+    let kept = office
+        .writer
+        .keep(Caller { principal, name: person.name.clone(), others: Vec::new() }, Arc::new(up))
+        .await?;
     filed(kept, dossier, &history)
 }
 

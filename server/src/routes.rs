@@ -26,7 +26,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, ask_account, consent, counts, device, figures, merger, person, place, request, role,
+    agency, aside, ask_account, codes, consent, counts, device, figures, merger, person, place, request, role,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -107,6 +107,13 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/devices", Action::ManageDevices, Rate::Desk, || get(device::list)),
     Route::get("/api/v1/devices/own", Action::Exchange, Rate::Desk, || get(device::own)),
     Route::post("/api/v1/devices/{handle}/revoke", Action::Exchange, Rate::Desk, || post(device::revoke)),
+    Route::post("/api/v1/devices/{handle}/reinstate", Action::ManageDevices, Rate::Desk, || {
+        post(device::reinstate)
+    }),
+    Route::get("/api/v1/aside", Action::ReviewAside, Rate::Desk, || get(aside::list)),
+    Route::post("/api/v1/aside/{number}/accept", Action::ReviewAside, Rate::Desk, || post(aside::accept)),
+    Route::post("/api/v1/aside/{number}/drop", Action::ReviewAside, Rate::Desk, || post(aside::drop)),
+    Route::post("/api/v1/codes", Action::Exchange, Rate::Desk, || post(codes::exchange)),
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod adoption;
 pub mod attempt;
+pub mod code;
 pub mod commune;
 pub mod consent;
 pub mod device;

@@ -102,8 +102,10 @@ pub enum Action {
     ManagePeople,
     /// Name villages and establishments, and say which lies where.
     ManagePlaces,
-    /// See enrolled devices, revoke one, look at what a revoked one brought.
+    /// See enrolled devices, revoke one.
     ManageDevices,
+    /// Look at what a revoked device brought, and take it or drop it.
+    ReviewAside,
     /// See which establishments declare, which are silent, which have no account.
     ReadAdoption,
     /// See agencies, their addresses, telephones, mailboxes and channels.

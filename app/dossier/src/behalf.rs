@@ -159,6 +159,14 @@ impl Basis {
         if today <= authorisation.until && sensible { Ok(()) } else { Err(BehalfError::Term) }
     }
 
+    /// When an authorisation was given, by the device's own clock; the other grounds are not given by anybody.
+    pub fn given_at(&self) -> Option<Moment> {
+        match self {
+            Basis::Authorised(authorisation) => Some(authorisation.given_at),
+            Basis::Parent { .. } | Basis::Guardian { .. } => None,
+        }
+    }
+
     /// Whether the helper stands on both sides of it.
     pub fn check(&self, helper: &str) -> Result<(), BehalfError> {
         match self {

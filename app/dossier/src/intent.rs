@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::act::PairVerdict;
+use crate::asking::{AskDraft, AskField};
 use crate::behalf::{BehalfDraft, BehalfFault};
 use crate::draft::{Fault, StayDraft};
 use crate::id::{DossierId, EstablishmentId, GuestId};
-use crate::manage::{Ask, Objection, Told};
+use crate::manage::{Ask, Objection, ShownCode, Told};
 use crate::moment::Day;
 use crate::nationality::Nationality;
 use crate::place::Place;
@@ -51,6 +52,28 @@ pub enum Intent {
         /// The new PIN.
         pin: String,
     },
+    /// Quên mật khẩu: the code the team leader shows opens the place. Nothing unsent is lost, no network is needed.
+    ResetByLeader {
+        /// Whose.
+        place: Place,
+        /// The sixteen signs, as typed or scanned.
+        code: String,
+        /// The new PIN.
+        pin: String,
+    },
+    /// The codes of the members of this leader's team.
+    ShowCodes,
+    /// Xin tài khoản: a place of one's own on this device, behind this PIN, for what is typed from now on.
+    BeginAsking {
+        /// The PIN.
+        pin: String,
+    },
+    /// Keep what is typed of the request; sent while typing.
+    KeepAsking(Box<AskDraft>),
+    /// Gửi: keep, and send as soon as there is a network.
+    SendAsking(Box<AskDraft>),
+    /// Throw the request and its place away.
+    DropAsking,
     /// Thêm người dùng: from the lock page to the way in, the others' vaults stay as they are.
     AddPerson,
     /// Nobody is added after all: back to the lock page.
@@ -119,6 +142,14 @@ pub enum Intent {
     Return(DossierId, String),
     /// Something about people, devices or areas. Needs network; nothing of the answer is kept.
     Manage(Box<Ask>),
+    /// Đăng nhập lại on a device of which there is a copy: it becomes another one, and everything on it stays. Needs
+    /// network.
+    Renew {
+        /// A one-time code; empty for who signs in with the password of before.
+        code: String,
+        /// The account's password; with a code, the new one.
+        password: String,
+    },
 }
 
 /// The field two devices wrote differently.
@@ -213,6 +244,10 @@ pub enum Answer {
     Behalf(Box<BehalfDraft>, Vec<House>),
     /// The ground has faults.
     BehalfFaults(Vec<BehalfFault>),
+    /// Codes of a team, by name.
+    Codes(Vec<ShownCode>),
+    /// Questions of a request that are not answered yet.
+    AskFaults(Vec<AskField>),
     /// One notice.
     Detail(Box<Detail>),
     /// The book.
@@ -245,6 +280,11 @@ pub enum Refusal {
         /// Seconds to wait.
         wait: u32,
     },
+    /// Not the code of this place; the next try is possible after so many seconds.
+    WrongCode {
+        /// Seconds to wait.
+        wait: u32,
+    },
     /// Too many tries; wait so many seconds.
     Wait {
         /// Seconds to wait.
@@ -266,6 +306,8 @@ pub enum Refusal {
     Busy,
     /// What was asked about people, devices or areas was not done.
     Managed(Objection),
+    /// The office does not know this place yet, so it cannot open it.
+    Unasked,
     /// The device has not met its office for too long: what is stored opens with the next contact.
     Overdue,
 }

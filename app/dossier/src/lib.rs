@@ -9,6 +9,7 @@
 //! Never in here: automerge, a clock, dice, I/O, async, leptos, sqlx, web-sys.
 pub mod access;
 pub mod act;
+pub mod asking;
 pub mod behalf;
 pub mod birth;
 pub mod deadline;

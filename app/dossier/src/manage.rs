@@ -9,6 +9,7 @@ use crate::moment::Day;
 
 mod agency;
 mod agreed;
+mod codes;
 mod counts;
 mod device;
 mod figures;
@@ -20,12 +21,13 @@ mod words;
 
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
+pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
 pub use counts::Counts;
-pub use device::DeviceLine;
+pub use device::{AsideLine, DeviceLine};
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
-pub use place::{Adoption, Commune, House, NewHouse, NewVillage, Village, VillageChange};
+pub use place::{Adoption, Commune, House, NewHouse, NewVillage, OpenCommune, Village, VillageChange};
 pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
 pub use words::{Login, LoginError, Words, WordsError};
 
@@ -80,6 +82,14 @@ pub enum Ask {
     Counts,
     /// A code of consent for an establishment.
     Agree(EstablishmentId),
+    /// A device of which there seemed to be two is one after all.
+    Reinstate(DeviceHandle),
+    /// What revoked devices brought.
+    Aside,
+    /// One of it is taken, as of its author and dated when it came.
+    TakeAside(u32),
+    /// One of it is dropped, with a reason.
+    DropAside(u32, Words),
 }
 
 /// What is told.
@@ -109,6 +119,10 @@ pub enum Told {
     Counts(Counts),
     /// A code of consent: readable now and never again.
     Agreed(Agreed),
+    /// What revoked devices brought.
+    Aside(Vec<AsideLine>),
+    /// Codes of a team.
+    Codes(TeamCodes),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -28,6 +28,8 @@ pub struct Tile {
     pub unsent: u32,
     /// Seconds until the next try of their PIN.
     pub wait: u32,
+    /// Their team leader can let them in.
+    pub led: bool,
 }
 
 /// What a tablet keeps in clear of a member, so that they find themselves among the others.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::asking::Asking;
 use crate::id::{DossierId, EstablishmentId};
 use crate::moment::Moment;
 use crate::place::Tile;
@@ -28,6 +29,8 @@ pub struct View {
     pub storage: Storage,
     /// Several people use this device: it locks itself sooner.
     pub shared: bool,
+    /// The office had a place on this device wiped.
+    pub dismissed: bool,
     /// Without contact for too long: what is stored stays shut until there is one. What is typed anew does not.
     pub shut: bool,
     /// Milliseconds to add to the phone's clock to get the office's; 0 when never in contact.
@@ -55,6 +58,8 @@ pub enum Stage {
         /// One for each member.
         tiles: Vec<Tile>,
     },
+    /// Unlocked by who has asked for an account, or is about to.
+    Asking(Box<Asking>),
     /// Open.
     Open(Box<Who>),
     /// The app is open in another window.
@@ -142,6 +147,8 @@ pub enum LinkState {
         /// Seconds left, if it can be said.
         seconds_left: Option<u32>,
     },
+    /// The office has heard another copy of this device: it takes nothing before who is at it has signed in again.
+    Copied,
 }
 
 /// How safe the storage is.

@@ -66,7 +66,7 @@ fn Office() -> impl IntoView {
     let said = move || link.with(|link| words::link(link, bench.today.get()));
     let icon = move || match link.with(|link| link.state.clone()) {
         LinkState::Idle => Icon::Signal,
-        LinkState::Down { .. } | LinkState::Captive => Icon::Cut,
+        LinkState::Down { .. } | LinkState::Captive | LinkState::Copied => Icon::Cut,
         LinkState::Busy { .. } => Icon::Sending,
     };
     view! {

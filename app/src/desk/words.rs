@@ -85,6 +85,7 @@ pub fn link(link: &Link, today: Day) -> String {
         }
         (LinkState::Down { .. }, None) => format!("Mất mạng, vẫn dùng được{waiting}"),
         (LinkState::Captive, _) => format!("Mạng này đòi đăng nhập. Việc của bạn vẫn ở trên máy{waiting}"),
+        (LinkState::Copied, _) => format!("Máy này có bản sao. Mở Máy này để đăng nhập lại{waiting}"),
         (LinkState::Busy { total: 0, .. }, _) => "Đang cập nhật".to_owned(),
         (LinkState::Busy { .. }, _) => text::sending(&link.state),
         (LinkState::Idle, Some(last)) => format!("Cập nhật {last}{waiting}"),

@@ -12,6 +12,7 @@ use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, RwSignal, Signal, act, live};
+use crate::parts::field::{Kind, TextField};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::behalf as words;
@@ -122,6 +123,32 @@ impl Record {
         Signal::derive(move || {
             self.faults.with(|faults| faults.iter().find(|fault| fault.at() == field).map(words::words))
         })
+    }
+}
+
+/// A line of it, kept when it is left.
+#[component]
+fn Line(
+    id: &'static str,
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    kind: Kind,
+    field: BehalfField,
+    of: fn(&BehalfDraft) -> &String,
+    at: fn(&mut BehalfDraft) -> &mut String,
+) -> impl IntoView {
+    let record = Record::here();
+    view! {
+        <TextField
+            id=id
+            label=label
+            hint=hint
+            kind=kind
+            value=record.text(move |draft| of(draft).clone())
+            on_input=move |text| record.edit(|draft| *at(draft) = text)
+            on_leave=Callback::new(move |()| record.keep())
+            fault=record.fault(field)
+        />
     }
 }
 

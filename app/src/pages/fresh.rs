@@ -33,6 +33,8 @@ struct Entry {
     password: RwSignal<String>,
     pin: RwSignal<String>,
     again: RwSignal<String>,
+    /// They have no account, and ask for one.
+    asking: RwSignal<bool>,
     running: RwSignal<bool>,
     trouble: RwSignal<Option<String>>,
 }
@@ -51,6 +53,7 @@ pub fn FreshPage() -> impl IntoView {
         password: text(""),
         pin: text(""),
         again: text(""),
+        asking: RwSignal::new(false),
         running: RwSignal::new(false),
         trouble: RwSignal::new(None),
     };
@@ -96,7 +99,9 @@ impl Entry {
         }
         let (code, login) = (self.code.get_untracked(), self.login.get_untracked());
         let password = self.password.get_untracked();
-        let intent = if login.trim().is_empty() {
+        let intent = if self.asking.get_untracked() {
+            Intent::BeginAsking { pin }
+        } else if login.trim().is_empty() {
             Intent::Enrol { code: code.trim().to_owned(), password, pin }
         } else {
             Intent::SignIn { login: login.trim().to_owned(), password, pin }
@@ -142,14 +147,25 @@ fn Heading(words: &'static str, #[prop(optional)] step: u8) -> impl IntoView {
 #[component]
 fn Door(entry: Entry) -> impl IntoView {
     let device = Device::here();
+    let wiped = device.slice(|view| view.dismissed && view.stage == Stage::Fresh);
     let adding = device.view().with_untracked(|view| view.stage == Stage::Adding);
     view! {
         <div class="stack">
             <Heading words=if adding { "Thêm người dùng" } else { "Bắt đầu trên máy này" }/>
-            <p>"Chỉ lần đầu cần có mạng. Sau đó khai được cả khi mất mạng."</p>
+            {live(move || wiped.get().then(|| view! {
+                <div class="check xem">
+                    <Pictogram icon=Icon::Review/>
+                    <p>"Máy này đã bị thu hồi: Công an xã đã nhận những gì chưa gửi, rồi phần trên máy được xóa. Cần dùng lại thì hỏi Công an xã."</p>
+                </div>
+            }))}
+            <p>"Chỉ lần đầu cần có mạng. Sau đó khai được cả khi mất mạng. Chưa có tài khoản thì xin ở đây, không cần mạng."</p>
             {adding.then(|| view! { <p>"Mỗi người có mã PIN riêng. Việc của người khác vẫn khóa."</p> })}
             <button type="button" class="btn main-act wide" on:click=act(move |_| entry.go(Step::Code))>"Tôi có mã mời"</button>
             <button type="button" class="btn wide" on:click=act(move |_| entry.go(Step::SignIn))>"Tôi đã có tài khoản"</button>
+            <button type="button" class="btn wide" on:click=act(move |_| {
+                entry.asking.set(true);
+                entry.go(Step::Pin);
+            })>"Xin tài khoản"</button>
             {adding.then(|| view! {
                 <button type="button" class="btn plain wide" on:click=act(move |_| device.tell(Intent::AddNobody))>"Quay lại"</button>
             })}
@@ -215,24 +231,43 @@ fn Password(entry: Entry) -> impl IntoView {
 #[component]
 fn Pin(entry: Entry) -> impl IntoView {
     let device = Device::here();
+    let asking = entry.asking.get_untracked();
     let on = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         entry.finish(device);
     };
     let back = move |_| {
         let known = entry.login.with_untracked(|login| !login.is_empty());
+        if entry.asking.get_untracked() {
+            entry.asking.set(false);
+            return entry.go(Step::Door);
+        }
         entry.go(if known { Step::SignIn } else { Step::Password });
     };
     view! {
         <form class="stack" on:submit=act(on)>
-            <Heading words="Đặt mã PIN" step=3/>
-            <p class="sm mute">"Mã này mở khóa máy, cả khi mất mạng. Người khác cầm máy không đọc được."</p>
+            {if asking {
+                view! {
+                    <Heading words="Đặt mã PIN trước"/>
+                    <p class="sm mute">"Mã này khóa những gì bạn sắp ghi, và mở máy về sau. Chưa cần mạng."</p>
+                }.into_any()
+            } else {
+                view! {
+                    <Heading words="Đặt mã PIN" step=3/>
+                    <p class="sm mute">"Mã này mở khóa máy, cả khi mất mạng. Người khác cầm máy không đọc được."</p>
+                }.into_any()
+            }}
             <TextField id="pin" label="Mã PIN" hint="6 số" kind=Kind::PIN
                 value=entry.pin on_input=move |text| entry.pin.set(text)/>
             <TextField id="pin-lai" label="Gõ lại mã PIN" kind=Kind::PIN
                 value=entry.again on_input=move |text| entry.again.set(text)/>
             <button class="btn main-act wide" disabled=flag(move || entry.running.get())>
-                {live(move || if entry.running.get() { "Đang mở tài khoản" } else { "Dùng trên máy này" })}
+                {live(move || match (entry.running.get(), asking) {
+                    (true, false) => "Đang mở tài khoản",
+                    (false, false) => "Dùng trên máy này",
+                    (true, true) => "Đang đặt mã",
+                    (false, true) => "Tiếp tục",
+                })}
             </button>
             <button type="button" class="btn plain wide" on:click=act(back)>"Quay lại"</button>
         </form>

@@ -74,6 +74,7 @@ pub fn HomePage() -> impl IntoView {
         view! {
             {(role == Role::TeamLeader).then(|| view! {
                 <A href=Part::People.address() attr:class="btn wide"><Pictogram icon=Icon::Guests/>"Thành viên của tổ"</A>
+                <A href="/may/thanh-vien" attr:class="btn wide"><Pictogram icon=Icon::Lock/>"Mã mở máy cho thành viên"</A>
             })}
             {(role != Role::Citizen).then(|| view! {
                 <A href=page attr:class="btn main-act wide"><Pictogram icon=Icon::Add/>{words}</A>

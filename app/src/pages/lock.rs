@@ -15,7 +15,7 @@ use crate::text::{role, time};
 
 mod entry;
 
-use entry::{Attempt, Forgotten, Passphrase, Pin};
+use entry::{Attempt, ByLeader, Forgotten, Passphrase, Pin};
 
 /// How the person gets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,7 @@ enum Way {
     Pin,
     Passphrase,
     Forgotten,
+    Leader,
 }
 
 /// The page.
@@ -49,7 +50,7 @@ pub fn LockPage() -> impl IntoView {
                 <p class="mute">{live(move || time::long(minute.get().0))}</p>
             </header>
             <div class="weave big"></div>
-            <main class="main">
+            <main class="main wide">
                 {live(move || if several.get() {
                     view! {
                         <h1 id=TITLE tabindex="-1">"Ai đang dùng máy?"</h1>
@@ -127,9 +128,11 @@ fn unsent(count: u32) -> impl IntoView {
 fn Entrance(tile: Tile, several: bool) -> impl IntoView {
     let device = Device::here();
     let attempt = Attempt::new(tile.place);
+    let led = tile.led;
     let way = RwSignal::new(Way::Pin);
     let other = move || if way.get() == Way::Pin { Way::Passphrase } else { Way::Pin };
     view! {
+        <div class="entrance">
         {several.then(|| view! {
             <h2>{format!("Mã PIN của {}", titled(&tile, true))}</h2>
             <p class="sm mute">"6 số. Việc của người khác vẫn khóa và vẫn được gửi khi có mạng."</p>
@@ -137,21 +140,30 @@ fn Entrance(tile: Tile, several: bool) -> impl IntoView {
         <div role="alert">{live(move || attempt.words().map(|words| view! {
             <div class="check xem"><Pictogram icon=Icon::Review/><p>{words}</p></div>
         }))}</div>
+        <div class="way">
         {live(move || match way.get() {
             Way::Pin => view! { <Pin attempt/> }.into_any(),
             Way::Passphrase => view! { <Passphrase attempt/> }.into_any(),
             Way::Forgotten => view! { <Forgotten attempt/> }.into_any(),
+            Way::Leader => view! { <ByLeader attempt/> }.into_any(),
         })}
+        </div>
         <div class="pair ways">
             <button type="button" class="btn plain" on:click=act(move |_| way.set(other()))>
                 {live(move || if other() == Way::Pin { "Dùng mã PIN" } else { "Dùng mật khẩu chữ" })}
             </button>
             <button type="button" class="btn plain" on:click=act(move |_| way.set(Way::Forgotten))>"Quên mã PIN"</button>
         </div>
+        {led.then(|| view! {
+            <div class="ways">
+                <button type="button" class="btn plain wide" on:click=act(move |_| way.set(Way::Leader))>"Quên mật khẩu? Hỏi tổ trưởng"</button>
+            </div>
+        })}
         {(!several).then(|| view! {
             <div class="ways">
                 <button type="button" class="btn plain wide" on:click=act(move |_| device.tell(Intent::AddPerson))>"Thêm người dùng máy này"</button>
             </div>
         })}
+        </div>
     }
 }

@@ -9,6 +9,7 @@ use crate::browser::{Browser, Setting, Theme};
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{RwSignal, Signal, act, live};
+use crate::pages::renew::Renew;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
 use crate::parts::shell::Page;
@@ -25,6 +26,7 @@ pub fn MachinePage() -> impl IntoView {
     let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
     view! {
         <Page title="Máy này" under=Signal::derive(name) back=back>
+            <Renew/>
             <button type="button" class="btn main-act wide" on:click=act(move |_| device.tell(Intent::Lock))>
                 <Pictogram icon=Icon::Lock/>
                 "Khóa máy ngay"

@@ -174,6 +174,6 @@ pub fn Bytes() -> impl IntoView {
                 <p class="sm mute">{link::bytes(sent.into())}" trên "{link::bytes(total.into())}{left}</p>
             })
         }
-        LinkState::Idle | LinkState::Down { .. } | LinkState::Captive => None,
+        LinkState::Idle | LinkState::Down { .. } | LinkState::Captive | LinkState::Copied => None,
     }
 }

@@ -1,5 +1,6 @@
 //! The frame of every page: bar, band, strip, work, foot with the one main action, tabs.
 
+use dossier::view::LinkState;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
@@ -124,13 +125,16 @@ fn Foot(foot: ViewFn, tabbed: bool) -> impl IntoView {
 pub fn Strip() -> impl IntoView {
     let device = Device::here();
     let said = device.slice(|view| link::strip(&view.link));
+    let copied = device.slice(|view| view.link.state == LinkState::Copied);
     let storage = device.slice(|view| (view.storage.failed, view.storage.nearly_full()));
     view! {
         <div role="status">
             {live(move || said.get().map(|(first, rest)| {
                 let icon = if first.is_empty() { Icon::Sending } else { Icon::Cut };
                 view! {
-                    <p class="strip"><Pictogram icon=icon class="i-s"/><span><b>{first}</b>{rest}</span></p>
+                    <p class="strip"><Pictogram icon=icon class="i-s"/><span><b>{first}</b>{rest}" "{live(move || copied.get().then(|| view! {
+                        <A href="/may/may-nay">"Đăng nhập lại"</A>
+                    }))}</span></p>
                 }
             }))}
         </div>

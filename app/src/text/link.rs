@@ -36,6 +36,7 @@ pub fn strip(link: &Link) -> Option<(&'static str, String)> {
         }
         LinkState::Captive => Some(("Mạng này đòi đăng nhập.", " Việc của bạn vẫn ở trên máy.".to_owned())),
         LinkState::Busy { .. } => Some(("", super::sending(&link.state))),
+        LinkState::Copied => Some(("Máy này có bản sao.", format!(" Việc của bạn vẫn ở trên máy.{waiting}"))),
     }
 }
 
@@ -44,6 +45,7 @@ pub fn before_sending(state: &LinkState) -> &'static str {
     match state {
         LinkState::Down { .. } => "Đang mất mạng. Bấm gửi: máy giữ lại và tự gửi khi có mạng.",
         LinkState::Captive => "Mạng này đòi đăng nhập. Bấm gửi: máy giữ lại và tự gửi sau.",
+        LinkState::Copied => "Bấm gửi: máy giữ lại. Đăng nhập lại là máy gửi tiếp.",
         LinkState::Idle | LinkState::Busy { .. } => "Bấm gửi: máy lưu lại trước, rồi gửi ngay khi có mạng.",
     }
 }
@@ -65,6 +67,8 @@ mod tests {
         assert_eq!(said(down, 2).as_deref(), Some("Mất mạng, vẫn khai được. 2 chờ gửi"));
         let busy = LinkState::Busy { sent: 62, total: 100, seconds_left: Some(14) };
         assert_eq!(said(busy, 1).as_deref(), Some("Đang gửi 62 %, còn 14 giây"));
+        let copied = said(LinkState::Copied, 2);
+        assert_eq!(copied.as_deref(), Some("Máy này có bản sao. Việc của bạn vẫn ở trên máy. 2 chờ gửi"));
         let captive = said(LinkState::Captive, 1);
         assert_eq!(captive.as_deref(), Some("Mạng này đòi đăng nhập. Việc của bạn vẫn ở trên máy."));
     }

@@ -17,6 +17,10 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::WeakPin => "Mã PIN cần 6 số, và không phải dãy dễ đoán như 123456.",
         Refusal::WrongPin { wait: 0 } => "Mã PIN chưa đúng. Không mất gì; thử lại.",
         Refusal::WrongPin { wait } => return format!("Mã PIN chưa đúng. Thử lại sau {}.", seconds(*wait)),
+        Refusal::WrongCode { wait: 0 } => "Mã của tổ trưởng chưa đúng. Xem lại từng cụm bốn ký tự.",
+        Refusal::WrongCode { wait } => {
+            return format!("Mã của tổ trưởng chưa đúng. Thử lại sau {}.", seconds(*wait));
+        }
         Refusal::Wait { wait } => {
             return format!("Đã thử nhiều lần. Thử lại sau {}. Không mất gì.", seconds(*wait));
         }
@@ -27,6 +31,9 @@ pub fn words(refusal: &Refusal) -> String {
         Refusal::Forbidden => "Tài khoản này không làm được việc đó. Hỏi Công an xã.",
         Refusal::NeedsReason => "Cần ghi lý do.",
         Refusal::Busy => "Nơi nhận đang bận. Máy sẽ tự thử lại.",
+        Refusal::Unasked => {
+            "Nơi nhận chưa có tài khoản này nên chưa mở giúp được. Nhớ lại mã PIN, hoặc thêm người dùng rồi xin lại."
+        }
         Refusal::Overdue => OVERDUE,
         Refusal::Managed(objection) => objected(*objection),
     };

@@ -9,21 +9,20 @@ use std::collections::VecDeque;
 
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::moment::Moment;
-use dossier::place::{Badge, Place};
 use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
-use crate::drafts::Drafts;
-use crate::record::{Member, OfficeState, Record, seal};
-use crate::slot::{CopyId, Slot, badge_to_bytes};
-use crate::vault::{Cost, Vault};
+use crate::vault::Cost;
 
+mod asking;
+mod batch;
 mod book;
 mod call;
 mod cards;
 mod carry;
 mod desk;
 mod detail;
+mod digest;
 mod dismissed;
 mod door;
 mod edit;
@@ -32,11 +31,15 @@ mod ground;
 mod lease;
 mod line;
 mod open;
+mod renew;
 mod shelf;
+mod team;
 mod told;
 
 pub use open::Open;
 pub use told::{DoorFailure, DoorReply, DoorRequest, Effect, Input, Reply, Writes};
+
+use batch::Batch;
 
 /// The rules a device lives by. The product has one value of it; a sabotage of the simulator is another.
 #[derive(Clone, Copy, Debug)]
@@ -100,35 +103,10 @@ enum Stage {
     /// Unlocked; the store is being read.
     Opening(Box<open::Opening>),
     Open(Box<Open>),
+    /// Unlocked by who has no account yet.
+    Asking(Box<asking::Applicant>),
     Elsewhere(Box<Stage>),
     Broken,
-}
-
-/// Records on their way to disk, and what to do once they are there.
-#[derive(Default)]
-struct Batch {
-    id: u64,
-    records: Vec<Record>,
-    office: Option<OfficeState>,
-    drafts: Option<Drafts>,
-    vault: Option<(Place, Vault)>,
-    badge: Option<(Place, Badge)>,
-    /// The member, once the office has said where they belong from now on.
-    member: Option<Member>,
-    opened: Option<Box<Open>>,
-    answers: Vec<(u32, Answer)>,
-    /// What of it is sealed to the office besides, and what came of that.
-    copied: carry::Copied,
-    copy: Option<(Place, CopyId, Vec<u8>)>,
-    /// Copies that are of no more use.
-    taken: Vec<(Place, CopyId)>,
-    /// Whose place is wiped.
-    wiped: Option<Place>,
-    sync: bool,
-    /// An answer of the office: what it has need not lie here sealed.
-    answered: bool,
-    /// More copies wait than were carried.
-    carry: bool,
 }
 
 impl Device {
@@ -169,12 +147,12 @@ impl Device {
     fn take(&mut self, now: Moment, roll: [u8; 32], input: Input, effects: &mut Vec<Effect>) {
         let mut dice = Dice::new(roll);
         match input {
-            Input::Kept(id) => self.kept(now, id, effects),
+            Input::Kept(id) => self.kept(now, &mut dice, id, effects),
             Input::NotKept(id) => self.not_kept(id, effects),
             Input::Progress { sent, total } => self.progress(now, sent, total, effects),
             // Everything else waits for the disk: an answer given now could rest on a batch that fails.
             waiting if self.batch.is_some() => self.queue.push_back((now, roll, waiting)),
-            Input::Started { slots } => self.start(now, slots, effects),
+            Input::Started { slots } => self.start(now, &mut dice, slots, effects),
             Input::Ask { seq, intent } => self.ask(now, &mut dice, seq, intent, effects),
             Input::Loaded { place, slots, log } => {
                 self.loaded(now, &mut dice, place, slots, log, effects);
@@ -184,11 +162,16 @@ impl Device {
             Input::Carried { id, reply } => self.carried(now, &mut dice, (id, reply), effects),
             Input::Nudge | Input::Wake => {
                 self.sync(now, effects);
+                self.inquire(now, &mut dice, matches!(input, Input::Nudge), effects);
                 // An open device carries for the others once it has reached the office itself.
                 if matches!(self.stage, Stage::Locked) {
-                    self.carry(now, matches!(input, Input::Nudge), effects);
+                    self.carry(now, &mut dice, matches!(input, Input::Nudge), effects);
                 }
             }
+            Input::Errand { id, heard } if matches!(self.stage, Stage::Asking(_)) => {
+                self.informed(now, &mut dice, (id, heard), effects);
+            }
+            Input::Errand { id, heard } => self.codes_told(now, &mut dice, (id, heard), effects),
             Input::Called { id, answer } => self.called(id, answer, effects),
             Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {
@@ -211,10 +194,15 @@ impl Device {
             Intent::Recover { place, login, password, pin } => {
                 return self.recover(seq, place, (login, password), pin, effects);
             }
+            Intent::Renew { code, password } => return self.renew(dice, seq, code, password, effects),
             Intent::Unlock { place, pin } => return self.unlock(now, dice, seq, (place, &pin), effects),
+            Intent::ResetByLeader { place, code, pin } => {
+                return self.reset_by_leader(now, dice, seq, (place, &code, &pin), effects);
+            }
+            Intent::BeginAsking { pin } => return self.begin_asking(now, dice, seq, &pin, effects),
             Intent::AddPerson => self.add_person(effects),
             Intent::AddNobody => self.add_nobody(effects),
-            Intent::Lock => self.lock(now, effects),
+            Intent::Lock => self.lock(now, dice, effects),
             Intent::TakeOver => {
                 effects.push(Effect::TakeLock);
                 Answer::Done
@@ -223,130 +211,23 @@ impl Device {
             Intent::Manage(ask) => return self.manage(now, dice, seq, &ask, effects),
             intent => match self.stage {
                 Stage::Open(_) => return self.ask_open(now, dice, seq, intent, effects),
+                Stage::Asking(_) => return self.ask_applicant(now, dice, seq, intent, effects),
                 _ => Answer::Refused(Refusal::Locked),
             },
         };
         effects.push(Effect::Answer { seq, answer });
     }
 
-    /// Sends a batch to the disk. An empty one is done at once.
-    fn keep(&mut self, now: Moment, dice: &mut Dice, mut batch: Batch, effects: &mut Vec<Effect>) {
-        let mut writes = Writes::default();
-        if let Some((place, vault)) = &batch.vault {
-            writes.slots.push((*place, Slot::Vault, vault.to_bytes()));
-        }
-        if let Some((place, badge)) = &batch.badge {
-            writes.slots.push((*place, Slot::Badge, badge_to_bytes(badge)));
-        }
-        let open = match (&batch.opened, &self.stage) {
-            (Some(open), _) | (None, Stage::Open(open)) => Some(open),
-            _ => None, // locked: nothing can be sealed, only the vault's own slot is written
-        };
-        if let Some(open) = open {
-            let place = open.place;
-            writes.place = place;
-            writes.append.extend(batch.records.iter().map(|record| seal(record, &open.key, dice)));
-            if batch.opened.is_some() {
-                writes.slots.push((place, Slot::Member, seal(&open.member, &open.key, dice)));
-            }
-            if let Some(member) = &batch.member {
-                writes.slots.push((place, Slot::Member, seal(member, &open.key, dice)));
-            }
-            if let Some(office) = &batch.office {
-                writes.slots.push((place, Slot::Office, seal(office, &open.key, dice)));
-            }
-            let shelf = self.shelves.by_place.get(&place);
-            let copy = if self.rules.seal_copies { open.copy(now, dice, &batch) } else { None };
-            batch.copy = shelf.zip(copy).map(|(shelf, copy)| (place, shelf.next_copy(dice.bytes()), copy));
-            if let Some(drafts) = &batch.drafts {
-                writes.slots.push((place, Slot::Draft, seal(drafts, &open.key, dice)));
-            }
-        }
-        if let Some((place, id, copy)) = &batch.copy {
-            writes.slots.push((*place, Slot::Sealed(*id), copy.clone()));
-        }
-        writes.drops = batch.taken.iter().map(|(place, id)| (*place, Slot::Sealed(*id))).collect();
-        if let Some(place) = batch.wiped {
-            self.wipe(place, &mut writes);
-        }
-        self.batches += 1;
-        batch.id = self.batches;
-        let id = batch.id;
-        self.batch = Some(batch);
-        if writes.is_empty() {
-            self.kept(now, id, effects);
-        } else {
-            effects.push(Effect::Keep { batch: id, writes });
-        }
-    }
-
-    fn kept(&mut self, now: Moment, id: u64, effects: &mut Vec<Effect>) {
-        let Some(batch) = self.batch.take_if(|batch| batch.id == id) else { return };
-        if let Some((place, vault)) = batch.vault {
-            self.shelves.put_vault(place, vault);
-        }
-        if let Some((place, badge)) = batch.badge {
-            self.shelves.put_badge(place, badge);
-        }
-        if let Some(open) = batch.opened {
-            self.stage = Stage::Open(open);
-        }
-        for (place, id) in batch.taken {
-            self.shelves.drop_copy(place, id);
-        }
-        if let Some(place) = batch.wiped {
-            self.wiped(place);
-        }
-        if let Some((place, id, copy)) = batch.copy {
-            self.shelves.put_copy(place, id, copy);
-        }
-        self.storage = Storage { failed: false, full: false, ..self.storage };
-        if let Stage::Open(open) = &mut self.stage {
-            open.replica.apply_all(batch.records);
-            if let Some(office) = batch.office {
-                open.office = office;
-            }
-            if let Some(member) = batch.member {
-                open.member = member;
-            }
-            if let Some(drafts) = batch.drafts {
-                open.drafts = drafts;
-            }
-        }
-        effects.extend(batch.answers.into_iter().map(|(seq, answer)| Effect::Answer { seq, answer }));
-        effects.push(Effect::Show);
-        if batch.sync {
-            self.sync(now, effects);
-        }
-        if batch.carry {
-            self.carry(now, true, effects);
-        }
-        if batch.answered {
-            self.carry_along(now, effects);
-            self.drop_copies(now, effects);
-        }
-    }
-
-    fn not_kept(&mut self, id: u64, effects: &mut Vec<Effect>) {
-        let Some(batch) = self.batch.take_if(|batch| batch.id == id) else { return };
-        self.storage.failed = true;
-        if let Stage::Open(open) = &mut self.stage {
-            open.rescue(batch.records);
-            open.exchange = None;
-        }
-        let refused = |(seq, _)| Effect::Answer { seq, answer: Answer::Refused(Refusal::NotKept) };
-        effects.extend(batch.answers.into_iter().map(refused));
-        effects.push(Effect::Show);
-    }
-
     /// What the page shows. `now` is the phone's own clock.
     pub fn view(&self, now: Moment) -> View {
         let mut view = View { revision: self.revision, storage: self.storage, ..View::default() };
-        view.shared = self.shelves.is_shared();
+        (view.shared, view.dismissed) = (self.shelves.is_shared(), self.shelves.dismissed);
         view.stage = self.stage_view(now);
         view.shut = self.is_shut(now);
-        if let Stage::Open(open) = &self.stage {
-            open.show(now, &mut view);
+        match &self.stage {
+            Stage::Open(open) => open.show(now, &mut view),
+            Stage::Asking(applicant) => applicant.show_link(&mut view),
+            _ => {}
         }
         view
     }
@@ -357,17 +238,5 @@ impl Device {
             Stage::Open(open) => Some(open),
             _ => None,
         }
-    }
-
-    fn step_aside(&mut self, elsewhere: bool, effects: &mut Vec<Effect>) {
-        let stage = std::mem::replace(&mut self.stage, Stage::Starting);
-        self.stage = match (elsewhere, stage) {
-            (true, already @ Stage::Elsewhere(_)) => already,
-            // The other window writes from now on: what this one knows grows old and is read again later.
-            (true, _) => Stage::Elsewhere(Box::new(Stage::Starting)),
-            (false, Stage::Elsewhere(before)) => *before,
-            (false, stage) => stage,
-        };
-        effects.push(Effect::Show);
     }
 }

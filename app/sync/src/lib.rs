@@ -8,9 +8,11 @@
 //! simulator are shells around these two.
 //!
 //! Never in here: a clock, dice, I/O, async, leptos, sqlx, web-sys.
+pub mod asking;
 pub mod base32;
 pub mod case;
 pub mod conflict;
+pub mod copied;
 pub mod device;
 pub mod dice;
 pub mod document;
@@ -19,6 +21,7 @@ pub mod drafts;
 pub mod envelope;
 pub mod frame;
 pub mod gate;
+pub mod leader;
 pub mod letterbox;
 pub mod office;
 pub mod packed;

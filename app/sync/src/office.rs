@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use dossier::access::{Place, Principal};
 use dossier::act::Heads;
 use dossier::behalf::ConsentCode;
-use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
@@ -19,6 +19,7 @@ use crate::frame::down::{ActVerdict, Numbered, Ordered, Verdict};
 use crate::receipt::{Epoch, Keys, Receipt};
 
 pub mod answer;
+mod behalf;
 pub mod issue;
 mod judge;
 
@@ -71,6 +72,15 @@ pub struct Caller {
     pub principal: Principal,
     /// Their name, for the acts they do.
     pub name: String,
+    /// The other handles of the account: what was begun by one of them is theirs to go on with.
+    pub others: Vec<DeviceHandle>,
+}
+
+impl Caller {
+    /// Whether the device of this handle, or another of the account, gave the dossier its id.
+    fn minted(&self, handle: DeviceHandle, dossier: DossierId) -> bool {
+        dossier.minted_by(handle) || self.others.iter().any(|other| dossier.minted_by(*other))
+    }
 }
 
 /// What the office needs to judge.

@@ -92,6 +92,13 @@ pub enum Record {
     },
     /// A person has read which acts of this dossier the office refused.
     PutAway(DossierId),
+    /// The office of this epoch, which knows the dossier, was shown the receipts of before its restore.
+    Offered {
+        /// The dossier.
+        dossier: DossierId,
+        /// The epoch of the office.
+        epoch: Epoch,
+    },
 }
 
 /// The `Member` slot.
@@ -125,7 +132,8 @@ pub struct OfficeState {
     pub last_contact: Option<Moment>,
     /// The office's clock minus the phone's at that contact, milliseconds.
     pub clock_offset: i64,
-    /// Receipts must be offered: the office has been restored since they were issued.
+    /// The office has been restored since receipts were issued, and it was not shown all of them yet: it can take up
+    /// those of a dossier it knows, and one that it turned back waits for a person first.
     pub offer_receipts: bool,
 }
 

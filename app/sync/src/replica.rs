@@ -44,6 +44,8 @@ pub struct Held {
     acts_epoch: Epoch,
     /// The receipts whose signature was verified here, in the order they came.
     pub receipts: Vec<Receipt>,
+    /// The epoch of the office that was shown all receipts of earlier epochs.
+    offered_to: Epoch,
     /// Every submission ever known here, by its heads, and what it says once all its changes are here: the same for
     /// ever, so computed once.
     contents: BTreeMap<Heads, Option<[u8; 32]>>,
@@ -105,6 +107,7 @@ impl Held {
             acts: Vec::new(),
             acts_epoch: Epoch::default(),
             receipts: Vec::new(),
+            offered_to: Epoch::default(),
             contents: BTreeMap::new(),
             numbered: None,
             rejected: None,
@@ -191,9 +194,14 @@ impl Held {
         .collect()
     }
 
-    /// Whether an office of this epoch has ordered acts of this dossier.
-    pub fn ordered_in(&self, epoch: Epoch) -> bool {
-        self.acts_epoch == epoch
+    /// Whether an office of this epoch has anything of this dossier.
+    pub fn is_at_office(&self, epoch: Epoch) -> bool {
+        self.acts_epoch == epoch || (self.office_epoch == epoch && !self.at_office.is_empty())
+    }
+
+    /// Whether receipts of before a restore still have to be shown to the office of this epoch.
+    pub fn has_receipts_to_offer(&self, epoch: Epoch) -> bool {
+        self.offered_to != epoch && self.receipts.iter().any(|receipt| receipt.root.epoch != epoch)
     }
 
     fn arrived(&mut self, epoch: Epoch, hashes: impl IntoIterator<Item = [u8; 32]>) {
@@ -323,7 +331,12 @@ impl Replica {
                 let held = self.cases.get_mut(&dossier)?;
                 held.heard(&act);
                 if !held.pending.iter().any(|pending| pending.id == id) {
-                    held.pending.push(Pending { id, act, at });
+                    // What a former office had ordered came before everything that waited for it: a ground before what
+                    // rests on it, a submission before its withdrawal.
+                    let ordered = |id: ActId| held.acts.iter().any(|act| act.id == id);
+                    let again = held.pending.iter().take_while(|pending| ordered(pending.id)).count();
+                    let place = if ordered(id) { again } else { held.pending.len() };
+                    held.pending.insert(place, Pending { id, act, at });
                 }
                 return Some((dossier, Touched::Acts));
             }
@@ -347,6 +360,7 @@ impl Replica {
             Record::Rejected { dossier, why } => self.cases.get_mut(&dossier)?.rejected = why,
             Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
             Record::PutAway(dossier) => self.cases.get_mut(&dossier)?.refused.clear(),
+            Record::Offered { dossier, epoch } => self.cases.get_mut(&dossier)?.offered_to = epoch,
         }
         None
     }

@@ -12,10 +12,11 @@
 use std::fmt::Write;
 
 use dossier::access::Area;
-use dossier::manage::{Ask, Objection, Told};
+use dossier::manage::{Ask, Objection};
 use dossier::moment::Moment;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 const DOMAIN: &[u8] = b"bankhai request v1";
@@ -39,6 +40,19 @@ pub struct Call {
     pub authorization: String,
 }
 
+/// What came back for a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The status.
+    pub status: u16,
+    /// Whether its content type says JSON.
+    pub json: bool,
+    /// The body.
+    pub body: Vec<u8>,
+    /// When, by the clock of who answered; `None` when it did not say.
+    pub at: Option<Moment>,
+}
+
 /// Why a call was not answered as wished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallFailure {
@@ -57,20 +71,45 @@ pub enum CallFailure {
 impl Call {
     /// What is asked, signed by a device the office knows.
     pub fn of(ask: &Ask, handle: &str, key: &SigningKey, at: Moment, nonce: [u8; 8]) -> Call {
-        let (method, path, body) = http(ask);
-        let authorization =
-            sign(DEVICE, handle, key, &Spoken { method, path: &path, body: &body }, at, nonce);
+        Call::signed(DEVICE, handle, key, http(ask), (at, nonce))
+    }
+
+    /// A question of a device the office does not know, signed by the key it will be known by.
+    pub fn by_key(
+        request: (&'static str, String, Vec<u8>),
+        key: &SigningKey,
+        at: Moment,
+        nonce: [u8; 8],
+    ) -> Call {
+        let mut who = String::new();
+        key.verifying_key().to_bytes().iter().for_each(|byte| _ = write!(who, "{byte:02x}"));
+        Call::signed(KEY, &who, key, request, (at, nonce))
+    }
+
+    /// A request under either scheme.
+    pub fn signed(
+        scheme: &str,
+        who: &str,
+        key: &SigningKey,
+        (method, path, body): (&'static str, String, Vec<u8>),
+        (at, nonce): (Moment, [u8; 8]),
+    ) -> Call {
+        let authorization = sign(scheme, who, key, &Spoken { method, path: &path, body: &body }, at, nonce);
         Call { method, path, body, authorization }
     }
 }
 
-/// What an answer comes to; `json` when its content type says so.
-pub fn read(status: u16, json: bool, body: &[u8]) -> Result<Box<Told>, CallFailure> {
-    if (200..300).contains(&status) && json {
-        return serde_json::from_slice(body).map(Box::new).map_err(|_| CallFailure::NotOurs);
+/// What an answer comes to.
+///
+/// # Errors
+/// See [`CallFailure`].
+pub fn read<T: DeserializeOwned>(heard: &Heard) -> Result<T, CallFailure> {
+    let Heard { status, json, body, .. } = heard;
+    if (200..300).contains(status) && *json {
+        return serde_json::from_slice(body).map_err(|_| CallFailure::NotOurs);
     }
     match (status, serde_json::from_slice::<Objection>(body)) {
-        (400..=499, Ok(objection)) if json => Err(CallFailure::Objected(objection)),
+        (400..=499, Ok(objection)) if *json => Err(CallFailure::Objected(objection)),
         (429 | 500..=599, _) => Err(CallFailure::Busy),
         (401 | 403, _) => Err(CallFailure::Forbidden),
         _ => Err(CallFailure::NotOurs),
@@ -95,6 +134,10 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Devices(area) => listing("devices", *area),
         Ask::OwnDevices => get("/api/v1/devices/own"),
         Ask::Revoke(handle) => post(format!("/api/v1/devices/{handle}/revoke"), &()),
+        Ask::Reinstate(handle) => post(format!("/api/v1/devices/{handle}/reinstate"), &()),
+        Ask::Aside => get("/api/v1/aside"),
+        Ask::TakeAside(number) => post(format!("/api/v1/aside/{number}/accept"), &()),
+        Ask::DropAside(number, reason) => post(format!("/api/v1/aside/{number}/drop"), reason),
         Ask::Agencies => get("/api/v1/agencies"),
         Ask::ChangeAgency(code, change) => post(format!("/api/v1/agencies/{}", code.0), change),
         Ask::Figures => get("/api/v1/figures"),
@@ -113,7 +156,8 @@ fn listing(what: &str, area: Option<Area>) -> (&'static str, String, Vec<u8>) {
     ("GET", format!("/api/v1/{what}{of}"), Vec::new())
 }
 
-fn post(path: String, body: &impl Serialize) -> (&'static str, String, Vec<u8>) {
+/// A `POST` of this body.
+pub fn post(path: String, body: &impl Serialize) -> (&'static str, String, Vec<u8>) {
     // Plain data with names for keys: it always has a JSON form.
     ("POST", path, serde_json::to_vec(body).unwrap_or_default())
 }
@@ -217,6 +261,7 @@ fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dossier::manage::Told;
 
     const AT: Moment = Moment(1_795_000_000_000);
 
@@ -273,11 +318,13 @@ mod tests {
 
     #[test]
     fn an_answer_is_told_from_an_objection_and_from_a_portals_page() {
-        assert_eq!(read(200, true, b"\"Done\""), Ok(Box::new(Told::Done)));
-        assert_eq!(read(200, false, b"\"Done\""), Err(CallFailure::NotOurs));
-        assert_eq!(read(404, true, b"\"Unknown\""), Err(CallFailure::Objected(Objection::Unknown)));
-        assert_eq!(read(404, false, b"<html>"), Err(CallFailure::NotOurs));
-        assert_eq!(read(503, false, b""), Err(CallFailure::Busy));
-        assert_eq!(read(401, false, b""), Err(CallFailure::Forbidden));
+        let said =
+            |status, json, body: &[u8]| read::<Told>(&Heard { status, json, body: body.to_vec(), at: None });
+        assert_eq!(said(200, true, b"\"Done\""), Ok(Told::Done));
+        assert_eq!(said(200, false, b"\"Done\""), Err(CallFailure::NotOurs));
+        assert_eq!(said(404, true, b"\"Unknown\""), Err(CallFailure::Objected(Objection::Unknown)));
+        assert_eq!(said(404, false, b"<html>"), Err(CallFailure::NotOurs));
+        assert_eq!(said(503, false, b""), Err(CallFailure::Busy));
+        assert_eq!(said(401, false, b""), Err(CallFailure::Forbidden));
     }
 }

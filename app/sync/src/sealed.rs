@@ -3,6 +3,12 @@
 //!
 //! A body of `POST /sealed` is magic, version, direction, then one length-prefixed copy after the other; the answer
 //! is the same head and one byte for each copy, in the same order.
+//!
+//! A body may ask besides whether devices were revoked, for those that are locked: another direction, 32 random bytes, how
+//! many, their handles; then the copies. Its answer is a direction of its own, how many copies, their bytes, and then for
+//! each revoked device its handle and, behind its length, an order to wipe (`wipe.rs`) over those 32 bytes.
+
+use dossier::id::DeviceHandle;
 
 use crate::dice::Dice;
 use crate::frame::MOST_BYTES;
@@ -18,6 +24,10 @@ const VERSION: u8 = 1;
 const HEAD: usize = MAGIC.len() + 2;
 const CARRIED: u8 = 1;
 const ANSWERED: u8 = 2;
+const ASKING: u8 = 3;
+const TOLD: u8 = 4;
+/// Devices one body asks about at most: every place of a tablet.
+pub const MOST_ASKED: usize = 256;
 
 /// Why a body cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +61,24 @@ pub enum Fate {
     Taken,
 }
 
+/// What a locked device asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Random bytes, for this question alone.
+    pub challenge: [u8; 32],
+    /// Which devices.
+    pub devices: Vec<DeviceHandle>,
+}
+
+/// What the office says to a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What became of each copy.
+    pub fates: Vec<Fate>,
+    /// Orders to devices that were asked about.
+    pub orders: Vec<(DeviceHandle, Vec<u8>)>,
+}
+
 /// Seals a frame to the office. `None` when the box key is none.
 pub fn seal(frame: &[u8], box_key: &[u8; 32], dice: &mut Dice) -> Option<Vec<u8>> {
     letterbox::seal(PURPOSE, &[], frame, box_key, dice)
@@ -63,7 +91,19 @@ pub fn open(copy: &[u8], box_private: &[u8; 32]) -> Option<Vec<u8>> {
 
 /// A body of these copies, up to what one body holds, and how many are in it.
 pub fn bundle<'a>(copies: impl IntoIterator<Item = &'a [u8]>) -> (Vec<u8>, usize) {
-    let mut out = begin(CARRIED);
+    fill(begin(CARRIED), copies)
+}
+
+/// The same, with a question.
+pub fn asking<'a>(question: &Question, copies: impl IntoIterator<Item = &'a [u8]>) -> (Vec<u8>, usize) {
+    let mut out = begin(ASKING);
+    out.raw(&question.challenge);
+    out.number(question.devices.len().min(MOST_ASKED) as u64);
+    question.devices.iter().take(MOST_ASKED).for_each(|device| out.raw(&device.0));
+    fill(out, copies)
+}
+
+fn fill<'a>(mut out: Writer, copies: impl IntoIterator<Item = &'a [u8]>) -> (Vec<u8>, usize) {
     let mut inside = 0;
     for copy in copies {
         // A length takes three bytes at most.
@@ -76,46 +116,93 @@ pub fn bundle<'a>(copies: impl IntoIterator<Item = &'a [u8]>) -> (Vec<u8>, usize
     (out.0, inside)
 }
 
-/// The copies of a body.
+/// The copies of a body, and what it asks.
 ///
 /// # Errors
 /// See [`SealedError`].
-pub fn unbundle(body: &[u8]) -> Result<Vec<&[u8]>, SealedError> {
-    let mut reader = head(body, CARRIED)?;
+pub fn unbundle(body: &[u8]) -> Result<(Vec<&[u8]>, Option<Question>), SealedError> {
+    let (mut reader, question) = match head(body, CARRIED) {
+        Ok(reader) => (reader, None),
+        Err(SealedError::Unknown) => {
+            let mut reader = head(body, ASKING)?;
+            let (challenge, count) = (reader.array()?, reader.number()?);
+            if count > MOST_ASKED as u64 {
+                return Err(SealedError::TooLarge);
+            }
+            let mut devices = Vec::new();
+            for _ in 0..count {
+                devices.push(DeviceHandle(reader.array()?));
+            }
+            (reader, Some(Question { challenge, devices }))
+        }
+        Err(error) => return Err(error),
+    };
     let mut copies = Vec::new();
     while !reader.0.is_empty() {
         copies.push(reader.bytes()?);
     }
-    Ok(copies)
+    Ok((copies, question))
 }
 
-/// The answer to a body.
+/// The answer to a body that asks nothing.
 pub fn answer(fates: &[Fate]) -> Vec<u8> {
     let mut out = begin(ANSWERED);
-    for fate in fates {
-        out.raw(&[match fate {
-            Fate::Left => 0,
-            Fate::Taken => 1,
-        }]);
+    fates.iter().for_each(|fate| out.raw(&[fate.to_byte()]));
+    out.0
+}
+
+/// The answer to a body that asks.
+pub fn answer_asked(told: &Told) -> Vec<u8> {
+    let mut out = begin(TOLD);
+    out.number(told.fates.len() as u64);
+    told.fates.iter().for_each(|fate| out.raw(&[fate.to_byte()]));
+    for (device, order) in &told.orders {
+        out.raw(&device.0);
+        out.bytes(order);
     }
     out.0
 }
 
-/// What an answer says of each copy.
+impl Fate {
+    fn to_byte(self) -> u8 {
+        match self {
+            Fate::Left => 0,
+            Fate::Taken => 1,
+        }
+    }
+
+    fn read(reader: &mut Reader) -> Result<Fate, SealedError> {
+        match reader.byte()? {
+            0 => Ok(Fate::Left),
+            1 => Ok(Fate::Taken),
+            _ => Err(SealedError::Unknown),
+        }
+    }
+}
+
+/// What an answer says.
 ///
 /// # Errors
 /// See [`SealedError`].
-pub fn fates(answer: &[u8]) -> Result<Vec<Fate>, SealedError> {
-    let mut reader = head(answer, ANSWERED)?;
-    let mut fates = Vec::new();
-    while !reader.0.is_empty() {
-        fates.push(match reader.byte()? {
-            0 => Fate::Left,
-            1 => Fate::Taken,
-            _ => return Err(SealedError::Unknown),
-        });
+pub fn told(answer: &[u8]) -> Result<Told, SealedError> {
+    let mut told = Told::default();
+    let mut reader = match head(answer, ANSWERED) {
+        Ok(mut reader) => {
+            while !reader.0.is_empty() {
+                told.fates.push(Fate::read(&mut reader)?);
+            }
+            return Ok(told);
+        }
+        Err(SealedError::Unknown) => head(answer, TOLD)?,
+        Err(error) => return Err(error),
+    };
+    for _ in 0..reader.number()? {
+        told.fates.push(Fate::read(&mut reader)?);
     }
-    Ok(fates)
+    while !reader.0.is_empty() {
+        told.orders.push((DeviceHandle(reader.array()?), reader.bytes()?.to_vec()));
+    }
+    Ok(told)
 }
 
 fn begin(direction: u8) -> Writer {
@@ -158,7 +245,7 @@ mod tests {
         let copies = vec![vec![5; 100_000]; 4];
         let (body, inside) = bundle(copies.iter().map(Vec::as_slice));
         assert_eq!(inside, 2);
-        assert_eq!(unbundle(&body).expect("a body").len(), 2);
+        assert_eq!(unbundle(&body).expect("a body").0.len(), 2);
     }
 
     proptest! {
@@ -170,12 +257,24 @@ mod tests {
         ) {
             let (body, inside) = bundle(copies.iter().map(Vec::as_slice));
             prop_assert_eq!(inside, copies.len());
-            prop_assert_eq!(unbundle(&body).expect("a body"), copies.iter().map(Vec::as_slice).collect::<Vec<_>>());
-            let told: Vec<Fate> =
+            let plain = copies.iter().map(Vec::as_slice).collect::<Vec<_>>();
+            prop_assert_eq!(unbundle(&body).expect("a body"), (plain.clone(), None));
+            let question = Question { challenge: [7; 32], devices: vec![DeviceHandle([1; 3]); copies.len()] };
+            let (asked, inside) = asking(&question, plain.iter().copied());
+            prop_assert_eq!(inside, copies.len());
+            prop_assert_eq!(unbundle(&asked).expect("a body"), (plain, Some(question)));
+            let _ = unbundle(&asked[..cut.index(asked.len())]);
+            let fates: Vec<Fate> =
                 copies.iter().map(|copy| if copy.len() % 2 == 0 { Fate::Taken } else { Fate::Left }).collect();
-            prop_assert_eq!(fates(&answer(&told)), Ok(told));
-            prop_assert!(fates(&body).is_err() && unbundle(&answer(&[])).is_err());
-            let _ = (unbundle(&noise), fates(&noise), unbundle(&body[..cut.index(body.len())]));
+            let said = Told { fates, orders: Vec::new() };
+            prop_assert_eq!(told(&answer(&said.fates)), Ok(said.clone()));
+            let orders = copies.iter().map(|copy| (DeviceHandle([9; 3]), copy.clone())).collect();
+            let said = Told { orders, ..said };
+            let answered = answer_asked(&said);
+            let _ = told(&answered[..cut.index(answered.len())]);
+            prop_assert_eq!(told(&answered), Ok(said));
+            prop_assert!(told(&body).is_err() && unbundle(&answer(&[])).is_err());
+            let _ = (unbundle(&noise), told(&noise), unbundle(&body[..cut.index(body.len())]));
         }
     }
 }

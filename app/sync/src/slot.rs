@@ -2,9 +2,11 @@
 //! has a place, and every place its slots.
 
 use dossier::place::{Badge, Place};
+use ed25519_dalek::VerifyingKey;
 use serde::{Deserialize, Serialize};
 
 use crate::envelope;
+use crate::receipt::Keys;
 
 /// A value that is overwritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,8 +21,18 @@ pub enum Slot {
     Draft,
     /// On a device of several people, in clear: initials, given name, role.
     Badge,
+    /// The keys the office signs with, in clear: a locked device knows its office by them. They are no secret.
+    Keys,
     /// A copy of one save, sealed to the office.
     Sealed(CopyId),
+    /// A request for an account: this place is nobody's to the office yet.
+    Asking,
+    /// The data key under the team leader's code, not sealed.
+    Leader,
+    /// A leader's: the codes of the team's members.
+    Team,
+    /// The office had this place wiped: the first page says so.
+    Dismissed,
 }
 
 /// What tells the sealed copies of one place apart, in the order they were made.
@@ -48,20 +60,30 @@ impl CopyId {
 /// What the keys of sealed copies begin with.
 const SEALED: &str = "sealed/";
 /// The slots with a name of their own.
-const NAMED: [(Slot, &str); 5] = [
+const NAMED: [(Slot, &str); 10] = [
     (Slot::Vault, "vault"),
     (Slot::Member, "member"),
     (Slot::Office, "office"),
     (Slot::Draft, "draft"),
     (Slot::Badge, "badge"),
+    (Slot::Keys, "keys"),
+    (Slot::Asking, "asking"),
+    (Slot::Leader, "leader"),
+    (Slot::Team, "team"),
+    (Slot::Dismissed, "dismissed"),
 ];
 
 impl Slot {
+    /// Every slot of a place that is not a sealed copy.
+    pub fn named() -> impl Iterator<Item = Slot> {
+        NAMED.into_iter().map(|(slot, _)| slot)
+    }
+
     /// Whether it is read while the device is locked: nothing in it needs the vault's key.
     pub fn is_clear(self) -> bool {
         match self {
-            Slot::Vault | Slot::Badge | Slot::Sealed(_) => true,
-            Slot::Member | Slot::Office | Slot::Draft => false,
+            Slot::Vault | Slot::Badge | Slot::Keys | Slot::Sealed(_) | Slot::Leader | Slot::Dismissed => true,
+            Slot::Member | Slot::Office | Slot::Draft | Slot::Asking | Slot::Team => false,
         }
     }
 
@@ -94,6 +116,19 @@ pub fn badge_to_bytes(badge: &Badge) -> Vec<u8> {
 /// Reads a badge; `None` when it is damaged: the tile then has no name.
 pub fn badge_from_bytes(bytes: &[u8]) -> Option<Badge> {
     postcard::from_bytes(envelope::unwrap(bytes).ok()?).ok()
+}
+
+/// The bytes of an office's keys.
+pub fn keys_to_bytes(keys: &Keys) -> Vec<u8> {
+    let plain: Vec<(u32, [u8; 32])> = keys.iter().map(|(id, key)| (*id, key.to_bytes())).collect();
+    envelope::wrap(&postcard::to_allocvec(&plain).expect("plain data"))
+}
+
+/// Reads an office's keys; none when they are damaged: a locked device then waits until somebody unlocks it.
+pub fn keys_from_bytes(bytes: &[u8]) -> Keys {
+    let plain = envelope::unwrap(bytes).ok().and_then(|bytes| postcard::from_bytes(bytes).ok());
+    let plain: Vec<(u32, [u8; 32])> = plain.unwrap_or_default();
+    plain.iter().filter_map(|(id, key)| Some((*id, VerifyingKey::from_bytes(key).ok()?))).collect()
 }
 
 #[cfg(test)]

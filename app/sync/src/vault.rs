@@ -85,6 +85,11 @@ impl DataKey {
         DataKey(bytes)
     }
 
+    /// The key itself, to wrap it under another.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Seals one record: nonce, then ciphertext and tag.
     pub fn seal(&self, plain: &[u8], dice: &mut Dice) -> Vec<u8> {
         let nonce: [u8; 12] = dice.bytes();
@@ -151,6 +156,28 @@ impl Vault {
         let recovery = recovery.ok_or(VaultError::NotAKey)?;
         let pin = PinSlot::wrap(key, pin, cost, dice);
         Ok(Vault { handle, pin, recovery, wrong: 0, not_before: 0 })
+    }
+
+    /// A vault of somebody the office does not know yet: no way back to a forgotten PIN.
+    pub fn alone(key: &DataKey, pin: &str, cost: Cost, dice: &mut Dice) -> Vault {
+        let pin = PinSlot::wrap(key, pin, cost, dice);
+        Vault { handle: DeviceHandle([0; 3]), pin, recovery: Vec::new(), wrong: 0, not_before: 0 }
+    }
+
+    /// The same vault under another handle: what lies in it stays, and the PIN opens it as before.
+    ///
+    /// # Errors
+    /// [`VaultError::NotAKey`] when the box key is none.
+    pub fn rebound(
+        &self,
+        key: &DataKey,
+        handle: DeviceHandle,
+        box_key: &[u8; 32],
+        dice: &mut Dice,
+    ) -> Result<Vault, VaultError> {
+        let recovery = letterbox::seal(RECOVERY, &handle.0, &key.0, box_key, dice);
+        let recovery = recovery.ok_or(VaultError::NotAKey)?;
+        Ok(Vault { handle, recovery, ..self.clone() })
     }
 
     /// How long to wait after so many wrong tries, in seconds: nothing for three, then doubling to an hour.

@@ -13,6 +13,8 @@ use crate::receipt::Keys;
 pub const CONTENT_TYPE: &str = "application/vnd.bankhai.wipe";
 
 const DOMAIN: &[u8] = b"bankhai wipe order v1";
+/// No frame begins like this: what answers a frame answers no question.
+const LOCKED: &[u8] = b"bankhai locked device asks v1";
 const MAGIC: [u8; 3] = *b"BKW";
 const VERSION: u8 = 1;
 
@@ -38,6 +40,12 @@ pub fn is_genuine(order: &[u8], device: DeviceHandle, frame: &[u8; 32], keys: &K
     let key_id = u32::from_le_bytes(*key_id);
     let known = keys.iter().find(|(id, _)| *id == key_id);
     known.is_some_and(|(_, key)| key.verify_strict(&message(device, frame), &signature).is_ok())
+}
+
+/// What an order to a locked device speaks of: the dice of the device's own question. A locked device signs nothing, so
+/// anybody may ask for any; only the device that has rolled these dice takes the answer for its own.
+pub fn digest_of_question(challenge: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update(LOCKED).chain_update(challenge).finalize().into()
 }
 
 fn message(device: DeviceHandle, frame: &[u8; 32]) -> Vec<u8> {

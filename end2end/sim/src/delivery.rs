@@ -1,14 +1,25 @@
 //! What becomes of a packet.
 
+use dossier::id::DeviceHandle;
+use ed25519_dalek::SigningKey;
 use sync::device::{Input, Reply};
+use sync::{frame, wipe};
 
 use crate::fault::Fault;
 use crate::network::Packet;
 use crate::office::{Fate, Response};
+use crate::registry::{KEY_ID, Person};
 use crate::world::World;
 
 /// The life of no app: whoever gets this answer does not exist.
 const NOBODY: u32 = u32::MAX;
+
+/// An order to wipe by somebody who stands between phone and office.
+fn forged(body: &[u8]) -> Vec<u8> {
+    let stranger = SigningKey::from_bytes(&[66; 32]);
+    let handle = frame::sender(body).map_or(DeviceHandle([0; 3]), |(handle, _)| handle);
+    wipe::order(handle, &wipe::digest(body), KEY_ID, &stranger)
+}
 
 impl World {
     /// A packet arrives, or does not.
@@ -24,8 +35,8 @@ impl World {
                     self.tell(phone, Input::Reply { id, reply });
                 }
             }
-            Packet::Carry { phone, life, id, body } => {
-                let reply = self.hand_in(&body);
+            Packet::Carry { phone, life, id, carrier, body } => {
+                let reply = self.hand_in(&body, carrier);
                 self.air.send(Packet::Carried { phone, life, id, reply });
             }
             Packet::Carried { phone, life, id, reply } => {
@@ -42,7 +53,7 @@ impl World {
     }
 
     /// Sealed copies reach the office, or do not.
-    fn hand_in(&mut self, body: &[u8]) -> Reply {
+    fn hand_in(&mut self, body: &[u8], carrier: Person) -> Reply {
         if self.strikes(Fault::Drop, 1_000) {
             return Reply::Unreachable;
         }
@@ -52,7 +63,7 @@ impl World {
         let killed = self.strikes(Fault::KillBeforeCommit, 500);
         let fate = if killed { Fate::BeforeCommit } else { Fate::Lives };
         let rows = self.office.tables.rows.len();
-        let answer = self.office.take_sealed(body, self.now, fate);
+        let answer = self.office.take_sealed(body, self.now, fate, carrier);
         self.ledger.read_log(self.trace.step, &self.office);
         self.trace.note(format_args!("office log from {rows} at {}", self.office.tables.rows.len()));
         match answer {
@@ -70,6 +81,9 @@ impl World {
         }
         if self.strikes(Fault::Busy, 300) {
             return Reply::Later(Some(3));
+        }
+        if self.strikes(Fault::Forge, 200) {
+            return Reply::Revoked(forged(&body));
         }
         if life != NOBODY && self.strikes(Fault::Duplicate, 1_000) {
             self.air.send(Packet::Up { phone, life: NOBODY, id, body: body.clone() });
@@ -100,6 +114,7 @@ impl World {
         match response {
             Response::Refused => Reply::Later(None),
             Response::Broken => Reply::Unreachable,
+            Response::Order(order) => Reply::Revoked(order),
             Response::Frame(_) if self.strikes(Fault::ReplyLost, 700) => Reply::Unreachable,
             Response::Frame(mut frame) => {
                 if let Ok(down) = sync::frame::down::Down::decode(&frame) {

@@ -94,6 +94,12 @@ impl Disk {
         }
     }
 
+    /// Whether nothing of a place is left but the word why.
+    pub fn is_bare(&self, place: Place) -> bool {
+        let log = self.logs.get(&place).is_some_and(|log| !log.is_empty());
+        !log && self.slots.keys().all(|(whose, slot)| *whose != place || *slot == Slot::Dismissed)
+    }
+
     /// One slot.
     pub fn slot(&self, place: Place, slot: Slot) -> Option<Vec<u8>> {
         self.slots.get(&(place, slot)).cloned()

@@ -40,6 +40,10 @@ faults! {
     Poison "poison",
     Clock "clock wrong by years",
     WrongPin "wrong PIN",
+    Away "weeks without network",
+    Forge "forged order to wipe",
+    Revoke "device revoked",
+    Merger "communes merged",
 }
 
 /// How often each kind strikes in this schedule, and how often it has.

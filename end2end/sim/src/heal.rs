@@ -4,6 +4,7 @@
 use dossier::access::Role;
 use dossier::id::DossierId;
 use dossier::intent::Intent;
+use dossier::place::Place;
 use sync::device::Input;
 use sync::replica::Held;
 use sync::slot::Slot;
@@ -36,15 +37,22 @@ impl World {
     /// offices that were never restored.
     fn somebody_goes(&mut self) {
         let at = self.prng.below(self.phones.len());
-        let owner = self.phones[at].person.house().is_some();
+        let seats = self.phones[at].seats();
+        let Some(seat) = self.prng.pick(&seats).copied() else { return };
+        let owner = self.phones[at].people[usize::from(seat.0)].0.house().is_some();
         if self.ledger.restores > 0 || !owner || !self.prng.chance(300) {
             return;
         }
         self.trace.note(format_args!("the person of phone {at} is gone"));
-        self.gone.insert(at);
-        if self.phones[at].open().is_some() {
+        self.gone.insert((at, seat));
+        if self.phones[at].open().is_some() && self.phones[at].seat() == seat {
             self.ask(at, Intent::Lock, Asked::Other);
         }
+    }
+
+    /// Places of people who still come.
+    pub fn present(&self, at: usize) -> Vec<Place> {
+        self.phones[at].seats().into_iter().filter(|seat| !self.gone.contains(&(at, *seat))).collect()
     }
 
     fn come_to_rest(&mut self) {
@@ -52,16 +60,26 @@ impl World {
             // An hour later: a wrong PIN has been waited out.
             self.now = self.now.plus_minutes(60);
             for at in 0..self.phones.len() {
-                if self.gone.contains(&at) {
-                    if self.phones[at].device.is_none() {
-                        self.start(at);
-                    }
-                } else if self.phones[at].open().is_none() {
+                if self.phones[at].device.is_none() {
+                    self.start(at);
+                }
+                if self.phones[at].open().is_none() {
                     person::unlock(self, at);
                 }
                 self.tell(at, Input::Nudge);
             }
-            if !self.settle_all() {
+            let mut ends = self.settle_all();
+            self.note_rest();
+            for at in 0..self.phones.len() {
+                let several = self.phones[at].people.len() > 1;
+                for seat in if several { self.present(at) } else { Vec::new() } {
+                    person::enter(self, at, seat);
+                    self.tell(at, Input::Nudge);
+                    ends &= self.settle_all();
+                    self.note_rest();
+                }
+            }
+            if !ends {
                 return self.ledger.fail("I4", self.trace.step, "an exchange does not end".into());
             }
             if self.ledger.broken.is_some() || self.rests() {
@@ -85,16 +103,47 @@ impl World {
         }
     }
 
+    fn top(&self) -> u64 {
+        self.office.tables.rows.last().map_or(0, |row| row.number)
+    }
+
+    fn note_rest(&mut self) {
+        let top = self.top();
+        for at in 0..self.phones.len() {
+            if self.open_rests(at) {
+                self.rested.insert((at, self.phones[at].seat()), top);
+            }
+        }
+    }
+
     fn rests(&self) -> bool {
         (0..self.phones.len()).all(|at| self.phone_rests(at))
     }
 
+    /// Everybody's place on a phone: at rest when it was looked at last, and nothing has come since. Of who is gone
+    /// nothing waits, and of who was revoked nothing is left.
     fn phone_rests(&self, at: usize) -> bool {
-        if self.gone.contains(&at) {
-            let copies = self.phones[at].disk.clear();
-            return !copies.iter().any(|(_, slot, _)| matches!(slot, Slot::Sealed(_)));
-        }
-        let top = self.office.tables.rows.last().map_or(0, |row| row.number);
+        let phone = &self.phones[at];
+        let copies = phone.disk.clear();
+        let waits = |seat: &Place| {
+            copies.iter().any(|(whose, slot, _)| whose == seat && matches!(slot, Slot::Sealed(_)))
+        };
+        let gone = self.gone.iter().filter(|(phone, _)| *phone == at);
+        let mut revoked = phone
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, handle))| self.office.registry.revoked.contains(handle));
+        let rests = |seat: &Place| self.rested.get(&(at, *seat)) == Some(&self.top());
+        gone.into_iter().all(|(_, seat)| !waits(seat))
+            && revoked.all(|(seat, _)| {
+                self.gone.contains(&(at, Place(seat as u8))) || phone.disk.is_bare(Place(seat as u8))
+            })
+            && self.present(at).iter().all(rests)
+    }
+
+    fn open_rests(&self, at: usize) -> bool {
+        let top = self.top();
         self.phones[at].open().is_some_and(|open| {
             let seen = |(_, have): &(_, sync::frame::Have)| have.is_whole() && have.to == top;
             // What an officer's tablet has seen and the office has lost, only an owner's phone can bring back.
@@ -104,7 +153,11 @@ impl World {
             } else {
                 open.waiting() == 0
             };
-            done && !open.office.offer_receipts
+            // The receipts of one that was turned back wait with it for a person.
+            let waits =
+                |held: &Held| held.rejected.is_none() && held.has_receipts_to_offer(self.office.epoch);
+            let offers = open.office.offer_receipts && open.replica.cases.values().any(waits);
+            done && !offers
                 && open.office.epoch == self.office.epoch
                 && open.office.cursors.iter().all(seen)
                 && !open.office.cursors.is_empty()
@@ -115,13 +168,17 @@ impl World {
     fn touch(&mut self) -> bool {
         let mut touched = false;
         for at in 0..self.phones.len() {
-            let Some(open) = self.phones[at].open() else { continue };
-            let cases = open.replica.cases.iter();
-            let back: Vec<_> = cases.filter(|(_, held)| held.rejected.is_some()).map(|(id, _)| *id).collect();
-            for id in back {
-                person::extend(self, at, id);
+            for seat in self.present(at) {
+                person::enter(self, at, seat);
                 self.settle_all();
-                touched = true;
+                let Some(open) = self.phones[at].open() else { continue };
+                let cases = open.replica.cases.iter();
+                let back = cases.filter(|(_, held)| held.rejected.is_some()).map(|(id, _)| *id);
+                for id in back.collect::<Vec<_>>() {
+                    person::extend(self, at, id);
+                    self.settle_all();
+                    touched = true;
+                }
             }
         }
         touched

@@ -3,20 +3,31 @@
 use std::collections::BTreeSet;
 
 use dossier::access::Role;
+use dossier::moment::Moment;
 use dossier::view::CardState;
 
 use crate::world::World;
 
+/// An hour, in milliseconds: how well a phone that was in contact knows the time here.
+const HOUR: u64 = 3_600_000;
+/// Without contact for so long, in milliseconds, nothing stored is shown: on an own phone, on one of several people.
+const OWN: i64 = 30 * 24 * HOUR as i64;
+const SHARED: i64 = 7 * 24 * HOUR as i64;
+
 /// Looks at one phone after something was kept on it.
 pub fn phone(world: &mut World, at: usize) {
     let step = world.trace.step;
+    let seat = world.phones[at].seat();
     let Some(open) = world.phones[at].open() else { return };
     let office = &world.office;
-    let here = open.office.epoch == office.epoch;
+    // What a revoked phone takes for handed over lies aside: the end looks there.
+    let here = open.office.epoch == office.epoch && !office.registry.revoked.contains(&open.handle());
     for (id, held) in &open.replica.cases {
-        if open.role() == Role::Owner {
-            world.ledger.hold(step, at, *id, held, &office.registry.keys);
+        if open.role() != Role::Officer {
+            world.ledger.hold(step, (at, seat), *id, held, &office.registry.keys);
         }
+        world.ledger.moved.extend(held.reminted.map(|moved| (*id, moved)));
+        world.ledger.refused.extend(held.refused.iter().map(|refused| refused.id));
         // What the phone takes for safe must be committed.
         let unsent = held.unsent(office.epoch);
         if here && held.history.changes().len() > unsent.len() {
@@ -40,8 +51,18 @@ pub fn phone(world: &mut World, at: usize) {
 pub fn screen(world: &mut World, at: usize) {
     let step = world.trace.step;
     let phone = &world.phones[at];
+    let seat = phone.seat();
     let (Some(device), Some(open)) = (&phone.device, phone.open()) else { return };
-    let Some(home) = device.view(phone.clock(world.now)).home else { return };
+    let clock = phone.clock(world.now);
+    let Some(home) = device.view(clock).home else { return };
+    // Where the phone knows what time it is, it knows when the office was last heard too.
+    let knows = open.corrected(clock).0.abs_diff(world.now.0) < HOUR;
+    let lease = if phone.people.len() > 1 || open.role().is_team() { SHARED } else { OWN };
+    let overdue = |last: Moment| world.now.0 - last.0 > lease + HOUR as i64;
+    if knows && open.office.last_contact.is_some_and(overdue) && !home.cards.is_empty() {
+        let what = format!("phone {at} shows {} notices beyond its lease", home.cards.len());
+        return world.ledger.fail("I9", step, what);
+    }
     for card in home.cards {
         let claims = matches!(card.state, CardState::Receipted { .. } | CardState::Received { .. });
         let held = open.replica.cases.get(&card.dossier);
@@ -53,8 +74,8 @@ pub fn screen(world: &mut World, at: usize) {
             return world.ledger.fail("I6", step, what);
         }
         // The law asks when it was first received: a screen never shows less time left than that.
-        let earliest = world.ledger.earliest.get(&(at, card.dossier));
-        if let Some(first) = earliest.filter(|_| open.role() == Role::Owner)
+        let earliest = world.ledger.earliest.get(&(at, seat, card.dossier));
+        if let Some(first) = earliest.filter(|_| open.role() != Role::Officer)
             && card.margin.is_none_or(|margin| margin < first.minutes_until(card.due.at))
         {
             let what =

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::act::{Act, Heads};
-use dossier::id::DossierId;
+use dossier::id::{AccountId, CommuneCode, DossierId};
 use dossier::moment::Moment;
+use dossier::place::Place;
 use dossier::status::Status;
 use sync::case::proof_at;
 use sync::frame::ActId;
@@ -19,7 +20,7 @@ use crate::office::Office;
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which invariant, `I1` … `I8`.
+    /// Which invariant, `I1` … `I10`.
     pub invariant: &'static str,
     /// The step of the schedule.
     pub step: u32,
@@ -33,6 +34,8 @@ pub struct Promised {
     pub dossier: DossierId,
     /// What was done, for the report.
     pub what: String,
+    /// Whose work it is.
+    pub account: AccountId,
     /// The office may refuse it, in words, on the device that asked.
     pub refusable: bool,
 }
@@ -46,10 +49,15 @@ pub struct Ledger {
     pub acts: BTreeMap<ActId, Promised>,
     /// Receipts that were shown, by signature and leaf.
     pub receipts: BTreeMap<(Vec<u8>, [u8; 32]), (Receipt, Heads)>,
-    /// The earliest time of a receipt that a phone has held, by phone and dossier.
-    pub earliest: BTreeMap<(usize, DossierId), Moment>,
+    /// The earliest time of a receipt that a member of a phone has held, by phone, place and dossier.
+    pub earliest: BTreeMap<(usize, Place, DossierId), Moment>,
+    /// Ids that were taken, and what the same content goes on under.
+    pub moved: BTreeMap<DossierId, DossierId>,
+    /// Acts of which a phone says that the office refused them.
+    pub refused: BTreeSet<ActId>,
     numbers: BTreeMap<ReceiptNumber, DossierId>,
-    given: BTreeMap<(DossierId, Epoch), ReceiptNumber>,
+    /// A merger gives what is submitted after it a number of the new commune.
+    given: BTreeMap<(DossierId, Epoch, CommuneCode), ReceiptNumber>,
     rows_seen: usize,
     /// How often the office was restored.
     pub restores: u32,
@@ -64,13 +72,13 @@ impl Ledger {
     }
 
     /// Everything of this dossier that the device has just said to be saved.
-    pub fn promise(&mut self, dossier: DossierId, held: &Held) {
+    pub fn promise(&mut self, dossier: DossierId, held: &Held, account: AccountId) {
         self.saved.extend(held.history.changes().map(|change| (dossier, change.hash().0)));
-        self.promise_acts(dossier, held);
+        self.promise_acts(dossier, held, account);
     }
 
     /// The acts that wait on this device.
-    pub fn promise_acts(&mut self, dossier: DossierId, held: &Held) {
+    pub fn promise_acts(&mut self, dossier: DossierId, held: &Held, account: AccountId) {
         for pending in &held.pending {
             let refusable = matches!(
                 pending.act,
@@ -78,7 +86,7 @@ impl Ledger {
             );
             self.acts.entry(pending.id).or_insert_with(|| {
                 let what = format!("{:?}", pending.act).chars().take(40).collect();
-                Promised { dossier, what, refusable }
+                Promised { dossier, what, account, refusable }
             });
         }
     }
@@ -118,14 +126,15 @@ impl Ledger {
 
     /// Every receipt a phone holds for a dossier. What it has proven once, it proves for good: the earliest counts,
     /// whatever the office was restored to since.
-    pub fn hold(&mut self, step: u32, phone: usize, dossier: DossierId, held: &Held, keys: &Keys) {
+    pub fn hold(&mut self, step: u32, at: (usize, Place), dossier: DossierId, held: &Held, keys: &Keys) {
+        let (phone, place) = at;
         for receipt in held.receipts.iter().filter(|receipt| held.proves(receipt)) {
             self.show(step, receipt, held, keys);
             let at = receipt.root.received_at;
-            let first = self.earliest.entry((phone, dossier)).or_insert(at);
+            let first = self.earliest.entry((phone, place, dossier)).or_insert(at);
             *first = at.min(*first);
         }
-        let earliest = self.earliest.get(&(phone, dossier)).copied();
+        let earliest = self.earliest.get(&(phone, place, dossier)).copied();
         if held.first_received() != earliest {
             let counts = held.first_received();
             self.fail(
@@ -159,7 +168,7 @@ impl Ledger {
             if *self.numbers.entry(number).or_insert(dossier) != dossier {
                 self.fail("I3", step, format!("{number} stands for two dossiers"));
             }
-            if *self.given.entry((dossier, office.epoch)).or_insert(number) != number {
+            if *self.given.entry((dossier, office.epoch, number.commune)).or_insert(number) != number {
                 self.fail("I3", step, format!("{dossier} has two numbers"));
             }
         }

@@ -15,6 +15,9 @@
 //! - I7: a good form is taken.
 //! - I8: the earliest receipt a phone or the office was ever shown is the time that counts, whatever the office was
 //!   restored to since.
+//! - I9: a device that has not met its office for the time of its lease shows nothing of what is stored.
+//! - I10: every act stands under the name of who did it; who files for others has recorded on what ground, and touches
+//!   nothing that others began.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 

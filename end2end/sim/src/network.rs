@@ -2,6 +2,8 @@
 
 use sync::device::Reply;
 
+use crate::registry::Person;
+
 /// One thing on its way.
 pub enum Packet {
     /// A request.
@@ -34,6 +36,8 @@ pub enum Packet {
         life: u32,
         /// The round.
         id: u64,
+        /// Who is at the phone, or was last.
+        carrier: Person,
         /// The copies.
         body: Vec<u8>,
     },

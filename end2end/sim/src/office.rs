@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use dossier::access::{Action, Resource, can};
 use dossier::act::Act;
-use dossier::id::{CommuneCode, DossierId};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use dossier::view::Rejection;
 use sync::case::History;
@@ -16,9 +16,9 @@ use sync::office::answer::{Answer, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
-use sync::sealed;
+use sync::{sealed, wipe};
 
-use crate::registry::{BOX, COMMUNE, KEY_ID, Person, Registry, WHOLE, place_of};
+use crate::registry::{BOX, KEY_ID, Person, Registry};
 use crate::sabotage::Sabotage;
 use crate::wrong;
 
@@ -43,6 +43,8 @@ pub struct Office {
     pub tables: Tables,
     /// Devices and keys: never restored to an older state here.
     pub registry: Registry,
+    /// What revoked devices have brought; kept where no restore reaches it.
+    pub aside: Vec<Up>,
     /// Older tables.
     pub backups: Vec<Tables>,
     rules: Rules,
@@ -66,6 +68,8 @@ pub enum Response {
     Frame(Vec<u8>),
     /// 400: not a frame of a known device.
     Refused,
+    /// 410: the device was revoked; the order to wipe itself.
+    Order(Vec<u8>),
     /// The connection broke.
     Broken,
 }
@@ -73,9 +77,13 @@ pub enum Response {
 impl Office {
     /// An office with empty tables.
     pub fn new(epoch: Epoch, sabotage: Option<Sabotage>) -> Office {
-        let rules = Rules { idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice), ..Rules::PRODUCT };
-        let (tables, registry) = (Tables::default(), Registry::new());
-        Office { epoch, tables, registry, backups: Vec::new(), rules, sabotage }
+        let rules = Rules {
+            idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice),
+            basis_needed: sabotage != Some(Sabotage::NoGround),
+            own_filings_only: sabotage != Some(Sabotage::AnyFiling),
+        };
+        let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
+        Office { epoch, tables, registry, aside, backups: Vec::new(), rules, sabotage }
     }
 
     /// Brings an older state back; a restored office has a new epoch.
@@ -85,8 +93,32 @@ impl Office {
         self.epoch = epoch;
     }
 
+    /// The neighbouring commune is merged into the other. Everything in it is said again under new numbers: a device
+    /// that has seen all of one commune has seen nothing of the other.
+    pub fn merge(&mut self) {
+        self.registry.merged = true;
+        if self.sabotage != Some(Sabotage::NumbersKept) {
+            let top = self.tables.rows.last().map_or(0, |row| row.number);
+            for (row, number) in self.tables.rows.iter_mut().zip(top + 1..) {
+                row.number = number;
+            }
+        }
+    }
+
     /// One request. `few` limits the rows of an answer, as a slice of a long log.
     pub fn exchange(&mut self, body: &[u8], now: Moment, fate: Fate, few: bool, chance: usize) -> Response {
+        self.admit(body, now, fate, (few, chance), None)
+    }
+
+    /// `signs`: whose work a wrong office takes it for.
+    fn admit(
+        &mut self,
+        body: &[u8],
+        now: Moment,
+        fate: Fate,
+        (few, chance): (bool, usize),
+        signs: Option<Person>,
+    ) -> Response {
         let Ok((handle, _)) = frame::sender(body) else { return Response::Refused };
         let Some((person, key)) = self.registry.devices.get(&handle).copied() else {
             return Response::Refused;
@@ -95,9 +127,13 @@ impl Office {
         let Ok(mut up) = Up::decode_after(body, &key, &self.histories(named)) else {
             return Response::Refused;
         };
+        if self.registry.revoked.contains(&handle) {
+            return self.turn_away(handle, body, up, fate);
+        }
+        let person = signs.unwrap_or(person);
         let wrong_dossier = self.sabotage == Some(Sabotage::WrongDossier);
         let dropped = if wrong_dossier { wrong::drop_parcel(&mut up, chance) } else { None };
-        let caller = person.caller();
+        let caller = self.registry.caller(person);
         let mut known = self.copies(&up);
         let mut serials = self.tables.serials.clone();
         let mut judged = {
@@ -106,7 +142,7 @@ impl Office {
                 epoch: self.epoch,
                 now,
                 keys: &self.registry.keys,
-                place_of: &place_of,
+                place_of: &|house| self.registry.place_of(house),
                 receive_at_once: &|_| false,
                 serials: &mut serials,
                 codes: &mut BTreeMap::new(),
@@ -118,7 +154,7 @@ impl Office {
             wrong::turn_verdicts(&mut judged, dropped);
         }
         let signer = Signer { key_id: KEY_ID, key: &self.registry.signing };
-        let issued = issue(&judged.due, COMMUNE, self.epoch, now, &signer);
+        let issued = issue(&judged.due, caller.principal.commune, self.epoch, now, &signer);
         if let Some((receipts, _)) = &issued {
             judged.writes.extend(receipts.iter().cloned().map(Write::Receipt));
         }
@@ -143,14 +179,33 @@ impl Office {
         Response::Frame(self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few))
     }
 
+    /// A revoked device: what it brings is kept aside, and only then is it told to wipe itself.
+    fn turn_away(&mut self, handle: DeviceHandle, body: &[u8], up: Up, fate: Fate) -> Response {
+        if fate == Fate::BeforeCommit {
+            return Response::Broken;
+        }
+        if self.sabotage != Some(Sabotage::WipesUnkept) {
+            self.aside.push(up);
+        }
+        if fate == Fate::AfterCommit {
+            return Response::Broken;
+        }
+        Response::Order(wipe::order(handle, &wipe::digest(body), KEY_ID, &self.registry.signing))
+    }
+
     /// Sealed copies, whoever carries them; `None` when the connection broke.
-    pub fn take_sealed(&mut self, body: &[u8], now: Moment, fate: Fate) -> Option<Vec<u8>> {
+    pub fn take_sealed(&mut self, body: &[u8], now: Moment, fate: Fate, carrier: Person) -> Option<Vec<u8>> {
+        let signs = (self.sabotage == Some(Sabotage::CarrierSigns)).then_some(carrier);
         let mut fates = Vec::new();
-        for copy in sealed::unbundle(body).unwrap_or_default() {
+        for copy in sealed::unbundle(body).unwrap_or_default().0 {
             let frame = sealed::open(copy, &BOX).unwrap_or_default();
-            let told = match self.exchange(&frame, now, fate, false, 0) {
+            let told = match self.admit(&frame, now, fate, (false, 0), signs) {
                 Response::Frame(answer) => Down::decode(&answer).ok(),
                 Response::Refused => None,
+                Response::Order(_) => {
+                    fates.push(sealed::Fate::Taken);
+                    continue;
+                }
                 Response::Broken => return None,
             };
             let taken = told.is_some_and(|down| {
@@ -227,24 +282,32 @@ impl Office {
         now: Moment,
         few: bool,
     ) -> Vec<u8> {
-        let principal = person.caller().principal;
+        let principal = self.registry.caller(person).principal;
         let top = self.tables.rows.last().map_or(0, |row| row.number);
         let mut missing = Vec::new();
         for (scope, have) in &up.have {
             let place = match scope {
-                Scope::Establishment(id) => place_of(*id),
-                Scope::Commune(code) => (*code == COMMUNE).then_some(WHOLE),
+                Scope::Establishment(id) => self.registry.place_of(*id),
+                Scope::Commune(code) => Some(self.registry.whole(*code)),
                 Scope::Account(_) => None,
             };
             let open = |place| can(Some(&principal), Action::ReadNotice, Resource::At(place), now.day());
-            if !place.is_some_and(open) {
+            let own = *scope == Scope::Account(principal.account);
+            if !own && !place.is_some_and(open) {
                 continue;
             }
             // Log numbers of another epoch say nothing about this log.
             let have = if up.epoch == self.epoch { *have } else { Have::default() };
             let inside = |row: &&Row| match scope {
                 Scope::Establishment(id) => row.establishment == *id,
-                Scope::Commune(_) | Scope::Account(_) => true,
+                Scope::Commune(code) => {
+                    let place = self.registry.place_of(row.establishment);
+                    place.is_some_and(|place| place.commune == self.registry.today(*code))
+                }
+                Scope::Account(account) => {
+                    let known = self.tables.known.get(&row.item.dossier());
+                    known.is_some_and(|known| filed_by(known) == Some(*account))
+                }
             };
             let rows: Vec<Row> = self
                 .tables
@@ -264,4 +327,10 @@ impl Office {
         Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, seat: None, histories }
             .encode()
     }
+}
+
+/// Who filed a dossier for somebody else: whoever recorded the ground.
+pub fn filed_by(known: &Known) -> Option<AccountId> {
+    let first = known.acts.iter().find(|ordered| matches!(ordered.recorded.act, Act::OnBehalf { .. }));
+    first.map(|ordered| ordered.recorded.by.account)
 }

@@ -1,8 +1,9 @@
 //! What people do on their phones. Invented persons only.
 
 use dossier::act::PairVerdict;
+use dossier::behalf::{BehalfDraft, Way};
 use dossier::draft::{GuestDraft, StayDraft};
-use dossier::id::DossierId;
+use dossier::id::{DossierId, EstablishmentId};
 use dossier::intent::{Choice, Intent};
 use dossier::moment::{Day, Moment};
 use dossier::paper::PaperKind;
@@ -11,6 +12,8 @@ use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::status::Status;
 use dossier::view::Card;
+
+use sync::device::Open;
 
 use crate::phone::Asked;
 use crate::prng::Prng;
@@ -78,13 +81,18 @@ pub fn revise(world: &mut World, at: usize, mut draft: StayDraft, how: usize) {
 /// The person at this phone does something; nothing when the app is shut or the hand finds nothing to do.
 pub fn acts(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return unlock(world, at) };
-    if world.phones[at].person == Person::Officer {
-        return decides(world, at);
+    match world.phones[at].person() {
+        Person::Officer | Person::OfficerThere => return decides(world, at),
+        Person::Helper => return helps(world, at),
+        Person::Mother | Person::Son | Person::Neighbour => {}
     }
-    let mine: Vec<DossierId> =
-        open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect();
+    let mine = own(open);
     let now = open.corrected(world.phones[at].clock(world.now));
     let chosen = world.prng.pick(&mine).copied();
+    // On a tablet people take turns.
+    if world.phones[at].people.len() > 1 && world.prng.chance(300) {
+        return world.ask(at, Intent::Lock, Asked::Other);
+    }
     let choice = world.prng.below(100);
     let Some(id) = chosen.filter(|_| choice >= if mine.len() < 8 { 22 } else { 4 }) else {
         let draft = form(&mut world.prng, now);
@@ -117,13 +125,62 @@ pub fn extend(world: &mut World, at: usize, id: DossierId) {
     }
 }
 
-/// Unlocks, once in a while with the wrong PIN first.
+fn own(open: &Open) -> Vec<DossierId> {
+    open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect()
+}
+
+/// One of those who use the phone unlocks their place.
 pub fn unlock(world: &mut World, at: usize) {
+    let seats = world.present(at);
+    if let Some(seat) = world.prng.pick(&seats).copied() {
+        enter(world, at, seat);
+    }
+}
+
+/// Comes to the phone: whoever is there locks first; once in a while the PIN is wrong.
+pub fn enter(world: &mut World, at: usize, place: Place) {
     if world.phones[at].device.is_none() {
         world.start(at);
     }
+    if world.phones[at].open().is_some() {
+        if world.phones[at].seat() == place {
+            return;
+        }
+        world.ask(at, Intent::Lock, Asked::Other);
+    }
+    world.phones[at].place = place;
     let pin = if world.strikes(crate::fault::Fault::WrongPin, 500) { "000000" } else { crate::phone::PIN };
-    world.ask(at, Intent::Unlock { place: Place::FIRST, pin: pin.to_owned() }, Asked::Other);
+    world.ask(at, Intent::Unlock { place, pin: pin.to_owned() }, Asked::Other);
+}
+
+/// A helper files for somebody, or goes on with what they filed.
+fn helps(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let now = open.corrected(world.phones[at].clock(world.now));
+    let mine = own(open);
+    let chosen = world.prng.pick(&mine).copied();
+    match (world.prng.below(10), chosen) {
+        (0..3, Some(id)) => extend(world, at, id),
+        (3, _) => world.ask(at, Intent::Lock, Asked::Other),
+        (4, _) => world.ask(at, Intent::SyncNow, Asked::Other),
+        _ => {
+            world.ask(at, Intent::KeepBehalf(ground(EstablishmentId(1))), Asked::Other);
+            let draft = form(&mut world.prng, now);
+            world.ask(at, Intent::SubmitFor(draft), Asked::Save);
+        }
+    }
+}
+
+/// Told before a witness, for as long as can be: that a ground ends is tested where it is judged.
+fn ground(house: EstablishmentId) -> BehalfDraft {
+    BehalfDraft {
+        house: Some(house),
+        giver: "Giàng Thị Chẳn".to_owned(),
+        days: 365,
+        way: Way::Witness,
+        witness: "Hảng A Chư".to_owned(),
+        ..BehalfDraft::default()
+    }
 }
 
 fn decides(world: &mut World, at: usize) {

@@ -47,10 +47,10 @@ pub enum Asked {
 
 /// A phone.
 pub struct Phone {
-    /// Who holds it.
-    pub person: Person,
-    /// Its handle.
-    pub handle: DeviceHandle,
+    /// Who uses it, by their places, and the handle each was given.
+    pub people: Vec<(Person, DeviceHandle)>,
+    /// Whose place was asked for last.
+    pub place: Place,
     /// The running app, if it runs.
     pub device: Option<Device>,
     /// The disk.
@@ -77,8 +77,8 @@ pub fn rules(sabotage: Option<Sabotage>) -> Rules {
         heed_epoch: sabotage != Some(Sabotage::NoEpoch),
         independent_dossiers: sabotage != Some(Sabotage::PoisonBlocks),
         seal_copies: sabotage != Some(Sabotage::AuthorOnly),
-        heed_lease: true,
-        verify_orders: true,
+        heed_lease: sabotage != Some(Sabotage::OpenForEver),
+        verify_orders: sabotage != Some(Sabotage::ObeysAnybody),
     }
 }
 
@@ -86,8 +86,8 @@ impl Phone {
     /// A phone fresh from the shop.
     pub fn new(person: Person, offset: i64) -> Phone {
         Phone {
-            person,
-            handle: DeviceHandle([0; 3]),
+            people: vec![(person, DeviceHandle([0; 3]))],
+            place: Place::FIRST,
             device: None,
             disk: Disk::default(),
             offset,
@@ -103,7 +103,25 @@ impl Phone {
     pub fn copied(&self, offset: i64) -> Phone {
         let mut disk = self.disk.clone();
         disk.discard();
-        Phone { handle: self.handle, disk, ..Phone::new(self.person, offset) }
+        Phone { people: self.people.clone(), disk, ..Phone::new(self.person(), offset) }
+    }
+
+    /// Whose place is open, or was asked for last.
+    pub fn seat(&self) -> Place {
+        let open = self.open().map(Open::handle);
+        let seat = self.people.iter().position(|(_, handle)| Some(*handle) == open);
+        seat.map_or(self.place, |seat| Place(seat as u8))
+    }
+
+    /// Who is at it, or was last.
+    pub fn person(&self) -> Person {
+        self.people[usize::from(self.seat().0)].0
+    }
+
+    /// Places that are still somebody's.
+    pub fn seats(&self) -> Vec<Place> {
+        let seats = (0..self.people.len()).map(|seat| Place(seat as u8));
+        seats.filter(|seat| self.disk.slot(*seat, Slot::Vault).is_some()).collect()
     }
 
     /// What its own clock shows.
@@ -126,12 +144,12 @@ impl Phone {
     }
 
     fn data_key(&self) -> Option<DataKey> {
-        Vault::from_bytes(&self.disk.slot(Place::FIRST, Slot::Vault)?).ok()?.pin.open(PIN).ok()
+        Vault::from_bytes(&self.disk.slot(self.seat(), Slot::Vault)?).ok()?.pin.open(PIN).ok()
     }
 
     /// The key its frames are signed with, for a phone in hostile hands.
     pub fn signing_key(&self) -> Option<SigningKey> {
-        let sealed = self.disk.slot(Place::FIRST, Slot::Member)?;
+        let sealed = self.disk.slot(self.seat(), Slot::Member)?;
         let member: Member = sync::record::open(&sealed, &self.data_key()?)?;
         Some(SigningKey::from_bytes(&member.signing_key))
     }
@@ -140,8 +158,8 @@ impl Phone {
     pub fn purge(&mut self) {
         let Some(key) = self.data_key() else { return };
         let read = |sealed: &Vec<u8>| sync::record::open::<Record>(sealed, &key);
-        let mut accepted = Vec::new();
-        for sealed in self.disk.log_mut(Place::FIRST).iter() {
+        let (seat, mut accepted) = (self.seat(), Vec::new());
+        for sealed in self.disk.log_mut(seat).iter() {
             if let Some(Record::AtOffice { dossier, .. }) = read(sealed) {
                 accepted.push(dossier);
             }
@@ -153,7 +171,7 @@ impl Phone {
             _ => None,
         };
         self.disk
-            .log_mut(Place::FIRST)
+            .log_mut(seat)
             .retain(|sealed| read(sealed).and_then(about).is_none_or(|dossier| !accepted.contains(&dossier)));
     }
 }

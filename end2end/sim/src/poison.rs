@@ -2,17 +2,22 @@
 
 use automerge::transaction::Transactable;
 use automerge::{ActorId, AutoCommit, Change, ExpandedChange, ROOT};
+use dossier::act::Act;
 use dossier::id::{DossierId, EstablishmentId};
 use sync::document;
-use sync::frame::Parcel;
-use sync::frame::up::Up;
+use sync::frame::up::{SentAct, Up};
+use sync::frame::{ActId, Parcel};
 
+use crate::registry::Person;
 use crate::world::World;
 
 /// The frame of this phone, spoiled in one of several ways.
 pub fn spoil(world: &mut World, at: usize, body: Vec<u8>) -> Vec<u8> {
     let phone = &world.phones[at];
-    let Some(house) = phone.person.house() else { return body };
+    if phone.person() == Person::Helper {
+        return trespass(world, at, body);
+    }
+    let Some(house) = phone.person().house() else { return body };
     let Some(key) = phone.signing_key() else { return body };
     let Ok(mut up) = Up::decode(&body, &key.verifying_key()) else { return body };
     let bytes = match world.prng.below(4) {
@@ -32,6 +37,36 @@ pub fn spoil(world: &mut World, at: usize, body: Vec<u8>) -> Vec<u8> {
             let dossier = DossierId(world.prng.next().to_le_bytes());
             let establishment = if world.prng.chance(700) { house } else { EstablishmentId(77) };
             up.parcels.insert(0, Parcel { dossier, establishment, changes: vec![bytes] });
+        }
+    }
+    up.encode(&key)
+}
+
+/// The frame of a helper who does something to a notice that others began, or files one more without a ground.
+fn trespass(world: &mut World, at: usize, body: Vec<u8>) -> Vec<u8> {
+    let phone = &world.phones[at];
+    let Some(key) = phone.signing_key() else { return body };
+    let Ok(mut up) = Up::decode(&body, &key.verifying_key()) else { return body };
+    let account = phone.person().account();
+    let others =
+        world.office.tables.known.iter().filter(|(_, known)| {
+            known.acts.first().is_some_and(|first| first.recorded.by.account != account)
+        });
+    let others: Vec<DossierId> = others.map(|(id, _)| *id).collect();
+    match world.prng.pick(&others) {
+        Some(dossier) if up.acts.is_empty() => {
+            let act = Act::Withdraw { claimed_at: up.claimed_at };
+            let id = ActId(world.prng.next().to_le_bytes());
+            up.acts.push(SentAct { dossier: *dossier, id, act });
+        }
+        _ => {
+            let submits = |sent: &&SentAct| matches!(sent.act, Act::Submit { .. });
+            let Some(submit) = up.acts.iter().find(submits).cloned() else { return body };
+            let own = |parcel: &&Parcel| parcel.dossier == submit.dossier;
+            let Some(parcel) = up.parcels.iter().find(own).cloned() else { return body };
+            let dossier = DossierId::mint(up.handle, [7, 7, 7, 7, world.prng.below(256) as u8]);
+            up.parcels.push(Parcel { dossier, ..parcel });
+            up.acts.push(SentAct { dossier, id: ActId(world.prng.next().to_le_bytes()), ..submit });
         }
     }
     up.encode(&key)

@@ -1,6 +1,6 @@
-//! Who is who: two houses of one commune, their people and devices, and the office's keys. Invented persons only.
+//! Who is who: two houses of one commune, or of two that are merged, their people and devices, and the office's keys. Invented persons only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Place, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
@@ -14,24 +14,12 @@ use sync::receipt::Keys;
 
 /// The commune of the simulation.
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
+/// Its neighbour, where house 2 lies until it is merged into the other.
+pub const NEIGHBOUR: CommuneCode = CommuneCode(3592);
 /// The private half of the office's box key.
 pub const BOX: [u8; 32] = [9; 32];
 /// The office's key id.
 pub const KEY_ID: u32 = 1;
-
-/// Where the two houses lie; no other house is known.
-pub fn place_of(house: EstablishmentId) -> Option<Place> {
-    let village = Some(VillageId(1));
-    (1..=2).contains(&house.0).then_some(Place {
-        establishment: Some(house),
-        village,
-        commune: COMMUNE,
-        province: 12,
-    })
-}
-
-/// The commune as a whole.
-pub const WHOLE: Place = Place { establishment: None, village: None, commune: COMMUNE, province: 12 };
 
 /// A person who uses a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +32,10 @@ pub enum Person {
     Neighbour,
     /// The commune's officer.
     Officer,
+    /// The officer of its neighbour.
+    OfficerThere,
+    /// A member of the community team: files for house 1.
+    Helper,
 }
 
 impl Person {
@@ -52,13 +44,17 @@ impl Person {
         match self {
             Person::Mother | Person::Son => Some(EstablishmentId(1)),
             Person::Neighbour => Some(EstablishmentId(2)),
-            Person::Officer => None,
+            Person::Officer | Person::OfficerThere | Person::Helper => None,
         }
     }
 
     /// What they are to the office.
     pub fn role(self) -> Role {
-        if self == Person::Officer { Role::Officer } else { Role::Owner }
+        match self {
+            Person::Mother | Person::Son | Person::Neighbour => Role::Owner,
+            Person::Officer | Person::OfficerThere => Role::Officer,
+            Person::Helper => Role::TeamMember,
+        }
     }
 
     fn name(self) -> &'static str {
@@ -67,17 +63,14 @@ impl Person {
             Person::Son => "Vàng A Páo",
             Person::Neighbour => "Lò Văn Inh",
             Person::Officer => "Chẻo Văn Sơn",
+            Person::OfficerThere => "Lù Văn Tỉnh",
+            Person::Helper => "Tẩn Láo San",
         }
     }
 
-    /// As the office knows them.
-    pub fn caller(self) -> Caller {
-        let account = AccountId(self as u32 + 1);
-        let area = self.house().map_or(Area::Commune(COMMUNE), Area::Establishment);
-        let grant = Grant { role: self.role(), area, from: Day(0), until: None };
-        let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
-        let principal = Principal { account, status, device, commune: COMMUNE, grants: vec![grant] };
-        Caller { principal, name: self.name().to_owned() }
+    /// Their account.
+    pub fn account(self) -> AccountId {
+        AccountId(self as u32 + 1)
     }
 }
 
@@ -85,6 +78,10 @@ impl Person {
 pub struct Registry {
     /// Who holds the device, and the key its frames are signed with.
     pub devices: BTreeMap<DeviceHandle, (Person, VerifyingKey)>,
+    /// Whether the neighbouring commune has been merged into the other.
+    pub merged: bool,
+    /// Devices that were revoked.
+    pub revoked: BTreeSet<DeviceHandle>,
     /// The key receipts are signed with.
     pub signing: SigningKey,
     /// The keys receipts verify with.
@@ -101,7 +98,47 @@ impl Registry {
     pub fn new() -> Registry {
         let signing = SigningKey::from_bytes(&[7; 32]);
         let keys = vec![(KEY_ID, signing.verifying_key())];
-        Registry { devices: BTreeMap::new(), signing, keys }
+        Registry { devices: BTreeMap::new(), merged: true, revoked: BTreeSet::new(), signing, keys }
+    }
+
+    /// What a commune is called today.
+    pub fn today(&self, code: CommuneCode) -> CommuneCode {
+        if self.merged { COMMUNE } else { code }
+    }
+
+    /// Where the two houses lie; no other house is known.
+    pub fn place_of(&self, house: EstablishmentId) -> Option<Place> {
+        let code = if house.0 == 1 { COMMUNE } else { NEIGHBOUR };
+        (1..=2).contains(&house.0).then_some(Place {
+            establishment: Some(house),
+            village: Some(VillageId(house.0)),
+            ..self.whole(code)
+        })
+    }
+
+    /// A commune as a whole, by its name of any day.
+    pub fn whole(&self, code: CommuneCode) -> Place {
+        Place { establishment: None, village: None, commune: self.today(code), province: 12 }
+    }
+
+    /// A person as the office knows them today.
+    pub fn caller(&self, person: Person) -> Caller {
+        let home = match person {
+            Person::Neighbour | Person::OfficerThere => NEIGHBOUR,
+            Person::Mother | Person::Son | Person::Officer | Person::Helper => COMMUNE,
+        };
+        let commune = self.today(home);
+        let area = match person {
+            Person::Mother | Person::Son => Area::Establishment(EstablishmentId(1)),
+            Person::Neighbour => Area::Establishment(EstablishmentId(2)),
+            Person::Officer | Person::OfficerThere => Area::Commune(commune),
+            Person::Helper => Area::Village(VillageId(1)),
+        };
+        let grant = Grant { role: person.role(), area, from: Day(0), until: None };
+        let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
+        let account = person.account();
+        let principal = Principal { account, status, device, commune, grants: vec![grant] };
+        Caller { principal, name: person.name().to_owned(), others: Vec::new() }
     }
 
     /// Enrols a device.
@@ -109,7 +146,7 @@ impl Registry {
         let key = hex_bytes(device_key)?;
         let handle = DeviceHandle([0, 0, self.devices.len() as u8 + 1]);
         self.devices.insert(handle, (person, VerifyingKey::from_bytes(&key).ok()?));
-        let caller = person.caller();
+        let caller = self.caller(person);
         Some(Membership {
             account: caller.principal.account,
             login: format!("may{}", person as u32),
@@ -117,7 +154,7 @@ impl Registry {
             role: person.role(),
             handle: handle.to_string(),
             establishment: person.house().map(house),
-            commune: COMMUNE,
+            commune: caller.principal.commune,
             commune_name: "xã Sin Suối Hồ".to_owned(),
             province: "tỉnh Lai Châu".to_owned(),
             agency: "Công an xã Sin Suối Hồ".to_owned(),

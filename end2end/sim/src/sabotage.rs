@@ -25,11 +25,25 @@ pub enum Sabotage {
     WrongDossier,
     /// A save has no sealed copy: it waits for its author, who may never come back.
     AuthorOnly,
+    /// What is stored is shown however long the office has not been heard.
+    OpenForEver,
+    /// A device wipes itself for whoever answers.
+    ObeysAnybody,
+    /// The office orders a revoked device to wipe itself and keeps nothing of what it brings.
+    WipesUnkept,
+    /// A copy that somebody carries counts as the work of who carries it.
+    CarrierSigns,
+    /// Nobody asks on what ground somebody files for others.
+    NoGround,
+    /// A helper may go on with what others have begun.
+    AnyFiling,
+    /// What a merger brings into a commune keeps its old numbers.
+    NumbersKept,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 11] = [
+    pub const ALL: [(Sabotage, &'static str); 18] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -41,6 +55,13 @@ impl Sabotage {
         (Sabotage::EmptyIsValid, "empty-is-valid"),
         (Sabotage::WrongDossier, "wrong-dossier"),
         (Sabotage::AuthorOnly, "author-only"),
+        (Sabotage::OpenForEver, "open-for-ever"),
+        (Sabotage::ObeysAnybody, "obeys-anybody"),
+        (Sabotage::WipesUnkept, "wipes-unkept"),
+        (Sabotage::CarrierSigns, "carrier-signs"),
+        (Sabotage::NoGround, "no-ground"),
+        (Sabotage::AnyFiling, "any-filing"),
+        (Sabotage::NumbersKept, "numbers-kept"),
     ];
 
     /// The sabotage of a name.

@@ -2,10 +2,14 @@
 //! two phones and ten steps is found a hundred times sooner there; some are middling or begin with a cloned phone, and a
 //! few are large, for what needs a long story.
 
+use dossier::access::Role;
+
 use crate::fault::Fault;
+use crate::inspect;
 use crate::ledger::Violation;
 use crate::person;
 use crate::prng::Prng;
+use crate::registry::Person;
 use crate::sabotage::Sabotage;
 use crate::world::{World, epoch};
 
@@ -52,11 +56,17 @@ pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
     let mut prng = Prng::new(seed);
     let size = Size::draw(&mut prng);
     let mut world = World::new(prng, &size, sabotage, keep_trace);
-    for step in 1..=size.steps {
+    // Before a merger there must be something to merge.
+    let steps = if world.office.registry.merged { size.steps } else { size.steps.max(12) };
+    for step in 1..=steps {
         world.trace.step = step;
         if size.twin_at == Some(step) {
             world.luck.count(Fault::Clone);
             clone(&mut world, 0);
+        }
+        if step * 3 >= steps * 2 && !world.office.registry.merged {
+            world.luck.count(Fault::Merger);
+            world.office.merge();
         }
         one_step(&mut world);
         if world.ledger.broken.is_some() {
@@ -83,7 +93,8 @@ fn one_step(world: &mut World) {
             }
         }
         89..92 => {
-            if world.strikes(Fault::Restore, 2_000) {
+            // What a restored office has lost of a device that was wiped, nobody can bring again.
+            if world.office.registry.revoked.is_empty() && world.strikes(Fault::Restore, 2_000) {
                 restore(world);
             }
         }
@@ -92,9 +103,21 @@ fn one_step(world: &mut World) {
                 clone(world, at);
             }
         }
-        95..98 => {
-            if world.strikes(Fault::Clock, 2_000) {
+        95..97 => {
+            // What a helper may still do under a ground is told by the clock.
+            let helps = world.phones[at].people.iter().any(|(person, _)| *person == Person::Helper);
+            if !helps && world.strikes(Fault::Clock, 2_000) {
                 world.set_clock(at);
+            }
+        }
+        97 => {
+            if world.strikes(Fault::Away, 2_000) {
+                away(world, at);
+            }
+        }
+        98 => {
+            if world.ledger.restores == 0 && world.strikes(Fault::Revoke, 4_000) {
+                revoke(world, at);
             }
         }
         _ => world.tell(at, sync::device::Input::ListenEnded),
@@ -109,6 +132,24 @@ fn one_step(world: &mut World) {
 fn clone(world: &mut World, at: usize) {
     let copy = world.phones[at].copied(world.phones[at].offset);
     world.phones.push(copy);
+}
+
+/// Weeks in the mountains: no word comes through, the phone is switched on now and then.
+fn away(world: &mut World, at: usize) {
+    world.now = world.now.plus_minutes(60 * 24 * (5 + world.prng.below(40) as i64));
+    if world.phones[at].open().is_none() {
+        person::unlock(world, at);
+        while world.perform_one(at) {}
+    }
+    inspect::screen(world, at);
+}
+
+fn revoke(world: &mut World, at: usize) {
+    let seat = usize::from(world.phones[at].seat().0);
+    let (person, handle) = world.phones[at].people[seat];
+    if person.role() != Role::Officer {
+        world.office.registry.revoked.insert(handle);
+    }
 }
 
 fn restore(world: &mut World) {

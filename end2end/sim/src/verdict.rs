@@ -3,26 +3,45 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::Role;
+use dossier::act::Act;
 use dossier::id::DossierId;
 use dossier::status::Status;
 use dossier::stay::Stay;
 use sync::case::proof_at;
 use sync::document::{self, ReadError};
+use sync::frame::ActId;
 use sync::office::Known;
 use sync::receipt::content;
 use sync::replica::Held;
 
 use crate::inspect;
+use crate::office::filed_by;
+use crate::person;
+use crate::registry::Person;
 use crate::world::World;
+
+/// What every dossier at the office says.
+type Said = BTreeMap<DossierId, Result<Stay, ReadError>>;
 
 impl World {
     /// Looks at everything once the world is at rest.
     pub fn judge(&mut self) {
         self.promises();
-        self.replicas();
         self.record();
+        // As Automerge opens it: phones and office follow the changes themselves where they can.
+        let open = |known: &Known| document::read(&known.history.open());
+        let said: Said = self.office.tables.known.iter().map(|(id, known)| (*id, open(known))).collect();
+        if let Some((id, _)) = said.iter().find(|(_, said)| said.is_err()) {
+            self.ledger.fail("I2", self.trace.step, format!("{id} cannot be read at the office"));
+        }
         for at in 0..self.phones.len() {
-            if self.ledger.broken.is_none() {
+            for seat in self.present(at) {
+                person::enter(self, at, seat);
+                self.settle_all();
+                self.replica(at, &said);
+                if self.ledger.broken.is_some() {
+                    return;
+                }
                 inspect::screen(self, at);
             }
         }
@@ -32,15 +51,18 @@ impl World {
     fn promises(&mut self) {
         let step = self.trace.step;
         let known = &self.office.tables.known;
-        let moved = |id: &DossierId| {
-            let held = self.phones.iter().filter_map(|phone| phone.open()?.replica.cases.get(id)?.reminted);
-            held.into_iter().next().unwrap_or(*id)
-        };
-        let mut lost = None;
+        let moved = |id: &DossierId| self.ledger.moved.get(id).copied().unwrap_or(*id);
+        // What a revoked device has handed over lies aside whole, for somebody to decide on.
+        let aside = || self.office.aside.iter();
+        let parcels = aside().flat_map(|up| &up.parcels).flat_map(|parcel| &parcel.changes);
+        let kept: BTreeSet<automerge::ChangeHash> =
+            parcels.filter_map(|raw| Some(sync::gate::parse(raw).ok()?.hash())).collect();
+        let kept_acts: BTreeSet<ActId> = aside().flat_map(|up| &up.acts).map(|sent| sent.id).collect();
+        let (mut lost, mut strange) = (None, None);
         for (id, hash) in &self.ledger.saved {
             let hash = automerge::ChangeHash(*hash);
             let holds = |id: DossierId| known.get(&id).is_some_and(|known| known.history.knows(&hash));
-            if !holds(*id) && !holds(moved(id)) {
+            if !holds(*id) && !holds(moved(id)) && !kept.contains(&hash) {
                 lost.get_or_insert(format!(
                     "{id}: a saved change is not at the office; {}",
                     self.holders(id, &hash)
@@ -48,18 +70,17 @@ impl World {
             }
         }
         for (act, promised) in &self.ledger.acts {
-            let recorded = known.values().any(|known| known.acts.iter().any(|ordered| ordered.id == *act));
-            let refused = || {
-                self.phones
-                    .iter()
-                    .filter_map(|phone| phone.open()?.replica.cases.get(&promised.dossier))
-                    .any(|held| held.refused.iter().any(|refused| refused.id == *act))
-            };
+            let recorded = known.values().flat_map(|known| &known.acts).find(|ordered| ordered.id == *act);
+            let refused = || self.ledger.refused.contains(act);
             // Who is gone does not read what the office refused.
             let unread = || !self.gone.is_empty();
-            if !(recorded || promised.refusable && (refused() || unread())) {
-                let (id, what) = (promised.dossier, &promised.what);
+            let there = recorded.is_some() || kept_acts.contains(act);
+            let (id, what) = (promised.dossier, &promised.what);
+            if !(there || promised.refusable && (refused() || unread())) {
                 lost.get_or_insert(format!("{id}: done and not at the office: {what}"));
+            }
+            if recorded.is_some_and(|ordered| ordered.recorded.by.account != promised.account) {
+                strange.get_or_insert(format!("{id}: under another name than who did it: {what}"));
             }
         }
         for (receipt, heads) in self.ledger.receipts.values() {
@@ -73,8 +94,9 @@ impl World {
                 ));
             }
         }
-        if let Some(what) = lost {
-            self.ledger.fail("I1", step, what);
+        let broken = lost.map(|what| ("I1", what)).or(strange.map(|what| ("I10", what)));
+        if let Some((invariant, what)) = broken {
+            self.ledger.fail(invariant, step, what);
         }
     }
 
@@ -90,51 +112,70 @@ impl World {
         text
     }
 
-    /// I2: every device that may hold a dossier holds the same as the office.
-    fn replicas(&mut self) {
+    /// I2: a device that may hold a dossier holds the same as the office.
+    fn replica(&mut self, at: usize, said: &Said) {
         let step = self.trace.step;
-        // As Automerge opens it: phones and office follow the changes themselves where they can.
-        let open = |known: &Known| document::read(&known.history.open());
-        let said: BTreeMap<DossierId, Result<Stay, ReadError>> =
-            self.office.tables.known.iter().map(|(id, known)| (*id, open(known))).collect();
-        if let Some((id, _)) = said.iter().find(|(_, said)| said.is_err()) {
-            return self.ledger.fail("I2", step, format!("{id} cannot be read at the office"));
+        let person = self.phones[at].person();
+        let Some(open) = self.phones[at].open() else {
+            return self.ledger.fail("I1", step, format!("phone {at} does not open any more"));
+        };
+        let known = &self.office.tables.known;
+        if open.damaged > 0 {
+            return self.ledger.fail("I1", step, format!("phone {at}: {} damaged", open.damaged));
         }
-        for at in 0..self.phones.len() {
-            if self.gone.contains(&at) {
+        let officer = open.role() == Role::Officer;
+        let account = person.account();
+        let in_scope = |known: &Known| match person {
+            Person::Officer | Person::OfficerThere => {
+                let office = &self.office.registry;
+                let place = office.place_of(known.establishment);
+                place.is_some_and(|place| place.commune == office.caller(person).principal.commune)
+            }
+            Person::Helper => filed_by(known) == Some(account),
+            Person::Mother | Person::Son | Person::Neighbour => person.house() == Some(known.establishment),
+        };
+        let here: BTreeSet<_> = open
+            .replica
+            .cases
+            .iter()
+            .filter(|(_, held)| held.reminted.is_none())
+            .map(|(id, _)| *id)
+            .collect();
+        let there: BTreeSet<_> =
+            known.iter().filter(|(_, known)| in_scope(known)).map(|(id, _)| *id).collect();
+        if let Some(id) = here.symmetric_difference(&there).next() {
+            return self.ledger.fail("I2", step, format!("phone {at}: {id} only on one side"));
+        }
+        let differs = there.iter().find_map(|id| {
+            let why = differs(open.replica.cases.get(id)?, known.get(id)?, said.get(id)?, officer)?;
+            Some(format!("phone {at}: {id}: {why}"))
+        });
+        if let Some(what) = differs {
+            let invariant = if what.contains("receipt") { "I3" } else { "I2" };
+            self.ledger.fail(invariant, step, what);
+        }
+    }
+
+    /// Who files for others does it on a ground that was recorded before, and goes on with nothing a third person
+    /// began.
+    fn trespass(&self, id: DossierId, known: &Known) -> Option<&'static str> {
+        let mut devices = self.office.registry.devices.iter();
+        let began =
+            devices.find(|(handle, _)| id.minted_by(**handle)).map(|(_, (person, _))| person.account());
+        let mut ground = false;
+        for recorded in known.acts.iter().map(|ordered| &ordered.recorded) {
+            if !recorded.by.role.is_team() {
                 continue;
             }
-            let Some(open) = self.phones[at].open() else {
-                return self.ledger.fail("I1", step, format!("phone {at} does not open any more"));
-            };
-            if open.damaged > 0 {
-                return self.ledger.fail("I1", step, format!("phone {at}: {} damaged", open.damaged));
+            if began != Some(recorded.by.account) {
+                return Some("a helper has touched what somebody else began");
             }
-            let officer = open.role() == Role::Officer;
-            let house = self.phones[at].person.house();
-            let in_scope = |known: &Known| officer || house == Some(known.establishment);
-            let here: BTreeSet<_> = open
-                .replica
-                .cases
-                .iter()
-                .filter(|(_, held)| held.reminted.is_none())
-                .map(|(id, _)| *id)
-                .collect();
-            let known = &self.office.tables.known;
-            let there: BTreeSet<_> =
-                known.iter().filter(|(_, known)| in_scope(known)).map(|(id, _)| *id).collect();
-            if let Some(id) = here.symmetric_difference(&there).next() {
-                return self.ledger.fail("I2", step, format!("phone {at}: {id} only on one side"));
-            }
-            let differs = there.iter().find_map(|id| {
-                let why = differs(open.replica.cases.get(id)?, known.get(id)?, said.get(id)?, officer)?;
-                Some(format!("phone {at}: {id}: {why}"))
-            });
-            if let Some(what) = differs {
-                let invariant = if what.contains("receipt") { "I3" } else { "I2" };
-                return self.ledger.fail(invariant, step, what);
+            ground |= matches!(recorded.act, Act::OnBehalf { .. });
+            if matches!(recorded.act, Act::Submit { .. }) && !ground {
+                return Some("filed for somebody else without a ground");
             }
         }
+        None
     }
 
     /// The office's own record: one number each, and every merged notice points at one that stands.
@@ -158,6 +199,9 @@ impl World {
                     "I8",
                     format!("{id}: received {first:?}, and {:?} counts", one.numbered),
                 ));
+            }
+            if let Some(what) = self.trespass(*id, one) {
+                broken.get_or_insert(("I10", format!("{id}: {what}")));
             }
             let mut into = status(one);
             for _ in 0..known.len() {

@@ -1,9 +1,11 @@
 //! The world of one seed: phones, air, office, and the hand that tells each of them what happens.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use dossier::id::DeviceHandle;
 use dossier::intent::{Answer, Intent};
 use dossier::moment::Moment;
+use dossier::place::Place;
 use sync::device::{Device, DoorReply, DoorRequest, Effect, Input};
 use sync::receipt::Epoch;
 use sync::request::CallFailure;
@@ -44,8 +46,10 @@ pub struct World {
     pub trace: Trace,
     /// The true time.
     pub now: Moment,
-    /// Phones whose person never unlocks them again; somebody still switches them on.
-    pub gone: BTreeSet<usize>,
+    /// People who never unlock their place on a phone again; somebody still switches it on.
+    pub gone: BTreeSet<(usize, Place)>,
+    /// The number the log ended with when a place was last seen at rest.
+    pub rested: BTreeMap<(usize, Place), u64>,
     /// The rule that was taken away.
     pub sabotage: Option<Sabotage>,
 }
@@ -65,16 +69,30 @@ impl World {
             trace: Trace::new(keep_trace),
             now: Moment(BEGIN),
             gone: BTreeSet::new(),
+            rested: BTreeMap::new(),
             sabotage,
         };
         world.luck.on = false;
-        let people = if world.prng.chance(500) {
-            [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother]
-        } else {
-            [Person::Mother, Person::Officer, Person::Son, Person::Mother, Person::Neighbour]
+        let people = match world.prng.below(10) {
+            0 => {
+                world.office.registry.merged = false;
+                let mut people =
+                    [Person::Officer, Person::Neighbour, Person::Mother, Person::OfficerThere, Person::Son];
+                let first = world.prng.below(4);
+                people.swap(0, first);
+                people
+            }
+            1..4 => [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother],
+            4..8 => [Person::Mother, Person::Officer, Person::Son, Person::Mother, Person::Neighbour],
+            _ => [Person::Helper, Person::Mother, Person::Officer, Person::Neighbour, Person::Son],
         };
-        for person in people.into_iter().take(size.phones) {
+        let two = !world.office.registry.merged || people[0] == Person::Helper;
+        for person in people.into_iter().take(if two { size.phones.max(2) } else { size.phones }) {
             world.join(person);
+        }
+        let second = [Person::Son, Person::Son, Person::Helper, Person::Neighbour][world.prng.below(4)];
+        if people[0] != second && world.prng.chance(400) {
+            world.join_beside(0, second);
         }
         world.office.backups.push(world.office.tables.clone());
         world.luck.on = true;
@@ -85,6 +103,21 @@ impl World {
         let at = self.phones.len();
         self.phones.push(Phone::new(person, 0));
         self.start(at);
+        self.enrol(at);
+    }
+
+    /// A second person comes to a phone.
+    fn join_beside(&mut self, at: usize, person: Person) {
+        self.ask(at, Intent::Lock, Asked::Other);
+        self.settle_all();
+        self.ask(at, Intent::AddPerson, Asked::Other);
+        let phone = &mut self.phones[at];
+        phone.place = Place(phone.people.len() as u8);
+        phone.people.push((person, DeviceHandle([0; 3])));
+        self.enrol(at);
+    }
+
+    fn enrol(&mut self, at: usize) {
         let intent =
             Intent::Enrol { code: "MA-MOI".into(), password: "mua he o nui".into(), pin: PIN.into() };
         self.ask(at, intent, Asked::Other);
@@ -149,15 +182,21 @@ impl World {
             Effect::Post { id, body } => phone.todo.push_back(Todo::Post(id, body)),
             Effect::PostSealed { id, body } => phone.todo.push_back(Todo::Carry(id, body)),
             Effect::Door(DoorRequest::Enrol(request)) => {
-                let membership = self.office.registry.enrol(phone.person, &request.device_key);
+                let seat = usize::from(phone.place.0);
+                let membership = self.office.registry.enrol(phone.people[seat].0, &request.device_key);
                 let Some(membership) = membership else { return };
-                phone.handle = membership.handle.parse().unwrap_or(phone.handle);
+                if let Ok(handle) = membership.handle.parse() {
+                    phone.people[seat].1 = handle;
+                }
                 self.tell(at, Input::Door(Ok(DoorReply::Membership(Box::new(membership)))));
             }
             Effect::Listen(_) => phone.listening = true,
             Effect::Answer { seq, answer } => self.answered(at, seq, answer),
             Effect::Call { id, .. } => {
                 self.tell(at, Input::Called { id, answer: Err(CallFailure::Unreachable) });
+            }
+            Effect::Errand { id, .. } => {
+                self.tell(at, Input::Errand { id, heard: Err(CallFailure::Unreachable) });
             }
             Effect::Door(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}
         }
@@ -170,14 +209,16 @@ impl World {
             (Asked::Form(how), Answer::Draft(draft)) => person::revise(self, at, *draft, how),
             (Asked::Save, Answer::Saved(id)) => {
                 self.trace.note(format_args!("phone {at} saved {id}"));
+                let account = self.phones[at].person().account();
                 if let Some(held) = self.phones[at].open().and_then(|open| open.replica.cases.get(&id)) {
-                    self.ledger.promise(id, held);
+                    self.ledger.promise(id, held, account);
                 }
             }
             (Asked::Acts(ids), Answer::Done) => {
+                let account = self.phones[at].person().account();
                 for id in ids {
                     if let Some(held) = self.phones[at].open().and_then(|open| open.replica.cases.get(&id)) {
-                        self.ledger.promise_acts(id, held);
+                        self.ledger.promise_acts(id, held, account);
                     }
                 }
             }
@@ -254,6 +295,15 @@ impl World {
         false
     }
 
+    /// Performs what a phone has to do next; false when that is nothing.
+    pub fn perform_one(&mut self, at: usize) -> bool {
+        let waits = !self.phones[at].todo.is_empty();
+        if waits {
+            self.perform(at);
+        }
+        waits && self.ledger.broken.is_none()
+    }
+
     fn perform(&mut self, at: usize) {
         if self.falls(at) {
             return;
@@ -285,8 +335,9 @@ impl World {
                 self.tell(at, Input::Loaded { place, slots, log });
             }
             Todo::Post(id, body) => {
-                let body =
-                    if self.strikes(Fault::Poison, 300) { poison::spoil(self, at, body) } else { body };
+                let helper = self.phones[at].person() == Person::Helper;
+                let spoilt = self.strikes(Fault::Poison, if helper { 1_000 } else { 300 });
+                let body = if spoilt { poison::spoil(self, at, body) } else { body };
                 self.trace.note(format_args!("phone {at} posts {id}, {} bytes", body.len()));
                 let life = self.phones[at].life;
                 self.air.send(Packet::Up { phone: at, life, id, body });
@@ -294,7 +345,8 @@ impl World {
             Todo::Carry(id, body) => {
                 self.trace.note(format_args!("phone {at} carries {id}, {} bytes", body.len()));
                 let life = self.phones[at].life;
-                self.air.send(Packet::Carry { phone: at, life, id, body });
+                let carrier = self.phones[at].person();
+                self.air.send(Packet::Carry { phone: at, life, id, carrier, body });
             }
         }
         self.falls(at);

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use dossier::manage::Told;
+use dossier::moment::Moment;
 use js_sys::Uint8Array;
 use sync::device::Input;
-use sync::request::{Call, CallFailure, read};
+use sync::request::{Call, CallFailure, Heard, read};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, Headers, RequestInit, ResponseType};
@@ -22,12 +22,21 @@ const PATIENCE: i32 = 30_000;
 pub fn make(shell: &Rc<Shell>, id: u64, call: Call) {
     let shell = shell.clone();
     spawn_local(async move {
-        let answer = ask(call).await;
+        let answer = fetch(call).await.and_then(|heard| read(&heard)).map(Box::new);
         shell.tell(Input::Called { id, answer });
     });
 }
 
-async fn ask(call: Call) -> Result<Box<Told>, CallFailure> {
+/// Makes a request of the device's own.
+pub fn run(shell: &Rc<Shell>, id: u64, call: Call) {
+    let shell = shell.clone();
+    spawn_local(async move {
+        let heard = fetch(call).await;
+        shell.tell(Input::Errand { id, heard });
+    });
+}
+
+async fn fetch(call: Call) -> Result<Heard, CallFailure> {
     let stop = AbortController::new().map_err(|_| CallFailure::Unreachable)?;
     let signal = stop.signal();
     let answered = Box::pin(async move {
@@ -36,10 +45,17 @@ async fn ask(call: Call) -> Result<Box<Told>, CallFailure> {
         if response.type_() == ResponseType::Opaqueredirect || response.redirected() {
             return Err(CallFailure::NotOurs);
         }
-        let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
+        let header = |name: &str| response.headers().get(name).ok().flatten();
+        let kind = header("content-type").unwrap_or_default();
+        let at = header("date").map(|date| js_sys::Date::parse(&date)).filter(|at| at.is_finite());
         let body = response.array_buffer().map_err(|_| CallFailure::Unreachable)?;
         let body = JsFuture::from(body).await.map_err(|_| CallFailure::Unreachable)?;
-        read(response.status(), is(&kind, JSON), &Uint8Array::new(&body).to_vec())
+        Ok(Heard {
+            status: response.status(),
+            json: is(&kind, JSON),
+            body: Uint8Array::new(&body).to_vec(),
+            at: at.map(|at| Moment(at as i64)),
+        })
     });
     within(PATIENCE, answered).await.unwrap_or_else(|_| {
         stop.abort();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use sync::device::{Input, Reply};
 use sync::frame::CONTENT_TYPE;
-use sync::wipe;
+use sync::{copied, wipe};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
@@ -117,6 +117,7 @@ pub struct Head {
     ours: bool,
     page: bool,
     order: bool,
+    copied: bool,
     redirected: bool,
     retry_after: Option<u32>,
 }
@@ -134,6 +135,7 @@ impl Head {
             ours: header("content-type").is_some_and(|kind| is(&kind, wanted)),
             page: header("content-type").is_some_and(|kind| is(&kind, "text/html")),
             order: header("content-type").is_some_and(|kind| is(&kind, wipe::CONTENT_TYPE)),
+            copied: header("content-type").is_some_and(|kind| is(&kind, copied::CONTENT_TYPE)),
             redirected,
             retry_after: header("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
         }
@@ -152,6 +154,7 @@ impl Head {
             _ if self.redirected => Some(Reply::NotOurs),
             200 if self.ours => None,
             401 | 403 if !self.page => Some(Reply::Forbidden),
+            409 if self.copied => Some(Reply::Copied),
             429 | 500..=599 => Some(Reply::Later(self.retry_after)),
             // Another refusal in the office's own words: this frame will not do, a later one may.
             400..=499 if !self.page => Some(Reply::Later(self.retry_after)),
@@ -170,7 +173,15 @@ mod tests {
     use super::*;
 
     fn head(status: u16) -> Head {
-        Head { status, ours: false, page: false, order: false, redirected: false, retry_after: Some(7) }
+        Head {
+            status,
+            ours: false,
+            page: false,
+            order: false,
+            copied: false,
+            redirected: false,
+            retry_after: Some(7),
+        }
     }
 
     #[test]
@@ -193,6 +204,13 @@ mod tests {
         assert!(matches!(head(503).reply(), Some(Reply::Later(Some(7)))));
         assert!(matches!(head(429).reply(), Some(Reply::Later(Some(7)))));
         assert!(matches!(head(0).reply(), Some(Reply::Unreachable)));
+    }
+
+    #[test]
+    fn only_the_offices_own_409_says_that_there_is_a_copy() {
+        assert!(matches!(Head { copied: true, ..head(409) }.reply(), Some(Reply::Copied)));
+        assert!(matches!(head(409).reply(), Some(Reply::Later(_))));
+        assert!(matches!(Head { copied: true, redirected: true, ..head(409) }.reply(), Some(Reply::NotOurs)));
     }
 
     #[test]

@@ -129,6 +129,7 @@ impl Shell {
             Effect::Post { id, body } => self.link.post(self, id, body),
             Effect::PostSealed { id, body } => carry::post(self, id, body),
             Effect::Call { id, call } => call::make(self, id, call),
+            Effect::Errand { id, call } => call::run(self, id, call),
             Effect::Listen(body) => self.ear.listen(self, body),
             Effect::Wake(at) => self.alarm.set(self, at),
             Effect::Answer { seq, answer } => screen::say(&ToPage::Answer { seq, answer }),

@@ -57,6 +57,11 @@ impl KeyRing {
         sealed
     }
 
+    /// Opens what [`KeyRing::seal_own`] has sealed.
+    pub fn open_own(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+        self.office.open(sealed).ok()
+    }
+
     /// Seals what belongs to no dossier: bytes in quarantine.
     pub fn seal_own(&self, bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
         self.office.seal(bytes, dice)

@@ -11,6 +11,7 @@ use dossier::act::Act;
 use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
+use sync::copied::Seen;
 use sync::dice::Dice;
 use sync::frame::down::Issued;
 use sync::frame::up::Up;
@@ -49,6 +50,8 @@ pub struct Kept {
 struct Job {
     caller: Caller,
     up: Arc<Up>,
+    /// When it came, if that was not now.
+    came: Option<Moment>,
     done: oneshot::Sender<Result<Kept, Error>>,
 }
 
@@ -69,8 +72,17 @@ impl Default for Writer {
 impl Writer {
     /// Judges and keeps a frame; returns after the commit.
     pub async fn keep(&self, caller: Caller, up: Arc<Up>) -> Result<Kept, Error> {
+        self.enqueue(caller, up, None).await
+    }
+
+    /// The same with a frame that came earlier and was kept aside: it counts from then.
+    pub async fn keep_dated(&self, caller: Caller, up: Arc<Up>, came: Moment) -> Result<Kept, Error> {
+        self.enqueue(caller, up, Some(came)).await
+    }
+
+    async fn enqueue(&self, caller: Caller, up: Arc<Up>, came: Option<Moment>) -> Result<Kept, Error> {
         let (done, kept) = oneshot::channel();
-        self.queue.try_send(Job { caller, up, done }).map_err(|_| Error::Busy)?;
+        self.queue.try_send(Job { caller, up, came, done }).map_err(|_| Error::Busy)?;
         kept.await.map_err(|_| Error::Broken("the writer has stopped"))?
     }
 
@@ -122,9 +134,8 @@ pub async fn run(office: Office) {
 }
 
 async fn keep_batch(office: &Office, jobs: Vec<Job>) {
-    let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &*job.up)).collect();
     let began = std::time::Instant::now();
-    let error = match keep(office, &frames).await {
+    let error = match keep(office, &jobs).await {
         Ok((kept, hints)) => {
             office.metrics.last_commit_ms.store(began.elapsed().as_millis() as u64, Ordering::Relaxed);
             for hint in hints {
@@ -163,7 +174,7 @@ struct Batch<'a> {
     rows: Vec<NewRow>,
 }
 
-async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, Vec<Hint>), Error> {
+async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), Error> {
     let mut batch = Batch {
         office,
         transaction: office.store.begin().await?,
@@ -175,23 +186,25 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         begun: Vec::new(),
         rows: Vec::new(),
     };
-    batch.load(frames).await?;
-    batch.places(frames).await?;
+    batch.load(jobs).await?;
+    batch.places(jobs).await?;
     let at_once: BTreeSet<u32> = log::receiving_at_once(&mut *batch.transaction).await?.into_iter().collect();
     let epoch = Epoch(office.epoch.dice);
     let keys: ReceiptKeys = office.keys.receipt_verifying();
     let mut serials = BTreeMap::new();
-    for commune in frames.iter().map(|(caller, _)| caller.principal.commune).collect::<BTreeSet<_>>() {
+    for commune in jobs.iter().map(|job| job.caller.principal.commune).collect::<BTreeSet<_>>() {
         serials.insert(commune, log::serial(&mut *batch.transaction, commune, epoch).await?);
     }
     let given = serials.clone();
-    let mut consents = Consents::read(office, &mut batch.transaction, frames, batch.now).await?;
+    let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &*job.up)).collect();
+    let mut consents = Consents::read(office, &mut batch.transaction, &frames, batch.now).await?;
     let mut kept = Vec::new();
-    for (caller, up) in frames {
+    for Job { caller, up, came, .. } in jobs {
+        let at = came.unwrap_or(batch.now);
         let judged = Bench {
             rules: Rules::PRODUCT,
             epoch,
-            now: batch.now,
+            now: at,
             keys: &keys,
             place_of: &|id| batch.places.get(&id).copied(),
             receive_at_once: &|commune| at_once.contains(&commune.0),
@@ -201,7 +214,7 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         }
         .judge(caller, up);
         consents.note(caller, up, &judged);
-        kept.push(batch.write(caller, up, judged, epoch).await?);
+        kept.push(batch.write(caller, up, judged, (epoch, at)).await?);
     }
     for (commune, last) in &serials {
         if given.get(commune) != Some(last) {
@@ -209,8 +222,17 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
         }
     }
     consents.keep(office, &mut batch.transaction).await?;
-    let handles: BTreeSet<DeviceHandle> = frames.iter().map(|(_, up)| up.handle).collect();
+    // What was kept aside is no contact.
+    let heard = || jobs.iter().filter(|job| job.came.is_none()).map(|job| &job.up);
+    let handles: BTreeSet<DeviceHandle> = heard().map(|up| up.handle).collect();
     device::set_last_contact(&mut *batch.transaction, handles, batch.now).await?;
+    let mut seen: BTreeMap<DeviceHandle, Seen> = BTreeMap::new();
+    for (handle, said) in heard().filter_map(|up| Some((up.handle, Seen::of(up, epoch)?))) {
+        if let Some(said) = said.remembered(seen.get(&handle)) {
+            seen.insert(handle, said);
+        }
+    }
+    device::set_seen(&mut *batch.transaction, seen).await?;
     let now = batch.now;
     let (high, hints) = batch.append().await?;
     row::set_log_high(&mut *batch.transaction, high).await?;
@@ -235,8 +257,8 @@ async fn keep(office: &Office, frames: &[(&Caller, &Up)]) -> Result<(Vec<Kept>, 
 
 impl Batch<'_> {
     /// Where the houses lie that the frames and the known dossiers speak of.
-    async fn places(&mut self, frames: &[(&Caller, &Up)]) -> Result<(), Error> {
-        let named = frames.iter().flat_map(|(_, up)| up.parcels.iter().map(|parcel| parcel.establishment));
+    async fn places(&mut self, jobs: &[Job]) -> Result<(), Error> {
+        let named = jobs.iter().flat_map(|job| job.up.parcels.iter().map(|parcel| parcel.establishment));
         let ids: BTreeSet<EstablishmentId> =
             named.chain(self.known.values().map(|known| known.establishment)).collect();
         self.places = establishment::places(&mut *self.transaction, ids).await?;
@@ -244,9 +266,9 @@ impl Batch<'_> {
     }
 
     /// Reads what is known of every dossier the frames speak of.
-    async fn load(&mut self, frames: &[(&Caller, &Up)]) -> Result<(), Error> {
+    async fn load(&mut self, jobs: &[Job]) -> Result<(), Error> {
         let mut wanted = BTreeSet::new();
-        for (_, up) in frames {
+        for Job { up, .. } in jobs {
             wanted.extend(up.parcels.iter().map(|parcel| parcel.dossier));
             wanted.extend(up.acts.iter().map(|sent| sent.dossier));
             wanted.extend(up.acts.iter().filter_map(|sent| match sent.act {
@@ -279,12 +301,12 @@ impl Batch<'_> {
         caller: &Caller,
         up: &Up,
         mut judged: Judged,
-        epoch: Epoch,
+        (epoch, at): (Epoch, Moment),
     ) -> Result<Kept, Error> {
         let key = self.office.keys.receipt();
         let signer = Signer { key_id: key.id, key: &key.signing };
         let commune = caller.principal.commune;
-        let (receipts, issued) = issue(&judged.due, commune, epoch, self.now, &signer)
+        let (receipts, issued) = issue(&judged.due, commune, epoch, at, &signer)
             .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
         for write in std::mem::take(&mut judged.writes) {
             match write {
@@ -312,7 +334,7 @@ impl Batch<'_> {
                 Write::Receipt(receipt) => self.row(Item::Receipt(receipt))?,
                 Write::Quarantine { dossier, why, bytes } => {
                     let sealed = self.ring.seal_own(&bytes, &mut self.dice);
-                    let (why, now) = (format!("{why:?}"), self.now);
+                    let (why, now) = (format!("{why:?}"), at);
                     log::quarantine(&mut *self.transaction, dossier, up.handle, now, &why, &sealed).await?;
                     self.office.metrics.refused.fetch_add(1, Ordering::Relaxed);
                 }

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sync::device::{DoorFailure, DoorReply, DoorRequest, Reply};
 use sync::door::{DoorRefusal, Membership, RecoverReply};
-use sync::request::{Call, CallFailure, read};
-use sync::{frame, sealed, wipe};
+use sync::request::{Call, CallFailure, Heard, read};
+use sync::{copied, frame, sealed, wipe};
 use ureq::Agent;
 
 /// A line to one office.
@@ -49,6 +49,7 @@ impl Link {
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
         let ours = header("content-type") == Some(kind);
         let order = header("content-type") == Some(wipe::CONTENT_TYPE);
+        let copied = header("content-type") == Some(copied::CONTENT_TYPE);
         let later = header("retry-after").and_then(|seconds| seconds.parse().ok());
         match response.status().as_u16() {
             200 if ours => match response.body_mut().with_config().limit(1 << 20).read_to_vec() {
@@ -56,6 +57,7 @@ impl Link {
                 Err(_) => Reply::Unreachable,
             },
             410 if order => response.body_mut().read_to_vec().map_or(Reply::Unreachable, Reply::Revoked),
+            409 if copied => Reply::Copied,
             401 | 403 => Reply::Forbidden,
             429 | 500..=599 => Reply::Later(later),
             _ => Reply::NotOurs,
@@ -64,6 +66,11 @@ impl Link {
 
     /// Asks about people, devices or areas.
     pub fn call(&self, call: &Call) -> Result<Box<Told>, CallFailure> {
+        read(&self.errand(call)?).map(Box::new)
+    }
+
+    /// Makes a signed request.
+    pub fn errand(&self, call: &Call) -> Result<Heard, CallFailure> {
         let address = format!("{}{}", self.server, call.path);
         let sent = if call.method == "GET" {
             self.agent.get(address).header("authorization", &call.authorization).call()
@@ -76,7 +83,9 @@ impl Link {
         let json = kind.is_some_and(|kind| kind.starts_with("application/json"));
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(8 << 20).read_to_vec();
-        read(status, json, &body.map_err(|_| CallFailure::Unreachable)?)
+        let body = body.map_err(|_| CallFailure::Unreachable)?;
+        // A computer keeps its clock by the network.
+        Ok(Heard { status, json, body, at: None })
     }
 
     /// Asks at the door.

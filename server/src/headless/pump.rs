@@ -97,6 +97,9 @@ impl Pump {
                     Effect::Call { id, call } => {
                         inputs.push_back(Input::Called { id, answer: self.link.call(&call) });
                     }
+                    Effect::Errand { id, call } => {
+                        inputs.push_back(Input::Errand { id, heard: self.link.errand(&call) });
+                    }
                     Effect::Answer { seq, answer } => answers.push((seq, answer)),
                     // Nobody watches, nobody waits: the next command tries again.
                     Effect::Listen(_) | Effect::Wake(_) | Effect::Show | Effect::TakeLock => {}

@@ -76,7 +76,7 @@ pub async fn recover(State(office): State<Office>, client: Client, body: Bytes) 
     // Somebody else's device, an unknown one and a revoked one look alike.
     let owned =
         device::find(office.store.readers(), handle, clock::now().day()).await?.is_some_and(|device| {
-            device.principal.device == DeviceStatus::Ok && device.principal.account == person.id()
+            device.principal.device != DeviceStatus::Revoked && device.principal.account == person.id()
         });
     if !owned {
         return Err(Error::Door(DoorRefusal::BadPassword));

@@ -2,7 +2,9 @@
 //! what lies outside the asker's area is answered like what does not exist.
 
 pub mod agency;
+pub mod aside;
 pub mod ask_account;
+pub mod codes;
 pub mod consent;
 pub mod counts;
 pub mod device;

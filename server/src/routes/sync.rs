@@ -11,6 +11,7 @@ use sync::frame::{self, FrameError, sender};
 use sync::wipe;
 
 use crate::access::Gate;
+use crate::copied;
 use crate::error::Error;
 use crate::exchange;
 use crate::metrics::Metrics;
@@ -24,13 +25,14 @@ pub async fn exchange(State(office): State<Office>, gate: Gate, body: Bytes) -> 
         Err(Error::Unauthenticated) => return dismiss(&office, &body).await,
         admitted => admitted?,
     };
+    copied::single(&office, &device, &up).await?;
     let answer = exchange::exchange(&office, device, up).await?;
     Metrics::count(&office.metrics.exchanges);
     let headers = [(CONTENT_TYPE, frame::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];
     Ok((headers, answer).into_response())
 }
 
-/// A revoked device is told so once what it brings is kept; everybody else is nobody.
+/// A revoked device is told so once what it brings is kept, a copied one that it is; everybody else is nobody.
 async fn dismiss(office: &Office, body: &[u8]) -> Result<Response, Error> {
     let order = revoked::order(office, body).await?.ok_or(Error::Unauthenticated)?;
     let headers = [(CONTENT_TYPE, wipe::CONTENT_TYPE), (CACHE_CONTROL, "no-store")];

@@ -5,12 +5,14 @@ use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
 use dossier::moment::{Day, Moment};
 use dossier::view::{House, Standing};
 use sqlx::{AssertSqlSafe, Result, SqliteExecutor};
+use sync::copied::Seen;
 use sync::frame::down::Seat;
 use sync::office::Caller;
 
 use super::account::status_of;
 use super::commune::standing_of;
 use super::grant;
+use crate::hex;
 
 /// A device that may speak, the person behind it, and what the device shows of their house and commune: one row, because
 /// it is read for every exchange.
@@ -32,12 +34,16 @@ pub struct KnownDevice {
     pub public_key: [u8; 32],
     /// When it was last heard, as far as that was written down.
     pub heard: Option<Moment>,
+    /// How far it had read then.
+    pub seen: Option<Seen>,
+    /// The other handles of the person.
+    pub others: Vec<DeviceHandle>,
 }
 
 impl KnownDevice {
     /// The person, as an exchange knows them.
     pub fn caller(&self) -> Caller {
-        Caller { principal: self.principal.clone(), name: self.name.clone() }
+        Caller { principal: self.principal.clone(), name: self.name.clone(), others: self.others.clone() }
     }
 }
 
@@ -51,6 +57,10 @@ struct SpeakerRow {
     grants: String,
     device_status: String,
     last_contact_at: Option<i64>,
+    seen_log: Option<Vec<u8>>,
+    seen_low: Option<i64>,
+    seen_at: Option<i64>,
+    others: Option<String>,
     public_key: Vec<u8>,
     duty_phone: String,
     standing: Option<String>,
@@ -71,6 +81,16 @@ impl SpeakerRow {
             commune: CommuneCode(self.commune),
             grants: grant::from_json(&self.grants),
         }
+    }
+
+    fn seen(&self) -> Option<Seen> {
+        let low = u64::try_from(self.seen_low?).ok()?;
+        Seen::kept(self.seen_log.as_deref()?, low, Moment(self.seen_at?))
+    }
+
+    fn others(&self) -> Vec<DeviceHandle> {
+        let told = self.others.as_deref().unwrap_or_default();
+        told.split(',').filter_map(|handle| handle.parse().ok()).collect()
     }
 
     fn house(&self, id: Option<EstablishmentId>) -> Option<House> {
@@ -163,6 +183,9 @@ pub async fn find(
         "select account.id, account.name, account.commune, account.status as account_status, account.expires_on,
             {} as grants, device.status as device_status, device.last_contact_at, device.public_key, commune.duty_phone, commune.standing,
             commune.name as commune_name, commune.province, commune.agency,
+            device.seen_log, device.seen_low, device.seen_at,
+            (select group_concat(lower(hex(handle))) from device other where other.account = account.id
+                and other.handle <> device.handle) as others,
             establishment.name as house, village.name as village, establishment.remote
          from device join account on account.id = device.account join commune on commune.code = account.commune
             left join establishment on establishment.id = (select area from role_grant
@@ -176,6 +199,7 @@ pub async fn find(
         sqlx::query_as(sql).bind(today.0).bind(&handle.0[..]).fetch_optional(db).await?;
     row.map(|row| {
         let principal = row.principal(today);
+        let (seen, others) = (row.seen(), row.others());
         let house = row.house(principal.establishment(today));
         let public_key =
             row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
@@ -196,6 +220,8 @@ pub async fn find(
             seat,
             public_key,
             heard,
+            seen,
+            others,
         })
     })
     .transpose()
@@ -246,6 +272,45 @@ pub async fn set_last_contact(
     Ok(())
 }
 
+/// Remembers how far these devices have read; less than is known changes nothing.
+pub async fn set_seen(
+    db: impl SqliteExecutor<'_>,
+    seen: impl IntoIterator<Item = (DeviceHandle, Seen)>,
+) -> Result<()> {
+    let told: Vec<_> = seen
+        .into_iter()
+        .map(|(handle, seen)| (handle.to_string(), hex::encode(&seen.log()), seen.low, seen.at.0))
+        .collect();
+    if told.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update device set seen_log = told.log, seen_low = told.low, seen_at = told.at
+         from (select unhex(value ->> 0) as handle, unhex(value ->> 1) as log, value ->> 2 as low, value ->> 3 as at
+            from json_each(?)) as told
+         where device.handle = told.handle
+            and (seen_log is not told.log or (seen_low, seen_at) < (told.low, told.at))",
+    )
+    .bind(serde_json::to_string(&told).map_err(|cause| sqlx::Error::Encode(cause.into()))?)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Puts a device in order of which there seemed to be two: what it said before counts no more. `false` when it is not
+/// such a one.
+pub async fn reinstate(db: impl SqliteExecutor<'_>, handle: DeviceHandle, now: Moment) -> Result<bool> {
+    let done = sqlx::query(
+        "update device set status = 'ok', status_at = ?, seen_log = null, seen_low = null, seen_at = null
+         where handle = ? and status = 'cloned'",
+    )
+    .bind(now.0)
+    .bind(&handle.0[..])
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Sets where a device stands; `false` when there is none of this handle.
 pub async fn set_status(
     db: impl SqliteExecutor<'_>,
@@ -264,6 +329,17 @@ pub async fn set_status(
         .execute(db)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Which of these are revoked.
+pub async fn revoked_of(db: impl SqliteExecutor<'_>, handles: &[DeviceHandle]) -> Result<Vec<DeviceHandle>> {
+    let found: Vec<Vec<u8>> = sqlx::query_scalar(
+        "select handle from device where status = 'revoked' and handle in (select unhex(value) from json_each(?))",
+    )
+    .bind(super::dossier::hex_list(handles.iter().map(|handle| handle.0)))
+    .fetch_all(db)
+    .await?;
+    Ok(found.into_iter().filter_map(|handle| handle.try_into().ok().map(DeviceHandle)).collect())
 }
 
 /// Shuts the device out; `false` when there is none of this handle.

@@ -259,7 +259,7 @@ pub async fn quarantine(
 ) -> Result<()> {
     sqlx::query(
         "insert into quarantine (dossier, device, at, why, sealed) select ?1, ?2, ?3, ?4, ?5
-         where (select count(*) from quarantine where device = ?2) < ?6",
+         where (select count(*) from quarantine where device = ?2 and frame is null) < ?6",
     )
     .bind(&dossier.0[..])
     .bind(&device.0[..])

@@ -3,7 +3,9 @@
 #[path = "../office/mod.rs"]
 mod office;
 
+mod aside;
 mod behalf;
+mod cloned;
 mod figures;
 mod hand;
 mod hostile;

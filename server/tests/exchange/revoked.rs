@@ -11,7 +11,7 @@ use crate::office::TestOffice;
 use crate::sealed::{carry, copy};
 use crate::{owner, working};
 
-async fn revoke(test: &TestOffice, hand: &Hand) {
+pub async fn revoke(test: &TestOffice, hand: &Hand) {
     let mut transaction = test.office.store.begin().await.expect("a transaction");
     assert!(device::revoke(&mut *transaction, hand.handle, clock::now()).await.expect("a write"));
     transaction.commit().await.expect("a commit");

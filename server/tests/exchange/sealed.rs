@@ -30,7 +30,7 @@ pub async fn carry(test: &TestOffice, copies: &[Vec<u8>]) -> Vec<Fate> {
     let answer = post(test, body).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("content-type"), sealed::CONTENT_TYPE);
-    sealed::fates(&answer.body).expect("an answer")
+    sealed::told(&answer.body).expect("an answer").fates
 }
 
 #[tokio::test]

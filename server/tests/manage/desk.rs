@@ -10,7 +10,7 @@ use ed25519_dalek::SigningKey;
 use server::store::account::{self, NewAccount};
 use server::store::device;
 use server::{clock, dice};
-use sync::request::{Call, CallFailure, read};
+use sync::request::{Call, CallFailure, Heard, read};
 
 use crate::office::{Answer, COMMUNE, TestOffice, ask};
 
@@ -55,10 +55,15 @@ impl Desk {
 
     /// Asks and says what was told.
     pub async fn ask(&self, test: &TestOffice, question: Ask) -> Result<Told, CallFailure> {
-        let answer = send(test, &self.call(&question, clock::now())).await;
-        let json = answer.header("content-type").starts_with("application/json");
-        read(answer.status.as_u16(), json, &answer.body).map(|told| *told)
+        heard(test, &self.call(&question, clock::now())).await
     }
+}
+
+/// Sends a call and says what was told.
+pub async fn heard(test: &TestOffice, call: &Call) -> Result<Told, CallFailure> {
+    let answer = send(test, call).await;
+    let json = answer.header("content-type").starts_with("application/json");
+    read(&Heard { status: answer.status.as_u16(), json, body: answer.body, at: None })
 }
 
 /// Sends a call as it is.

@@ -3,6 +3,8 @@
 use dossier::access::{Area, DeviceStatus, Role};
 use dossier::id::DeviceHandle;
 use dossier::manage::{Ask, DeviceLine, Objection, Told};
+use server::clock;
+use server::store::device;
 use sync::request::CallFailure;
 
 use crate::desk::Desk;
@@ -42,4 +44,31 @@ async fn people_revoke_their_own_devices_and_nobody_elses() {
     assert_eq!(owner.ask(&land.test, Ask::Revoke(DeviceHandle([9, 9, 9]))).await, unknown);
     assert_eq!(owner.ask(&land.test, Ask::Revoke(owner.handle)).await, Ok(Told::Done));
     assert_eq!(owner.ask(&land.test, Ask::OwnDevices).await, Err(CallFailure::Forbidden));
+}
+
+#[tokio::test]
+async fn the_desk_puts_a_device_in_order_of_which_there_seemed_to_be_two_and_nobody_their_own() {
+    let land = land().await;
+    let head = land.head().await;
+    let owner = Desk::at(&land.test, "chunha", Role::Owner, Area::Establishment(land.here), 70).await;
+    let (unknown, taken) = (Objection::Unknown, Objection::Taken);
+    let refused = |objection| Err(CallFailure::Objected(objection));
+    assert_eq!(head.ask(&land.test, Ask::Reinstate(owner.handle)).await, refused(taken), "it is in order");
+    let mut transaction = land.test.office.store.begin().await.expect("a transaction");
+    device::set_status(&mut *transaction, owner.handle, DeviceStatus::Cloned, clock::now())
+        .await
+        .expect("a state");
+    transaction.commit().await.expect("a commit");
+    assert_eq!(owner.ask(&land.test, Ask::OwnDevices).await, Err(CallFailure::Forbidden));
+    assert_eq!(head.ask(&land.test, Ask::Reinstate(head.handle)).await, refused(unknown));
+    let other = Desk::at(&land.test, "nhaben", Role::Owner, Area::Establishment(land.there), 71).await;
+    assert_eq!(other.ask(&land.test, Ask::Reinstate(owner.handle)).await, Err(CallFailure::Forbidden));
+    assert_eq!(head.ask(&land.test, Ask::Reinstate(owner.handle)).await, Ok(Told::Done));
+    assert_eq!(devices(&owner, &land, Ask::OwnDevices).await.len(), 1);
+    assert_eq!(head.ask(&land.test, Ask::Revoke(owner.handle)).await, Ok(Told::Done));
+    assert_eq!(
+        head.ask(&land.test, Ask::Reinstate(owner.handle)).await,
+        refused(taken),
+        "revoked is for good"
+    );
 }

@@ -5,20 +5,20 @@ use axum::http::{Request, StatusCode};
 use dossier::access::{Area, DeviceStatus, Role};
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{
-    AgencyChange, Approval, Ask, Contact, NewHouse, NewMerger, NewPerson, NewRequest, NewRole, NewVillage,
-    Part, PersonChange, Told, VillageChange, Where, Words,
+    AgencyChange, Approval, Ask, Contact, HandedCodes, NewHouse, NewMerger, NewPerson, NewRequest, NewRole,
+    NewVillage, Part, PersonChange, Told, VillageChange, Where, Words,
 };
 use ed25519_dalek::SigningKey;
 use server::store::{grant, request};
-use server::{clock, dice};
-use sync::request::Call;
+use server::{clock, dice, revoked};
+use sync::request::{Call, DEVICE, post};
 
 use crate::hand::Hand;
 use crate::office::ask;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 24] = [
+pub const DOINGS: [(&str, &str); 28] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -33,6 +33,10 @@ pub const DOINGS: [(&str, &str); 24] = [
     ("POST /api/v1/establishments/{id}", "move"),
     ("GET /api/v1/devices", "list"),
     ("POST /api/v1/devices/{handle}/revoke", "revoke"),
+    ("POST /api/v1/devices/{handle}/reinstate", "reinstate"),
+    ("GET /api/v1/aside", "list"),
+    ("POST /api/v1/aside/{number}/accept", "accept"),
+    ("POST /api/v1/aside/{number}/drop", "drop"),
     ("GET /api/v1/agencies", "list"),
     ("POST /api/v1/agencies/{code}", "change"),
     ("GET /api/v1/figures", "list"),
@@ -83,7 +87,19 @@ pub async fn doing(
 
 /// The asker's own devices.
 pub async fn own(land: &Land, hand: &Hand) -> &'static str {
-    match put(land, hand, &Ask::OwnDevices).await.0 {
+    verdict(put(land, hand, &Ask::OwnDevices).await.0)
+}
+
+/// The codes that lie for the asker's own device.
+pub async fn codes(land: &Land, hand: &Hand) -> &'static str {
+    let said = HandedCodes { box_key: "09".repeat(32), codes: Vec::new() };
+    let (handle, at) = (hand.handle.to_string(), (clock::now(), dice::roll()));
+    let call = Call::signed(DEVICE, &handle, &hand.key, post("/api/v1/codes".into(), &said), at);
+    verdict(send(land, call).await.0)
+}
+
+fn verdict(status: StatusCode) -> &'static str {
+    match status {
         StatusCode::OK => "ok",
         StatusCode::FORBIDDEN => "refused",
         StatusCode::UNAUTHORIZED => "stranger",
@@ -92,7 +108,10 @@ pub async fn own(land: &Land, hand: &Hand) -> &'static str {
 }
 
 async fn put(land: &Land, hand: &Hand, question: &Ask) -> (StatusCode, Option<Told>) {
-    let call = Call::of(question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
+    send(land, Call::of(question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll())).await
+}
+
+async fn send(land: &Land, call: Call) -> (StatusCode, Option<Told>) {
     let request = Request::builder().method(call.method).uri(&call.path);
     let request = request.header("authorization", call.authorization).body(Body::from(call.body));
     let answer = ask(&land.test.router, request.expect("a request")).await;
@@ -107,10 +126,16 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Villages(_, villages) => villages.iter().any(|village| village.id == spot.village),
         Told::Houses(houses) => houses.iter().any(|house| house.id == spot.house),
         Told::Devices(devices) => devices.iter().any(|device| device.handle == spot.owner.handle),
+        Told::Aside(kept) => kept.iter().any(|one| Some(one.handle) == spot.lost),
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
-        Told::Done | Told::Invited(_) | Told::Agreed(_) | Told::Counts(_) | Told::Mergers(..) => true,
+        Told::Done
+        | Told::Invited(_)
+        | Told::Agreed(_)
+        | Told::Counts(_)
+        | Told::Codes(_)
+        | Told::Mergers(..) => true,
     }
 }
 
@@ -154,6 +179,21 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
         }),
         (_, "move") => Ask::MoveHouse(house, village),
         ("GET /api/v1/devices", _) => Ask::Devices(None),
+        (_, "reinstate") => {
+            Ask::Reinstate(land.device(owner, house, commune, Some(DeviceStatus::Cloned)).await.handle)
+        }
+        ("GET /api/v1/aside", _) => {
+            if land.spots[place].lost.is_none() {
+                let number = aside(land, place).await;
+                let lost = handle_of(land, number).await;
+                if let Some(spot) = land.spots.get_mut(place) {
+                    spot.lost = Some(lost);
+                }
+            }
+            Ask::Aside
+        }
+        (_, "accept") => Ask::TakeAside(aside(land, place).await),
+        (_, "drop") => Ask::DropAside(aside(land, place).await, words("không rõ ai gửi")),
         (_, "revoke") => Ask::Revoke(land.device(owner, house, commune, Some(DeviceStatus::Ok)).await.handle),
         ("GET /api/v1/agencies", _) => Ask::Agencies,
         ("POST /api/v1/agencies/{code}", _) => Ask::ChangeAgency(
@@ -199,6 +239,26 @@ async fn lent(land: &Land, owner: AccountId, area: Area) -> u32 {
     let number = grant::insert(&mut *transaction, owner, &given, None, clock::now()).await.expect("a role");
     transaction.commit().await.expect("a commit");
     number
+}
+
+/// What a revoked device of the house's owner brought.
+async fn aside(land: &mut Land, place: &'static str) -> u32 {
+    let (owner, house, commune) = {
+        let spot = &land.spots[place];
+        (spot.owner.account, spot.house, spot.commune)
+    };
+    let lost = land.device(owner, house, commune, Some(DeviceStatus::Revoked)).await;
+    let up = lost.carrying([&lost.notice(1, "Sùng A Pó", "012201000217")]);
+    let frame = up.encode(&lost.key);
+    revoked::keep(&land.test.office, lost.handle, &frame, Some(&up), false).await.expect("kept");
+    let sql = "select max(id) from quarantine where device = ?";
+    let read = sqlx::query_scalar(sql).bind(&lost.handle.0[..]).fetch_one(land.test.office.store.readers());
+    read.await.expect("its number")
+}
+
+async fn handle_of(land: &Land, number: u32) -> DeviceHandle {
+    let row = server::store::revoked::find(land.test.office.store.readers(), number).await.expect("a read");
+    DeviceHandle(row.expect("it waits").device.try_into().expect("three bytes"))
 }
 
 /// Somebody there who waits for an account.

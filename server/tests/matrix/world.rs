@@ -49,6 +49,8 @@ pub struct Spot {
     pub commune: CommuneCode,
     /// The house's own owner, sound in every way.
     pub owner: Hand,
+    /// The owner's lost device, once it has brought something.
+    pub lost: Option<DeviceHandle>,
 }
 
 pub struct Land {
@@ -151,7 +153,7 @@ impl Land {
         transaction.commit().await.expect("a commit");
         let area = Area::Establishment(house);
         let owner = self.person(&format!("chủ {place}"), Role::Owner, area, commune, house).await;
-        Spot { house, village, commune, owner }
+        Spot { house, village, commune, owner, lost: None }
     }
 
     /// A sound person at a sound device.

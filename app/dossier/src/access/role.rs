@@ -58,7 +58,7 @@ impl Role {
         use Action::{
             Decide, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency, ManageDevices,
             ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice,
-            ReadPeople,
+            ReadPeople, ReviewAside,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -69,7 +69,9 @@ impl Role {
             Role::TeamLeader => {
                 &[Exchange, Listen, DeclareOnBehalf, ReadPeople, ManagePeople, ManageDevices, ReadAdoption]
             }
-            Role::Officer => &[
+            // A head is an officer who also says what the agency has announced.
+            Role::Head if action == ManageAgency => &[ManageAgency],
+            Role::Officer | Role::Head => &[
                 Exchange,
                 Listen,
                 DeclareOnBehalf,
@@ -80,24 +82,9 @@ impl Role {
                 ManagePeople,
                 ManagePlaces,
                 ManageDevices,
+                ReviewAside,
                 ReadAdoption,
                 ReadAgency,
-                ReadFigures,
-            ],
-            Role::Head => &[
-                Exchange,
-                Listen,
-                DeclareOnBehalf,
-                GiveConsent,
-                ReadNotice,
-                Decide,
-                ReadPeople,
-                ManagePeople,
-                ManagePlaces,
-                ManageDevices,
-                ReadAdoption,
-                ReadAgency,
-                ManageAgency,
                 ReadFigures,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.

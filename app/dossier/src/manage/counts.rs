@@ -15,4 +15,6 @@ pub struct Counts {
     pub silent_devices: u32,
     /// Devices where something waited by their own last word.
     pub unsent_devices: u32,
+    /// What revoked devices brought and nobody has looked at.
+    pub aside: u32,
 }

@@ -43,3 +43,28 @@ impl DeviceLine {
         self.status == DeviceStatus::Ok && !self.plain && !heard
     }
 }
+
+/// What a revoked device brought, kept aside until somebody has looked at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsideLine {
+    /// The office's number for it.
+    pub number: u32,
+    /// The device.
+    pub handle: DeviceHandle,
+    /// What the device calls itself.
+    pub name: String,
+    /// The person behind it.
+    pub person: String,
+    /// When it came.
+    pub came: Moment,
+    /// When it was made, by the device's own clock: a claim.
+    pub claimed: Option<Moment>,
+    /// When the device was revoked.
+    pub revoked: Option<Moment>,
+    /// How many dossiers it speaks of; 0 when it follows on something that is not here.
+    pub notices: u32,
+    /// It came as a sealed copy, by anybody's hand.
+    pub carried: bool,
+    /// There is no room for more of this device: it keeps what it has and comes back.
+    pub full: bool,
+}

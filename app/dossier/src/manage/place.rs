@@ -15,6 +15,18 @@ pub struct Commune {
     pub name: String,
 }
 
+/// A commune as somebody sees it who is nobody to the office yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCommune {
+    /// Mã đơn vị.
+    pub code: CommuneCode,
+    /// "xã Sin Suối Hồ".
+    pub name: String,
+    /// Số trực ban: the way to give notice for who has no account.
+    #[serde(default)]
+    pub duty_phone: String,
+}
+
 /// Who declares in a village. Establishments are counted, nobody is named.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adoption {

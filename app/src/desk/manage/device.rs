@@ -59,6 +59,10 @@ fn facts(hall: Hall, one: &DeviceLine, sure: RwSignal<bool>) -> AnyView {
             {fact("Liên lạc cuối", heard)}
             {fact("Chưa gửi", one.unsent.to_string())}
         </dl>
+        {(one.status == DeviceStatus::Cloned).then(|| view! {
+            <p>"Hai máy cùng dùng một danh tính, hoặc máy được khôi phục từ bản cũ. Người dùng đăng nhập lại là xong; việc đã khai vẫn ở trên máy."</p>
+            <Deed words="Chỉ có một máy, cho dùng tiếp" run=move |()| hall.act(Ask::Reinstate(handle), false)/>
+        })}
         {(one.status != DeviceStatus::Revoked).then(|| live(deed))}
     }
     .into_any()

@@ -4,6 +4,7 @@ use dossier::access::{AccountStatus, DeviceStatus, Role};
 use dossier::manage::{Adoption, Agency, CommuneFigures, DeviceLine, Merger, Person, Sim, Told, Village};
 use dossier::moment::{Day, Moment};
 
+use super::aside;
 use crate::parts::icon::Icon;
 use crate::text::{role, time};
 
@@ -40,6 +41,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
             villages.iter().map(|one| village(one, name(one), today)).collect()
         }
         Told::Devices(devices) => devices.iter().map(|one| device(one, today)).collect(),
+        Told::Aside(kept) => kept.iter().map(|one| aside::line(one, today)).collect(),
         Told::Agencies(agencies) => agencies.iter().map(agency).collect(),
         Told::Figures(figures) => figures.iter().map(figure).collect(),
         Told::Requests(requests) => requests
@@ -66,7 +68,12 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
             });
             loose.chain(mergers.iter().map(merger)).collect()
         }
-        Told::Done | Told::Invited(_) | Told::Agreed(_) | Told::Counts(_) | Told::Houses(_) => Vec::new(),
+        Told::Done
+        | Told::Invited(_)
+        | Told::Agreed(_)
+        | Told::Counts(_)
+        | Told::Houses(_)
+        | Told::Codes(_) => Vec::new(),
     }
 }
 
@@ -163,7 +170,7 @@ fn device(one: &DeviceLine, today: Day) -> Line {
         DeviceStatus::Ok if one.this => ("nhan", Icon::Received, "Máy này".to_owned()),
         DeviceStatus::Ok if silent => ("xem", Icon::Review, "Im lặng".to_owned()),
         DeviceStatus::Ok => ("nhan", Icon::Received, "Đang dùng".to_owned()),
-        DeviceStatus::Cloned => ("qua", Icon::Review, "Có bản sao".to_owned()),
+        DeviceStatus::Cloned => ("qua", Icon::Review, "Nghi bị sao chép".to_owned()),
         DeviceStatus::Revoked => {
             chips.push("khoa");
             ("qua", Icon::Lock, "Đã thu hồi".to_owned())

@@ -6,6 +6,7 @@ pub mod line;
 pub mod part;
 
 mod agency;
+mod aside;
 mod device;
 mod division;
 mod fields;

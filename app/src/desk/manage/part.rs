@@ -17,6 +17,8 @@ pub enum Part {
     Villages,
     /// Thiết bị.
     Devices,
+    /// Giữ riêng.
+    Aside,
     /// Cơ quan.
     Agencies,
     /// Thống kê.
@@ -27,11 +29,12 @@ pub enum Part {
 
 impl Part {
     /// All of them, in the order of the side.
-    pub const ALL: [Part; 7] = [
+    pub const ALL: [Part; 8] = [
         Part::People,
         Part::Requests,
         Part::Villages,
         Part::Devices,
+        Part::Aside,
         Part::Agencies,
         Part::Figures,
         Part::Units,
@@ -44,6 +47,7 @@ impl Part {
             Part::Requests => "cho-duyet",
             Part::Villages => "ban",
             Part::Devices => "thiet-bi",
+            Part::Aside => "giu-rieng",
             Part::Agencies => "co-quan",
             Part::Figures => "thong-ke",
             Part::Units => "dia-ban",
@@ -67,6 +71,7 @@ impl Part {
             Part::Requests => "Chờ duyệt",
             Part::Villages => "Bản và cơ sở",
             Part::Devices => "Thiết bị",
+            Part::Aside => "Giữ riêng",
             Part::Agencies => "Cơ quan",
             Part::Figures => "Thống kê",
             Part::Units => "Địa bàn",
@@ -80,6 +85,7 @@ impl Part {
             Part::Requests => "người chờ",
             Part::Villages => "bản",
             Part::Devices => "máy",
+            Part::Aside => "lần gửi",
             Part::Agencies => "cơ quan",
             Part::Figures => "xã",
             Part::Units => "lần thay đổi",
@@ -93,6 +99,7 @@ impl Part {
             Part::Requests => Icon::Review,
             Part::Villages => Icon::Home,
             Part::Devices => Icon::Here,
+            Part::Aside => Icon::Lock,
             Part::Agencies => Icon::Phone,
             Part::Figures => Icon::Signal,
             Part::Units => Icon::Share,
@@ -106,6 +113,7 @@ impl Part {
             Part::Requests => role.may(Action::ManagePeople) && !role.is_team(),
             Part::People | Part::Villages => role.may(Action::ReadPeople),
             Part::Devices => role.may(Action::ManageDevices),
+            Part::Aside => role.may(Action::ReviewAside),
             Part::Agencies => role.may(Action::ReadAgency),
             Part::Figures => role.may(Action::ReadFigures),
             Part::Units => role.may(Action::ManageUnits),
@@ -119,6 +127,7 @@ impl Part {
             Part::Requests => Ask::Requests,
             Part::Villages => Ask::Villages(None),
             Part::Devices => Ask::Devices(None),
+            Part::Aside => Ask::Aside,
             Part::Agencies => Ask::Agencies,
             Part::Figures => Ask::Figures,
             Part::Units => Ask::Mergers,
@@ -148,6 +157,7 @@ impl Part {
             Part::Requests => &["Họ và tên", "Xin làm", "Cơ sở", "Bản", "Gọi lại", "Gửi lúc"],
             Part::Villages => &["Bản", "Xã", "Cơ sở", "Có tài khoản", "Lần khai cuối", "Trạng thái"],
             Part::Devices => &["Người dùng", "Máy", "Mã máy", "Liên lạc cuối", "Chưa gửi", "Trạng thái"],
+            Part::Aside => &["Người dùng", "Máy", "Hồ sơ", "Đến lúc", "Máy ghi lúc", "Trạng thái"],
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
@@ -164,7 +174,7 @@ impl Part {
             Part::Devices => {
                 &[("im", "Im lặng quá 7 ngày"), ("chua", "Còn chưa gửi"), ("khoa", "Đã thu hồi")]
             }
-            Part::Requests | Part::Agencies | Part::Figures | Part::Units => &[],
+            Part::Requests | Part::Aside | Part::Agencies | Part::Figures | Part::Units => &[],
         }
     }
 }

@@ -69,6 +69,7 @@ fn badge(part: Part, counts: &Counts) -> Option<Badge> {
         Part::Villages => (counts.quiet_houses, " cơ sở im lặng hoặc chưa khai", false),
         Part::Devices if counts.unsent_devices > 0 => (counts.unsent_devices, " máy còn chưa gửi", true),
         Part::Devices => (counts.silent_devices, " máy im lặng", false),
+        Part::Aside => (counts.aside, " lần gửi chờ xem", counts.aside > 0),
         Part::Agencies | Part::Figures | Part::Units => return None,
     };
     Some(Badge { count, unit, hot })
@@ -80,7 +81,14 @@ mod tests {
 
     #[test]
     fn what_waits_for_somebody_is_hot_and_what_is_unsent_goes_before_what_is_silent() {
-        let counts = Counts { people: 8, requests: 2, quiet_houses: 3, silent_devices: 4, unsent_devices: 0 };
+        let counts = Counts {
+            people: 8,
+            requests: 2,
+            quiet_houses: 3,
+            silent_devices: 4,
+            unsent_devices: 0,
+            aside: 0,
+        };
         let of = |part, counts: &Counts| badge(part, counts).map(|badge| (badge.count, badge.hot));
         assert_eq!(of(Part::Requests, &counts), Some((2, true)));
         assert_eq!(of(Part::Devices, &counts), Some((4, false)));

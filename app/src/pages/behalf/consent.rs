@@ -3,10 +3,10 @@
 use dossier::behalf::{BehalfField, Way};
 use leptos::prelude::*;
 
-use super::Record;
+use super::{Line, Record};
 use crate::clock::Clock;
 use crate::live::{Signal, live};
-use crate::parts::field::{Blocked, Kind, TextField};
+use crate::parts::field::{Blocked, Kind};
 use crate::parts::pick::Pick;
 use crate::parts::signature::SignatureField;
 
@@ -46,13 +46,13 @@ pub fn ConsentStep() -> impl IntoView {
     };
     view! {
         <div class="form">
-            <section class="card">
-                <h2>"Đọc cho người đó nghe"</h2>
-                <p>{live(read)}</p>
+            <section class="card tight">
+                <p class="sm mute">"Đọc cho người đó nghe"</p>
+                <p class="sm">{live(read)}</p>
             </section>
             <fieldset class="q">
                 <legend class="lab">"Người đó đồng ý bằng cách nào"</legend>
-                <div class="picks">{picks}</div>
+                <div class="picks half">{picks}</div>
             </fieldset>
             {live(move || match record.draft.with(|draft| draft.way) {
                 Way::Signature => view! { <Drawn/> }.into_any(),
@@ -86,18 +86,9 @@ fn Drawn() -> impl IntoView {
 
 #[component]
 fn Said() -> impl IntoView {
-    let record = Record::here();
     view! {
-        <TextField
-            id="ma-dong-y"
-            label="Mã đồng ý"
-            hint="8 số, người đó xem trên máy của mình, hoặc Công an xã gọi lại đọc cho"
-            kind=Kind::NUMBER
-            value=record.text(|draft| draft.code.clone())
-            on_input=move |text| record.edit(|draft| draft.code = text)
-            on_leave=Callback::new(move |()| record.keep())
-            fault=record.fault(BehalfField::Code)
-        />
+        <Line id="ma-dong-y" label="Mã đồng ý" hint="8 số, người đó xem trên máy của mình, hoặc Công an xã gọi lại đọc cho" kind=Kind::NUMBER field=BehalfField::Code
+            of=|draft| &draft.code at=|draft| &mut draft.code/>
         <p class="sm mute">"Mã dùng một lần, trong 15 phút. Không có mạng vẫn ghi được: nơi nhận xem mã khi thông báo đến. Mã không đúng thì máy báo, lúc đó mời người ấy ký."</p>
     }
     .into_any()
@@ -105,27 +96,11 @@ fn Said() -> impl IntoView {
 
 #[component]
 fn Witness() -> impl IntoView {
-    let record = Record::here();
     view! {
-        <TextField
-            id="nguoi-lam-chung"
-            label="Người làm chứng"
-            hint="Họ và tên; không phải người khai hộ"
-            kind=Kind::NAME
-            value=record.text(|draft| draft.witness.clone())
-            on_input=move |text| record.edit(|draft| draft.witness = text)
-            on_leave=Callback::new(move |()| record.keep())
-            fault=record.fault(BehalfField::Witness)
-        />
-        <TextField
-            id="so-nguoi-lam-chung"
-            label="Số định danh của người làm chứng (không bắt buộc)"
-            kind=Kind::NUMBER
-            value=record.text(|draft| draft.witness_number.clone())
-            on_input=move |text| record.edit(|draft| draft.witness_number = text)
-            on_leave=Callback::new(move |()| record.keep())
-            fault=record.fault(BehalfField::WitnessNumber)
-        />
+        <Line id="nguoi-lam-chung" label="Người làm chứng" hint="Họ và tên; không phải người khai hộ" kind=Kind::NAME field=BehalfField::Witness
+            of=|draft| &draft.witness at=|draft| &mut draft.witness/>
+        <Line id="so-nguoi-lam-chung" label="Số định danh của người làm chứng (không bắt buộc)" kind=Kind::NUMBER field=BehalfField::WitnessNumber
+            of=|draft| &draft.witness_number at=|draft| &mut draft.witness_number/>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use dossier::vietnamese::fold;
 use dossier::view::House;
 use leptos::prelude::*;
 
-use super::Record;
+use super::{Line, Record};
 use crate::live::{RwSignal, Signal, live};
 use crate::parts::field::{Blocked, Kind, TextField};
 use crate::parts::pick::Pick;
@@ -73,25 +73,10 @@ pub fn Who(
                 <div class="picks">{live(move || rows().into_iter().map(pick).collect_view())}</div>
                 <Blocked id="cho-nha-loi" fault=record.fault(BehalfField::House)/>
             </fieldset>
-            <TextField
-                id="khai-cho"
-                label="Khai thay cho ai"
-                hint="Họ và tên người chủ nhà, hoặc người có trách nhiệm khai"
-                kind=Kind::NAME
-                value=record.text(|draft| draft.giver.clone())
-                on_input=move |text| record.edit(|draft| draft.giver = text)
-                on_leave=Callback::new(move |()| record.keep())
-                fault=record.fault(BehalfField::Giver)
-            />
-            <TextField
-                id="so-nguoi-uy-quyen"
-                label="Số định danh của người đó (không bắt buộc)"
-                kind=Kind::NUMBER
-                value=record.text(|draft| draft.giver_number.clone())
-                on_input=move |text| record.edit(|draft| draft.giver_number = text)
-                on_leave=Callback::new(move |()| record.keep())
-                fault=record.fault(BehalfField::GiverNumber)
-            />
+            <Line id="khai-cho" label="Khai thay cho ai" hint="Họ và tên người chủ nhà, hoặc người có trách nhiệm khai" kind=Kind::NAME field=BehalfField::Giver
+            of=|draft| &draft.giver at=|draft| &mut draft.giver/>
+            <Line id="so-nguoi-uy-quyen" label="Số định danh của người đó (không bắt buộc)" kind=Kind::NUMBER field=BehalfField::GiverNumber
+            of=|draft| &draft.giver_number at=|draft| &mut draft.giver_number/>
         </div>
     }
     .into_any()

@@ -154,3 +154,35 @@ pub(super) fn Forgotten(attempt: Attempt) -> impl IntoView {
         </form>
     }
 }
+
+/// The code the team leader shows, and a new secret. Needs no network.
+#[component]
+pub(super) fn ByLeader(attempt: Attempt) -> impl IntoView {
+    let [code, pin, again] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let differ = RwSignal::new(None::<String>);
+    view! {
+        <form class="stack" on:submit=act(move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            let same = pin.get_untracked() == again.get_untracked();
+            differ.set((!same).then(|| "Hai lần gõ chưa giống nhau. Gõ lại giúp nhé.".to_owned()));
+            if same {
+                attempt.run(Intent::ResetByLeader {
+                    place: attempt.place,
+                    code: code.get_untracked(),
+                    pin: pin.get_untracked(),
+                });
+            }
+        })>
+            <h2>"Hỏi tổ trưởng"</h2>
+            <p class="sm mute">"Tổ trưởng mở “Mã mở máy cho thành viên” trên máy của mình. Không cần mạng. Việc chưa gửi vẫn còn nguyên."</p>
+            <TextField id="ma-to-truong" label="Mã của tổ trưởng" hint="16 ký tự, gõ liền hay cách đều được"
+                kind=Kind::LETTERS value=code on_input=move |text| code.set(text)/>
+            <TextField id="mat-khau-moi" label="Mã PIN hoặc mật khẩu mới" hint="Ít nhất 6 ký tự" kind=Kind::NEW_PASSWORD
+                value=pin on_input=move |text| pin.set(text)/>
+            <TextField id="mat-khau-moi-lai" label="Gõ lại" kind=Kind::NEW_PASSWORD
+                value=again on_input=move |text| again.set(text) fault=Signal::derive(move || differ.get())/>
+            <button class="btn main-act wide" disabled=flag(move || attempt.is_shut())>"Mở máy"</button>
+        </form>
+    }
+    .into_any()
+}

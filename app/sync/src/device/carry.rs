@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use dossier::id::DeviceHandle;
 use dossier::moment::Moment;
 use dossier::place::Place;
+use ed25519_dalek::SigningKey;
 
+use super::dismissed::Wish;
 use super::line::Retry;
 use super::open::hex_key;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
@@ -14,11 +17,13 @@ use crate::frame::up::{SentAct, Up};
 use crate::frame::{Form, Parcel};
 use crate::receipt::Epoch;
 use crate::record::Record;
-use crate::sealed::{self, Fate};
+use crate::sealed::{self, Fate, Question, Told};
 use crate::slot::CopyId;
 
 /// Without an answer for so long, in milliseconds, the shell has lost what was carried.
 const LOST: i64 = 120_000;
+/// So long nobody asks again whether a locked device was revoked, in milliseconds, when there is nothing to carry.
+const ASKED: i64 = 10 * 60_000;
 
 /// What is known of carrying.
 #[derive(Default)]
@@ -27,6 +32,8 @@ pub(super) struct Carrier {
     retry: Retry,
     /// The office was reached and left copies: another contact a moment later says nothing new.
     left: bool,
+    /// When it was asked last whether somebody here was revoked.
+    asked: Option<Moment>,
 }
 
 /// One `POST /sealed`.
@@ -34,6 +41,8 @@ struct Round {
     id: u64,
     began: Moment,
     copies: Vec<(Place, CopyId)>,
+    /// What it asks of the office besides.
+    question: Question,
     /// Not everything fitted.
     more: bool,
 }
@@ -109,15 +118,18 @@ impl Open {
         if up.parcels.is_empty() && up.acts.is_empty() {
             return None;
         }
-        let box_key = hex_key(&self.member.membership.box_key)?;
-        sealed::seal(&up.encode(&self.signing), &box_key, dice)
+        // Who signs in again signs as the device they are from then on.
+        let member = batch.renewed.as_ref().unwrap_or(&self.member);
+        let up = Up { handle: member.membership.handle.parse().ok()?, ..up };
+        let box_key = hex_key(&member.membership.box_key)?;
+        sealed::seal(&up.encode(&SigningKey::from_bytes(&member.signing_key)), &box_key, dice)
     }
 }
 
 impl Device {
     /// Hands in what lies here sealed, unless it was tried a moment ago; a nudge tries at once. An open device carries
     /// the others' copies: its own work goes the ordinary way.
-    pub(super) fn carry(&mut self, now: Moment, at_once: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn carry(&mut self, now: Moment, dice: &mut Dice, at_once: bool, effects: &mut Vec<Effect>) {
         let own = match &self.stage {
             Stage::Locked => None,
             Stage::Open(open) => Some(open.place),
@@ -134,15 +146,23 @@ impl Device {
         }
         let copies = self.shelves.copies().filter(|(place, ..)| Some(*place) != own);
         let copies: Vec<(Place, CopyId, &[u8])> = copies.collect();
-        let (body, inside) = sealed::bundle(copies.iter().map(|(.., copy)| *copy));
-        if inside == 0 {
+        let known = self.shelves.by_place.iter().filter(|(place, shelf)| {
+            // Who does not know the office's keys could not believe it.
+            Some(**place) != own && !shelf.keys.is_empty()
+        });
+        let devices: Vec<DeviceHandle> = known.map(|(_, shelf)| shelf.vault.handle).collect();
+        let question = Question { challenge: dice.bytes(), devices };
+        let (body, inside) = sealed::asking(&question, copies.iter().map(|(.., copy)| *copy));
+        let lately = carrier.asked.is_some_and(|asked| now.0.saturating_sub(asked.0).abs() < ASKED);
+        if inside == 0 && (question.devices.is_empty() || lately) {
             return;
         }
+        carrier.asked = Some(now);
         let more = inside < copies.len();
         let copies = copies.into_iter().take(inside).map(|(place, id, _)| (place, id)).collect();
         self.exchanges += 1;
         let id = self.exchanges;
-        carrier.under_way = Some(Round { id, began: now, copies, more });
+        carrier.under_way = Some(Round { id, began: now, copies, question, more });
         effects.push(Effect::PostSealed { id, body });
     }
 
@@ -154,15 +174,23 @@ impl Device {
         effects: &mut Vec<Effect>,
     ) {
         let Some(round) = self.carrier.under_way.take_if(|round| round.id == id) else { return };
-        let (fates, least) = match reply {
-            Reply::Frame(bytes) => (sealed::fates(&bytes).unwrap_or_default(), None),
-            Reply::Later(least) => (Vec::new(), least),
-            Reply::Forbidden | Reply::Revoked(_) | Reply::NotOurs | Reply::Unreachable => (Vec::new(), None),
+        let (told, least) = match reply {
+            Reply::Frame(bytes) => (sealed::told(&bytes).unwrap_or_default(), None),
+            Reply::Later(least) => (Told::default(), least),
+            Reply::Forbidden | Reply::Revoked(_) | Reply::Copied | Reply::NotOurs | Reply::Unreachable => {
+                (Told::default(), None)
+            }
         };
         // An answer to another number of copies is no answer to these.
-        let fates = if fates.len() == round.copies.len() { fates } else { Vec::new() };
-        let told = round.copies.iter().zip(&fates);
-        let taken: Vec<_> = told.filter(|(_, fate)| **fate == Fate::Taken).map(|(copy, _)| *copy).collect();
+        let told = if told.fates.len() == round.copies.len() { told } else { Told::default() };
+        let fates = &told.fates;
+        let taken: Vec<_> = round
+            .copies
+            .iter()
+            .zip(fates)
+            .filter(|(_, fate)| **fate == Fate::Taken)
+            .map(|(copy, _)| *copy)
+            .collect();
         let moved = !taken.is_empty();
         self.carrier.left = taken.len() < fates.len();
         if moved && round.more {
@@ -172,15 +200,25 @@ impl Device {
         } else {
             self.carrier.retry = Retry::default();
         }
-        if moved {
-            let carry = round.more;
-            self.keep(now, dice, Batch { taken, carry, ..Batch::default() }, effects);
+        let wiped = self.ordered_away(&round.question, &told, &taken);
+        if wiped.is_some() {
+            // There may be others.
+            self.carrier.asked = None;
+        }
+        if moved || wiped.is_some() {
+            let carry = round.more || wiped.is_some();
+            self.keep(
+                now,
+                dice,
+                Batch { taken, carry, wiped: wiped.map(|place| (place, Wish::Office)), ..Batch::default() },
+                effects,
+            );
         }
     }
 
     /// Carries for the others after an exchange of one's own: the office can be reached.
-    pub(super) fn carry_along(&mut self, now: Moment, effects: &mut Vec<Effect>) {
-        self.carry(now, !self.carrier.left, effects);
+    pub(super) fn carry_along(&mut self, now: Moment, dice: &mut Dice, effects: &mut Vec<Effect>) {
+        self.carry(now, dice, !self.carrier.left, effects);
     }
 
     /// The shell has one alarm: it rings for whatever comes first.
@@ -190,7 +228,10 @@ impl Device {
             _ => None,
         });
         let Some(first) = asked.min() else { return };
-        let own = self.opened().and_then(|open| open.retry.at);
+        let own = match &self.stage {
+            Stage::Asking(applicant) => applicant.alarm(),
+            _ => self.opened().and_then(|open| open.retry.at),
+        };
         let waiting = own.into_iter().chain(self.carrier.retry.at).filter(|at| now < *at);
         let first = waiting.fold(first, Moment::min);
         effects.retain(|effect| !matches!(effect, Effect::Wake(_)));

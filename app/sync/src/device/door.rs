@@ -15,15 +15,15 @@ use crate::record::Member;
 use crate::vault::{DataKey, PinSlot, Vault};
 
 /// Least signs of a PIN.
-const LEAST_PIN: usize = 6;
+pub(super) const LEAST_PIN: usize = 6;
 
 /// A request at the door that waits for its answer.
 pub(super) struct Knock {
-    seq: u32,
+    pub(super) seq: u32,
     /// Whose place the answer is for.
-    place: Place,
-    pin: String,
-    signing_key: [u8; 32],
+    pub(super) place: Place,
+    pub(super) pin: String,
+    pub(super) signing_key: [u8; 32],
 }
 
 impl Device {
@@ -98,6 +98,9 @@ impl Device {
         let (Stage::Locked, Some(shelf), None) = (&self.stage, shelf, &self.door) else {
             return refuse(seq, Refusal::Forbidden, effects);
         };
+        if shelf.vault.recovery.is_empty() {
+            return refuse(seq, Refusal::Unasked, effects);
+        }
         let device = shelf.vault.handle.to_string();
         let slot = hex(&shelf.vault.recovery);
         self.door = Some(Knock { seq, place, pin, signing_key: [0; 32] });
@@ -132,6 +135,9 @@ impl Device {
         membership: Membership,
         effects: &mut Vec<Effect>,
     ) {
+        if matches!(&self.stage, Stage::Open(open) if open.place == knock.place) {
+            return self.renewed(now, dice, &knock, membership, effects);
+        }
         if !matches!(self.stage, Stage::Fresh) {
             return refuse(knock.seq, Refusal::Forbidden, effects);
         }
@@ -229,12 +235,12 @@ impl Device {
         }
     }
 
-    fn roll_actor(&self, dice: &mut Dice) -> [u8; 5] {
+    pub(super) fn roll_actor(&self, dice: &mut Dice) -> [u8; 5] {
         if self.rules.fresh_actor { dice.bytes() } else { [0; 5] }
     }
 }
 
-fn refuse(seq: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
+pub(super) fn refuse(seq: u32, refusal: Refusal, effects: &mut Vec<Effect>) {
     effects.push(Effect::Answer { seq, answer: Answer::Refused(refusal) });
 }
 
@@ -250,6 +256,6 @@ fn refusal(failure: DoorFailure) -> Refusal {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -128,6 +128,7 @@ impl Open {
                 Some(detail) => Outcome::Answer(Answer::Detail(Box::new(detail))),
                 None => done(Refusal::Unknown),
             },
+            Intent::ShowCodes => Outcome::Answer(Answer::Codes(self.shown_codes())),
             Intent::CheckReceipt(text) => Outcome::Answer(Answer::Checked(self.check_receipt(&text))),
             Intent::Book(query) if officer => Outcome::Answer(Answer::Book(Box::new(self.book(now, &query)))),
             Intent::Receive(ids) if officer => {

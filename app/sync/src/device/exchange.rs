@@ -4,21 +4,15 @@
 use std::collections::BTreeMap;
 
 use dossier::access::Role;
-use dossier::id::DossierId;
 use dossier::moment::Moment;
-use dossier::view::Rejection;
 
-use super::carry::Copied;
 use super::line::Exchange;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
 use crate::dice::Dice;
-use crate::frame::down::{Down, Issued, IssuedLeaf, Verdict};
+use crate::frame::down::Down;
 use crate::frame::up::{SentAct, Up};
-use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
-use crate::office::issue;
-use crate::receipt::{Epoch, Leaf, Receipt, Verifier};
-use crate::record::{OfficeState, Record};
-use crate::replica::{Held, Pending, WithOffice};
+use crate::frame::{Form, Have, MOST_BYTES, Parcel, Scope};
+use crate::replica::WithOffice;
 use crate::wipe;
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
@@ -91,6 +85,11 @@ impl Device {
             Reply::Frame(bytes) => bytes,
             Reply::Later(least) => return open.retry.fail(now, dice, least, effects),
             Reply::Revoked(order) => return self.dismissed(now, dice, &exchange, &order, effects),
+            Reply::Copied => {
+                open.retry.copied = true;
+                // Tried again all the same: the commune may know better and put the device in order.
+                return open.retry.fail(now, dice, None, effects);
+            }
             Reply::Forbidden | Reply::NotOurs | Reply::Unreachable => {
                 return open.retry.fail(now, dice, None, effects);
             }
@@ -102,6 +101,7 @@ impl Device {
         down.settle(exchange.parcels.keys().copied(), &exchange.acts);
         open.bytes_today += u64::from(exchange.total) + bytes.len() as u64;
         open.retry.failures = 0;
+        open.retry.copied = false;
         open.retry.at = None;
         let again = exchange.again || exchange.more || down.more;
         let batch = open.digest(now, dice, &exchange, down, heed_epoch);
@@ -158,6 +158,7 @@ impl Open {
             total: 0,
             parcels: BTreeMap::new(),
             acts: Vec::new(),
+            offered: Vec::new(),
             frame: [0; 32],
             again: false,
             more: false,
@@ -172,14 +173,17 @@ impl Open {
         let epoch = self.office.epoch;
         let mut size = 0;
         for (dossier, held) in &self.replica.cases {
-            if held.rejected.is_some() || held.reminted.is_some() {
+            // A notice that waits for a person brings its receipts nevertheless once the office knows it: somebody
+            // else, or a sealed copy, may have been there first, and the earliest receipt counts.
+            let waits = held.rejected.is_some();
+            if held.reminted.is_some() || (waits && !held.is_at_office(epoch)) {
                 continue;
             }
-            let unsent = if self.authors(held) { held.unsent(epoch) } else { Vec::new() };
-            // A notice that waited for a person when the others were offered brings its receipts when it goes.
-            let offers = self.office.offer_receipts || !held.ordered_in(epoch);
+            let goes = !waits && self.authors(held);
+            let unsent = if goes { held.unsent(epoch) } else { Vec::new() };
+            let offers = self.office.offer_receipts && held.has_receipts_to_offer(epoch);
             let receipts = if offers { &held.receipts[..] } else { &[] };
-            let acts = held.pending.iter();
+            let acts = if waits { [].iter() } else { held.pending.iter() };
             let weight = unsent.iter().map(|(_, raw)| raw.len() + 3).sum::<usize>()
                 + receipts.iter().map(|receipt| 180 + receipt.path.len() * 33).sum::<usize>()
                 + acts.clone().count() * 160;
@@ -199,168 +203,12 @@ impl Open {
             for pending in acts {
                 exchange.acts.push(SentAct { dossier: *dossier, id: pending.id, act: pending.act.clone() });
             }
-            up.receipts.extend_from_slice(receipts);
+            if offers {
+                exchange.offered.push(*dossier);
+                up.receipts.extend_from_slice(receipts);
+            }
         }
         up.acts.clone_from(&exchange.acts);
         (up, exchange)
-    }
-
-    /// What an answer comes to. Nothing is believed that was not verified here.
-    fn digest(
-        &self,
-        now: Moment,
-        dice: &mut Dice,
-        exchange: &Exchange,
-        down: Down,
-        heed_epoch: bool,
-    ) -> Batch {
-        let mut batch = Batch::default();
-        let mut office = OfficeState {
-            last_contact: Some(down.at),
-            clock_offset: down.at.0.saturating_sub(now.0),
-            ..self.office.clone()
-        };
-        let met_before = self.office.epoch != Epoch::default();
-        let restored = heed_epoch && met_before && self.office.epoch != down.epoch;
-        if restored {
-            // Another office than the one that was here before: everything is offered again, receipts too.
-            office.offer_receipts = true;
-            office.cursors.clear();
-            office.epoch = down.epoch;
-            // What the former office had ordered for this account waits again; the answer itself is not used.
-            for (dossier, held) in &self.replica.cases {
-                for Pending { id, act, at } in held.acts_to_offer(self.member.membership.account, down.epoch)
-                {
-                    batch.records.push(Record::Pending { dossier: *dossier, id, act, at });
-                }
-            }
-            batch.sync = true;
-            batch.office = Some(office);
-            return batch;
-        } else if !exchange.more {
-            office.offer_receipts = false;
-        }
-        if heed_epoch || !met_before {
-            office.epoch = down.epoch;
-        }
-        if let Some(facts) = &down.facts {
-            office.facts = facts.clone();
-        }
-        batch.member = down.seat.as_ref().and_then(|seat| self.member.seated(seat));
-        for (dossier, verdict) in &down.verdicts {
-            let sent = exchange.parcels.get(dossier);
-            match (verdict, sent, self.replica.cases.get(dossier)) {
-                (Verdict::Accepted, Some(hashes), _) => batch.records.push(Record::AtOffice {
-                    dossier: *dossier,
-                    epoch: office.epoch,
-                    hashes: hashes.clone(),
-                }),
-                (Verdict::Rejected(why), _, Some(held)) => {
-                    batch.records.extend(self.set_back(now, dice, *dossier, held, sent, *why));
-                    // What goes on under another id is a save like any other.
-                    batch.copied = Copied::Records;
-                    batch.sync = batch.sync || matches!(why, Rejection::IdTaken | Rejection::OutOfOrder);
-                }
-                _ => {}
-            }
-        }
-        for act in &down.act_verdicts {
-            let Verdict::Rejected(why) = act.verdict else { continue };
-            let back = |(dossier, verdict): &(_, _)| *dossier == act.dossier && *verdict != Verdict::Accepted;
-            if why == Rejection::OutOfOrder && down.verdicts.iter().any(back) {
-                // The office did not take what it speaks of: it waits with it.
-                continue;
-            }
-            let held = self.replica.cases.get(&act.dossier);
-            let submits = held.is_some_and(|held| held.submission(act.id).is_some());
-            let sent = exchange.parcels.get(&act.dossier).map_or(0, Vec::len);
-            if why == Rejection::OutOfOrder
-                && submits
-                && held.is_some_and(|held| sent < held.history.changes().len())
-            {
-                batch.records.push(Record::SendAgain(act.dossier));
-                batch.sync = true;
-                continue;
-            }
-            batch.records.push(Record::ActRefused { dossier: act.dossier, id: act.id, why });
-        }
-        self.digest_log(exchange, down, &mut batch, &mut office);
-        batch.office = Some(office);
-        batch
-    }
-
-    fn digest_log(&self, exchange: &Exchange, down: Down, batch: &mut Batch, office: &mut OfficeState) {
-        let epoch = office.epoch;
-        for Parcel { dossier, establishment, changes } in down.parcels {
-            if !self.replica.cases.contains_key(&dossier) {
-                batch.records.push(Record::Begun { dossier, establishment });
-            }
-            let from_office = Some(epoch);
-            let changes = changes.into_iter();
-            batch.records.extend(changes.map(|raw| Record::Change { dossier, raw, from_office }));
-        }
-        let ordered = down.recorded.into_iter();
-        batch.records.extend(ordered.map(|ordered| Record::Ordered { epoch, ordered }));
-        batch.records.extend(down.numbered.into_iter().map(Record::Numbered));
-        // A receipt is kept when the office's signature fits, and shown when it speaks of exactly a submission that
-        // is whole here.
-        let keys = self.receipt_keys();
-        let issued = down.issued.and_then(|issued| self.rebuild(exchange, &issued)).unwrap_or_default();
-        let receipts = down.receipts.into_iter().chain(issued);
-        let mut verifier = Verifier::new(&keys);
-        let genuine = receipts.filter(|receipt| verifier.verify(receipt).is_ok());
-        batch.records.extend(genuine.map(Record::Receipt));
-        for (scope, have) in down.cursors {
-            office.cursors.retain(|(known, _)| *known != scope);
-            office.cursors.push((scope, have));
-        }
-    }
-
-    /// The receipts an answer stands for: every leaf is rebuilt from the submission this device sent.
-    fn rebuild(&self, exchange: &Exchange, issued: &Issued) -> Option<Vec<Receipt>> {
-        let leaf = |leaf: &IssuedLeaf| {
-            let SentAct { dossier, id, .. } = *exchange.acts.get(leaf.act as usize)?;
-            let held = self.replica.cases.get(&dossier)?;
-            let content = held.content_of(held.submission(id)?)?;
-            Some(Leaf { serial: leaf.serial, number_epoch: leaf.number_epoch, dossier, content })
-        };
-        let leaves: Option<Vec<Leaf>> = issued.leaves.iter().map(leaf).collect();
-        issue::rebuild(issued, &leaves?)
-    }
-
-    /// A dossier the office did not take.
-    fn set_back(
-        &self,
-        now: Moment,
-        dice: &mut Dice,
-        dossier: DossierId,
-        held: &Held,
-        sent: Option<&Vec<[u8; 32]>>,
-        why: Rejection,
-    ) -> Vec<Record> {
-        let whole = sent.is_some_and(|sent| sent.len() == held.history.changes().len());
-        match why {
-            // The office lacks what comes before; unless everything was in the frame, send everything.
-            Rejection::OutOfOrder if !whole => vec![Record::SendAgain(dossier)],
-            // Only what the office has never taken can have met another notice of the same id.
-            Rejection::IdTaken if held.acts.is_empty() && held.receipts.is_empty() => {
-                self.remint(now, dice, dossier, held)
-            }
-            why => vec![Record::Rejected { dossier, why: Some(why) }],
-        }
-    }
-
-    /// The same content under a new id: nothing is lost when the dice fell twice the same way.
-    fn remint(&self, now: Moment, dice: &mut Dice, old: DossierId, held: &Held) -> Vec<Record> {
-        let new = DossierId::mint(self.handle(), dice.bytes());
-        let mut records = vec![Record::Begun { dossier: new, establishment: held.establishment }];
-        let changes = held.history.changes().map(|change| change.raw_bytes().to_vec());
-        records.extend(changes.map(|raw| Record::Change { dossier: new, raw, from_office: None }));
-        for pending in &held.pending {
-            let (id, act) = (ActId(dice.bytes()), pending.act.clone());
-            records.push(Record::Pending { dossier: new, id, act, at: now });
-        }
-        records.push(Record::Reminted { old, new });
-        records
     }
 }

@@ -48,12 +48,18 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         | Intent::Settle { .. }
         | Intent::PutAway(_)
         | Intent::Book(_)
+        | Intent::ShowCodes
         | Intent::Receive(_)
         | Intent::Return(..) => true,
         Intent::Enrol { .. }
         | Intent::SignIn { .. }
         | Intent::Unlock { .. }
         | Intent::Recover { .. }
+        | Intent::ResetByLeader { .. }
+        | Intent::BeginAsking { .. }
+        | Intent::KeepAsking(_)
+        | Intent::SendAsking(_)
+        | Intent::DropAsking
         | Intent::AddPerson
         | Intent::AddNobody
         | Intent::Lock
@@ -64,6 +70,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         | Intent::AskPersist
         | Intent::Export
         | Intent::CheckReceipt(_)
-        | Intent::Manage(_) => false,
+        | Intent::Manage(_)
+        | Intent::Renew { .. } => false,
     }
 }

@@ -24,6 +24,8 @@ pub struct Exchange {
     pub(super) total: u32,
     pub(super) parcels: BTreeMap<DossierId, Vec<[u8; 32]>>,
     pub(super) acts: Vec<SentAct>,
+    /// The dossiers of which receipts from before a restore went along.
+    pub(super) offered: Vec<DossierId>,
     /// The digest of the frame: what an order to wipe must speak of.
     pub(super) frame: [u8; 32],
     /// Something came up while it ran: go again at once.
@@ -39,6 +41,8 @@ pub struct Retry {
     /// When to try again, by the phone's clock.
     pub(super) at: Option<Moment>,
     pub(super) captive: bool,
+    /// There is another copy of this device.
+    pub(super) copied: bool,
     pub(super) listening: bool,
 }
 
@@ -73,6 +77,7 @@ impl Exchange {
 impl Retry {
     pub(super) fn state(&self, clock_offset: i64) -> LinkState {
         match (self.captive, self.failures) {
+            _ if self.copied => LinkState::Copied,
             (true, _) => LinkState::Captive,
             (false, 0) => LinkState::Idle,
             _ => LinkState::Down { retry_at: self.at.map(|at| Moment(at.0.saturating_add(clock_offset))) },

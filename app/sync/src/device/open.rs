@@ -11,8 +11,10 @@ use dossier::place::{Badge, Place};
 use dossier::view::{Desk, Home, Link, LinkState, Stage as StageView, View, Who};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 
+use super::asking::Applicant;
 use super::carry::Copied;
 use super::line::{Exchange, Retry};
+use super::team::Team;
 use super::{Batch, Device, Effect, Input, Stage};
 use crate::dice::Dice;
 use crate::drafts::Drafts;
@@ -40,6 +42,7 @@ pub struct Open {
     pub(super) actor: [u8; 5],
     pub(super) exchange: Option<Exchange>,
     pub(super) retry: Retry,
+    pub(super) team: Team,
     pub(super) bytes_today: u64,
     /// Records of a batch the store did not take, for the file a person is offered.
     pub(super) rescued: Vec<Record>,
@@ -69,6 +72,7 @@ impl Open {
             actor,
             exchange: None,
             retry: Retry::default(),
+            team: Team::default(),
             bytes_today: 0,
             rescued: Vec::new(),
             damaged: 0,
@@ -184,8 +188,9 @@ impl Open {
 
     fn link_state(&self, now: Moment) -> LinkState {
         match &self.exchange {
-            Some(exchange) => exchange.state(now),
-            None => self.retry.state(self.office.clock_offset),
+            // Asked all the while, and it is what a person has to do something about.
+            Some(exchange) if !self.retry.copied => exchange.state(now),
+            _ => self.retry.state(self.office.clock_offset),
         }
     }
 }
@@ -197,6 +202,7 @@ impl Device {
             Stage::Fresh if self.shelves.is_empty() => StageView::Fresh,
             Stage::Fresh => StageView::Adding,
             Stage::Locked => StageView::Locked { tiles: self.tiles(now) },
+            Stage::Asking(applicant) => StageView::Asking(Box::new(applicant.show())),
             Stage::Open(open) => StageView::Open(Box::new(open.who())),
             Stage::Elsewhere(_) => StageView::Elsewhere,
             Stage::Broken => StageView::Broken("Kho trên máy không mở được.".to_owned()),
@@ -221,6 +227,15 @@ impl Device {
             }
         };
         let slot = |wanted: Slot| slots.iter().find(|(slot, _)| *slot == wanted).map(|(_, bytes)| bytes);
+        let seq = opening.seq;
+        if let (None, Some(asked)) = (slot(Slot::Member), slot(Slot::Asking))
+            && let Some(asked) = unseal(asked, &opening.key)
+        {
+            self.stage = Stage::Asking(Box::new(Applicant::opened(place, opening.key, asked)));
+            effects.extend([Effect::Answer { seq, answer: Answer::Done }, Effect::Show]);
+            self.queue.push_back((now, roll_of(seq.into(), now), Input::Nudge));
+            return;
+        }
         let Some(member) = slot(Slot::Member).and_then(|bytes| unseal::<Member>(bytes, &opening.key)) else {
             self.stage = Stage::Broken;
             let answer = Answer::Refused(Refusal::Locked);
@@ -243,6 +258,11 @@ impl Device {
             count(drafts.is_some().then_some(true));
             open.drafts = drafts.unwrap_or_default();
         }
+        if let Some(bytes) = slot(Slot::Team) {
+            let held = unseal(bytes, &open.key);
+            count(held.is_some().then_some(true));
+            open.team.held = held.unwrap_or_default();
+        }
         let records: Vec<Record> = log
             .iter()
             .filter_map(|sealed| {
@@ -253,7 +273,6 @@ impl Device {
             .collect();
         open.damaged = damaged;
         open.replica.apply_all(records);
-        let seq = opening.seq;
         let badge = self.badge_of(&open);
         let bare = self.shelves.by_place.get(&place).is_some_and(|shelf| shelf.sealed.is_empty());
         // Saved before there were copies, or carried by somebody and not yet known to be.
@@ -265,7 +284,7 @@ impl Device {
             self.keep(now, dice, Batch { badge, copied, ..Batch::default() }, effects);
         }
         // The first try is the device's own: a person who has unlocked should not have to ask.
-        self.queue.push_back((now, roll_of(seq, now), Input::Nudge));
+        self.queue.push_back((now, roll_of(seq.into(), now), Input::Nudge));
     }
 
     /// The badge a member still lacks on a device that others use as well.
@@ -276,21 +295,21 @@ impl Device {
         (bare && shared).then(|| (open.place, Badge::of(&membership.name, membership.role)))
     }
 
-    pub(super) fn lock(&mut self, now: Moment, effects: &mut Vec<Effect>) -> Answer {
-        if matches!(self.stage, Stage::Open(_)) {
+    pub(super) fn lock(&mut self, now: Moment, dice: &mut Dice, effects: &mut Vec<Effect>) -> Answer {
+        if matches!(self.stage, Stage::Open(_) | Stage::Asking(_)) {
             self.stage = Stage::Locked;
             effects.push(Effect::Show);
-            self.carry(now, true, effects);
+            self.carry(now, dice, true, effects);
         }
         Answer::Done
     }
 }
 
-/// Dice for the nudge a device gives itself: only jitter is drawn from them.
-fn roll_of(seq: u32, now: Moment) -> [u8; 32] {
+/// Dice for the nudge a device gives itself: only jitter and what must not repeat are drawn from them.
+pub(super) fn roll_of(seq: u64, now: Moment) -> [u8; 32] {
     let mut seed = [0; 32];
-    seed[..4].copy_from_slice(&seq.to_le_bytes());
-    seed[4..12].copy_from_slice(&now.0.to_le_bytes());
+    seed[..8].copy_from_slice(&seq.to_le_bytes());
+    seed[8..16].copy_from_slice(&now.0.to_le_bytes());
     Dice::new(seed).bytes()
 }
 

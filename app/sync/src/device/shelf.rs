@@ -8,7 +8,10 @@ use dossier::moment::Moment;
 use dossier::place::{Badge, Place, Tile};
 
 use super::{Device, Effect, Stage};
-use crate::slot::{CopyId, Slot, badge_from_bytes};
+use crate::dice::Dice;
+use crate::leader::LeaderSlot;
+use crate::receipt::Keys;
+use crate::slot::{CopyId, Slot, badge_from_bytes, keys_from_bytes};
 use crate::vault::Vault;
 
 /// One member's.
@@ -16,8 +19,12 @@ use crate::vault::Vault;
 pub(super) struct Shelf {
     pub vault: Vault,
     pub badge: Option<Badge>,
+    /// What the office signs with; none before the first contact under this build.
+    pub keys: Keys,
     /// Copies of saves the office may not have, oldest first.
     pub sealed: BTreeMap<CopyId, Vec<u8>>,
+    /// The way in by the team leader's code.
+    pub leader: Option<LeaderSlot>,
 }
 
 /// Everybody's.
@@ -26,6 +33,8 @@ pub(super) struct Shelves {
     pub by_place: BTreeMap<Place, Shelf>,
     /// Places whose vault does not read: nothing may be written over them.
     damaged: BTreeSet<Place>,
+    /// The office had somebody's place wiped.
+    pub dismissed: bool,
 }
 
 impl Shelves {
@@ -44,10 +53,13 @@ impl Shelves {
                 }
             }
         }
+        shelves.dismissed = slots.iter().any(|(_, slot, _)| *slot == Slot::Dismissed);
         for (place, slot, bytes) in slots {
             let Some(shelf) = shelves.by_place.get_mut(&place) else { continue };
             match slot {
+                Slot::Keys => shelf.keys = keys_from_bytes(&bytes),
                 Slot::Badge => shelf.badge = badge_from_bytes(&bytes),
+                Slot::Leader => shelf.leader = LeaderSlot::from_bytes(&bytes),
                 Slot::Sealed(id) => {
                     shelf.sealed.insert(id, bytes);
                 }
@@ -84,6 +96,13 @@ impl Shelves {
         }
     }
 
+    /// The office's keys as they are kept from now on.
+    pub fn put_keys(&mut self, place: Place, keys: Keys) {
+        if let Some(shelf) = self.by_place.get_mut(&place) {
+            shelf.keys = keys;
+        }
+    }
+
     /// A copy that is kept from now on.
     pub fn put_copy(&mut self, place: Place, id: CopyId, copy: Vec<u8>) {
         if let Some(shelf) = self.by_place.get_mut(&place) {
@@ -105,6 +124,13 @@ impl Shelves {
             .flat_map(|(place, shelf)| shelf.sealed.iter().map(|(id, copy)| (*place, *id, copy.as_slice())))
     }
 
+    /// A leader's way in as it is kept from now on.
+    pub fn put_leader(&mut self, place: Place, slot: LeaderSlot) {
+        if let Some(shelf) = self.by_place.get_mut(&place) {
+            shelf.leader = Some(slot);
+        }
+    }
+
     /// A badge as it is kept from now on.
     pub fn put_badge(&mut self, place: Place, badge: Badge) {
         if let Some(shelf) = self.by_place.get_mut(&place) {
@@ -115,7 +141,7 @@ impl Shelves {
 
 impl Shelf {
     fn new(vault: Vault) -> Shelf {
-        Shelf { vault, badge: None, sealed: BTreeMap::new() }
+        Shelf { vault, badge: None, keys: Keys::new(), sealed: BTreeMap::new(), leader: None }
     }
 
     /// The id of the next copy.
@@ -136,6 +162,7 @@ impl Device {
     pub(super) fn start(
         &mut self,
         now: Moment,
+        dice: &mut Dice,
         slots: Vec<(Place, Slot, Vec<u8>)>,
         effects: &mut Vec<Effect>,
     ) {
@@ -149,7 +176,7 @@ impl Device {
             Stage::Locked
         };
         effects.push(Effect::Show);
-        self.carry(now, true, effects);
+        self.carry(now, dice, true, effects);
     }
 
     /// Somebody comes to the others: the way in is shown, everything that is here stays.
@@ -184,8 +211,22 @@ impl Device {
                 role: badge.map(|badge| badge.role),
                 unsent: u32::try_from(shelf.sealed.len()).unwrap_or(u32::MAX),
                 wait: shelf.wait(now),
+                led: shelf.leader.is_some(),
             }
         };
         self.shelves.by_place.iter().map(tile).collect()
+    }
+
+    /// Another window has taken over, or gives back.
+    pub(super) fn step_aside(&mut self, elsewhere: bool, effects: &mut Vec<Effect>) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Starting);
+        self.stage = match (elsewhere, stage) {
+            (true, already @ Stage::Elsewhere(_)) => already,
+            // The other window writes from now on: what this one knows grows old and is read again later.
+            (true, _) => Stage::Elsewhere(Box::new(Stage::Starting)),
+            (false, Stage::Elsewhere(before)) => *before,
+            (false, stage) => stage,
+        };
+        effects.push(Effect::Show);
     }
 }

@@ -7,7 +7,7 @@ use dossier::place::Place;
 use dossier::view::Storage;
 
 use crate::door::{DoorRefusal, EnrolRequest, Membership, RecoverReply, RecoverRequest, SignInRequest};
-use crate::request::{Call, CallFailure};
+use crate::request::{Call, CallFailure, Heard};
 use crate::slot::Slot;
 
 /// What a device may be told.
@@ -60,6 +60,13 @@ pub enum Input {
         /// What came.
         answer: Result<Box<Told>, CallFailure>,
     },
+    /// The answer to [`Effect::Errand`].
+    Errand {
+        /// The number of the errand.
+        id: u64,
+        /// What came.
+        heard: Result<Heard, CallFailure>,
+    },
     /// Bytes of the exchange truly gone.
     Progress {
         /// So far.
@@ -108,6 +115,8 @@ pub enum Reply {
     Forbidden,
     /// The office has revoked this device and kept what it brought: its order to wipe.
     Revoked(Vec<u8>),
+    /// The office has heard another copy of this device, and takes nothing of either.
+    Copied,
     /// Something answered that is not the office.
     NotOurs,
     /// Nothing answered.
@@ -166,6 +175,13 @@ pub enum Effect {
     /// A signed request about people, devices or areas; never repeated by the shell.
     Call {
         /// The number of the call.
+        id: u64,
+        /// The request.
+        call: Call,
+    },
+    /// A signed request the device makes of itself.
+    Errand {
+        /// The number of the errand.
         id: u64,
         /// The request.
         call: Call,

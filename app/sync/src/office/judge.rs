@@ -5,14 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
-use dossier::behalf::{self, Matter};
 use dossier::deadline;
 use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use super::{Bench, Caller, CodeGiven, Due, Judged, Known, Write};
+use super::{Bench, Caller, Due, Judged, Known, Write};
 use crate::document;
 use crate::frame::down::{Numbered, Ordered, Verdict};
 use crate::frame::up::{SentAct, Up};
@@ -77,7 +76,7 @@ impl Bench<'_> {
         let place = (self.place_of)(establishment).ok_or(Rejection::Forbidden)?;
         let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
-        let minted = parcel.dossier.minted_by(up.handle);
+        let minted = caller.minted(up.handle, parcel.dossier);
         let role = self.declaring(caller, Resource::At(place), known, minted)?;
         if !role.declares() && self.rules.basis_needed {
             self.based(caller, up, parcel.dossier, known)?;
@@ -172,7 +171,7 @@ impl Bench<'_> {
             let today = self.now.day();
             caller.principal.acting(Action::Decide, resource, today).ok_or(Rejection::Forbidden)?
         } else {
-            self.declaring(caller, resource, Some(known), sent.dossier.minted_by(handle))?
+            self.declaring(caller, resource, Some(known), caller.minted(handle, sent.dossier))?
         };
         let done: usize = known.acts.iter().map(|ordered| bytes(&ordered.recorded.act)).sum();
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
@@ -269,71 +268,6 @@ impl Bench<'_> {
         };
         judged.due.push(Due { act: place, dossier, numbered, content, in_time });
         Ok(())
-    }
-}
-
-impl Bench<'_> {
-    /// The role in which somebody declares: in their own duty, or for somebody else. On behalf of others nobody touches
-    /// what a third person has begun.
-    fn declaring(
-        &self,
-        caller: &Caller,
-        resource: Resource,
-        known: Option<&Known>,
-        minted: bool,
-    ) -> Result<Role, Rejection> {
-        let (person, today) = (&caller.principal, self.now.day());
-        if let Some(role) = person.acting(Action::Declare, resource, today) {
-            return Ok(role);
-        }
-        let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
-        // Where nobody has done anything yet, the device that gave the dossier its id has begun it.
-        let own = known.is_none_or(|known| match known.acts.is_empty() {
-            true => minted,
-            false => known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account),
-        });
-        if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
-    }
-
-    /// What somebody writes for another is taken with, or after, a record of the ground.
-    fn based(
-        &self,
-        caller: &Caller,
-        up: &Up,
-        dossier: DossierId,
-        known: Option<&Known>,
-    ) -> Result<(), Rejection> {
-        let comes =
-            up.acts.iter().any(|sent| sent.dossier == dossier && matches!(sent.act, Act::OnBehalf { .. }));
-        let acts = known.into_iter().flat_map(|known| &known.acts).map(|ordered| &ordered.recorded);
-        let there = behalf::recorded(acts, caller.principal.account).is_some();
-        if comes || there { Ok(()) } else { Err(Rejection::NoAuthorisation) }
-    }
-
-    /// Who files for somebody else has recorded on what ground, and it holds today.
-    fn grounded(&self, caller: &Caller, role: Role, sent: &SentAct, known: &Known) -> Result<(), Rejection> {
-        let (dossier, act) = (sent.dossier, &sent.act);
-        match act {
-            Act::OnBehalf { basis, .. } => {
-                basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)?;
-                basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)?;
-                let Some((code, given_at)) = basis.code() else { return Ok(()) };
-                let (at, by) = (known.establishment, caller.principal.account);
-                let holds = |given: &CodeGiven| given.holds(dossier, at, by, given_at);
-                if self.codes.get(&code).is_some_and(holds) {
-                    Ok(())
-                } else {
-                    Err(Rejection::NoAuthorisation)
-                }
-            }
-            Act::Submit { .. } if !role.declares() && self.rules.basis_needed => {
-                let acts = known.acts.iter().map(|ordered| &ordered.recorded);
-                let basis = behalf::recorded(acts, caller.principal.account);
-                let basis = basis.ok_or(Rejection::NoAuthorisation)?;
-                basis.allows(Matter::StayNotice, self.now.day()).map_err(|_| Rejection::NoAuthorisation)
-            }
-            _ => Ok(()),
-        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! A revoked device hands over what waits, then wipes the member's place and no other.
 
 use crate::{BOX, CHINH, Office, PAO, Phone, at_home, form, saved};
-use dossier::access::Role;
+use dossier::access::{Area, Role};
+use dossier::id::EstablishmentId;
 use dossier::intent::{Answer, Intent};
 use dossier::place::Place;
-use dossier::view::Stage;
+use dossier::view::{CardState, Rejection, Review, Stage};
 use sync::device::{Effect, Input, Reply};
 use sync::frame::up::Up;
+use sync::slot::Slot;
 
 /// The notices in the office's quarantine.
 fn handed_over(office: &Office, handle: [u8; 3]) -> Vec<dossier::id::DossierId> {
@@ -16,6 +18,11 @@ fn handed_over(office: &Office, handle: [u8; 3]) -> Vec<dossier::id::DossierId> 
     all.sort();
     all.dedup();
     all
+}
+
+/// Nothing of anybody is left, only why.
+fn bare(phone: &Phone) -> bool {
+    phone.slots.keys().all(|(_, slot)| *slot == Slot::Dismissed)
 }
 
 #[test]
@@ -29,10 +36,11 @@ fn a_revoked_phone_wipes_itself_once_the_office_holds_what_it_had() {
     assert_eq!(handed_over(&office, [1; 3]), [unsent]);
     assert!(office.known.is_empty(), "nothing of it counts as filed");
     assert!(matches!(phone.view().stage, Stage::Fresh));
-    assert!(phone.slots.is_empty() && phone.logs.is_empty());
+    assert!(bare(&phone) && phone.logs.is_empty());
     let mut phone = phone.restarted();
     phone.start(&mut office);
     assert!(matches!(phone.view().stage, Stage::Fresh), "a wiped phone is a new one");
+    assert!(phone.view().dismissed, "and says why");
 }
 
 #[test]
@@ -47,7 +55,23 @@ fn more_than_one_frame_holds_is_handed_over_before_anything_is_wiped() {
     phone.sync(&mut office);
     assert!(office.quarantine.len() > 1, "{}", office.quarantine.len());
     assert_eq!(handed_over(&office, [1; 3]), all);
-    assert!(phone.slots.is_empty() && phone.logs.is_empty());
+    assert!(bare(&phone) && phone.logs.is_empty());
+}
+
+#[test]
+fn what_the_office_had_turned_back_is_handed_over_too() {
+    let (mut office, mut phone) = at_home();
+    let sound = office.devices.clone();
+    for (caller, _) in office.devices.values_mut() {
+        caller.principal.grants[0].area = Area::Establishment(EstablishmentId(2));
+    }
+    let refused = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    assert!(matches!(phone.cards()[0].state, CardState::Review(Review::Rejected(Rejection::Forbidden))));
+    office.devices = sound;
+    office.revoked.push([1; 3]);
+    phone.sync(&mut office);
+    assert_eq!(handed_over(&office, [1; 3]), [refused]);
+    assert!(bare(&phone) && phone.logs.is_empty());
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! A family of phones and their office in memory: the smallest shells that perform the machines' effects, and what is
 //! told through them.
 
+mod asking;
+mod cloned;
 mod dismissed;
 mod evening;
 mod full_frame;
 mod half_filled;
+mod leader;
 mod lease;
+mod locked_away;
 mod manage;
 mod office;
 mod on_behalf;
@@ -16,3 +20,4 @@ mod tablet;
 
 use office::*;
 use phone::Phone;
+use sync::office::Caller;

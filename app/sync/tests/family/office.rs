@@ -1,6 +1,6 @@
 //! The office in memory: the smallest shell around the judge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::{Place, Role};
 use dossier::behalf::ConsentCode;
@@ -13,6 +13,7 @@ use dossier::sex::Sex;
 use dossier::view::{House, Rejection, Standing};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sync::case::History;
+use sync::copied::Seen;
 use sync::frame::down::{Down, Facts, Seat, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{Have, sender};
@@ -20,9 +21,11 @@ use sync::office::answer::{Answer as Reckoning, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Caller, CodeGiven, Known, Rules as OfficeRules, Write};
 use sync::receipt::Epoch;
-use sync::sealed::{self, Fate};
+use sync::sealed::{self, Fate, Told};
 use sync::wipe;
 
+use crate::asking::Requests;
+use crate::leader::Codes;
 use crate::phone::Phone;
 
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -46,6 +49,10 @@ pub struct Office {
     pub devices: BTreeMap<[u8; 3], (Caller, VerifyingKey)>,
     /// How many sealed copies have come.
     pub carried: usize,
+    /// In how many bodies.
+    pub rounds: usize,
+    /// There is no room for what revoked devices bring.
+    pub full: bool,
     /// Revoked devices.
     pub revoked: Vec<[u8; 3]>,
     /// Codes of consent it gave out.
@@ -56,8 +63,17 @@ pub struct Office {
     pub houses: Vec<House>,
     /// Where everybody belongs since a merger.
     pub seat: Option<Seat>,
+    /// How far each device has read, and those of which there are two.
+    pub seen: BTreeMap<[u8; 3], Seen>,
+    pub copied: BTreeSet<[u8; 3]>,
     /// What revoked devices have brought.
     pub quarantine: Vec<Vec<u8>>,
+    /// Who asks for an account.
+    pub requests: Requests,
+    /// Codes of a team.
+    pub team: Codes,
+    /// Minutes the office's clock is ahead of the phones'.
+    pub clock_ahead: i64,
 }
 
 impl Office {
@@ -71,12 +87,19 @@ impl Office {
             receive_at_once: false,
             devices: BTreeMap::new(),
             carried: 0,
+            rounds: 0,
+            full: false,
             revoked: Vec::new(),
             codes: BTreeMap::new(),
             told: 7,
             houses: vec![house()],
             seat: None,
+            seen: BTreeMap::new(),
+            copied: BTreeSet::new(),
             quarantine: Vec::new(),
+            requests: Requests::default(),
+            team: Codes::default(),
+            clock_ahead: 0,
         }
     }
 
@@ -84,6 +107,21 @@ impl Office {
     pub fn exchange(&mut self, now: Moment, body: &[u8]) -> Vec<u8> {
         let (caller, up) = self.admit(body);
         self.answer(now, &caller, &up)
+    }
+
+    /// Whether this frame comes from a device of which there are two.
+    pub fn is_copied(&mut self, body: &[u8]) -> bool {
+        let (_, up) = self.admit(body);
+        let (handle, before) = (up.handle.0, self.seen.get(&up.handle.0));
+        if let Some(seen) = Seen::of(&up, self.epoch) {
+            if before.is_some_and(|before| seen.contradicts(before)) {
+                self.copied.insert(handle);
+            }
+            if let Some(seen) = seen.remembered(before) {
+                self.seen.insert(handle, seen);
+            }
+        }
+        self.copied.contains(&handle)
     }
 
     /// What a revoked device is told, once what it brings is kept.
@@ -97,18 +135,33 @@ impl Office {
 
     /// `POST /sealed`.
     pub fn take_sealed(&mut self, now: Moment, body: &[u8]) -> Vec<u8> {
-        let copies = sealed::unbundle(body).expect("a body of copies");
+        let (copies, question) = sealed::unbundle(body).expect("a body of copies");
         self.carried += copies.len();
+        self.rounds += 1;
         let mut fates = Vec::new();
         for copy in copies {
             let frame = sealed::open(copy, &BOX).expect("sealed to this office");
+            let (handle, _) = sender(&frame).expect("a frame");
+            if self.revoked.contains(&handle.0) {
+                fates.push(if self.full { Fate::Left } else { Fate::Taken });
+                self.quarantine.push(frame);
+                continue;
+            }
             let (caller, up) = self.admit(&frame);
+            if self.copied.contains(&up.handle.0) {
+                fates.push(Fate::Left);
+                continue;
+            }
             let judged = Down::decode(&self.answer(now, &caller, &up)).expect("an answer");
             let late = |verdict| verdict == Verdict::Rejected(Rejection::OutOfOrder);
             let left = judged.verdicts.iter().any(|(_, verdict)| late(*verdict));
             fates.push(if left { Fate::Left } else { Fate::Taken });
         }
-        sealed::answer(&fates)
+        let Some(question) = question else { return sealed::answer(&fates) };
+        let digest = wipe::digest_of_question(&question.challenge);
+        let out = question.devices.iter().filter(|device| self.revoked.contains(&device.0));
+        let orders = out.map(|device| (*device, wipe::order(*device, &digest, 1, &self.key))).collect();
+        sealed::answer_asked(&Told { fates, orders })
     }
 
     fn admit(&self, body: &[u8]) -> (Caller, Up) {

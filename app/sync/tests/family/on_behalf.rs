@@ -2,13 +2,14 @@
 
 use crate::{CHINH, HOUSE, Office, PAO, Phone, at_home, form, saved};
 use dossier::access::Role;
-use dossier::act::Channel;
+use dossier::act::{Act, Channel};
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, ConsentCode, Way};
 use dossier::id::{AccountId, DossierId};
 use dossier::intent::{Answer, BookQuery, Intent, Refusal};
-use dossier::moment::Moment;
+use dossier::moment::{Day, Moment};
 use dossier::view::{CardState, Detail, Happening, Rejection, Review};
 use sync::office::CodeGiven;
+use sync::receipt::Epoch;
 
 fn helper(office: &mut Office) -> Phone {
     let mut tablet = Phone::new(5, Role::TeamMember);
@@ -17,7 +18,7 @@ fn helper(office: &mut Office) -> Phone {
     tablet
 }
 
-fn witnessed() -> BehalfDraft {
+pub fn witnessed() -> BehalfDraft {
     BehalfDraft {
         house: Some(HOUSE),
         giver: "Giàng Thị Chẳn".into(),
@@ -105,6 +106,48 @@ fn an_officer_files_for_a_person_at_the_counter_under_the_same_rule() {
     assert_eq!(detail.channel, Some(Channel::Counter));
     assert!(detail.behalf.is_some_and(|behalf| !behalf.tracking.is_empty()), "there is a slip to print");
     assert!(desk.ask(&mut office, Intent::Receive(vec![dossier])) == Answer::Done);
+}
+
+#[test]
+fn what_was_filed_while_its_ground_held_is_taken_though_it_arrives_weeks_later() {
+    let mut office = Office::new();
+    let mut tablet = helper(&mut office);
+    tablet.online = false;
+    tablet.ask(&mut office, Intent::KeepBehalf(witnessed()));
+    let dossier = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    tablet.now = tablet.now.plus_minutes(20 * 24 * 60);
+    tablet.online = true;
+    tablet.sync(&mut office);
+    assert!(matches!(tablet.cards()[0].state, CardState::Receipted { .. }));
+
+    // A change after the term is not covered by it.
+    let Answer::Draft(mut change) = tablet.ask(&mut office, Intent::LoadDraft(Some(dossier))) else {
+        panic!("a form")
+    };
+    change.room = "9".into();
+    saved(tablet.ask(&mut office, Intent::Submit(*change)));
+    tablet.sync(&mut office);
+    assert_eq!(office.known[&dossier].receipts.len(), 1);
+}
+
+#[test]
+fn after_a_restore_a_ground_comes_before_what_rests_on_it_and_a_submission_before_its_withdrawal() {
+    let (mut office, mut phone) = at_home();
+    let mut tablet = helper(&mut office);
+    tablet.ask(&mut office, Intent::KeepBehalf(witnessed()));
+    let filed = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    let own = saved(phone.ask(&mut office, Intent::Submit(form(&[CHINH]))));
+    (tablet.online, phone.online) = (false, false);
+    saved(tablet.ask(&mut office, Intent::Extend(filed, Day::from_date(2026, 11, 29).expect("a day"))));
+    assert!(phone.ask(&mut office, Intent::Withdraw(own)) == Answer::Done);
+
+    let mut restored = Office { epoch: Epoch([2; 8]), devices: office.devices.clone(), ..Office::new() };
+    (tablet.online, phone.online) = (true, true);
+    tablet.sync(&mut restored);
+    phone.sync(&mut restored);
+    let acts = |id| restored.known[id].acts.iter().map(|ordered| ordered.recorded.act.clone());
+    assert_eq!(acts(&filed).filter(|act| matches!(act, Act::Submit { .. })).count(), 2);
+    assert!(matches!(acts(&own).next_back(), Some(Act::Withdraw { .. })));
 }
 
 fn coded(code: &str) -> BehalfDraft {

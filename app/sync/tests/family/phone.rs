@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Principal, Role};
-use dossier::id::AccountId;
+use dossier::id::{AccountId, DeviceHandle};
 use dossier::intent::{Answer, Intent};
 use dossier::moment::{Day, Moment};
 use dossier::place::Place;
@@ -32,7 +32,9 @@ pub struct Phone {
     pub slots: BTreeMap<(Place, Slot), Vec<u8>>,
     pub logs: BTreeMap<Place, Vec<Vec<u8>>>,
     handle: [u8; 3],
-    dice: Dice,
+    /// The handle the office gives at the next sign-in.
+    pub next: [u8; 3],
+    pub dice: Dice,
     seq: u32,
 }
 
@@ -47,6 +49,7 @@ impl Phone {
             slots: BTreeMap::new(),
             logs: BTreeMap::new(),
             handle: [seed; 3],
+            next: [seed | 0x80; 3],
             dice: Dice::new([seed; 32]),
             seq: 0,
         }
@@ -131,13 +134,29 @@ impl Phone {
                         office.devices.insert(self.handle, (self.caller.clone(), key));
                         inputs.push_back(Input::Door(Ok(reply)));
                     }
-                    Effect::Door(_) => panic!("only enrolment is played here"),
+                    Effect::Door(DoorRequest::SignIn(request)) => {
+                        // The same person, known by another handle from now on.
+                        let before = std::mem::replace(&mut self.handle, self.next);
+                        self.caller.others.push(DeviceHandle(before));
+                        let reply = DoorReply::Membership(Box::new(self.membership(office)));
+                        let key = VerifyingKey::from_bytes(&unhex(&request.device_key)).expect("a key");
+                        office.devices.insert(self.handle, (self.caller.clone(), key));
+                        inputs.push_back(Input::Door(Ok(reply)));
+                    }
+                    Effect::Door(DoorRequest::Recover(_)) => panic!("nobody forgets a PIN here"),
                     Effect::Post { id, body } => {
                         inputs.push_back(Input::Reply { id, reply: self.post(office, &body) });
                     }
                     // Nobody manages anything here: the line is dead for such questions.
                     Effect::Call { id, .. } => {
                         inputs.push_back(Input::Called { id, answer: Err(CallFailure::Unreachable) });
+                    }
+                    Effect::Errand { id, call } => {
+                        let membership = self.membership(office);
+                        let (now, who) = (self.now, (self.handle, &self.caller));
+                        let heard = self.online.then(|| office.hear(now, &call, who, membership));
+                        let heard = heard.ok_or(CallFailure::Unreachable);
+                        inputs.push_back(Input::Errand { id, heard });
                     }
                     Effect::PostSealed { id, body } => {
                         let answer = self.online.then(|| office.take_sealed(self.now, &body));
@@ -158,6 +177,7 @@ impl Phone {
         }
         match office.order(body) {
             Some(order) => Reply::Revoked(order),
+            None if office.is_copied(body) => Reply::Copied,
             None => Reply::Frame(office.exchange(self.now, body)),
         }
     }
@@ -208,9 +228,9 @@ fn caller(seed: u8, role: Role) -> Caller {
         commune: COMMUNE,
         grants: vec![Grant { role, area, from: Day(0), until: None }],
     };
-    Caller { principal, name: format!("Người {seed}") }
+    Caller { principal, name: format!("Người {seed}"), others: Vec::new() }
 }
 
-fn unhex(text: &str) -> [u8; 32] {
+pub fn unhex(text: &str) -> [u8; 32] {
     std::array::from_fn(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).expect("hexadecimal"))
 }

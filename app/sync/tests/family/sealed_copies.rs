@@ -1,14 +1,16 @@
 //! What was saved reaches the office though its author never unlocks again.
 
 use crate::{BOX, CHINH, Office, PAO, Phone, at_home, form, saved};
-use dossier::access::Role;
+use dossier::access::{Area, Role};
+use dossier::id::EstablishmentId;
 use dossier::intent::{Answer, Intent};
 use dossier::place::Place;
-use dossier::view::{CardState, Stage};
+use dossier::view::{CardState, Rejection, Review, Stage};
 use sync::device::{Effect, Input};
 use sync::frame::up::Up;
-use sync::letterbox;
+use sync::receipt::Epoch;
 use sync::slot::Slot;
+use sync::{letterbox, sealed};
 
 const OTHER_PIN: &str = "135791";
 
@@ -79,6 +81,42 @@ fn a_copy_carried_twice_costs_nothing_and_a_copy_nobody_took_stays() {
     phone.start(&mut office);
     assert_eq!((office.carried, office.log.len(), office.known[&dossier].receipts.len()), (2, rows, 1));
     assert_eq!(phone.copies(0), 0);
+}
+
+#[test]
+fn a_restored_office_that_knows_a_notice_from_its_copy_learns_the_earliest_receipt_of_one_it_turned_back() {
+    let (mut office, mut phone) = at_home();
+    phone.online = false;
+    let dossier = saved(phone.ask(&mut office, Intent::Submit(form(&[PAO]))));
+    let copies: Vec<Vec<u8>> = phone
+        .slots
+        .iter()
+        .filter(|((_, slot), _)| matches!(slot, Slot::Sealed(_)))
+        .map(|(_, bytes)| bytes.clone())
+        .collect();
+    phone.online = true;
+    phone.sync(&mut office);
+    let first = office.known[&dossier].numbered.expect("a number").at;
+
+    // The office turns a later change back; it waits for a person.
+    let rights = office.devices.clone();
+    for (caller, _) in office.devices.values_mut() {
+        caller.principal.grants[0].area = Area::Establishment(EstablishmentId(2));
+    }
+    saved(phone.ask(&mut office, Intent::Extend(dossier, day(27))));
+    assert!(matches!(phone.cards()[0].state, CardState::Review(Review::Rejected(Rejection::Forbidden))));
+
+    // Restored to a time before the notice, it hears of it from the sealed copy first.
+    let mut restored = Office { epoch: Epoch([2; 8]), devices: rights, ..Office::new() };
+    phone.now = phone.now.plus_minutes(90);
+    restored.take_sealed(phone.now, &sealed::bundle(copies.iter().map(Vec::as_slice)).0);
+    assert_eq!(restored.known[&dossier].numbered.expect("a number").at, phone.now);
+
+    phone.sync(&mut restored);
+    assert_eq!(restored.known[&dossier].numbered.expect("a number").at, first);
+    let rows = restored.log.len();
+    phone.sync(&mut restored);
+    assert_eq!(restored.log.len(), rows, "shown once");
 }
 
 #[test]

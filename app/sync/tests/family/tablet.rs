@@ -127,3 +127,37 @@ fn a_damaged_vault_shuts_its_own_place_and_nothing_is_written_over_it() {
     tablet.start(&mut office);
     assert!(matches!(tablet.view().stage, Stage::Broken(_)));
 }
+
+#[test]
+fn ten_people_take_turns_on_one_tablet_and_each_finds_the_own_work_after_a_restart() {
+    let pin = |seed: u8| format!("10{seed:02}99");
+    let mut office = Office::new();
+    let mut tablet = Phone::new(20, Role::Owner);
+    tablet.enrol(&mut office);
+    let mut kept = vec![("246810".to_owned(), None)];
+    for seed in 21..30 {
+        tablet.ask(&mut office, Intent::Lock);
+        tablet.add(&mut office, seed, Role::Owner, &pin(seed));
+        tablet.online = false;
+        let ours = saved(tablet.ask(&mut office, Intent::Submit(form(&[PAO]))));
+        kept.push((pin(seed), Some(ours)));
+        tablet.online = true;
+    }
+    tablet.ask(&mut office, Intent::Lock);
+    let mut tablet = tablet.restarted();
+    tablet.online = false;
+    tablet.start(&mut office);
+    assert_eq!(names(&tablet).len(), 10);
+    for (place, (pin, ours)) in kept.iter().enumerate() {
+        let place = u8::try_from(place).expect("ten");
+        assert!(matches!(
+            tablet.unlock(&mut office, place, "000000"),
+            Answer::Refused(Refusal::WrongPin { wait: 0 })
+        ));
+        assert!(tablet.unlock(&mut office, place, pin) == Answer::Done, "place {place}");
+        if let Some(ours) = ours {
+            assert!(tablet.cards().iter().any(|card| card.dossier == *ours), "place {place}");
+        }
+        tablet.ask(&mut office, Intent::Lock);
+    }
+}

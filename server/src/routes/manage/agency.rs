@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use dossier::access::Action;
 use dossier::id::CommuneCode;
-use dossier::manage::{Agency, AgencyChange, Commune, Told, Words};
+use dossier::manage::{Agency, AgencyChange, OpenCommune, Told, Words};
 use dossier::view::Standing;
 
 use super::Reply;
@@ -14,10 +14,12 @@ use crate::office::Office;
 use crate::store::commune::{self, CommuneRow};
 
 /// `GET /api/communes`: everybody's, so that who asks for an account knows where.
-pub async fn communes(State(office): State<Office>) -> Result<Json<Vec<Commune>>, Error> {
+pub async fn communes(State(office): State<Office>) -> Result<Json<Vec<OpenCommune>>, Error> {
     let rows = commune::list(office.store.readers()).await?;
     let standing = rows.into_iter().filter(|row| row.stands());
-    Ok(Json(standing.map(|row| Commune { code: row.code(), name: row.name }).collect()))
+    let shown =
+        standing.map(|row| OpenCommune { code: row.code(), name: row.name, duty_phone: row.duty_phone });
+    Ok(Json(shown.collect()))
 }
 
 /// `GET /api/v1/agencies`.

@@ -8,7 +8,7 @@ use axum::http::header::AUTHORIZATION;
 use dossier::access::Role;
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{NewRequest, Objection, Verdict};
-use serde::Serialize;
+use sync::asking::Taken;
 use sync::door::Membership;
 use sync::request::{Authorization, KEY};
 
@@ -51,15 +51,8 @@ impl FromRequest<Office> for Applying {
     }
 }
 
-/// The answer to a request.
-#[derive(Serialize)]
-pub struct Waiting {
-    /// The handle the device may get.
-    handle: String,
-}
-
 /// `POST /api/ask-account`.
-pub async fn ask(State(office): State<Office>, applying: Applying) -> Result<Json<Waiting>, Error> {
+pub async fn ask(State(office): State<Office>, applying: Applying) -> Result<Json<Taken>, Error> {
     let said: NewRequest =
         serde_json::from_slice(&applying.body).map_err(|_| objection(Objection::Malformed))?;
     if !matches!(said.role, Role::Owner | Role::Household | Role::Tenant) || said.contact.phone.is_none() {
@@ -91,7 +84,7 @@ pub async fn ask(State(office): State<Office>, applying: Applying) -> Result<Jso
     let (handle, _) = row.and_then(|row| row.device()).ok_or(Error::Broken("a request just kept"))?;
     transaction.commit().await?;
     office.writer.announce(said.commune);
-    Ok(Json(Waiting { handle: handle.to_string() }))
+    Ok(Json(Taken { handle: handle.to_string() }))
 }
 
 /// `POST /api/ask-account/answer`.

@@ -4,7 +4,7 @@ use axum::Json;
 use dossier::access::Action;
 use dossier::manage::{Counts, Told};
 
-use super::{Reply, device, person, place, request};
+use super::{Reply, aside, device, person, place, request};
 use crate::asked::Asked;
 
 /// `GET /api/v1/counts`.
@@ -29,6 +29,11 @@ pub async fn list(asked: Asked) -> Reply {
     {
         counts.silent_devices = devices.iter().filter(|one| one.is_silent(today)).count() as u32;
         counts.unsent_devices = devices.iter().filter(|one| one.unsent > 0).count() as u32;
+    }
+    if may(Action::ReviewAside)
+        && let Told::Aside(kept) = aside::list(asked.clone()).await?.0
+    {
+        counts.aside = kept.len() as u32;
     }
     Ok(Json(Told::Counts(counts)))
 }

@@ -68,6 +68,29 @@ fn shown(asked: &Asked, row: &DeviceRow) -> Option<DeviceLine> {
     })
 }
 
+/// `POST /api/v1/devices/{handle}/reinstate`: the commune knows that there are not two of it. Nobody puts their own
+/// device in order: whoever holds a copy would.
+pub async fn reinstate(Path(handle): Path<String>, asked: Asked) -> Reply {
+    let handle: DeviceHandle = handle.parse().map_err(|_| objection(Objection::Unknown))?;
+    let mut work = asked.begin().await?;
+    let known = device::find(&mut *work.transaction, handle, asked.today).await?;
+    let known = known.ok_or(objection(Objection::Unknown))?;
+    let owner = known.principal.account;
+    let row = account::find(&mut *work.transaction, owner).await?.ok_or(objection(Objection::Unknown))?;
+    if owner == asked.person.account || !is_managed(&asked, &work.atlas, &row) {
+        return Err(objection(Objection::Unknown));
+    }
+    if !device::reinstate(&mut *work.transaction, handle, asked.now).await? {
+        return Err(objection(Objection::Taken));
+    }
+    asked.office.readings.forget(handle);
+    tracing::info!(
+        account = asked.office.keys.log_mark("account", owner.0),
+        "a copied device was put in order"
+    );
+    work.done(&asked.office, known.principal.commune, Told::Done).await.map(Json)
+}
+
 /// `POST /api/v1/devices/{handle}/revoke`: one's own, or one of the area. A colleague's device may be revoked by whoever
 /// manages devices there even where they could not give the colleague's role: a lost tablet does not wait.
 pub async fn revoke(Path(handle): Path<String>, asked: Asked) -> Reply {

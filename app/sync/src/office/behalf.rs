@@ -1,0 +1,85 @@
+//! Khai thay, as the office judges it: in which role somebody declares, and on what ground they file for others.
+
+use dossier::access::{Action, Resource, Role};
+use dossier::act::Act;
+use dossier::behalf::{self, Matter};
+use dossier::id::DossierId;
+use dossier::view::Rejection;
+
+use super::{Bench, Caller, CodeGiven, Known};
+use crate::frame::up::{SentAct, Up};
+
+impl Bench<'_> {
+    /// The role in which somebody declares: in their own duty, or for somebody else. On behalf of others nobody touches
+    /// what a third person has begun.
+    pub(super) fn declaring(
+        &self,
+        caller: &Caller,
+        resource: Resource,
+        known: Option<&Known>,
+        minted: bool,
+    ) -> Result<Role, Rejection> {
+        let (person, today) = (&caller.principal, self.now.day());
+        if let Some(role) = person.acting(Action::Declare, resource, today) {
+            return Ok(role);
+        }
+        let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
+        // The device that gave the dossier its id has begun it, whoever brings it to a restored office first.
+        let acted =
+            |known: &Known| known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account);
+        let own = minted || known.is_none_or(acted);
+        if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
+    }
+
+    /// What somebody writes for another is taken with, or after, a record of the ground.
+    pub(super) fn based(
+        &self,
+        caller: &Caller,
+        up: &Up,
+        dossier: DossierId,
+        known: Option<&Known>,
+    ) -> Result<(), Rejection> {
+        let comes =
+            up.acts.iter().any(|sent| sent.dossier == dossier && matches!(sent.act, Act::OnBehalf { .. }));
+        let acts = known.into_iter().flat_map(|known| &known.acts).map(|ordered| &ordered.recorded);
+        let there = behalf::recorded(acts, caller.principal.account).is_some();
+        if comes || there { Ok(()) } else { Err(Rejection::NoAuthorisation) }
+    }
+
+    /// Who files for somebody else has recorded on what ground, and it held when they filed, by the clock it was recorded
+    /// with: a tablet may be weeks without network, and a wrong clock never blocks. That a filing came later than its
+    /// ground held stands in the record for everybody to see.
+    pub(super) fn grounded(
+        &self,
+        caller: &Caller,
+        role: Role,
+        sent: &SentAct,
+        known: &Known,
+    ) -> Result<(), Rejection> {
+        let (dossier, act) = (sent.dossier, &sent.act);
+        match act {
+            Act::OnBehalf { basis, .. } => {
+                let given = basis.given_at().unwrap_or(self.now).day();
+                basis.allows(Matter::StayNotice, given).map_err(|_| Rejection::NoAuthorisation)?;
+                basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)?;
+                let Some((code, given_at)) = basis.code() else { return Ok(()) };
+                let (at, by) = (known.establishment, caller.principal.account);
+                let holds = |given: &CodeGiven| given.holds(dossier, at, by, given_at);
+                if self.codes.get(&code).is_some_and(holds) {
+                    Ok(())
+                } else {
+                    Err(Rejection::NoAuthorisation)
+                }
+            }
+            Act::Submit { claimed_at, .. } if !role.declares() && self.rules.basis_needed => {
+                let acts = known.acts.iter().map(|ordered| &ordered.recorded);
+                let basis = behalf::recorded(acts, caller.principal.account);
+                let basis = basis.ok_or(Rejection::NoAuthorisation)?;
+                let allows = |day| basis.allows(Matter::StayNotice, day).is_ok();
+                let holds = allows(claimed_at.day()) || allows(self.now.day());
+                if holds { Ok(()) } else { Err(Rejection::NoAuthorisation) }
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Giữ riêng: somebody of the commune looks at what a revoked device brought, and takes it or drops it.
+
+use axum::Json;
+use axum::extract::Path;
+use dossier::access::{Action, Grant};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle};
+use dossier::manage::{AsideLine, Objection, Told, Words};
+use dossier::moment::Moment;
+
+use super::{Reply, objection};
+use crate::asked::{Asked, Work};
+use crate::atlas::Atlas;
+use crate::error::Error;
+use crate::revoked::take;
+use crate::store::account::{self, AccountRow};
+use crate::store::revoked::{self, AsideRow};
+
+/// `GET /api/v1/aside`.
+pub async fn list(asked: Asked) -> Reply {
+    let atlas = asked.atlas().await?;
+    let readers = asked.office.store.readers();
+    let people = account::list(readers).await?;
+    let seen: Vec<u32> = people.iter().filter(|row| is_seen(&asked, &atlas, row)).map(|row| row.id).collect();
+    let rows = revoked::waiting(readers).await?;
+    let lines = rows.iter().filter(|row| seen.contains(&row.account)).filter_map(shown);
+    Ok(Json(Told::Aside(lines.collect())))
+}
+
+/// Whether what a person's devices brought is the asker's to look at: one of their roles lies in the asker's area. Nobody
+/// decides about their own.
+fn is_seen(asked: &Asked, atlas: &Atlas, row: &AccountRow) -> bool {
+    let grants: Vec<Grant> = row.grants().into_iter().filter(|grant| grant.holds(asked.today)).collect();
+    let home = atlas.commune(CommuneCode(row.commune));
+    let open = |place| asked.sees(Action::ReviewAside, &place);
+    AccountId(row.id) != asked.person.account
+        && match grants.is_empty() {
+            true => home.is_some_and(open),
+            false => grants.iter().filter_map(|grant| atlas.place(grant.area)).any(open),
+        }
+}
+
+fn shown(row: &AsideRow) -> Option<AsideLine> {
+    Some(AsideLine {
+        number: row.id,
+        handle: DeviceHandle(row.device.as_slice().try_into().ok()?),
+        name: row.name.clone(),
+        person: row.person.clone(),
+        came: Moment(row.at),
+        claimed: row.claimed_at.map(Moment),
+        revoked: row.status_at.map(Moment),
+        notices: row.notices,
+        carried: row.carried,
+        full: row.full,
+    })
+}
+
+async fn waiting(asked: &Asked, work: &mut Work, number: u32) -> Result<(AsideRow, CommuneCode), Error> {
+    let unknown = || objection(Objection::Unknown);
+    let row = revoked::find(&mut *work.transaction, number).await?.ok_or_else(unknown)?;
+    let person = account::find(&mut *work.transaction, AccountId(row.account)).await?.ok_or_else(unknown)?;
+    if is_seen(asked, &work.atlas, &person) { Ok((row, CommuneCode(person.commune))) } else { Err(unknown()) }
+}
+
+/// `POST /api/v1/aside/{number}/accept`.
+pub async fn accept(Path(number): Path<u32>, asked: Asked) -> Reply {
+    let mut work = asked.begin().await?;
+    let (row, _) = waiting(&asked, &mut work, number).await?;
+    // The writer of dossiers has a transaction of its own, and a frame that comes twice leaves no row.
+    work.transaction.rollback().await?;
+    if !take(&asked.office, &row).await? {
+        // Something comes before it, or its author has no right to it: it stays until somebody drops it.
+        return Err(objection(Objection::Unfit));
+    }
+    settle(&asked, number, true, "").await
+}
+
+/// `POST /api/v1/aside/{number}/drop`.
+pub async fn drop(Path(number): Path<u32>, asked: Asked) -> Reply {
+    let reason: Words = asked.read()?;
+    settle(&asked, number, false, reason.as_str()).await
+}
+
+async fn settle(asked: &Asked, number: u32, taken: bool, reason: &str) -> Reply {
+    let mut work = asked.begin().await?;
+    let (row, commune) = waiting(asked, &mut work, number).await?;
+    let by = asked.person.account;
+    if !revoked::decide(&mut *work.transaction, row.id, taken, reason, by, asked.now).await? {
+        return Err(objection(Objection::Taken));
+    }
+    tracing::info!(
+        account = asked.office.keys.log_mark("account", by.0),
+        taken,
+        "looked at what was kept aside"
+    );
+    work.done(&asked.office, commune, Told::Done).await.map(Json)
+}
