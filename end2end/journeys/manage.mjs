@@ -75,6 +75,61 @@ journey('the keys walk the list, a lost phone is shut out, and without a network
   await row(desk, /Lò Văn Chung/).waitFor();
 });
 
+journey('the desk counts what waits, locks two accounts by the keyboard and gives a role from a day to a day', async (world) => {
+  const office = await world.office({ demo: true });
+  const phone = await owner(world, office);
+  const desk = await seated(world, office, 'truong', 'Sổ tiếp nhận lưu trú');
+  await desk.getByRole('link', { name: /Bản và cơ sở\s*\d+ cơ sở im lặng hoặc chưa khai/ }).waitFor();
+  await desk.getByRole('link', { name: /Tài khoản\s*\d+ tài khoản/ }).waitFor();
+  await way(desk, /Bản và cơ sở/).click();
+  await row(desk, /bản Sin Suối Hồ/).waitFor();
+  await world.shot(desk, 'villages');
+  await row(desk, /bản Sin Suối Hồ/).click();
+  await pane(desk).getByRole('button', { name: 'Mã đồng ý' }).first().click();
+  await pane(desk).locator('.code').waitFor();
+  await world.shot(desk, 'village and code');
+  await way(desk, /Cơ quan/).click();
+  await row(desk, /Công an xã Sin Suối Hồ/).click();
+  await pane(desk).getByRole('button', { name: 'Ghi', exact: true }).waitFor();
+  await world.shot(desk, 'agencies');
+  await way(desk, /Thống kê/).click();
+  await row(desk, /xã Sin Suối Hồ/).waitFor();
+  await world.shot(desk, 'figures');
+  await way(desk, /Chờ duyệt/).click();
+  await desk.getByText('Không có dòng nào.').waitFor();
+  await world.shot(desk, 'approvals without any');
+  await way(desk, /Thiết bị/).click();
+  await desk.getByText('Mỗi máy đã vào là một phiên đăng nhập').waitFor();
+  await row(desk, /Giàng Thị Mỷ/).waitFor();
+  await world.shot(desk, 'devices');
+
+  await way(desk, /Tài khoản/).click();
+  await row(desk, /Hảng Thị Sú/).waitFor();
+  await desk.keyboard.press('?');
+  await desk.getByRole('dialog').getByText('Chọn, bỏ chọn tài khoản').waitFor();
+  await world.shot(desk, 'keys');
+  await desk.keyboard.press('Escape');
+  for (const name of [/Hảng Thị Sú/, /Lý Văn Tả/]) {
+    await row(desk, name).focus();
+    await desk.keyboard.press('x');
+  }
+  await desk.getByText('Đã chọn 2').waitFor();
+  await world.shot(desk, 'two chosen');
+  await desk.getByRole('button', { name: 'Tạm khóa các tài khoản này' }).click();
+  await row(desk, /Hảng Thị Sú.*Đang khóa/).waitFor();
+  await row(desk, /Lý Văn Tả.*Đang khóa/).waitFor();
+
+  await row(desk, /Vàng A Chỉnh/).click();
+  await pane(desk).getByLabel('Vai trò').selectOption({ label: 'Thành viên tổ công nghệ số' });
+  await pane(desk).getByLabel('Địa bàn').selectOption({ label: 'bản Sin Suối Hồ' });
+  const first = pane(desk).getByLabel('Từ ngày');
+  await pane(desk).getByLabel(/^Đến hết ngày/).fill(await first.inputValue());
+  await pane(desk).getByRole('button', { name: 'Thêm vai trò' }).click();
+  await pane(desk).getByText(/từ .* đến hết/).waitFor();
+  await world.shot(desk, 'two roles');
+  await phone.close();
+}, { timeout: 120_000 });
+
 journey('three communes become one today and what lay in each lies in the new one', async (world) => {
   const office = await world.office({ demo: true });
   const desk = await seated(world, office, 'quantri', 'Tài khoản');

@@ -305,7 +305,7 @@ fn Next(step: Memo<Step>) -> impl IntoView {
                 leptos::task::spawn_local(async move {
                     match device.ask(Intent::GroundAgain(id)).await {
                         Answer::Saved(_) => navigate(&format!("/may/ho-so/{id}"), Default::default()),
-                        Answer::BehalfFaults(found) => _ = record.faults.try_set(found),
+                        Answer::BehalfFaults(found) => record.faults.try_set(found),
                         Answer::Refused(refusal) => device.refuse(refusal),
                         _ => {}
                     }

@@ -198,6 +198,9 @@ pub struct Due {
     pub numbered: Numbered,
     /// The digest of exactly what was submitted.
     pub content: [u8; 32],
+    /// Whether its first receipt comes in time for the stay it speaks of, by the rule of `dossier::deadline`; `None`
+    /// where it has one already.
+    pub in_time: Option<bool>,
 }
 
 /// What judging one frame comes to.

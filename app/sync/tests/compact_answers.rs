@@ -51,6 +51,7 @@ fn receipts(count: u32) -> Vec<Receipt> {
         dossier: dossier(place),
         numbered: number(place),
         content: [place as u8; 32],
+        in_time: None,
     };
     let due: Vec<Due> = (0..count).map(due).collect();
     let key = SigningKey::from_bytes(&[7; 32]);

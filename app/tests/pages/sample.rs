@@ -115,6 +115,7 @@ pub fn cards() -> Vec<Card> {
 pub fn open(cards: Vec<Card>, link: Link) -> View {
     View {
         revision: 1,
+        dismissed: false,
         stage: Stage::Open(Box::new(who(Standing::Queue))),
         link,
         storage: Storage {
@@ -260,7 +261,7 @@ pub fn detail(state: CardState) -> Detail {
 pub fn tile(place: u8, name: &str, unsent: u32) -> Tile {
     let badge = Badge::of(name, Role::Owner);
     let Badge { initials, name, role } = badge;
-    Tile { place: Place(place), initials, name, role: Some(role), unsent, wait: 0 }
+    Tile { place: Place(place), initials, name, role: Some(role), unsent, wait: 0, led: false }
 }
 
 /// The tile of somebody of whom nothing lies in clear.

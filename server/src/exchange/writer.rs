@@ -318,6 +318,7 @@ impl Batch<'_> {
                         commune,
                         filed_by: caller.principal.account,
                         key,
+                        in_time: None,
                     });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
@@ -337,6 +338,12 @@ impl Batch<'_> {
                     log::quarantine(&mut *self.transaction, dossier, up.handle, now, &why, &sealed).await?;
                     self.office.metrics.refused.fetch_add(1, Ordering::Relaxed);
                 }
+            }
+        }
+        for (dossier, in_time) in judged.due.iter().filter_map(|due| Some((due.dossier, due.in_time?))) {
+            match self.begun.iter_mut().find(|new| new.id == dossier) {
+                Some(new) => new.in_time = Some(in_time),
+                None => log::set_in_time(&mut *self.transaction, dossier, in_time).await?,
             }
         }
         for receipt in receipts {

@@ -34,16 +34,32 @@ pub async fn all(db: impl SqliteExecutor<'_>, today: Day) -> Result<BTreeMap<Est
     Ok(rows.into_iter().map(declaring).collect())
 }
 
-/// Notices that began since, and receipts of these, by commune.
-pub async fn notices(db: impl SqliteExecutor<'_>, since: Moment) -> Result<BTreeMap<u32, (u32, u32)>> {
-    let rows: Vec<(u32, u32, u32)> = sqlx::query_as(
+/// The notices of one commune.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Notices {
+    /// All of them.
+    pub all: u32,
+    /// Of these, with a receipt.
+    pub receipted: u32,
+    /// Of these, with a first receipt whose time was judged.
+    pub judged: u32,
+    /// Of these, in time.
+    pub in_time: u32,
+}
+
+/// Notices that began since, by commune.
+pub async fn notices(db: impl SqliteExecutor<'_>, since: Moment) -> Result<BTreeMap<u32, Notices>> {
+    let rows: Vec<(u32, u32, u32, u32, u32)> = sqlx::query_as(
         "select establishment.commune, count(*), coalesce(sum(exists (
-            select 1 from log where log.dossier = dossier.id and log.kind = 4)), 0)
+            select 1 from log where log.dossier = dossier.id and log.kind = 4)), 0),
+            count(in_time), coalesce(sum(in_time), 0)
          from dossier join establishment on establishment.id = dossier.establishment
          where dossier.begun_at >= ? group by establishment.commune",
     )
     .bind(since.0)
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|(commune, notices, receipted)| (commune, (notices, receipted))).collect())
+    let one =
+        |(commune, all, receipted, judged, in_time)| (commune, Notices { all, receipted, judged, in_time });
+    Ok(rows.into_iter().map(one).collect())
 }

@@ -32,9 +32,12 @@ pub async fn insert(db: impl SqliteExecutor<'_>, mark: [u8; 16], given: &CodeGiv
     Ok(done.rows_affected() == 1)
 }
 
+/// House, maker, first and last moment, dossier.
+type Row = (u32, u32, i64, i64, Option<Vec<u8>>);
+
 /// The code of this mark.
 pub async fn find(db: impl SqliteExecutor<'_>, mark: [u8; 16]) -> Result<Option<CodeGiven>> {
-    let row: Option<(u32, u32, i64, i64, Option<Vec<u8>>)> = sqlx::query_as(
+    let row: Option<Row> = sqlx::query_as(
         "select establishment, made_by, made_at, until_at, dossier from consent where mark = ?",
     )
     .bind(&mark[..])

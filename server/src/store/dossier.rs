@@ -39,6 +39,8 @@ pub struct NewDossier {
     pub filed_by: AccountId,
     /// Its key, sealed under the office's own.
     pub key: Vec<u8>,
+    /// Whether its first receipt came in time; `None` while it has none.
+    pub in_time: Option<bool>,
 }
 
 /// A row to append.
@@ -78,11 +80,12 @@ fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
 /// Begins dossiers, and keeps their sealed keys.
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
-        let sql = inserting("dossier (id, establishment, commune, begun_at, filed_by)", 5, piece.len());
+        let sql =
+            inserting("dossier (id, establishment, commune, begun_at, filed_by, in_time)", 6, piece.len());
         let mut query = sqlx::query(sql);
         for one in piece {
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
-            query = query.bind(one.filed_by.0);
+            query = query.bind(one.filed_by.0).bind(one.in_time);
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -91,6 +94,16 @@ pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -
         }
         query.execute(&mut *db).await?;
     }
+    Ok(())
+}
+
+/// Remembers of a dossier begun before whether its first receipt came in time.
+pub async fn set_in_time(db: impl SqliteExecutor<'_>, dossier: DossierId, in_time: bool) -> Result<()> {
+    sqlx::query("update dossier set in_time = ? where id = ?")
+        .bind(in_time)
+        .bind(&dossier.0[..])
+        .execute(db)
+        .await?;
     Ok(())
 }
 

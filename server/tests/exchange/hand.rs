@@ -103,10 +103,21 @@ impl Hand {
 
     /// The same, of these dice.
     pub fn notice_of(&self, dice: [u8; 5], name: &str, number: &str) -> Notice {
+        self.notice_saying(dice, &stay(name, number, "5"))
+    }
+
+    /// The same, of guests who came so many minutes ago.
+    pub fn notice_after(&self, dice: u8, minutes: i64) -> Notice {
+        let said = stay("Sùng A Pó", "012201000217", "5");
+        let arrive = said.arrive.plus_minutes(-minutes);
+        self.notice_saying([dice; 5], &Stay { arrive, ..said })
+    }
+
+    fn notice_saying(&self, dice: [u8; 5], said: &Stay) -> Notice {
         let mut history = History::new();
         let mut doc = history.open();
         doc.set_actor(document::actor(self.handle, dice));
-        let change = document::write(&mut doc, &stay(name, number, "5")).expect("a change");
+        let change = document::write(&mut doc, said).expect("a change");
         let raw = change.raw_bytes().to_vec();
         history.take_own(change);
         let dossier = DossierId::mint(self.handle, dice);

@@ -6,6 +6,7 @@ mod office;
 mod aside;
 mod behalf;
 mod cloned;
+mod figures;
 mod hand;
 mod hostile;
 mod hours;

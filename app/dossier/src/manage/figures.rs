@@ -19,4 +19,8 @@ pub struct CommuneFigures {
     pub notices: u32,
     /// Receipts of these.
     pub receipted: u32,
+    /// Notices of these whose first receipt was judged for its time.
+    pub judged: u32,
+    /// Of these, received in time.
+    pub in_time: u32,
 }

@@ -203,9 +203,9 @@ fn agency(one: &Agency) -> Line {
 }
 
 fn figure(one: &CommuneFigures) -> Line {
-    let share = match one.notices {
+    let share = match one.judged {
         0 => String::new(),
-        all => format!("{}%", u64::from(one.receipted) * 100 / u64::from(all)),
+        all => format!("{}% đúng hạn", u64::from(one.in_time) * 100 / u64::from(all)),
     };
     Line {
         key: one.code.to_string(),

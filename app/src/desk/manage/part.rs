@@ -159,7 +159,9 @@ impl Part {
             Part::Devices => &["Người dùng", "Máy", "Mã máy", "Liên lạc cuối", "Chưa gửi", "Trạng thái"],
             Part::Aside => &["Người dùng", "Máy", "Hồ sơ", "Đến lúc", "Máy ghi lúc", "Trạng thái"],
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
-            Part::Figures => &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Tỷ lệ"],
+            Part::Figures => {
+                &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
+            }
             Part::Units => &["Đơn vị cũ", "Đơn vị mới", "Mã mới", "Từ ngày", "", "Trạng thái"],
         }
     }

@@ -270,7 +270,7 @@ impl Device {
                 Asked { communes, ..applicant.with(draft, state) }
             }
             Ok(Said::Verdict(Verdict::Approved(membership))) => {
-                return self.approved(now, dice, membership, effects);
+                return self.approved(now, dice, *membership, effects);
             }
             Ok(Said::Verdict(Verdict::Refused(why))) => {
                 applicant.line.retry = Retry::default();
@@ -339,7 +339,7 @@ impl Device {
 /// What was said to a question.
 enum Said {
     Communes(Vec<OpenCommune>),
-    Verdict(Verdict<Membership>),
+    Verdict(Verdict<Box<Membership>>),
 }
 
 impl Line {

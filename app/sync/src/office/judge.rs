@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
+use dossier::deadline;
 use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
 use dossier::stay::Stay;
@@ -250,6 +251,7 @@ impl Bench<'_> {
         // One signature covers an exchange and names one commune. A number of a commune that has been merged away
         // since stays valid on its receipts; what is submitted after the merger gets one of the new commune.
         let commune = caller.principal.commune;
+        let in_time = known.numbered.is_none().then(|| self.now <= deadline::Due::of(stay.arrive).at);
         let numbered = known.numbered.filter(|_| self.rules.idempotent_receipts);
         let numbered = match numbered.filter(|numbered| numbered.number.commune == commune) {
             Some(numbered) => numbered,
@@ -264,7 +266,7 @@ impl Bench<'_> {
                 numbered
             }
         };
-        judged.due.push(Due { act: place, dossier, numbered, content });
+        judged.due.push(Due { act: place, dossier, numbered, content, in_time });
         Ok(())
     }
 }

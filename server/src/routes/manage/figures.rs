@@ -25,14 +25,16 @@ pub async fn list(asked: Asked) -> Reply {
         let houses = atlas.houses.iter().filter(|(_, house)| house.commune == code.0);
         let with_account =
             houses.clone().filter(|(id, _)| declaring.get(id).is_some_and(|one| one.has_account)).count();
-        let (notices, receipted) = notices.get(&code.0).copied().unwrap_or_default();
+        let notices = notices.get(&code.0).copied().unwrap_or_default();
         figures.push(CommuneFigures {
             code: *code,
             name: row.name.clone(),
             houses: houses.count() as u32,
             with_account: with_account as u32,
-            notices,
-            receipted,
+            notices: notices.all,
+            receipted: notices.receipted,
+            judged: notices.judged,
+            in_time: notices.in_time,
         });
     }
     Ok(Json(Told::Figures(figures)))
