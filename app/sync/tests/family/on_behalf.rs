@@ -143,5 +143,5 @@ fn after_a_restore_a_ground_comes_before_what_rests_on_it_and_a_submission_befor
     phone.sync(&mut restored);
     let acts = |id| restored.known[id].acts.iter().map(|ordered| ordered.recorded.act.clone());
     assert_eq!(acts(&filed).filter(|act| matches!(act, Act::Submit { .. })).count(), 2);
-    assert!(matches!(acts(&own).last(), Some(Act::Withdraw { .. })));
+    assert!(matches!(acts(&own).next_back(), Some(Act::Withdraw { .. })));
 }
