@@ -42,7 +42,7 @@ pub struct Held {
     /// Acts in the office's order.
     pub acts: Vec<Ordered>,
     acts_epoch: Epoch,
-    /// The receipts whose signature was verified here, in the order they came.
+    /// The receipts whose signature was verified here, in the order they were told last.
     pub receipts: Vec<Receipt>,
     /// The epoch of the office that was shown all receipts of earlier epochs.
     offered_to: Epoch,
@@ -251,10 +251,12 @@ impl Held {
         self.contents.values().flatten().any(|content| *content == receipt.content)
     }
 
-    /// The newest receipt that speaks of exactly a submission known here; any other proves nothing.
+    /// The newest receipt that speaks of exactly a submission known here; any other proves nothing. An office that was
+    /// restored more than once may have given several numbers: that of the life it told of last stands.
     pub fn receipt(&self) -> Option<&Receipt> {
-        let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
-        proven.max_by_key(|receipt| receipt.root.received_at)
+        let proven = || self.receipts.iter().filter(|receipt| self.proves(receipt));
+        let life = proven().next_back()?.number_epoch;
+        proven().filter(|receipt| receipt.number_epoch == life).max_by_key(|receipt| receipt.root.received_at)
     }
 
     /// When the office first received it. What a receipt has proven it proves for good: an office that was restored
@@ -350,9 +352,9 @@ impl Replica {
             }
             Record::Receipt(receipt) => {
                 let held = self.cases.get_mut(&receipt.dossier)?;
-                if !held.receipts.contains(&receipt) {
-                    held.receipts.push(receipt);
-                }
+                // What is told again is told last: a restored office says which of its numbers stands.
+                held.receipts.retain(|known| *known != receipt);
+                held.receipts.push(receipt);
             }
             Record::Numbered(numbered) => {
                 self.cases.get_mut(&numbered.dossier)?.numbered = Some(numbered);

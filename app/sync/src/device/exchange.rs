@@ -181,7 +181,8 @@ impl Open {
             }
             let goes = !waits && self.authors(held);
             let unsent = if goes { held.unsent(epoch) } else { Vec::new() };
-            let offers = self.office.offer_receipts && held.has_receipts_to_offer(epoch);
+            let asked = self.office.offer_receipts || !held.is_at_office(epoch);
+            let offers = asked && held.has_receipts_to_offer(epoch);
             let receipts = if offers { &held.receipts[..] } else { &[] };
             let acts = if waits { [].iter() } else { held.pending.iter() };
             let weight = unsent.iter().map(|(_, raw)| raw.len() + 3).sum::<usize>()
