@@ -26,7 +26,10 @@ fn locked_tablet() -> (Office, Phone) {
     (office, tablet)
 }
 
-fn of(tablet: &Phone, place: u8) -> (Vec<(&(Place, Slot), &Vec<u8>)>, Option<&Vec<Vec<u8>>>) {
+/// What lies in one place: its slots, and its log if there is one.
+type Held<'a> = (Vec<(&'a (Place, Slot), &'a Vec<u8>)>, Option<&'a Vec<Vec<u8>>>);
+
+fn of(tablet: &Phone, place: u8) -> Held<'_> {
     let slots = tablet.slots.iter().filter(|((whose, _), _)| whose.0 == place).collect();
     (slots, tablet.logs.get(&Place(place)))
 }
