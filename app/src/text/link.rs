@@ -36,8 +36,14 @@ pub fn strip(link: &Link) -> Option<(&'static str, String)> {
         }
         LinkState::Captive => Some(("Mạng này đòi đăng nhập.", " Việc của bạn vẫn ở trên máy.".to_owned())),
         LinkState::Busy { .. } => Some(("", super::sending(&link.state))),
-        LinkState::Copied => Some(("Máy này có bản sao.", format!(" Việc của bạn vẫn ở trên máy.{waiting}"))),
+        LinkState::Copied => {
+            Some(("Máy này có bản sao.", format!(" Việc của bạn vẫn ở trên máy.{}", ended(&waiting))))
+        }
     }
+}
+
+fn ended(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("{words}.") }
 }
 
 /// One sentence about the network above the sending button.
@@ -68,7 +74,7 @@ mod tests {
         let busy = LinkState::Busy { sent: 62, total: 100, seconds_left: Some(14) };
         assert_eq!(said(busy, 1).as_deref(), Some("Đang gửi 62 %, còn 14 giây"));
         let copied = said(LinkState::Copied, 2);
-        assert_eq!(copied.as_deref(), Some("Máy này có bản sao. Việc của bạn vẫn ở trên máy. 2 chờ gửi"));
+        assert_eq!(copied.as_deref(), Some("Máy này có bản sao. Việc của bạn vẫn ở trên máy. 2 chờ gửi."));
         let captive = said(LinkState::Captive, 1);
         assert_eq!(captive.as_deref(), Some("Mạng này đòi đăng nhập. Việc của bạn vẫn ở trên máy."));
     }

@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use server::clock;
 use server::store::device;
-use sync::sealed::Fate;
+use sync::sealed::{Fate, Question};
 use sync::wipe;
 
 use crate::hand::{Hand, count};
 use crate::office::TestOffice;
-use crate::sealed::{carry, copy};
+use crate::sealed::{carry, copy, post};
 use crate::{owner, working};
 
 pub async fn revoke(test: &TestOffice, hand: &Hand) {
@@ -66,5 +66,33 @@ async fn a_sealed_copy_of_a_revoked_device_goes_to_quarantine_once_and_is_taken(
     let copies = [copy(&test, &phone, &phone.carrying([&notice]), 1)];
     assert_eq!(carry(&test, &copies).await, [Fate::Taken]);
     assert_eq!(carry(&test, &copies).await, [Fate::Taken]);
+    assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (0, 1));
+}
+
+#[tokio::test]
+async fn a_locked_device_is_told_by_its_own_dice_that_it_was_revoked_and_nobody_else_is() {
+    let test = working().await;
+    let (lost, sound) = (owner(&test, 1).await, owner(&test, 2).await);
+    let notice = lost.notice(1, "Sùng A Pó", "012201000217");
+    revoke(&test, &lost).await;
+    let unknown = dossier::id::DeviceHandle([0x77; 3]);
+    let devices = vec![lost.handle, sound.handle, unknown];
+    let question = Question { challenge: [9; 32], devices };
+    let copies = [copy(&test, &lost, &lost.carrying([&notice]), 1)];
+    let (body, inside) = sync::sealed::asking(&question, copies.iter().map(Vec::as_slice));
+    assert_eq!(inside, 1);
+    let answer = post(&test, body).await;
+    assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"));
+    let told = sync::sealed::told(&answer.body).expect("an answer");
+    assert_eq!((told.fates, told.orders.len()), (vec![Fate::Taken], 1));
+    let (device, order) = &told.orders[0];
+    let keys = test.office.keys.receipt_verifying();
+    assert_eq!(*device, lost.handle);
+    assert!(wipe::is_genuine(order, lost.handle, &wipe::digest_of_question(&[9; 32]), &keys));
+    assert!(!wipe::is_genuine(order, lost.handle, &wipe::digest_of_question(&[8; 32]), &keys));
+    assert!(
+        !wipe::is_genuine(order, lost.handle, &wipe::digest(&[9; 32]), &keys),
+        "no frame is answered by it"
+    );
     assert_eq!((count(&test, "log").await, count(&test, "quarantine").await), (0, 1));
 }

@@ -19,7 +19,7 @@ pub fn copy(test: &TestOffice, hand: &Hand, up: &Up, dice: u8) -> Vec<u8> {
     sealed::seal(&bare.encode(&hand.key), &key, &mut Dice::new([dice; 32])).expect("a copy")
 }
 
-async fn post(test: &TestOffice, body: Vec<u8>) -> Answer {
+pub async fn post(test: &TestOffice, body: Vec<u8>) -> Answer {
     ask(&test.router, Request::post("/sealed").body(Body::from(body)).expect("a request")).await
 }
 
