@@ -126,8 +126,7 @@ journey('hostile words typed into every field and used as every name stay words 
   await desk.getByRole('searchbox', { name: /^Tìm tên/ }).fill('');
   await pane.getByRole('button', { name: 'Trả lại, yêu cầu bổ sung' }).click();
   await pane.getByLabel('Lý do trả lại, yêu cầu bổ sung').fill(ALL);
-  await desk.keyboard.press('Tab');
-  await desk.keyboard.press('Enter');
+  await pane.getByRole('button', { name: 'Trả lại', exact: true }).press('Enter');
   await pane.getByText(/trả lại lúc/i).first().waitFor();
   await harmless(desk);
   await phone.getByRole('link', { name: 'Quay lại' }).click();
