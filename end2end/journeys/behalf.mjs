@@ -100,7 +100,7 @@ journey('an officer at the desk reads who filed for whom and on what ground', as
   const office = await world.office({ demo: true });
   const tablet = await member(world, office);
   await ground(world, tablet);
-  await tablet.getByText('Nói miệng, có người làm chứng').click();
+  await tablet.getByText('Có người làm chứng').click();
   await tablet.locator('#nguoi-lam-chung').fill('Sùng A Khua');
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
   await tablet.getByText('Người khai hộ không tự làm chứng được.').first().waitFor();
