@@ -52,7 +52,7 @@ pub fn ConsentStep() -> impl IntoView {
             </section>
             <fieldset class="q">
                 <legend class="unseen">"Người đó đồng ý bằng cách nào"</legend>
-                <div class="picks half">{picks}</div>
+                <div class="picks third">{picks}</div>
             </fieldset>
             {live(move || match record.draft.with(|draft| draft.way) {
                 Way::Signature => view! { <Drawn/> }.into_any(),
