@@ -1,0 +1,347 @@
+//! From a file as it is written to a procedure that may be used: every name is known, every text is there, nothing
+//! stands twice, and each condition reads a field that is always asked.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::ops::Range;
+use std::str::FromStr;
+
+use toml::Spanned;
+
+use super::Fault;
+use super::raw::{RawConsent, RawDuty, RawFee, RawField, RawPaper, RawPeople, RawProcedure, RawTerm, Text};
+use crate::moment::Day;
+use crate::procedure::field::read_day;
+use crate::procedure::{
+    Agency, Choice, Condition, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Field, FieldKind,
+    Filer, FilingChannel, Need, PaperNeeded, People, Per, Period, Procedure, ResultForm, Span, Term,
+    Verification,
+};
+use crate::vietnamese::compose;
+
+type Sound<T> = Result<T, Fault>;
+
+/// The procedure of a file.
+pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
+    let valid_from = day(&raw.valid_from)?;
+    let valid_to = raw.valid_to.as_ref().map(day).transpose()?;
+    if let (Some(last), Some(text)) = (valid_to, &raw.valid_to)
+        && last < valid_from
+    {
+        return Err(Fault::new(text.span(), "ends before it begins"));
+    }
+    if raw.field.is_empty() {
+        return Err(Fault::new(raw.id.span(), "has no field"));
+    }
+    let fields = each(&raw.field, field)?;
+    once(&raw.field, &fields, |field| field.key.to_string(), "field")?;
+    let people = raw.people.as_ref().map(people).transpose()?;
+    let columns = people.as_ref().map_or(&[][..], |people| &people.columns);
+    conditions_of_fields(&raw.field, &fields, &[], &fields)?;
+    if let Some(raw) = &raw.people {
+        conditions_of_fields(&raw.get_ref().column, columns, columns, &fields)?;
+    }
+    let consents = each(&raw.consent, |consent| self::consent(consent, &fields))?;
+    once(&raw.consent, &consents, |consent| consent.kind.slug().to_owned(), "consent")?;
+    let papers = each(&raw.paper, |paper| self::paper(paper, &fields))?;
+    once(&raw.paper, &papers, |paper| paper.key.to_string(), "paper")?;
+    let fees = each(&raw.fee, fee)?;
+    once(&raw.fee, &fees, |fee| fee.channel.slug().to_owned(), "fee for")?;
+    let duties = each(&raw.duty, |duty| self::duty(duty, &fields))?;
+    Ok(Procedure {
+        id: key(&raw.id)?,
+        title: words(&raw.title)?,
+        code: raw.code.as_ref().map(words).transpose()?,
+        form: words(&raw.form)?,
+        valid_from,
+        valid_to,
+        basis: words(&raw.basis)?,
+        source: words(&raw.source)?,
+        agency: named(&raw.agency, Agency::named, "agency")?,
+        channels: names(&raw.channels, FilingChannel::named, "channel")?,
+        filers: names(&raw.filers, Filer::named, "filer")?,
+        intro: lines(raw.intro.get_ref(), Some(raw.intro.span()))?,
+        needed: lines(&raw.needed, None)?,
+        fields,
+        people,
+        consents,
+        papers,
+        term: term(raw.term.get_ref())?,
+        fees,
+        result: named(&raw.result, ResultForm::named, "result")?,
+        verification: verification(&raw.verification)?,
+        duties,
+    })
+}
+
+fn each<R, T>(raw: &[Spanned<R>], read: impl Fn(&R) -> Sound<T>) -> Sound<Vec<T>> {
+    raw.iter().map(|one| read(one.get_ref())).collect()
+}
+
+/// Nothing stands twice; the second is told of.
+fn once<R, T>(raw: &[Spanned<R>], sound: &[T], key: impl Fn(&T) -> String, what: &str) -> Sound<()> {
+    let mut seen = BTreeSet::new();
+    for (raw, one) in raw.iter().zip(sound) {
+        let key = key(one);
+        if seen.contains(&key) {
+            return Err(Fault::new(raw.span(), format!("a second {what} {key:?}")));
+        }
+        seen.insert(key);
+    }
+    Ok(())
+}
+
+/// A text that must say something.
+fn words(text: &Text) -> Sound<String> {
+    let words = compose(text.get_ref());
+    if words.is_empty() { Err(Fault::new(text.span(), "may not be empty")) } else { Ok(words) }
+}
+
+fn lines(texts: &[Text], needed: Option<Range<usize>>) -> Sound<Vec<String>> {
+    match needed {
+        Some(at) if texts.is_empty() => Err(Fault::new(at, "may not be empty")),
+        _ => texts.iter().map(words).collect(),
+    }
+}
+
+fn key<T: FromStr<Err: Display>>(text: &Text) -> Sound<T> {
+    text.get_ref().parse().map_err(|error: T::Err| Fault::new(text.span(), error.to_string()))
+}
+
+fn day(text: &Text) -> Sound<Day> {
+    read_day(text.get_ref()).map_err(|_| Fault::new(text.span(), "not a day written 2026-07-01"))
+}
+
+fn named<T>(text: &Text, find: impl Fn(&str) -> Option<T>, what: &str) -> Sound<T> {
+    let name = text.get_ref();
+    find(name).ok_or_else(|| Fault::new(text.span(), format!("no {what} is called {name:?}")))
+}
+
+fn names<T>(texts: &Spanned<Vec<Text>>, find: impl Fn(&str) -> Option<T>, what: &str) -> Sound<Vec<T>> {
+    if texts.get_ref().is_empty() {
+        return Err(Fault::new(texts.span(), "may not be empty"));
+    }
+    texts.get_ref().iter().map(|text| named(text, &find, what)).collect()
+}
+
+fn condition(text: &Text, name: &str) -> Sound<Condition> {
+    Condition::named(name).ok_or_else(|| Fault::new(text.span(), format!("no condition is called {name:?}")))
+}
+
+/// `always`, `optional`, `when rented-dwelling`.
+fn need(text: &Text) -> Sound<Need> {
+    match text.get_ref().as_str() {
+        "always" => Ok(Need::Always),
+        "optional" => Ok(Need::Optional),
+        other => match other.strip_prefix("when ") {
+            Some(name) => condition(text, name).map(Need::When),
+            None => Err(Fault::new(text.span(), "neither always, optional nor when <condition>")),
+        },
+    }
+}
+
+/// `never`, `may`, `unless person-under-six`.
+fn verification(text: &Text) -> Sound<Verification> {
+    match text.get_ref().as_str() {
+        "never" => Ok(Verification::Never),
+        "may" => Ok(Verification::May),
+        other => match other.strip_prefix("unless ") {
+            Some(name) => condition(text, name).map(Verification::Unless),
+            None => Err(Fault::new(text.span(), "neither never, may nor unless <condition>")),
+        },
+    }
+}
+
+fn field(raw: &RawField) -> Sound<Field> {
+    Ok(Field {
+        key: key(&raw.key)?,
+        label: words(&raw.label)?,
+        hint: raw.hint.as_ref().map(|hint| compose(hint.get_ref())).unwrap_or_default(),
+        kind: kind(raw)?,
+        need: raw.need.as_ref().map_or(Ok(Need::Always), need)?,
+        only: raw.only.as_ref().map(|only| condition(only, only.get_ref())).transpose()?,
+    })
+}
+
+/// The most characters any text may have: what a document keeps of one value with room to spare.
+const MOST: u32 = 4_000;
+
+fn kind(raw: &RawField) -> Sound<FieldKind> {
+    let text = |default: u16| match &raw.most {
+        None => Ok(default),
+        Some(most) if (1..=MOST).contains(most.get_ref()) => Ok(*most.get_ref() as u16),
+        Some(most) => Err(Fault::new(most.span(), format!("not between 1 and {MOST}"))),
+    };
+    let kind = match raw.kind.get_ref().as_str() {
+        "full-name" => FieldKind::FullName,
+        "birth-date" => FieldKind::BirthDate,
+        "sex" => FieldKind::Sex,
+        "personal-number" => FieldKind::PersonalNumber,
+        "phone" => FieldKind::Phone,
+        "email" => FieldKind::Email,
+        "day" => FieldKind::Day,
+        "text" => FieldKind::Text { most: text(120)? },
+        "note" => FieldKind::Note { most: text(1_000)? },
+        "relation" => FieldKind::Relation,
+        "choice" => FieldKind::Choice { options: options(raw)? },
+        "place" => FieldKind::Place,
+        "money" => FieldKind::Money,
+        "count" => FieldKind::Count { most: raw.most.as_ref().map_or(999, |most| *most.get_ref()) },
+        other => return Err(Fault::new(raw.kind.span(), format!("no kind of field is called {other:?}"))),
+    };
+    let takes_most =
+        matches!(kind, FieldKind::Text { .. } | FieldKind::Note { .. } | FieldKind::Count { .. });
+    if let (Some(most), false) = (&raw.most, takes_most) {
+        return Err(Fault::new(most.span(), "this kind of field has no most"));
+    }
+    if let (Some(options), false) = (&raw.options, matches!(kind, FieldKind::Choice { .. })) {
+        return Err(Fault::new(options.span(), "only a choice has options"));
+    }
+    Ok(kind)
+}
+
+fn options(raw: &RawField) -> Sound<Vec<Choice>> {
+    let Some(listed) = &raw.options else {
+        return Err(Fault::new(raw.kind.span(), "a choice needs options"));
+    };
+    if listed.get_ref().len() < 2 {
+        return Err(Fault::new(listed.span(), "a choice needs two options"));
+    }
+    let options =
+        each(listed.get_ref(), |option| Ok(Choice { key: key(&option.key)?, label: words(&option.label)? }))?;
+    once(listed.get_ref(), &options, |option| option.key.to_string(), "option")?;
+    Ok(options)
+}
+
+fn people(raw: &Spanned<RawPeople>) -> Sound<People> {
+    let raw = raw.get_ref();
+    let columns = each(&raw.column, field)?;
+    once(&raw.column, &columns, |column| column.key.to_string(), "column")?;
+    if *raw.at_most.get_ref() == 0 || *raw.at_most.get_ref() < raw.at_least {
+        return Err(Fault::new(raw.at_most.span(), "fewer than the least, or nobody"));
+    }
+    Ok(People {
+        title: words(&raw.title)?,
+        one: words(&raw.one)?,
+        columns,
+        at_least: raw.at_least,
+        at_most: *raw.at_most.get_ref(),
+    })
+}
+
+/// Every condition reads fields that are there and always asked, so that what is asked never hangs in a chain.
+fn readable(condition: Condition, text: &Text, row: &[Field], form: &[Field]) -> Sound<()> {
+    // Of a person of a table the row is read, of the declarant the form.
+    let own = condition.slug().starts_with("person-") && !row.is_empty();
+    let fields = if own { row } else { form };
+    for read in condition.reads() {
+        match fields.iter().find(|field| field.key.as_str() == *read) {
+            None => {
+                let reason = format!("{} reads a field {read:?}, and there is none", condition.slug());
+                return Err(Fault::new(text.span(), reason));
+            }
+            Some(field) if field.only.is_some() => {
+                let reason = format!("{} reads {read:?}, which is not always asked", condition.slug());
+                return Err(Fault::new(text.span(), reason));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn conditions_of_fields(
+    raw: &[Spanned<RawField>],
+    sound: &[Field],
+    row: &[Field],
+    form: &[Field],
+) -> Sound<()> {
+    for (raw, field) in raw.iter().zip(sound) {
+        let raw = raw.get_ref();
+        if let (Some(condition), Some(text)) = (field.only, &raw.only) {
+            readable(condition, text, row, form)?;
+        }
+        if let (Some(condition), Some(text)) = (field.need.condition(), &raw.need) {
+            readable(condition, text, row, form)?;
+        }
+    }
+    Ok(())
+}
+
+fn need_of_form(text: &Text, form: &[Field]) -> Sound<Need> {
+    let need = need(text)?;
+    need.condition().map_or(Ok(()), |condition| readable(condition, text, &[], form))?;
+    Ok(need)
+}
+
+fn consent(raw: &RawConsent, form: &[Field]) -> Sound<ConsentNeeded> {
+    Ok(ConsentNeeded {
+        kind: named(&raw.kind, ConsentKind::named, "consent")?,
+        need: need_of_form(&raw.need, form)?,
+        words: words(&raw.words)?,
+    })
+}
+
+fn paper(raw: &RawPaper, form: &[Field]) -> Sound<PaperNeeded> {
+    if *raw.pages.get_ref() == 0 {
+        return Err(Fault::new(raw.pages.span(), "a paper has a page"));
+    }
+    Ok(PaperNeeded {
+        key: key(&raw.key)?,
+        label: words(&raw.label)?,
+        hint: raw.hint.as_ref().map(|hint| compose(hint.get_ref())).unwrap_or_default(),
+        need: need_of_form(&raw.need, form)?,
+        pages: *raw.pages.get_ref(),
+    })
+}
+
+fn fee(raw: &RawFee) -> Sound<Fee> {
+    Ok(Fee {
+        dong: raw.dong,
+        channel: named(&raw.channel, FilingChannel::named, "channel")?,
+        per: named(&raw.per, Per::named, "way of counting")?,
+        exempt: raw
+            .exempt
+            .iter()
+            .map(|text| named(text, Exemption::named, "exemption"))
+            .collect::<Sound<_>>()?,
+        source: words(&raw.source)?,
+    })
+}
+
+fn duty(raw: &RawDuty, form: &[Field]) -> Sound<Duty> {
+    let days = form.iter().find(|field| field.key.as_str() == raw.key.get_ref());
+    if days.is_none_or(|field| field.kind != FieldKind::Day) {
+        return Err(Fault::new(raw.key.span(), "a period hangs on a field that is a day"));
+    }
+    let period = match (&raw.within, &raw.before) {
+        (Some(days), None) => Period::Within(*days.get_ref()),
+        (None, Some(days)) => Period::Before(*days.get_ref()),
+        _ => return Err(Fault::new(raw.key.span(), "either within or before")),
+    };
+    Ok(Duty { key: key(&raw.key)?, period, words: words(&raw.words)? })
+}
+
+fn term(raw: &RawTerm) -> Sound<Term> {
+    Ok(Term {
+        ordinary: span(&raw.ordinary)?,
+        verified: raw.verified.as_ref().map(span).transpose()?,
+        counting: named(&raw.counting, Counting::named, "way of counting")?,
+        source: words(&raw.source)?,
+    })
+}
+
+/// `at once`, `half a day`, `3 working days`, `30 days`.
+fn span(text: &Text) -> Sound<Span> {
+    let number = |digits: &str| digits.parse().ok().filter(|days| *days > 0 && *days <= 365);
+    let span = match text.get_ref().as_str() {
+        "at once" => Some(Span::AtOnce),
+        "half a day" => Some(Span::HalfDay),
+        other => match other.split_once(' ') {
+            Some((digits, "working days" | "working day")) => number(digits).map(Span::WorkingDays),
+            Some((digits, "days" | "day")) => number(digits).map(Span::Days),
+            _ => None,
+        },
+    };
+    span.ok_or_else(|| Fault::new(text.span(), "neither at once, half a day, 3 working days nor 30 days"))
+}
