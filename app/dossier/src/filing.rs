@@ -18,9 +18,11 @@ use crate::sex::Sex;
 mod check;
 pub mod clock;
 pub mod draft;
+pub mod intent;
 pub mod migrate;
 pub mod status;
 pub mod step;
+pub mod view;
 
 /// One person in a residence dossier: the key of the child in the document, as a guest is in a notice.
 pub type PersonId = GuestId;

@@ -12,6 +12,7 @@ pub mod act;
 pub mod asking;
 pub mod behalf;
 pub mod birth;
+pub mod content;
 pub mod deadline;
 pub mod draft;
 pub mod filing;

@@ -11,6 +11,7 @@
 pub mod asking;
 pub mod base32;
 pub mod case;
+pub mod catalogue;
 pub mod conflict;
 pub mod copied;
 pub mod device;
@@ -19,6 +20,7 @@ pub mod document;
 pub mod door;
 pub mod drafts;
 pub mod envelope;
+pub mod forms;
 pub mod frame;
 pub mod gate;
 pub mod leader;

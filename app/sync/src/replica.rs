@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{ActorId, ChangeHash};
 use dossier::act::{Act, Heads};
+use dossier::content::Content;
+use dossier::filing::Filing;
+use dossier::filing::status::FilingStatus;
 use dossier::id::{AccountId, DossierId, EstablishmentId};
 use dossier::intent::StayField;
 use dossier::moment::Moment;
@@ -85,7 +88,7 @@ pub struct Refused {
 /// What the document says: a cache of its changes.
 #[derive(Clone)]
 struct Said {
-    stay: Result<Stay, ReadError>,
+    content: Result<Content, ReadError>,
     conflicts: Vec<StayField>,
 }
 
@@ -113,13 +116,25 @@ impl Held {
             rejected: None,
             refused: Vec::new(),
             reminted: None,
-            said: Said { stay: Err(ReadError::Missing), conflicts: Vec::new() },
+            said: Said { content: Err(ReadError::Missing), conflicts: Vec::new() },
         }
     }
 
     /// What the notice says now.
     pub fn stay(&self) -> Result<&Stay, ReadError> {
-        self.said.stay.as_ref().map_err(|error| *error)
+        let content = self.said.content.as_ref().map_err(|error| *error)?;
+        content.stay().ok_or(ReadError::OtherKind)
+    }
+
+    /// What the residence dossier says now.
+    pub fn filing(&self) -> Result<&Filing, ReadError> {
+        let content = self.said.content.as_ref().map_err(|error| *error)?;
+        content.filing().ok_or(ReadError::OtherKind)
+    }
+
+    /// Where a residence dossier stands, by the office's acts.
+    pub fn filing_status(&self) -> FilingStatus {
+        FilingStatus::fold(self.acts.iter().map(|ordered| &ordered.recorded))
     }
 
     /// The fields two devices wrote differently.
@@ -216,9 +231,12 @@ impl Held {
     fn read_again(&mut self) {
         self.said = if self.history.has_forked() {
             let doc = self.history.open();
-            Said { stay: document::read(&doc), conflicts: conflict::fields(&doc) }
+            let content = document::read_any(&doc);
+            let two = matches!(content, Ok(Content::Filing(_)));
+            let conflicts = if two { Vec::new() } else { conflict::fields(&doc) };
+            Said { content, conflicts }
         } else {
-            Said { stay: self.history.read(), conflicts: Vec::new() }
+            Said { content: self.history.read(), conflicts: Vec::new() }
         };
     }
 
@@ -233,8 +251,8 @@ impl Held {
         let now = self.history.heads();
         for (heads, said) in self.contents.iter_mut().filter(|(_, said)| said.is_none()) {
             // What it says now has just been read.
-            let projection = match &self.said.stay {
-                Ok(stay) if *heads == now => Some(projection_hash(stay)),
+            let projection = match &self.said.content {
+                Ok(content) if *heads == now => Some(projection_hash(content)),
                 _ => proof_at(&self.history, heads).and_then(Result::ok).map(|(_, projection)| projection),
             };
             *said = projection.map(|projection| content(heads, &projection));

@@ -31,6 +31,10 @@ pub enum Slot {
     Leader,
     /// A leader's: the codes of the team's members.
     Team,
+    /// The half-filled forms of residence dossiers.
+    Forms,
+    /// The procedures, as the office told them last.
+    Catalogue,
     /// The office had this place wiped: the first page says so.
     Dismissed,
 }
@@ -60,7 +64,7 @@ impl CopyId {
 /// What the keys of sealed copies begin with.
 const SEALED: &str = "sealed/";
 /// The slots with a name of their own.
-const NAMED: [(Slot, &str); 10] = [
+const NAMED: [(Slot, &str); 12] = [
     (Slot::Vault, "vault"),
     (Slot::Member, "member"),
     (Slot::Office, "office"),
@@ -70,6 +74,8 @@ const NAMED: [(Slot, &str); 10] = [
     (Slot::Asking, "asking"),
     (Slot::Leader, "leader"),
     (Slot::Team, "team"),
+    (Slot::Forms, "forms"),
+    (Slot::Catalogue, "catalogue"),
     (Slot::Dismissed, "dismissed"),
 ];
 
@@ -83,7 +89,13 @@ impl Slot {
     pub fn is_clear(self) -> bool {
         match self {
             Slot::Vault | Slot::Badge | Slot::Keys | Slot::Sealed(_) | Slot::Leader | Slot::Dismissed => true,
-            Slot::Member | Slot::Office | Slot::Draft | Slot::Asking | Slot::Team => false,
+            Slot::Member
+            | Slot::Office
+            | Slot::Draft
+            | Slot::Asking
+            | Slot::Team
+            | Slot::Forms
+            | Slot::Catalogue => false,
         }
     }
 

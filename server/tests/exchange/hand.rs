@@ -159,6 +159,7 @@ impl Hand {
         Up {
             form: sync::frame::Form::Plain,
             seated: false,
+            catalogue: None,
             handle: self.handle,
             epoch: Epoch::default(),
             claimed_at: clock::now(),

@@ -119,6 +119,29 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// The content it was taken on, where it rests on one.
+    pub fn heads(&self) -> Option<&Heads> {
+        match self {
+            Step::Accept { heads, .. }
+            | Step::Supplement { heads, .. }
+            | Step::Refuse { heads, .. }
+            | Step::Decide { heads, .. } => Some(heads),
+            Step::AskVerification { .. }
+            | Step::Verified { .. }
+            | Step::Pause { .. }
+            | Step::Resume
+            | Step::FeeDue { .. }
+            | Step::FeePaid { .. }
+            | Step::Exempt { .. }
+            | Step::HandOver { .. }
+            | Step::Annul { .. }
+            | Step::Transfer { .. }
+            | Step::Apologise { .. } => None,
+        }
+    }
+}
+
 /// What came of asking another commune.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {

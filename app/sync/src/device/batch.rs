@@ -6,8 +6,10 @@ use dossier::place::{Badge, Place};
 use dossier::view::Storage;
 
 use super::{Device, Effect, Open, Stage, Writes, asking, carry, dismissed};
+use crate::catalogue::Catalogue;
 use crate::dice::Dice;
 use crate::drafts::Drafts;
+use crate::forms::Forms;
 use crate::leader::{HeldCode, LeaderSlot};
 use crate::receipt::Keys;
 use crate::record::{Member, OfficeState, Record, seal};
@@ -21,6 +23,9 @@ pub(super) struct Batch {
     pub(super) records: Vec<Record>,
     pub(super) office: Option<OfficeState>,
     pub(super) drafts: Option<Drafts>,
+    pub(super) forms: Option<Forms>,
+    /// The procedures, told anew.
+    pub(super) catalogue: Option<Catalogue>,
     pub(super) vault: Option<(Place, Vault)>,
     pub(super) badge: Option<(Place, Badge)>,
     /// The member, once the office has said where they belong from now on.
@@ -91,6 +96,12 @@ impl Device {
             batch.copy = shelf.zip(copy).map(|(shelf, copy)| (place, shelf.next_copy(dice.bytes()), copy));
             if let Some(held) = &batch.held {
                 writes.slots.push((place, Slot::Team, seal(held, &open.key, dice)));
+            }
+            if let Some(forms) = &batch.forms {
+                writes.slots.push((place, Slot::Forms, seal(forms, &open.key, dice)));
+            }
+            if let Some(catalogue) = &batch.catalogue {
+                writes.slots.push((place, Slot::Catalogue, seal(catalogue, &open.key, dice)));
             }
             if let Some(drafts) = &batch.drafts {
                 writes.slots.push((place, Slot::Draft, seal(drafts, &open.key, dice)));
@@ -163,6 +174,12 @@ impl Device {
             }
             if let Some(drafts) = batch.drafts {
                 open.drafts = drafts;
+            }
+            if let Some(forms) = batch.forms {
+                open.forms = forms;
+            }
+            if let Some(catalogue) = batch.catalogue {
+                open.catalogue = catalogue;
             }
             if let Some(held) = batch.held {
                 open.team.held = held;

@@ -94,6 +94,7 @@ impl Open {
         Up {
             form: Form::Plain,
             seated: false,
+            catalogue: None,
             handle: self.handle(),
             epoch: Epoch::default(),
             claimed_at: now,

@@ -138,6 +138,7 @@ impl Open {
             Intent::Return(id, reason) if officer => self.act(now, dice, &[id], |heads| {
                 Some(Act::Return { heads: heads.clone(), reason: reason.trim().to_owned() })
             }),
+            Intent::Filing(intent) => self.carry_out_filing(now, dice, intent),
             Intent::Export => Outcome::Answer(Answer::File(self.export(dice))),
             _ => done(Refusal::Forbidden),
         }
@@ -285,7 +286,7 @@ impl Open {
     }
 
     /// A change and its submission: every edit of a notice is handed in as exactly these heads.
-    fn changed(
+    pub(super) fn changed(
         &self,
         now: Moment,
         dossier: DossierId,
@@ -307,7 +308,7 @@ impl Open {
         records.push(Record::Rejected { dossier, why: None });
     }
 
-    fn act(
+    pub(super) fn act(
         &self,
         now: Moment,
         dice: &mut Dice,
@@ -326,7 +327,7 @@ impl Open {
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
-    fn edit(&self, history: &History) -> AutoCommit {
+    pub(super) fn edit(&self, history: &History) -> AutoCommit {
         let mut doc = history.open();
         doc.set_actor(document::actor(self.handle(), self.actor));
         doc

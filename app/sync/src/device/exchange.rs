@@ -40,6 +40,7 @@ impl Device {
         // A compact frame that was not taken, for whatever reason, goes again as plain chunks.
         up.form = if open.retry.failures == 0 { Form::Compact } else { Form::Plain };
         up.seated = open.retry.failures == 0;
+        up.catalogue = up.seated.then_some(open.catalogue.version);
         let body = up.encode_after(&open.signing, &open.with_office());
         self.exchanges += 1;
         exchange.id = self.exchanges;
@@ -149,6 +150,7 @@ impl Open {
             parcels: Vec::new(),
             acts: Vec::new(),
             receipts: Vec::new(),
+            catalogue: None,
         };
         let exchange = Exchange {
             id: 0,

@@ -16,8 +16,10 @@ use super::carry::Copied;
 use super::line::{Exchange, Retry};
 use super::team::Team;
 use super::{Batch, Device, Effect, Input, Stage};
+use crate::catalogue::Catalogue;
 use crate::dice::Dice;
 use crate::drafts::Drafts;
+use crate::forms::Forms;
 use crate::receipt::Keys;
 use crate::record::{Member, OfficeState, Record, open as unseal};
 use crate::replica::{Held, Replica};
@@ -37,6 +39,9 @@ pub struct Open {
     /// What is known of the office.
     pub office: OfficeState,
     pub(super) drafts: Drafts,
+    pub(super) forms: Forms,
+    /// The procedures, as the office told them last.
+    pub catalogue: Catalogue,
     /// What a notice said when its form was opened last: where a change of it begins until the form is kept.
     pub(super) opened: BTreeMap<DossierId, Heads>,
     pub(super) actor: [u8; 5],
@@ -68,6 +73,8 @@ impl Open {
             replica: Replica::default(),
             office: OfficeState::default(),
             drafts: Drafts::default(),
+            forms: Forms::default(),
+            catalogue: Catalogue::default(),
             opened: BTreeMap::new(),
             actor,
             exchange: None,
@@ -145,7 +152,7 @@ impl Open {
     /// Whether what this dossier says is for this person to write: their house's, or begun by them for somebody.
     pub(super) fn authors(&self, held: &Held) -> bool {
         let account = self.member.membership.account;
-        let declaring = |act: &Act| !matches!(act, Act::Receive { .. } | Act::Return { .. });
+        let declaring = |act: &Act| !matches!(act, Act::Receive { .. } | Act::Return { .. } | Act::Step(_));
         self.role().declares()
             || held.pending.iter().any(|pending| declaring(&pending.act))
             || held.refused.iter().any(|refused| declaring(&refused.act))
@@ -258,6 +265,13 @@ impl Device {
             count(drafts.is_some().then_some(true));
             open.drafts = drafts.unwrap_or_default();
         }
+        if let Some(bytes) = slot(Slot::Forms) {
+            let forms = unseal(bytes, &open.key);
+            count(forms.is_some().then_some(true));
+            open.forms = forms.unwrap_or_default();
+        }
+        // What cannot be read is asked for again: no person typed it.
+        open.catalogue = slot(Slot::Catalogue).and_then(|bytes| unseal(bytes, &open.key)).unwrap_or_default();
         if let Some(bytes) = slot(Slot::Team) {
             let held = unseal(bytes, &open.key);
             count(held.is_some().then_some(true));

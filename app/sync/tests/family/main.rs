@@ -5,6 +5,7 @@ mod asking;
 mod cloned;
 mod dismissed;
 mod evening;
+mod filing;
 mod full_frame;
 mod half_filled;
 mod leader;

@@ -1,0 +1,43 @@
+//! What the office asks of a residence dossier: that its procedure takes what it says, and that an act fits where it
+//! stands.
+
+use dossier::act::{Act, Recorded};
+use dossier::content::Content;
+use dossier::filing::Filing;
+use dossier::filing::status::FilingStatus;
+use dossier::view::Rejection;
+
+use super::{Bench, Known};
+
+impl Known {
+    /// Whether it is a residence dossier.
+    pub(super) fn is_filing(&self) -> bool {
+        match &self.said {
+            Some((_, content)) => content.filing().is_some(),
+            None => matches!(self.history.read(), Ok(Content::Filing(_))),
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Whether a procedure of ours, in the version it names, takes this filing. What a tablet whose clock runs a day
+    /// ahead has written is not turned back for that.
+    pub(super) fn takes(&self, filing: &Filing) -> Result<(), Rejection> {
+        let pinned =
+            dossier::procedure::pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
+        pinned.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
+    }
+}
+
+/// An officer decides on what was on the screen, and on nothing that has ended; if the dossier has moved on, the tap is
+/// refused in words.
+pub(super) fn precondition(known: &Known, recorded: &Recorded) -> Result<(), Rejection> {
+    let status = FilingStatus::fold(known.acts.iter().map(|ordered| &ordered.recorded));
+    match &recorded.act {
+        Act::Step(_) | Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
+        Act::Receive { .. } | Act::Return { .. } | Act::Settle { .. } | Act::Call { .. } => {
+            Err(Rejection::OutOfOrder)
+        }
+        Act::Step(_) | Act::Withdraw { .. } | Act::Submit { .. } | Act::OnBehalf { .. } => Ok(()),
+    }
+}
