@@ -34,6 +34,7 @@ pub mod origin;
 pub mod password;
 pub mod plain;
 pub mod premises;
+pub mod procedures;
 pub mod receipt;
 pub mod revoked;
 pub mod routes;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use dossier::view::Standing;
+use sync::catalogue::Catalogue;
 use tokio::sync::watch;
 
 use crate::client::Proxies;
@@ -20,6 +21,7 @@ use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
+use crate::procedures;
 use crate::routes::health::Pulse;
 use crate::store::{Store, StoreError};
 use crate::territory;
@@ -50,6 +52,8 @@ pub struct Desk {
     pub sidecar: Sidecar,
     /// Where passwords are hashed.
     pub hasher: Hasher,
+    /// The procedures dossiers are filed under.
+    pub catalogue: Catalogue,
     /// What is counted.
     pub metrics: Metrics,
     /// The one writer of dossiers.
@@ -97,12 +101,14 @@ impl Office {
                 "the database is older than its epoch file says: restored from a copy, a new epoch begins"
             ),
         }
+        let catalogue = procedures::load(&premises.procedures()).map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
         Ok(Office(Arc::new(Desk {
             store: premises.store,
             keys: premises.keys,
             epoch,
             sidecar,
+            catalogue,
             hasher: Hasher::default(),
             metrics: Metrics::default(),
             writer: Writer::default(),

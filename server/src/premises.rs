@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::epoch::EpochError;
 use crate::keys::{Keys, KeysError, Missing};
+use crate::procedures::ProceduresError;
 use crate::store::{Store, StoreError};
 
 /// Why the premises cannot be used; worded for the person at the command line.
@@ -41,6 +42,9 @@ pub enum PremisesError {
     /// The epoch.
     #[error("không xác định được phiên bản dữ liệu (epoch): {0}")]
     Epoch(#[from] EpochError),
+    /// The procedures.
+    #[error("không dùng được tệp thủ tục: {0}")]
+    Procedures(#[from] ProceduresError),
 }
 
 /// An opened data directory.
@@ -66,6 +70,11 @@ impl Premises {
     /// Where the epoch is kept beside the database.
     pub fn epoch_file(&self) -> PathBuf {
         self.dir.join("epoch")
+    }
+
+    /// Where an administrator lays further procedures.
+    pub fn procedures(&self) -> PathBuf {
+        self.dir.join("procedures")
     }
 
     /// Takes the lock only one server may hold; dropping the file gives it back.

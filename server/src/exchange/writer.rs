@@ -208,6 +208,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
             keys: &keys,
             place_of: &|id| batch.places.get(&id).copied(),
             receive_at_once: &|commune| at_once.contains(&commune.0),
+            procedures: &office.catalogue.procedures,
             serials: &mut serials,
             codes: consents.given(),
             known: &mut batch.known,
