@@ -141,6 +141,13 @@ pub enum FilingTrouble {
     NoSignature,
     /// A consent of a day to come.
     Future,
+    /// A last day before the first.
+    EndsBeforeItBegins,
+    /// A last day further from the first than it may be.
+    LastsTooLong {
+        /// Most years.
+        years: u16,
+    },
     /// The procedure does not ask for this.
     NotAsked,
     /// A value that is not in its canonical spelling: no draft of ours made it.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Answers, ConsentWay, Filing, FilingFault, FilingField, FilingTrouble};
 use crate::moment::Day;
+use crate::procedure::field::read_day;
 use crate::procedure::{Facts, Field, FieldKind, Procedure};
 
 /// Everything that is wrong with a filing, in the order of the form.
@@ -53,6 +54,16 @@ pub(super) fn rest(
             fault(faults, FilingField::People, FilingTrouble::TooMuch { most: asked.at_most.into() });
         }
         _ => {}
+    }
+    for between in &procedure.between {
+        let day = |key| filing.answers.get(key).and_then(|kept| read_day(kept).ok());
+        let (Some(from), Some(until)) = (day(&between.from), day(&between.until)) else { continue };
+        let at = || FilingField::Answer(between.until.clone());
+        if until < from {
+            fault(faults, at(), FilingTrouble::EndsBeforeItBegins);
+        } else if let Some(years) = between.most_years.filter(|years| until > years_later(from, *years)) {
+            fault(faults, at(), FilingTrouble::LastsTooLong { years });
+        }
     }
     if same_number_twice(procedure, people) {
         fault(faults, FilingField::People, FilingTrouble::Twice);
@@ -135,6 +146,13 @@ fn strangers(
     for key in answers.keys().filter(|key| fields.iter().all(|field| field.key != **key)) {
         fault(faults, at(key.clone()), FilingTrouble::NotAsked);
     }
+}
+
+/// The same date so many years on; of 29 February the 28th where there is none.
+fn years_later(day: Day, years: u16) -> Day {
+    let (year, month, date) = day.date();
+    let year = year.saturating_add(i32::from(years));
+    Day::from_date(year, month, date).or_else(|| Day::from_date(year, month, 28)).unwrap_or(Day(i32::MAX))
 }
 
 /// Whether two rows carry one personal number. Never by name: many people of one village share one.

@@ -9,13 +9,15 @@ use std::str::FromStr;
 use toml::Spanned;
 
 use super::Fault;
-use super::raw::{RawConsent, RawDuty, RawFee, RawField, RawPaper, RawPeople, RawProcedure, RawTerm, Text};
+use super::raw::{
+    RawBetween, RawConsent, RawDuty, RawFee, RawField, RawPaper, RawPeople, RawProcedure, RawTerm, Text,
+};
 use crate::moment::Day;
 use crate::procedure::field::read_day;
 use crate::procedure::{
-    Agency, Choice, Condition, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Field, FieldKind,
-    Filer, FilingChannel, Need, PaperNeeded, People, Per, Period, Procedure, ResultForm, Span, Term,
-    Verification,
+    Agency, Between, Choice, Condition, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Field,
+    FieldKey, FieldKind, Filer, FilingChannel, Need, PaperNeeded, People, Per, Period, Procedure, ResultForm,
+    Span, Term, Verification,
 };
 use crate::vietnamese::compose;
 
@@ -48,6 +50,9 @@ pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
     let fees = each(&raw.fee, fee)?;
     once(&raw.fee, &fees, |fee| fee.channel.slug().to_owned(), "fee for")?;
     let duties = each(&raw.duty, |duty| self::duty(duty, &fields))?;
+    let between = each(&raw.between, |between| self::between(between, &fields))?;
+    let term = term(raw.term.get_ref(), &fields)?;
+    let verification = verification(&raw.verification, &fields)?;
     Ok(Procedure {
         id: key(&raw.id)?,
         title: words(&raw.title)?,
@@ -66,11 +71,12 @@ pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
         people,
         consents,
         papers,
-        term: term(raw.term.get_ref())?,
+        term,
         fees,
         result: named(&raw.result, ResultForm::named, "result")?,
-        verification: verification(&raw.verification)?,
+        verification,
         duties,
+        between,
     })
 }
 
@@ -141,12 +147,12 @@ fn need(text: &Text) -> Sound<Need> {
 }
 
 /// `never`, `may`, `unless person-under-six`.
-fn verification(text: &Text) -> Sound<Verification> {
+fn verification(text: &Text, form: &[Field]) -> Sound<Verification> {
     match text.get_ref().as_str() {
         "never" => Ok(Verification::Never),
         "may" => Ok(Verification::May),
         other => match other.strip_prefix("unless ") {
-            Some(name) => condition(text, name).map(Verification::Unless),
+            Some(name) => condition_of_form(text, name, form).map(Verification::Unless),
             None => Err(Fault::new(text.span(), "neither never, may nor unless <condition>")),
         },
     }
@@ -234,20 +240,33 @@ fn readable(condition: Condition, text: &Text, row: &[Field], form: &[Field]) ->
     // Of a person of a table the row is read, of the declarant the form.
     let own = condition.slug().starts_with("person-") && !row.is_empty();
     let fields = if own { row } else { form };
-    for read in condition.reads() {
-        match fields.iter().find(|field| field.key.as_str() == *read) {
-            None => {
-                let reason = format!("{} reads a field {read:?}, and there is none", condition.slug());
-                return Err(Fault::new(text.span(), reason));
-            }
+    let refuse = |why: String| Err(Fault::new(text.span(), format!("{} reads {why}", condition.slug())));
+    let keys =
+        |read: &'static str| read.split_once('=').map_or((read, None), |(key, option)| (key, Some(option)));
+    let reads: Vec<_> = condition.reads().iter().map(|read| keys(read)).collect();
+    for (key, _) in &reads {
+        let options: Vec<_> =
+            reads.iter().filter(|(of, _)| of == key).filter_map(|(_, option)| *option).collect();
+        match fields.iter().find(|field| field.key.as_str() == *key) {
+            None => return refuse(format!("a field {key:?}, and there is none")),
             Some(field) if field.only.is_some() => {
-                let reason = format!("{} reads {read:?}, which is not always asked", condition.slug());
-                return Err(Fault::new(text.span(), reason));
+                return refuse(format!("{key:?}, which is not always asked"));
+            }
+            Some(field) if !options.is_empty() && !offers(field, &options) => {
+                return refuse(format!(
+                    "the option {:?} of {key:?}, which it does not offer",
+                    options.join(", ")
+                ));
             }
             Some(_) => {}
         }
     }
     Ok(())
+}
+
+fn offers(field: &Field, any_of: &[&str]) -> bool {
+    let FieldKind::Choice { options } = &field.kind else { return false };
+    options.iter().any(|option| any_of.contains(&option.key.as_str()))
 }
 
 fn conditions_of_fields(
@@ -266,6 +285,11 @@ fn conditions_of_fields(
         }
     }
     Ok(())
+}
+
+fn condition_of_form(text: &Text, name: &str, form: &[Field]) -> Sound<Condition> {
+    let condition = condition(text, name)?;
+    readable(condition, text, &[], form).map(|()| condition)
 }
 
 fn need_of_form(text: &Text, form: &[Field]) -> Sound<Need> {
@@ -309,22 +333,39 @@ fn fee(raw: &RawFee) -> Sound<Fee> {
     })
 }
 
+/// A field of the form that holds a day.
+fn day_of_form(text: &Text, form: &[Field]) -> Sound<FieldKey> {
+    let is_day = |field: &&Field| matches!(field.kind, FieldKind::Day | FieldKind::BirthDate);
+    let field = form.iter().filter(is_day).find(|field| field.key.as_str() == text.get_ref());
+    let key = field.map(|field| field.key.clone());
+    key.ok_or_else(|| Fault::new(text.span(), format!("no field {:?} that is a day", text.get_ref())))
+}
+
+fn between(raw: &RawBetween, form: &[Field]) -> Sound<Between> {
+    let (from, until) = (day_of_form(&raw.from, form)?, day_of_form(&raw.until, form)?);
+    Ok(Between { from, until, most_years: raw.most_years })
+}
+
 fn duty(raw: &RawDuty, form: &[Field]) -> Sound<Duty> {
-    let days = form.iter().find(|field| field.key.as_str() == raw.key.get_ref());
-    if days.is_none_or(|field| field.kind != FieldKind::Day) {
-        return Err(Fault::new(raw.key.span(), "a period hangs on a field that is a day"));
-    }
     let period = match (&raw.within, &raw.before) {
         (Some(days), None) => Period::Within(*days.get_ref()),
         (None, Some(days)) => Period::Before(*days.get_ref()),
         _ => return Err(Fault::new(raw.key.span(), "either within or before")),
     };
-    Ok(Duty { key: key(&raw.key)?, period, words: words(&raw.words)? })
+    Ok(Duty { key: day_of_form(&raw.key, form)?, period, words: words(&raw.words)? })
 }
 
-fn term(raw: &RawTerm) -> Sound<Term> {
+fn term(raw: &RawTerm, form: &[Field]) -> Sound<Term> {
+    let longer = match (&raw.longer, &raw.longer_when) {
+        (Some(length), Some(when)) => Some((condition_of_form(when, when.get_ref(), form)?, span(length)?)),
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => {
+            return Err(Fault::new(one.span(), "longer and longer_when go together"));
+        }
+    };
     Ok(Term {
         ordinary: span(&raw.ordinary)?,
+        longer,
         verified: raw.verified.as_ref().map(span).transpose()?,
         counting: named(&raw.counting, Counting::named, "way of counting")?,
         source: words(&raw.source)?,
