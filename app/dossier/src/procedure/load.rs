@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Procedure;
 
+mod form;
 mod raw;
 mod sound;
 

@@ -98,8 +98,6 @@ worded! {
         Poor = "poor" "Công dân thuộc hộ nghèo",
         /// Công dân từ đủ 16 đến dưới 18 tuổi mồ côi cả cha và mẹ.
         Orphan = "orphan" "Công dân từ đủ 16 tuổi đến dưới 18 tuổi mồ côi cả cha và mẹ",
-        /// Đăng ký đúng hạn.
-        OnTime = "on-time" "Đăng ký đúng hạn",
     }
 }
 

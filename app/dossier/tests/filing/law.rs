@@ -1,14 +1,15 @@
 //! Cases of the domain's list: right outcome by rule and date.
 
 use dossier::filing::draft::FilingDraft;
-use dossier::filing::{Filing, FilingField, FilingTrouble};
+use dossier::filing::{Answers, ConsentGiven, ConsentWay, Filing, FilingField, FilingTrouble};
+use dossier::id::GuestId;
 use dossier::personal_number::Observation;
-use dossier::procedure::{Exemption, FilingChannel, Remark, pinned};
+use dossier::procedure::{ConsentKind, Exemption, FieldKey, FilingChannel, Procedure, Remark, pinned};
 use dossier::sex::Sex;
 
 use super::{answers, day, family, member, now, procedure, signed};
 
-fn key(text: &str) -> dossier::procedure::FieldKey {
+fn key(text: &str) -> FieldKey {
     text.parse().expect("a key")
 }
 
@@ -26,6 +27,8 @@ fn case_11_a_number_made_for_another_year_and_sex_is_warned_of_confirmed_and_fla
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].at, FilingField::Answer(key("number")));
     assert_eq!(faults[0].trouble, FilingTrouble::Unanswered(seen.clone()));
+    draft.confirmed.insert(key("head-number"));
+    assert_eq!(draft.parse(&procedure, now()), Err(faults), "another number was confirmed");
     draft.confirmed.insert(key("number"));
     let (filing, _) = draft.parse(&procedure, now()).expect("confirmed");
     let flagged = Remark::Confirmed(FilingField::Answer(key("number")), seen);
@@ -52,7 +55,7 @@ fn case_13_a_child_of_three_without_a_number_is_filed_and_flagged() {
     let (procedure, mut draft) = family();
     let child = [("name", "Sùng Thị Dợ"), ("birth", "2023-08-01"), ("sex", "nu"), ("relation", "chau-noi")];
     draft.people.push(member(&child));
-    draft.consents.insert(dossier::procedure::ConsentKind::Parent, signed("Giàng Thị Mỷ"));
+    draft.consents.insert(ConsentKind::Parent, signed("Giàng Thị Mỷ"));
     let (filing, new) = draft.parse(&procedure, now()).expect("a child needs no number");
     let with_ids = with_ids(filing, new);
     let missing = Remark::NumberMissing(FilingField::Person(1, key("number")));
@@ -95,7 +98,7 @@ fn case_27_a_child_under_six_needs_no_consent_of_head_and_owner() {
     let older = child(&procedure, "2016-01-01", "2016-02-01");
     let at: Vec<_> =
         procedure.check(&older, day(2026, 11, 25)).expect_err("consents").into_iter().map(|f| f.at).collect();
-    use dossier::procedure::ConsentKind::{Head, Owner};
+    use ConsentKind::{Head, Owner};
     assert_eq!(
         at,
         [FilingField::Answer(key("number")), FilingField::Consent(Head), FilingField::Consent(Owner)]
@@ -163,10 +166,10 @@ fn a_filing_under_no_known_version_finds_none_and_is_refused_under_another() {
     assert_eq!(faults[0].trouble, FilingTrouble::OtherVersion);
 }
 
-/// A child that is registered at a parent's place, filed by the parent.
-fn child(procedure: &dossier::procedure::Procedure, born: &str, registered: &str) -> Filing {
-    let mut draft = FilingDraft::new(procedure);
-    draft.answers = answers(&[
+/// A child that is registered at a parent's place, filed by the parent: as the office gets it.
+fn child(procedure: &Procedure, born: &str, registered: &str) -> Filing {
+    let mut filing = Filing::new(procedure.version());
+    filing.answers = answers(&[
         ("name", "Sùng A Dế"),
         ("birth", born),
         ("sex", "nam"),
@@ -179,33 +182,16 @@ fn child(procedure: &dossier::procedure::Procedure, born: &str, registered: &str
         ("request", "Đăng ký thường trú cho con"),
         ("return", "truc-tiep"),
     ]);
-    let parent = dossier::procedure::ConsentKind::Parent;
-    draft.consents.insert(
-        parent,
-        dossier::filing::draft::ConsentDraft { day: registered.into(), ..signed("Sùng A Páo") },
-    );
-    let mut filing = Filing::new(procedure.version());
-    match draft.parse(procedure, now()) {
-        Ok((sound, _)) => sound,
-        // One that lacks something is built by hand: the office is asked the same question.
-        Err(_) => {
-            filing.answers = draft.answers;
-            let given = dossier::filing::ConsentGiven {
-                who: "Sùng A Páo".parse().expect("a name"),
-                at: String::new(),
-                day: day(2026, 1, 1),
-                how: dossier::filing::ConsentWay::SamePerson,
-            };
-            filing.consents.insert(parent, given);
-            filing
-        }
-    }
+    let who = "Sùng A Páo".parse().expect("a name");
+    let given = ConsentGiven { who, at: String::new(), day: day(2026, 9, 1), how: ConsentWay::SamePerson };
+    filing.consents.insert(ConsentKind::Parent, given);
+    filing
 }
 
 /// The filing as the device keeps it: new people have ids.
-pub fn with_ids(mut filing: Filing, new: Vec<dossier::filing::Answers>) -> Filing {
+pub fn with_ids(mut filing: Filing, new: Vec<Answers>) -> Filing {
     for (place, row) in new.into_iter().enumerate() {
-        filing.people.insert(dossier::id::GuestId([9, 0, 0, place as u8]), row);
+        filing.people.insert(GuestId([9, 0, 0, place as u8]), row);
     }
     filing
 }

@@ -74,7 +74,8 @@ fn a_dossier_goes_from_the_door_to_the_result_in_the_words_of_the_page() {
 fn only_one_supplement_request_is_open_and_a_supplement_answered_twice_is_one_answer() {
     let mut acts = vec![submit(now(), 1), ask(now(), 1)];
     let open = FilingStatus::fold(&acts);
-    assert!(!open.admits(&ask(now(), 1)), "a second request while one is open");
+    let later = morning(day(2026, 11, 26));
+    assert!(!open.admits(&ask(later, 1)), "a second request while one is open");
     assert!(!open.admits(&submit(now(), 1)), "the same content answers nothing");
     acts.push(submit(now(), 2));
     let answered = FilingStatus::fold(&acts);
@@ -92,7 +93,10 @@ fn a_decision_holds_only_for_the_content_it_names() {
     let changed = FilingStatus::fold(&acts);
     assert!(changed.changed_since_accepted());
     assert!(!changed.admits(&decide(now(), 1)), "the officer has not seen the change");
-    assert!(!changed.admits(&refuse(1)));
+    assert!(!changed.admits(&refuse(1)) && !changed.admits(&ask(now(), 1)));
+    let edited = FilingStatus::fold(&[submit(now(), 1), submit(now(), 2)]);
+    let accepts = |mark| edited.admits(&accept(now(), mark, day(2026, 11, 30)));
+    assert!(!accepts(1) && accepts(2), "what the citizen changed while the officer read is read first");
     let decided = changed.after(&decide(now(), 2));
     assert_eq!(decided.decision.map(|decision| decision.heads), Some(heads(2)));
 }
