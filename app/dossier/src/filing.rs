@@ -139,8 +139,6 @@ pub enum FilingTrouble {
     Twice,
     /// What was drawn is no signature.
     NoSignature,
-    /// A consent of a day to come.
-    Future,
     /// A last day before the first.
     EndsBeforeItBegins,
     /// A last day further from the first than it may be.

@@ -1,4 +1,5 @@
-//! Closed lists of words: how a procedure file and a form name one, and what a page shows.
+//! Closed lists of words: how a procedure file and a form name one, and what a page shows. They
+//! travel by their order: new ones come at the end.
 
 /// An enum of words: each with a name for files and forms, and its Vietnamese words.
 macro_rules! worded {

@@ -72,7 +72,6 @@ pub(super) fn rest(
         let at = || FilingField::Consent(consent.kind);
         match filing.consents.get(&consent.kind) {
             None if consent.need.holds(&facts, today) => fault(faults, at(), FilingTrouble::Missing),
-            Some(given) if given.day > today => fault(faults, at(), FilingTrouble::Future),
             Some(given) if given.at.trim().is_empty() && !matches!(given.how, ConsentWay::SamePerson) => {
                 fault(faults, at(), FilingTrouble::Missing);
             }

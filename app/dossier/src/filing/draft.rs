@@ -140,16 +140,19 @@ impl FilingDraft {
         procedure: &Procedure,
         now: Moment,
     ) -> Result<(Filing, Vec<Answers>), Vec<FilingFault>> {
-        let today = now.day();
+        // Neither people nor definitions are of days to come: a clock that fell back makes nobody unborn.
+        let today = now.day().max(procedure.valid_from);
+        let consented = self.consents.values().filter_map(|consent| read_day(&consent.day).ok()).max();
+        let latest = today.max(consented.unwrap_or(today));
         let mut faults = Vec::new();
         if self.version != procedure.version() {
             faults.push(FilingFault { at: FilingField::Version, trouble: FilingTrouble::OtherVersion });
         }
         let mut filing = Filing::new(self.version.clone());
         let columns = procedure.people.as_ref().map_or(&[][..], |people| &people.columns);
-        let form = Typed::of(&procedure.fields, &self.answers, today);
+        let form = Typed::of(&procedure.fields, &self.answers, latest);
         let rows: Vec<Typed> =
-            self.people.iter().map(|person| Typed::of(columns, &person.answers, today)).collect();
+            self.people.iter().map(|person| Typed::of(columns, &person.answers, latest)).collect();
         // Of people whom this version does not ask about, nothing is sent; they stay in the draft.
         let gone = |person: &PersonDraft| person.removed || procedure.people.is_none();
         let present: Vec<&Answers> = self

@@ -22,7 +22,7 @@ pub struct Facts<'a> {
 
 macro_rules! conditions {
     ($($name:ident $slug:literal [$($reads:literal),*] $note:literal;)*) => {
-        /// A fact of a filing. In a table of people those about "the person" look at the row.
+        /// A fact of a filing; they travel by their order, so new ones come at the end. In a table of people those about "the person" look at the row.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Condition {
             $(#[doc = $note] $name,)*

@@ -4,7 +4,7 @@ use dossier::filing::draft::{ConsentDraft, ConsentPick, FilingDraft, PersonDraft
 use dossier::filing::{Answers, ConsentWay, Filing, FilingField, FilingTrouble, PaperRef};
 use dossier::id::{GuestId, PaperId};
 use dossier::procedure::load::embedded;
-use dossier::procedure::{ConsentKind, Field, Procedure};
+use dossier::procedure::{ConsentKind, Field, Procedure, Remark};
 
 use super::law::with_ids;
 use super::{answers, day, family, member, morning, now, procedure, sample, signed};
@@ -136,12 +136,27 @@ fn a_list_without_anybody_and_a_lease_without_a_picture_are_missing() {
 }
 
 #[test]
-fn a_consent_of_tomorrow_and_one_that_nobody_asks_for_are_refused_by_the_office() {
+fn a_clock_years_behind_stops_nobody_and_a_consent_of_tomorrow_is_marked() {
+    let (procedure, mut draft) = family();
+    draft.answers.insert(key("birth"), "2026-11-24".into());
+    draft.confirmed.insert(key("number"));
+    draft.consents.insert(ConsentKind::Parent, signed("Sùng A Chu"));
+    let (filing, new) = draft.parse(&procedure, morning(day(2019, 1, 1))).expect("born before the consent");
+    let filing = with_ids(filing, new);
+    let early = day(2026, 11, 24);
+    assert_eq!(procedure.check(&filing, early), Ok(()));
+    assert!(procedure.remarks(&filing, early).contains(&Remark::ConsentAhead(ConsentKind::Head)));
+    assert!(!procedure.remarks(&filing, now().day()).contains(&Remark::ConsentAhead(ConsentKind::Head)));
+    draft.answers.insert(key("birth"), "2027-01-01".into());
+    let faults = draft.parse(&procedure, now()).expect_err("not yet born");
+    assert_eq!(faults[0].trouble, FilingTrouble::Birth(dossier::birth::BirthDateError::Future));
+}
+
+#[test]
+fn what_nobody_asks_for_and_what_is_not_canonical_is_refused_by_the_office() {
     let (procedure, draft) = family();
     let (mut filing, new) = draft.parse(&procedure, now()).expect("sound");
     filing = with_ids(filing, new);
-    let early = procedure.check(&filing, day(2026, 11, 24)).expect_err("a day before");
-    assert!(early.iter().all(|fault| fault.trouble == FilingTrouble::Future) && early.len() == 2);
     let stranger = filing.consents[&ConsentKind::Head].clone();
     filing.consents.insert(ConsentKind::Child, stranger);
     filing.answers.insert(key("shoe-size"), "41".into());
