@@ -45,6 +45,8 @@ pub struct Filing {
     pub consents: BTreeMap<ConsentKind, ConsentGiven>,
     /// Papers attached, a page each.
     pub papers: BTreeMap<PaperId, PaperRef>,
+    /// Papers whose original is brought and shown, and not attached (Circular 116/2026/TT-BCA art. 3.6).
+    pub originals: BTreeSet<PaperKey>,
 }
 
 /// A consent as it was given.
@@ -141,8 +143,13 @@ pub enum FilingTrouble {
     Twice,
     /// What was drawn is no signature.
     NoSignature,
-    /// A consent of a day to come.
-    Future,
+    /// A last day before the first.
+    EndsBeforeItBegins,
+    /// A last day further from the first than it may be.
+    LastsTooLong {
+        /// Most years.
+        years: u16,
+    },
     /// The procedure does not ask for this.
     NotAsked,
     /// A value that is not in its canonical spelling: no draft of ours made it.
@@ -170,6 +177,7 @@ impl Filing {
             removed: BTreeSet::new(),
             consents: BTreeMap::new(),
             papers: BTreeMap::new(),
+            originals: BTreeSet::new(),
         }
     }
 

@@ -38,4 +38,5 @@ pub mod unit;
 pub mod unit_data;
 pub mod vietnamese;
 pub mod view;
+mod worded;
 pub mod working_days;

@@ -16,8 +16,8 @@ mod slug;
 pub use condition::{Condition, Facts};
 pub use field::{Choice, Field, FieldKind, Need};
 pub use need::{
-    Agency, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Filer, FilingChannel, PaperNeeded,
-    People, Per, Period, ResultForm, Span, Term, Verification,
+    Agency, Between, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Filer, FilingChannel,
+    PaperNeeded, People, Per, Period, ResultForm, Span, Term, Verification,
 };
 pub use remark::Remark;
 pub use slug::{FieldKey, PaperKey, ProcedureId, SlugError};
@@ -69,6 +69,8 @@ pub struct Procedure {
     pub verification: Verification,
     /// Periods to keep; they mark and never stop.
     pub duties: Vec<Duty>,
+    /// Days that follow each other.
+    pub between: Vec<Between>,
 }
 
 /// What a filing is pinned to: the version that begins on this day.
@@ -126,6 +128,17 @@ impl Procedure {
                 let times = if fee.per == Per::Person { people } else { 1 };
                 Charge { dong: fee.dong.saturating_mul(times), exempt: None }
             }
+        }
+    }
+
+    /// The term of this filing.
+    pub fn term_of(&self, filing: &Filing, on: Day) -> Term {
+        let longer =
+            self.term.longer.filter(|(condition, _)| filing.with_facts(None, |f| condition.holds(f, on)));
+        Term {
+            ordinary: longer.map_or(self.term.ordinary, |(_, span)| span),
+            longer: None,
+            ..self.term.clone()
         }
     }
 

@@ -22,7 +22,7 @@ pub enum CalendarTable {
     Swapped,
 }
 
-/// A line that does not begin with a day.
+/// A line without a day where one belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{table:?} table, line {line}: not a day")]
 pub struct CalendarError {
@@ -42,12 +42,12 @@ impl WorkingDays {
     /// The most days that are ever looked through: no term is longer, and no table reaches further.
     const HORIZON: i32 = 4_000;
 
-    /// Reads the two tables; a line begins with its day, the first line is a heading.
+    /// Reads the two tables under their headings: of days off the first column; of swaps the Saturday worked and the
+    /// day off it is worked for.
     pub fn parse(holidays: &str, swapped: &str) -> Result<WorkingDays, CalendarError> {
-        Ok(WorkingDays {
-            holidays: days(CalendarTable::Holidays, holidays)?,
-            worked: days(CalendarTable::Swapped, swapped)?,
-        })
+        let mut off = days(CalendarTable::Holidays, holidays, 0)?;
+        off.extend(days(CalendarTable::Swapped, swapped, 1)?);
+        Ok(WorkingDays { holidays: off, worked: days(CalendarTable::Swapped, swapped, 0)? })
     }
 
     /// The tables that come with the product.
@@ -82,10 +82,10 @@ impl WorkingDays {
     }
 }
 
-fn days(table: CalendarTable, text: &str) -> Result<BTreeSet<Day>, CalendarError> {
+fn days(table: CalendarTable, text: &str, column: usize) -> Result<BTreeSet<Day>, CalendarError> {
     let lines = text.lines().enumerate().skip(1).filter(|(_, line)| !line.trim().is_empty());
     let days = lines.map(|(index, line)| {
-        let day = line.split(',').next().unwrap_or_default();
+        let day = line.split(',').nth(column).unwrap_or_default();
         read_day(day).map_err(|_| CalendarError { table, line: index + 1 })
     });
     days.collect()
@@ -124,6 +124,11 @@ mod tests {
         assert!(calendar().is_working(day(2026, 8, 22)) && !calendar().is_working(day(2026, 8, 31)));
         assert!(!calendar().is_working(day(2026, 8, 29)), "another Saturday");
         assert_eq!(calendar().after(day(2026, 8, 21), 1), day(2026, 8, 22));
+        assert_eq!(
+            calendar().after(day(2025, 12, 31), 1),
+            day(2026, 1, 5),
+            "2 January is off for 10 January"
+        );
     }
 
     #[test]
@@ -150,7 +155,7 @@ mod tests {
     fn a_bad_table_is_refused_with_its_line() {
         let bad = WorkingDays::parse("date\n2026-01-01,x\n01/02/2026,y\n", "date\n");
         assert_eq!(bad, Err(CalendarError { table: CalendarTable::Holidays, line: 3 }));
-        let bad = WorkingDays::parse("date\n", "date\n\n2026-02-30\n");
+        let bad = WorkingDays::parse("date\n", "date\n\n2026-02-28,x\n");
         assert_eq!(bad, Err(CalendarError { table: CalendarTable::Swapped, line: 3 }));
     }
 }

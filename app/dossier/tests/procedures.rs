@@ -23,3 +23,66 @@ fn a_definition_reads_back_from_its_binary_form() {
         assert!(bytes.len() < 12_000, "{} takes {} bytes", procedure.id, bytes.len());
     }
 }
+
+#[test]
+fn the_whole_catalogue_is_small_enough_for_one_exchange() {
+    let procedures = embedded().expect("sound files");
+    let bytes = postcard::to_allocvec(&procedures).expect("plain data").len();
+    assert!(bytes < 120_000, "{bytes} bytes");
+}
+
+#[test]
+fn of_a_file_that_rests_on_a_text_nobody_saw_the_source_says_so() {
+    // What domain.md marks as remembered or uncertain, by procedure.
+    let unseen = ["chưa", "hiểu biết chung", "trí nhớ"];
+    for id in [
+        "permanent-residence",
+        "temporary-absence",
+        "civil-status-correction",
+        "birth-registration",
+        "birth-reregistration",
+        "security-certificate",
+        "seal-registration",
+        "criminal-record",
+        "population-correction",
+        "personal-number-notice",
+        "level-2-identity",
+    ] {
+        let procedures = embedded().expect("sound files");
+        let procedure = procedures.iter().find(|procedure| procedure.id.as_str() == id).expect("shipped");
+        assert!(unseen.iter().any(|word| procedure.source.contains(word)), "{id}: {}", procedure.source);
+    }
+}
+
+/// The labels of CT01 in Circular 116/2026/TT-BCA, items 1 to 11.
+#[test]
+fn a_residence_procedure_on_ct01_asks_the_items_of_the_form_in_the_forms_words() {
+    for procedure in embedded().expect("sound files") {
+        if procedure.form != "CT01" {
+            continue;
+        }
+        for (key, label) in [
+            ("name", "Họ, chữ đệm và tên khai sinh"),
+            ("birth", "Ngày, tháng, năm sinh"),
+            ("sex", "Giới tính"),
+            ("number", "Số định danh cá nhân"),
+            ("phone", "Số điện thoại liên hệ"),
+            ("email", "Email"),
+            ("head-name", "Họ, chữ đệm và tên chủ hộ"),
+            ("relation", "Mối quan hệ với chủ hộ"),
+            ("head-number", "Số định danh cá nhân của chủ hộ"),
+            ("request", "Nội dung đề nghị"),
+        ] {
+            let field = procedure.field(&key.parse().expect("a key"));
+            assert_eq!(field.map(|field| field.label.as_str()), Some(label), "{}", procedure.id);
+        }
+        let columns =
+            procedure.people.as_ref().expect("item 11").columns.iter().map(|column| column.key.as_str());
+        assert_eq!(
+            columns.collect::<Vec<_>>(),
+            ["name", "birth", "sex", "number", "relation"],
+            "{}",
+            procedure.id
+        );
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Answers, ConsentWay, Filing, FilingFault, FilingField, FilingTrouble};
 use crate::moment::Day;
+use crate::procedure::field::read_day;
 use crate::procedure::{Facts, Field, FieldKind, Procedure};
 
 /// Everything that is wrong with a filing, in the order of the form.
@@ -54,6 +55,16 @@ pub(super) fn rest(
         }
         _ => {}
     }
+    for between in &procedure.between {
+        let day = |key| filing.answers.get(key).and_then(|kept| read_day(kept).ok());
+        let (Some(from), Some(until)) = (day(&between.from), day(&between.until)) else { continue };
+        let at = || FilingField::Answer(between.until.clone());
+        if until < from {
+            fault(faults, at(), FilingTrouble::EndsBeforeItBegins);
+        } else if let Some(years) = between.most_years.filter(|years| until > years_later(from, *years)) {
+            fault(faults, at(), FilingTrouble::LastsTooLong { years });
+        }
+    }
     if same_number_twice(procedure, people) {
         fault(faults, FilingField::People, FilingTrouble::Twice);
     }
@@ -61,7 +72,6 @@ pub(super) fn rest(
         let at = || FilingField::Consent(consent.kind);
         match filing.consents.get(&consent.kind) {
             None if consent.need.holds(&facts, today) => fault(faults, at(), FilingTrouble::Missing),
-            Some(given) if given.day > today => fault(faults, at(), FilingTrouble::Future),
             Some(given) if given.at.trim().is_empty() && !matches!(given.how, ConsentWay::SamePerson) => {
                 fault(faults, at(), FilingTrouble::Missing);
             }
@@ -76,13 +86,15 @@ pub(super) fn rest(
     for paper in &procedure.papers {
         let pages = filing.papers.values().filter(|page| page.paper == paper.key).count();
         let at = FilingField::Paper(paper.key.clone());
-        if pages == 0 && paper.need.holds(&facts, today) {
+        let there = pages > 0 || filing.originals.contains(&paper.key);
+        if !there && paper.need.holds(&facts, today) {
             fault(faults, at, FilingTrouble::Missing);
         } else if pages > usize::from(paper.pages) {
             fault(faults, at, FilingTrouble::TooMuch { most: paper.pages.into() });
         }
     }
-    let attached: BTreeSet<_> = filing.papers.values().map(|page| &page.paper).collect();
+    let pages = filing.papers.values().map(|page| &page.paper);
+    let attached: BTreeSet<_> = pages.chain(&filing.originals).collect();
     for key in attached.into_iter().filter(|key| procedure.paper(key).is_none()) {
         fault(faults, FilingField::Paper(key.clone()), FilingTrouble::NotAsked);
     }
@@ -135,6 +147,13 @@ fn strangers(
     for key in answers.keys().filter(|key| fields.iter().all(|field| field.key != **key)) {
         fault(faults, at(key.clone()), FilingTrouble::NotAsked);
     }
+}
+
+/// The same date so many years on; of 29 February the 28th where there is none.
+fn years_later(day: Day, years: u16) -> Day {
+    let (year, month, date) = day.date();
+    let year = year.saturating_add(i32::from(years));
+    Day::from_date(year, month, date).or_else(|| Day::from_date(year, month, 28)).unwrap_or(Day(i32::MAX))
 }
 
 /// Whether two rows carry one personal number. Never by name: many people of one village share one.

@@ -13,7 +13,7 @@ use crate::behalf::Signature;
 use crate::id::{DossierId, PaperId};
 use crate::moment::{Day, Moment};
 use crate::procedure::field::{read_day, write_day};
-use crate::procedure::{ConsentKind, Facts, Field, FieldKey, Procedure, Version};
+use crate::procedure::{ConsentKind, Facts, Field, FieldKey, PaperKey, Procedure, Version};
 use crate::vietnamese::compose;
 
 /// A residence dossier as typed.
@@ -33,6 +33,8 @@ pub struct FilingDraft {
     pub consents: BTreeMap<ConsentKind, ConsentDraft>,
     /// The papers photographed.
     pub papers: BTreeMap<PaperId, PaperRef>,
+    /// Papers whose original is brought and shown.
+    pub originals: BTreeSet<PaperKey>,
     /// What an earlier definition asked and this one does not: shown, and never sent.
     pub kept: Vec<Kept>,
     /// Where the person was when the form was left: for the page alone.
@@ -103,6 +105,7 @@ impl FilingDraft {
             people: Vec::new(),
             consents: BTreeMap::new(),
             papers: BTreeMap::new(),
+            originals: BTreeSet::new(),
             kept: Vec::new(),
             step: 0,
         }
@@ -128,6 +131,7 @@ impl FilingDraft {
             people: people.collect(),
             consents: filing.consents.iter().map(|(kind, given)| (*kind, ConsentDraft::of(given))).collect(),
             papers: filing.papers.clone(),
+            originals: filing.originals.clone(),
             kept: Vec::new(),
             step: 0,
         }
@@ -140,16 +144,19 @@ impl FilingDraft {
         procedure: &Procedure,
         now: Moment,
     ) -> Result<(Filing, Vec<Answers>), Vec<FilingFault>> {
-        let today = now.day();
+        // Neither people nor definitions are of days to come: a clock that fell back makes nobody unborn.
+        let today = now.day().max(procedure.valid_from);
+        let consented = self.consents.values().filter_map(|consent| read_day(&consent.day).ok()).max();
+        let latest = today.max(consented.unwrap_or(today));
         let mut faults = Vec::new();
         if self.version != procedure.version() {
             faults.push(FilingFault { at: FilingField::Version, trouble: FilingTrouble::OtherVersion });
         }
         let mut filing = Filing::new(self.version.clone());
         let columns = procedure.people.as_ref().map_or(&[][..], |people| &people.columns);
-        let form = Typed::of(&procedure.fields, &self.answers, today);
+        let form = Typed::of(&procedure.fields, &self.answers, latest);
         let rows: Vec<Typed> =
-            self.people.iter().map(|person| Typed::of(columns, &person.answers, today)).collect();
+            self.people.iter().map(|person| Typed::of(columns, &person.answers, latest)).collect();
         // Of people whom this version does not ask about, nothing is sent; they stay in the draft.
         let gone = |person: &PersonDraft| person.removed || procedure.people.is_none();
         let present: Vec<&Answers> = self
@@ -191,6 +198,8 @@ impl FilingDraft {
         }
         let papers = self.papers.iter().filter(|(_, page)| procedure.paper(&page.paper).is_some());
         filing.papers = papers.map(|(id, page)| (*id, page.clone())).collect();
+        let shown = self.originals.iter().filter(|key| procedure.paper(key).is_some());
+        filing.originals = shown.cloned().collect();
         let half_given = faults.iter().map(|fault| fault.at.clone()).collect::<BTreeSet<_>>();
         let mut rest = Vec::new();
         check::rest(procedure, &filing, &present, today, &mut rest);

@@ -13,6 +13,7 @@ use crate::id::CommuneCode;
 use crate::moment::Day;
 use crate::procedure::{ConsentKind, Exemption, FieldKey, PaperKey};
 use crate::vietnamese::compose_lines;
+use crate::worded::worded;
 
 /// One step. Those that name heads are refused when the dossier has other content by then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,46 +143,50 @@ impl Step {
     }
 }
 
-/// What came of asking another commune.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outcome {
-    /// Khớp.
-    Match,
-    /// Không khớp.
-    NoMatch,
-    /// Không tìm thấy.
-    NotFound,
-    /// Quá hạn: no answer came, and the dossier goes on without it.
-    NoAnswer,
+worded! {
+    /// What came of asking another commune.
+    Outcome {
+        /// Khớp.
+        Match = "match" "Khớp",
+        /// Không khớp.
+        NoMatch = "no-match" "Không khớp",
+        /// Không tìm thấy.
+        NotFound = "not-found" "Không tìm thấy",
+        /// Quá hạn: no answer came, and the dossier goes on without it.
+        NoAnswer = "no-answer" "Quá hạn, chưa có trả lời",
+    }
 }
 
-/// An authority whose time does not count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outside {
-    /// Ủy ban nhân dân cấp xã.
-    Committee,
-    /// Cơ quan quản lý xuất nhập cảnh.
-    Immigration,
+worded! {
+    /// An authority whose time does not count.
+    Outside {
+        /// Ủy ban nhân dân cấp xã.
+        Committee = "committee" "Ủy ban nhân dân cấp xã",
+        /// Cơ quan quản lý xuất nhập cảnh.
+        Immigration = "immigration" "Cơ quan quản lý xuất nhập cảnh",
+    }
 }
 
-/// How a fee was paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Payment {
-    /// Tiền mặt.
-    Cash,
-    /// Trực tuyến.
-    Online,
+worded! {
+    /// How a fee was paid.
+    Payment {
+        /// Tiền mặt.
+        Cash = "cash" "Tiền mặt",
+        /// Trực tuyến.
+        Online = "online" "Thanh toán trực tuyến",
+    }
 }
 
-/// How a result comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReturnWay {
-    /// Bản điện tử.
-    Electronic,
-    /// Nhận trực tiếp.
-    InPerson,
-    /// Dịch vụ bưu chính.
-    Post,
+worded! {
+    /// How a result comes: what the field `return` of a form offers.
+    ReturnWay {
+        /// Bản điện tử.
+        Electronic = "dien-tu" "Bản điện tử",
+        /// Nhận trực tiếp.
+        InPerson = "truc-tiep" "Nhận trực tiếp tại nơi nộp",
+        /// Dịch vụ bưu chính.
+        Post = "buu-chinh" "Qua dịch vụ bưu chính",
+    }
 }
 
 /// What an item of a supplement request points at.

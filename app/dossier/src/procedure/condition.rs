@@ -22,7 +22,7 @@ pub struct Facts<'a> {
 
 macro_rules! conditions {
     ($($name:ident $slug:literal [$($reads:literal),*] $note:literal;)*) => {
-        /// A fact of a filing. In a table of people those about "the person" look at the row.
+        /// A fact of a filing; they travel by their order, so new ones come at the end. In a table of people those about "the person" look at the row.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Condition {
             $(#[doc = $note] $name,)*
@@ -37,7 +37,8 @@ macro_rules! conditions {
                 match self { $(Condition::$name => $slug),* }
             }
 
-            /// The fields it reads: a procedure that uses it must ask for them.
+            /// The fields it reads, and of choices the options: a procedure that uses it must ask for each field
+            /// and offer one of the options named of it.
             pub const fn reads(self) -> &'static [&'static str] {
                 match self { $(Condition::$name => &[$($reads),*]),* }
             }
@@ -48,31 +49,31 @@ macro_rules! conditions {
 conditions! {
     PersonUnderSix "person-under-six" ["birth"] "The person is under six for certain.";
     PersonSixOrOlder "person-six-or-older" ["birth"] "The person is not known to be under six.";
-    PersonNineOrOlder "person-nine-or-older" ["birth"] "The person is not known to be under nine.";
     PersonUnderFourteen "person-under-fourteen" ["birth"] "The person is under fourteen for certain.";
     PersonIsMinor "person-is-minor" ["birth"] "The person is under eighteen for certain.";
     FilerIsMinor "filer-is-minor" ["birth"] "The declarant is under eighteen for certain.";
     SomebodyIsMinor "somebody-is-minor" ["birth"] "The declarant or one of the people is under eighteen.";
     HasPeople "has-people" [] "Somebody stands in the table of people.";
     HeadIsAnother "head-is-another" ["relation"] "The head of the household is not the declarant.";
-    OwnDwelling "own-dwelling" ["dwelling"] "The dwelling is the declarant's own.";
-    RentedDwelling "rented-dwelling" ["dwelling"] "The dwelling is rented, borrowed or lent.";
-    KinDwelling "kin-dwelling" ["dwelling"] "The dwelling is that of close kin (Law on Residence art. 20.2).";
-    OwnerIsAnother "owner-is-another" ["dwelling"] "The dwelling is somebody else's.";
-    ForAnother "for-another" ["for-whom"] "It is asked about somebody other than the declarant.";
-    NotInPopulationData "not-in-population-data" ["in-data"] "The person is not in the population database.";
-    NeedsPermission "needs-permission" ["absence"] "The absence needs a permission first (art. 31.1.a, b).";
-    OrdinaryAbsence "ordinary-absence" ["absence"] "The absence is one of art. 31.1.c or d.";
-    ReasonIsOther "reason-is-other" ["reason"] "The reason is none of those listed.";
-    ChangesName "changes-name" ["change"] "The change is one of name.";
-    ChangesHead "changes-head" ["change"] "The change is one of the head of the household.";
-    HasNumber "has-number" ["has-number"] "The person says they have a personal number.";
-    FatherKnown "father-known" ["father"] "The father stands in the record.";
-    MotherKnown "mother-known" ["mother"] "The mother stands in the record.";
-    DivorcedSplit "divorced-split" ["split"] "A divorced spouse splits the household off.";
-    HouseholdSplit "household-split" ["split"] "A member splits off with the head's and owner's consent.";
-    OnPaper "on-paper" ["return"] "The result is wanted on paper.";
-    HasBusinessPaper "has-business-paper" ["business"] "The business has a registration of its own.";
+    OwnDwelling "own-dwelling" ["dwelling=so-huu"] "The dwelling is the declarant's own.";
+    RentedDwelling "rented-dwelling" ["dwelling=thue", "dwelling=muon", "dwelling=o-nho"] "The dwelling is rented, borrowed or lent.";
+    KinDwelling "kin-dwelling" ["dwelling=than-nhan"] "The dwelling is that of close kin (Law on Residence art. 20.2).";
+    OwnerIsAnother "owner-is-another" ["dwelling=so-huu"] "The dwelling is somebody else's.";
+    ForAnother "for-another" ["for-whom=nguoi-khac"] "It is asked about somebody other than the declarant.";
+    NotInPopulationData "not-in-population-data" ["in-data=khong"] "The person is not in the population database.";
+    NeedsPermission "needs-permission" ["absence=a", "absence=b"] "The absence needs a permission first (art. 31.1.a, b).";
+    ReasonIsOther "reason-is-other" ["reason=khac"] "The reason is none of those listed.";
+    ChangesHead "changes-head" ["change=chu-ho"] "The change is one of the head of the household.";
+    FatherKnown "father-known" ["father=co"] "The father stands in the record.";
+    MotherKnown "mother-known" ["mother=co"] "The mother stands in the record.";
+    HouseholdSplit "household-split" ["split=thanh-vien"] "A member splits off with the head's and owner's consent.";
+    ByPost "by-post" ["return=buu-chinh"] "The result is to come by post.";
+    EntersHousehold "enters-household" ["dwelling=so-huu", "birth"]
+        "The dwelling is somebody else's and the declarant is not under six (Law on Residence art. 20.2, 20.3).";
+    ChildRenamed "child-renamed" ["birth", "change=ho-ten"] "The name of a minor of nine or older changes.";
+    FirstIssue "first-issue" ["case=cap-moi"] "The certificate is asked for the first time.";
+    Reissue "reissue" ["case=cap-moi"] "The certificate is exchanged or issued again.";
+    NoValidCard "no-valid-card" ["card=khong"] "The person has no valid card with a chip.";
 }
 
 impl Condition {
@@ -91,7 +92,6 @@ impl Condition {
         match self {
             Condition::PersonUnderSix => is_under(6, person, today),
             Condition::PersonSixOrOlder => !is_under(6, person, today),
-            Condition::PersonNineOrOlder => !is_under(9, person, today),
             Condition::PersonUnderFourteen => is_under(14, person, today),
             Condition::PersonIsMinor => is_under(18, person, today),
             Condition::FilerIsMinor => is_under(18, answers, today),
@@ -109,17 +109,21 @@ impl Condition {
             Condition::ForAnother => is("for-whom", "nguoi-khac"),
             Condition::NotInPopulationData => is("in-data", "khong"),
             Condition::NeedsPermission => is("absence", "a") || is("absence", "b"),
-            Condition::OrdinaryAbsence => is("absence", "c") || is("absence", "d"),
             Condition::ReasonIsOther => is("reason", "khac"),
-            Condition::ChangesName => is("change", "ho-ten"),
             Condition::ChangesHead => is("change", "chu-ho"),
-            Condition::HasNumber => is("has-number", "co"),
             Condition::FatherKnown => is("father", "co"),
             Condition::MotherKnown => is("mother", "co"),
-            Condition::DivorcedSplit => is("split", "ly-hon"),
             Condition::HouseholdSplit => is("split", "thanh-vien"),
-            Condition::OnPaper => is("return", "ban-giay") || is("return", "buu-chinh"),
-            Condition::HasBusinessPaper => is("business", "co"),
+            Condition::ByPost => is("return", "buu-chinh"),
+            Condition::EntersHousehold => {
+                given("dwelling") && !is("dwelling", "so-huu") && !is_under(6, answers, today)
+            }
+            Condition::ChildRenamed => {
+                is("change", "ho-ten") && is_under(18, answers, today) && !is_under(9, answers, today)
+            }
+            Condition::FirstIssue => is("case", "cap-moi"),
+            Condition::Reissue => given("case") && !is("case", "cap-moi"),
+            Condition::NoValidCard => is("card", "khong"),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Procedure;
 
+mod form;
 mod raw;
 mod sound;
 
@@ -88,7 +89,26 @@ macro_rules! shipped {
 }
 
 shipped! {
+    "birth-registration"
+    "birth-reregistration"
+    "civil-status-correction"
+    "criminal-record"
+    "deletion-permanent-residence"
+    "deletion-temporary-residence"
+    "household-split"
+    "level-2-identity"
+    "permanent-residence"
+    "personal-number-notice"
+    "population-correction"
+    "residence-adjustment"
+    "residence-confirmation"
+    "residence-declaration"
+    "seal-registration"
+    "security-certificate"
+    "temporary-absence"
     "temporary-residence"
+    "temporary-residence-list"
+    "temporary-residence-renewal"
 }
 
 /// The definitions that come with the product.

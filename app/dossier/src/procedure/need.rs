@@ -2,39 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::condition::Condition;
 use super::field::{Field, Need};
 use super::slug::{FieldKey, PaperKey};
-
-/// A list of words in a procedure file: an enum with its name there and its words on a page.
-macro_rules! worded {
-    ($(#[$note:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $slug:literal $words:literal,)* }) => {
-        $(#[$note])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$each])* $variant,)*
-        }
-
-        impl $name {
-            /// All of them, in the order offered.
-            pub const ALL: &'static [$name] = &[$($name::$variant),*];
-
-            /// Its name in a procedure file.
-            pub const fn slug(self) -> &'static str {
-                match self { $($name::$variant => $slug),* }
-            }
-
-            /// The Vietnamese words.
-            pub const fn label(self) -> &'static str {
-                match self { $($name::$variant => $words),* }
-            }
-
-            /// The one of a name.
-            pub fn named(slug: &str) -> Option<$name> {
-                $name::ALL.iter().copied().find(|one| one.slug() == slug)
-            }
-        }
-    };
-}
+use crate::worded::worded;
 
 worded! {
     /// The agency that is competent.
@@ -127,8 +98,6 @@ worded! {
         Poor = "poor" "Công dân thuộc hộ nghèo",
         /// Công dân từ đủ 16 đến dưới 18 tuổi mồ côi cả cha và mẹ.
         Orphan = "orphan" "Công dân từ đủ 16 tuổi đến dưới 18 tuổi mồ côi cả cha và mẹ",
-        /// Đăng ký đúng hạn.
-        OnTime = "on-time" "Đăng ký đúng hạn",
     }
 }
 
@@ -218,7 +187,9 @@ pub struct PaperNeeded {
 pub struct Term {
     /// The ordinary term.
     pub ordinary: Span,
-    /// The longer one where something must be verified.
+    /// Another ordinary term, where this holds of the filing.
+    pub longer: Option<(Condition, Span)>,
+    /// The term once another commune was asked to verify.
     pub verified: Option<Span>,
     /// When the days begin to count.
     pub counting: Counting,
@@ -274,6 +245,17 @@ pub enum Period {
     Before(u16),
 }
 
+/// Two days of a form that follow each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Between {
+    /// The first.
+    pub from: FieldKey,
+    /// The last; not before the first.
+    pub until: FieldKey,
+    /// Not more than so many years after it.
+    pub most_years: Option<u16>,
+}
+
 /// Whether another commune may be asked to verify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verification {
@@ -282,5 +264,5 @@ pub enum Verification {
     /// It may.
     May,
     /// It may unless this holds.
-    Unless(super::condition::Condition),
+    Unless(Condition),
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::read_day;
-use super::{Field, FieldKey, FieldKind, Period, Procedure};
+use super::{ConsentKind, Field, FieldKey, FieldKind, Period, Procedure};
 use crate::filing::{Answers, Filing, FilingField, observations};
 use crate::moment::Day;
 use crate::personal_number::Observation;
@@ -25,6 +25,8 @@ pub enum Remark {
         /// Days too early.
         days: i32,
     },
+    /// A consent bears a day after the submission: a clock was wrong, or a hand; no clock stops a filing.
+    ConsentAhead(ConsentKind),
     /// Thiếu số định danh.
     NumberMissing(FilingField),
     /// The number does not fit the birth or sex; the declarant looked again and confirmed it.
@@ -55,6 +57,8 @@ impl Procedure {
                 });
             }
         }
+        let ahead = filing.consents.iter().filter(|(_, given)| given.day > submitted);
+        remarks.extend(ahead.map(|(kind, _)| Remark::ConsentAhead(*kind)));
         let asked = |field: &Field, row| filing.with_facts(row, |facts| field.is_asked(facts, submitted));
         let at = |key: &FieldKey| FilingField::Answer(key.clone());
         numbers(&self.fields, &filing.answers, |field| asked(field, None), at, &mut remarks);

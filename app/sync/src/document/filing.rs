@@ -25,6 +25,8 @@ const FIELD: char = '.';
 const CONSENT: char = '+';
 /// What stands before the id of a page of a paper.
 const PAPER: char = '#';
+/// What stands before the key of a paper whose original is shown.
+const ORIGINAL: char = '=';
 
 /// What the document says; `None` when it is no residence dossier.
 pub(super) fn read<D: Fields>(doc: &D) -> Option<Result<Filing, ReadError>> {
@@ -56,6 +58,8 @@ fn filing<D: Fields>(doc: &D, root: &D::At, name: &str) -> Result<Filing, ReadEr
         } else if let Some(id) = key.strip_prefix(PAPER) {
             let id: PaperId = id.parse().map_err(|_| invalid)?;
             filing.papers.insert(id, whole(doc, root, &key)?);
+        } else if let Some(paper) = key.strip_prefix(ORIGINAL) {
+            filing.originals.insert(paper.parse().map_err(|_| invalid)?);
         }
     }
     if let Some(map) = doc.object(root, GUESTS) {
@@ -123,6 +127,10 @@ pub fn write(doc: &mut AutoCommit, old: Option<&Filing>, new: &Filing) -> Option
     let papers = before.papers.keys().chain(new.papers.keys());
     for id in papers.collect::<std::collections::BTreeSet<_>>() {
         put_whole(doc, &format!("{PAPER}{id}"), before.papers.get(id), new.papers.get(id));
+    }
+    for paper in new.originals.iter().chain(&before.originals) {
+        let flag = |filing: &Filing| filing.originals.contains(paper).then_some(1);
+        put(doc, &ROOT, &format!("{ORIGINAL}{paper}"), Some(flag(before)), flag(new));
     }
     if let Some(map) = doc.object(&ROOT, GUESTS) {
         let nobody = Answers::new();

@@ -36,12 +36,16 @@ pub(super) struct RawProcedure {
     pub fee: Vec<Spanned<RawFee>>,
     #[serde(default)]
     pub duty: Vec<Spanned<RawDuty>>,
+    #[serde(default)]
+    pub between: Vec<Spanned<RawBetween>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTerm {
     pub ordinary: Text,
+    pub longer: Option<Text>,
+    pub longer_when: Option<Text>,
     pub verified: Option<Text>,
     pub counting: Text,
     pub source: Text,
@@ -114,4 +118,12 @@ pub(super) struct RawDuty {
     pub within: Option<Spanned<u16>>,
     pub before: Option<Spanned<u16>>,
     pub words: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBetween {
+    pub from: Text,
+    pub until: Text,
+    pub most_years: Option<u16>,
 }

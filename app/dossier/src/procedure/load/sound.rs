@@ -9,17 +9,18 @@ use std::str::FromStr;
 use toml::Spanned;
 
 use super::Fault;
-use super::raw::{RawConsent, RawDuty, RawFee, RawField, RawPaper, RawPeople, RawProcedure, RawTerm, Text};
+use super::form::{conditions_of_fields, field, people, readable};
+use super::raw::{RawBetween, RawConsent, RawDuty, RawFee, RawPaper, RawProcedure, RawTerm, Text};
 use crate::moment::Day;
 use crate::procedure::field::read_day;
 use crate::procedure::{
-    Agency, Choice, Condition, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Field, FieldKind,
-    Filer, FilingChannel, Need, PaperNeeded, People, Per, Period, Procedure, ResultForm, Span, Term,
+    Agency, Between, Condition, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Field, FieldKey,
+    FieldKind, Filer, FilingChannel, Need, PaperNeeded, Per, Period, Procedure, ResultForm, Span, Term,
     Verification,
 };
 use crate::vietnamese::compose;
 
-type Sound<T> = Result<T, Fault>;
+pub(super) type Sound<T> = Result<T, Fault>;
 
 /// The procedure of a file.
 pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
@@ -48,6 +49,9 @@ pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
     let fees = each(&raw.fee, fee)?;
     once(&raw.fee, &fees, |fee| fee.channel.slug().to_owned(), "fee for")?;
     let duties = each(&raw.duty, |duty| self::duty(duty, &fields))?;
+    let between = each(&raw.between, |between| self::between(between, &fields))?;
+    let term = term(raw.term.get_ref(), &fields)?;
+    let verification = verification(&raw.verification, &fields)?;
     Ok(Procedure {
         id: key(&raw.id)?,
         title: words(&raw.title)?,
@@ -66,20 +70,26 @@ pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
         people,
         consents,
         papers,
-        term: term(raw.term.get_ref())?,
+        term,
         fees,
         result: named(&raw.result, ResultForm::named, "result")?,
-        verification: verification(&raw.verification)?,
+        verification,
         duties,
+        between,
     })
 }
 
-fn each<R, T>(raw: &[Spanned<R>], read: impl Fn(&R) -> Sound<T>) -> Sound<Vec<T>> {
+pub(super) fn each<R, T>(raw: &[Spanned<R>], read: impl Fn(&R) -> Sound<T>) -> Sound<Vec<T>> {
     raw.iter().map(|one| read(one.get_ref())).collect()
 }
 
 /// Nothing stands twice; the second is told of.
-fn once<R, T>(raw: &[Spanned<R>], sound: &[T], key: impl Fn(&T) -> String, what: &str) -> Sound<()> {
+pub(super) fn once<R, T>(
+    raw: &[Spanned<R>],
+    sound: &[T],
+    key: impl Fn(&T) -> String,
+    what: &str,
+) -> Sound<()> {
     let mut seen = BTreeSet::new();
     for (raw, one) in raw.iter().zip(sound) {
         let key = key(one);
@@ -92,7 +102,7 @@ fn once<R, T>(raw: &[Spanned<R>], sound: &[T], key: impl Fn(&T) -> String, what:
 }
 
 /// A text that must say something.
-fn words(text: &Text) -> Sound<String> {
+pub(super) fn words(text: &Text) -> Sound<String> {
     let words = compose(text.get_ref());
     if words.is_empty() { Err(Fault::new(text.span(), "may not be empty")) } else { Ok(words) }
 }
@@ -104,7 +114,7 @@ fn lines(texts: &[Text], needed: Option<Range<usize>>) -> Sound<Vec<String>> {
     }
 }
 
-fn key<T: FromStr<Err: Display>>(text: &Text) -> Sound<T> {
+pub(super) fn key<T: FromStr<Err: Display>>(text: &Text) -> Sound<T> {
     text.get_ref().parse().map_err(|error: T::Err| Fault::new(text.span(), error.to_string()))
 }
 
@@ -124,12 +134,12 @@ fn names<T>(texts: &Spanned<Vec<Text>>, find: impl Fn(&str) -> Option<T>, what: 
     texts.get_ref().iter().map(|text| named(text, &find, what)).collect()
 }
 
-fn condition(text: &Text, name: &str) -> Sound<Condition> {
+pub(super) fn condition(text: &Text, name: &str) -> Sound<Condition> {
     Condition::named(name).ok_or_else(|| Fault::new(text.span(), format!("no condition is called {name:?}")))
 }
 
 /// `always`, `optional`, `when rented-dwelling`.
-fn need(text: &Text) -> Sound<Need> {
+pub(super) fn need(text: &Text) -> Sound<Need> {
     match text.get_ref().as_str() {
         "always" => Ok(Need::Always),
         "optional" => Ok(Need::Optional),
@@ -141,131 +151,20 @@ fn need(text: &Text) -> Sound<Need> {
 }
 
 /// `never`, `may`, `unless person-under-six`.
-fn verification(text: &Text) -> Sound<Verification> {
+fn verification(text: &Text, form: &[Field]) -> Sound<Verification> {
     match text.get_ref().as_str() {
         "never" => Ok(Verification::Never),
         "may" => Ok(Verification::May),
         other => match other.strip_prefix("unless ") {
-            Some(name) => condition(text, name).map(Verification::Unless),
+            Some(name) => condition_of_form(text, name, form).map(Verification::Unless),
             None => Err(Fault::new(text.span(), "neither never, may nor unless <condition>")),
         },
     }
 }
 
-fn field(raw: &RawField) -> Sound<Field> {
-    Ok(Field {
-        key: key(&raw.key)?,
-        label: words(&raw.label)?,
-        hint: raw.hint.as_ref().map(|hint| compose(hint.get_ref())).unwrap_or_default(),
-        kind: kind(raw)?,
-        need: raw.need.as_ref().map_or(Ok(Need::Always), need)?,
-        only: raw.only.as_ref().map(|only| condition(only, only.get_ref())).transpose()?,
-    })
-}
-
-/// The most characters any text may have: what a document keeps of one value with room to spare.
-const MOST: u32 = 4_000;
-
-fn kind(raw: &RawField) -> Sound<FieldKind> {
-    let text = |default: u16| match &raw.most {
-        None => Ok(default),
-        Some(most) if (1..=MOST).contains(most.get_ref()) => Ok(*most.get_ref() as u16),
-        Some(most) => Err(Fault::new(most.span(), format!("not between 1 and {MOST}"))),
-    };
-    let kind = match raw.kind.get_ref().as_str() {
-        "full-name" => FieldKind::FullName,
-        "birth-date" => FieldKind::BirthDate,
-        "sex" => FieldKind::Sex,
-        "personal-number" => FieldKind::PersonalNumber,
-        "phone" => FieldKind::Phone,
-        "email" => FieldKind::Email,
-        "day" => FieldKind::Day,
-        "text" => FieldKind::Text { most: text(120)? },
-        "note" => FieldKind::Note { most: text(1_000)? },
-        "relation" => FieldKind::Relation,
-        "choice" => FieldKind::Choice { options: options(raw)? },
-        "place" => FieldKind::Place,
-        "money" => FieldKind::Money,
-        "count" => FieldKind::Count { most: raw.most.as_ref().map_or(999, |most| *most.get_ref()) },
-        other => return Err(Fault::new(raw.kind.span(), format!("no kind of field is called {other:?}"))),
-    };
-    let takes_most =
-        matches!(kind, FieldKind::Text { .. } | FieldKind::Note { .. } | FieldKind::Count { .. });
-    if let (Some(most), false) = (&raw.most, takes_most) {
-        return Err(Fault::new(most.span(), "this kind of field has no most"));
-    }
-    if let (Some(options), false) = (&raw.options, matches!(kind, FieldKind::Choice { .. })) {
-        return Err(Fault::new(options.span(), "only a choice has options"));
-    }
-    Ok(kind)
-}
-
-fn options(raw: &RawField) -> Sound<Vec<Choice>> {
-    let Some(listed) = &raw.options else {
-        return Err(Fault::new(raw.kind.span(), "a choice needs options"));
-    };
-    if listed.get_ref().len() < 2 {
-        return Err(Fault::new(listed.span(), "a choice needs two options"));
-    }
-    let options =
-        each(listed.get_ref(), |option| Ok(Choice { key: key(&option.key)?, label: words(&option.label)? }))?;
-    once(listed.get_ref(), &options, |option| option.key.to_string(), "option")?;
-    Ok(options)
-}
-
-fn people(raw: &Spanned<RawPeople>) -> Sound<People> {
-    let raw = raw.get_ref();
-    let columns = each(&raw.column, field)?;
-    once(&raw.column, &columns, |column| column.key.to_string(), "column")?;
-    if *raw.at_most.get_ref() == 0 || *raw.at_most.get_ref() < raw.at_least {
-        return Err(Fault::new(raw.at_most.span(), "fewer than the least, or nobody"));
-    }
-    Ok(People {
-        title: words(&raw.title)?,
-        one: words(&raw.one)?,
-        columns,
-        at_least: raw.at_least,
-        at_most: *raw.at_most.get_ref(),
-    })
-}
-
-/// Every condition reads fields that are there and always asked, so that what is asked never hangs in a chain.
-fn readable(condition: Condition, text: &Text, row: &[Field], form: &[Field]) -> Sound<()> {
-    // Of a person of a table the row is read, of the declarant the form.
-    let own = condition.slug().starts_with("person-") && !row.is_empty();
-    let fields = if own { row } else { form };
-    for read in condition.reads() {
-        match fields.iter().find(|field| field.key.as_str() == *read) {
-            None => {
-                let reason = format!("{} reads a field {read:?}, and there is none", condition.slug());
-                return Err(Fault::new(text.span(), reason));
-            }
-            Some(field) if field.only.is_some() => {
-                let reason = format!("{} reads {read:?}, which is not always asked", condition.slug());
-                return Err(Fault::new(text.span(), reason));
-            }
-            Some(_) => {}
-        }
-    }
-    Ok(())
-}
-
-fn conditions_of_fields(
-    raw: &[Spanned<RawField>],
-    sound: &[Field],
-    row: &[Field],
-    form: &[Field],
-) -> Sound<()> {
-    for (raw, field) in raw.iter().zip(sound) {
-        let raw = raw.get_ref();
-        if let (Some(condition), Some(text)) = (field.only, &raw.only) {
-            readable(condition, text, row, form)?;
-        }
-        if let (Some(condition), Some(text)) = (field.need.condition(), &raw.need) {
-            readable(condition, text, row, form)?;
-        }
-    }
-    Ok(())
+fn condition_of_form(text: &Text, name: &str, form: &[Field]) -> Sound<Condition> {
+    let condition = condition(text, name)?;
+    readable(condition, text, &[], form).map(|()| condition)
 }
 
 fn need_of_form(text: &Text, form: &[Field]) -> Sound<Need> {
@@ -309,22 +208,39 @@ fn fee(raw: &RawFee) -> Sound<Fee> {
     })
 }
 
+/// A field of the form that holds a day.
+fn day_of_form(text: &Text, form: &[Field]) -> Sound<FieldKey> {
+    let is_day = |field: &&Field| matches!(field.kind, FieldKind::Day | FieldKind::BirthDate);
+    let field = form.iter().filter(is_day).find(|field| field.key.as_str() == text.get_ref());
+    let key = field.map(|field| field.key.clone());
+    key.ok_or_else(|| Fault::new(text.span(), format!("no field {:?} that is a day", text.get_ref())))
+}
+
+fn between(raw: &RawBetween, form: &[Field]) -> Sound<Between> {
+    let (from, until) = (day_of_form(&raw.from, form)?, day_of_form(&raw.until, form)?);
+    Ok(Between { from, until, most_years: raw.most_years })
+}
+
 fn duty(raw: &RawDuty, form: &[Field]) -> Sound<Duty> {
-    let days = form.iter().find(|field| field.key.as_str() == raw.key.get_ref());
-    if days.is_none_or(|field| field.kind != FieldKind::Day) {
-        return Err(Fault::new(raw.key.span(), "a period hangs on a field that is a day"));
-    }
     let period = match (&raw.within, &raw.before) {
         (Some(days), None) => Period::Within(*days.get_ref()),
         (None, Some(days)) => Period::Before(*days.get_ref()),
         _ => return Err(Fault::new(raw.key.span(), "either within or before")),
     };
-    Ok(Duty { key: key(&raw.key)?, period, words: words(&raw.words)? })
+    Ok(Duty { key: day_of_form(&raw.key, form)?, period, words: words(&raw.words)? })
 }
 
-fn term(raw: &RawTerm) -> Sound<Term> {
+fn term(raw: &RawTerm, form: &[Field]) -> Sound<Term> {
+    let longer = match (&raw.longer, &raw.longer_when) {
+        (Some(length), Some(when)) => Some((condition_of_form(when, when.get_ref(), form)?, span(length)?)),
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => {
+            return Err(Fault::new(one.span(), "longer and longer_when go together"));
+        }
+    };
     Ok(Term {
         ordinary: span(&raw.ordinary)?,
+        longer,
         verified: raw.verified.as_ref().map(span).transpose()?,
         counting: named(&raw.counting, Counting::named, "way of counting")?,
         source: words(&raw.source)?,
