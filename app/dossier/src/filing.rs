@@ -62,6 +62,11 @@ pub struct ConsentGiven {
     pub how: ConsentWay,
 }
 
+impl ConsentGiven {
+    /// Most characters of a place.
+    pub const PLACE: usize = 100;
+}
+
 /// How a consent was given (Decree 154/2024/NĐ-CP as amended; CT01 note 7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ConsentWay {

@@ -86,3 +86,23 @@ fn a_residence_procedure_on_ct01_asks_the_items_of_the_form_in_the_forms_words()
         );
     }
 }
+
+#[test]
+fn the_page_for_whoever_writes_a_file_names_every_word_a_file_may_use() {
+    use dossier::procedure::{
+        Agency, Condition, ConsentKind, Counting, Exemption, Filer, FilingChannel, Per, ResultForm,
+    };
+    const PAGE: &str = include_str!("../procedures/README.md");
+    let mut words: Vec<&str> = Condition::ALL.iter().map(|one| one.slug()).collect();
+    words.extend(Agency::ALL.iter().map(|one| one.slug()));
+    words.extend(ConsentKind::ALL.iter().map(|one| one.slug()));
+    words.extend(Counting::ALL.iter().map(|one| one.slug()));
+    words.extend(Exemption::ALL.iter().map(|one| one.slug()));
+    words.extend(Filer::ALL.iter().map(|one| one.slug()));
+    words.extend(FilingChannel::ALL.iter().map(|one| one.slug()));
+    words.extend(Per::ALL.iter().map(|one| one.slug()));
+    words.extend(ResultForm::ALL.iter().map(|one| one.slug()));
+    for word in words {
+        assert!(PAGE.contains(&format!("`{word}`")), "procedures/README.md does not name {word}");
+    }
+}

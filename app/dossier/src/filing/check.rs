@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answers, ConsentWay, Filing, FilingFault, FilingField, FilingTrouble};
+use super::{Answers, ConsentGiven, ConsentWay, Filing, FilingFault, FilingField, FilingTrouble};
 use crate::moment::Day;
 use crate::procedure::field::read_day;
 use crate::procedure::{Facts, Field, FieldKind, Procedure};
@@ -72,6 +72,9 @@ pub(super) fn rest(
         let at = || FilingField::Consent(consent.kind);
         match filing.consents.get(&consent.kind) {
             None if consent.need.holds(&facts, today) => fault(faults, at(), FilingTrouble::Missing),
+            Some(given) if given.at.chars().count() > ConsentGiven::PLACE => {
+                fault(faults, at(), FilingTrouble::TooLong { most: ConsentGiven::PLACE });
+            }
             Some(given) if given.at.trim().is_empty() && !matches!(given.how, ConsentWay::SamePerson) => {
                 fault(faults, at(), FilingTrouble::Missing);
             }

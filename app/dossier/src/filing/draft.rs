@@ -297,8 +297,8 @@ impl ConsentDraft {
         let who = who.map_err(&mut fault).ok();
         let day = read_day(&self.day).map_err(&mut fault).ok();
         let at = compose(&self.at);
-        if at.chars().count() > ConsentDraft::PLACE {
-            fault(FilingTrouble::TooLong { most: ConsentDraft::PLACE });
+        if at.chars().count() > ConsentGiven::PLACE {
+            fault(FilingTrouble::TooLong { most: ConsentGiven::PLACE });
             return None;
         }
         let how = match self.way {
@@ -314,7 +314,4 @@ impl ConsentDraft {
         };
         Some(ConsentGiven { who: who?, at, day: day?, how: how? })
     }
-
-    /// Most characters of a place.
-    pub const PLACE: usize = 100;
 }

@@ -157,6 +157,10 @@ fn what_nobody_asks_for_and_what_is_not_canonical_is_refused_by_the_office() {
     let (procedure, draft) = family();
     let (mut filing, new) = draft.parse(&procedure, now()).expect("sound");
     filing = with_ids(filing, new);
+    let mut far = filing.clone();
+    far.consents.get_mut(&ConsentKind::Head).expect("given").at = "xa ".repeat(40);
+    let faults = procedure.check(&far, now().day()).expect_err("a place without end");
+    assert_eq!(faults[0].trouble, FilingTrouble::TooLong { most: 100 });
     let stranger = filing.consents[&ConsentKind::Head].clone();
     filing.consents.insert(ConsentKind::Child, stranger);
     filing.answers.insert(key("shoe-size"), "41".into());
