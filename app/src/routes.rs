@@ -114,6 +114,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may/thanh-vien") view=TeamPage/>
             <Route path=path!("/may/goi") view=CallPage/>
             <Route path=path!("/may/ban-lam-viec") view=desk::Desk/>
+            <Route path=path!("/may/ban-ho-so") view=desk::dossiers::DossiersPage/>
             <Route path=path!("/may/quan-ly/:part") view=desk::manage::ManagePage/>
         </Routes>
     }
