@@ -164,6 +164,8 @@ pub enum Write {
         establishment: EstablishmentId,
         /// Its commune.
         commune: CommuneCode,
+        /// It is a residence dossier, and no stay notice.
+        filing: bool,
     },
     /// A change.
     Change {

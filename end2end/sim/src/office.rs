@@ -244,7 +244,7 @@ impl Office {
         tables.serials = serials;
         for write in &judged.writes {
             let (dossier, item) = match write {
-                Write::Begin { dossier, establishment, commune } => {
+                Write::Begin { dossier, establishment, commune, .. } => {
                     let fresh = || Known::new(*establishment, *commune);
                     tables.known.entry(*dossier).or_insert_with(fresh);
                     continue;

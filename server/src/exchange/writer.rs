@@ -311,7 +311,7 @@ impl Batch<'_> {
             .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
         for write in std::mem::take(&mut judged.writes) {
             match write {
-                Write::Begin { dossier, establishment, commune } => {
+                Write::Begin { dossier, establishment, commune, filing } => {
                     let key = self.ring.make(dossier, &mut self.dice);
                     self.begun.push(NewDossier {
                         id: dossier,
@@ -320,6 +320,7 @@ impl Batch<'_> {
                         filed_by: caller.principal.account,
                         key,
                         in_time: None,
+                        filing,
                     });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }

@@ -133,6 +133,7 @@ impl Field {
             },
             FieldKind::BirthDate => birth(value).map(|birth| birth.to_string()),
             FieldKind::Day => day(value),
+            FieldKind::PersonalNumber => value.parse().ok().map(PersonalNumber::grouped),
             FieldKind::Relation => value.parse().ok().map(|relation: Relation| relation.to_string()),
             FieldKind::Choice { options } => {
                 options.iter().find(|option| option.key.as_str() == value).map(|option| option.label.clone())

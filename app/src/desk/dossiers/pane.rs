@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::act::Acts;
 use super::{Line, PANE_ID};
-use crate::live::{act, live};
+use crate::live::{Memo, act, live};
 use crate::pages::filing::detail::{Happened, answers};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::filing as words;
@@ -14,15 +14,17 @@ use crate::text::filing as words;
 #[component]
 pub fn Pane() -> impl IntoView {
     let line = Line::here();
+    let open = Memo::new(move |_| line.opened.with(Option::is_some));
     view! {
-        <aside class="pane" aria-label="Chi tiết hồ sơ">
-            {live(move || match line.detail.get() {
-                Some(detail) => view! { <Opened detail/> }.into_any(),
-                None => view! { <p class="empty mute">"Chọn một hồ sơ để xem."</p> }.into_any(),
-            })}
-            // What is being written stays while the dossier beside it is told anew.
-            <Acts/>
-        </aside>
+        {live(move || open.get().then(|| view! {
+            <aside class="pane" aria-label="Chi tiết hồ sơ">
+                <div class="content">
+                    {live(move || line.detail.get().map(|detail| view! { <Opened detail/> }))}
+                </div>
+                // What is being written stays while the dossier beside it is told anew.
+                <Acts/>
+            </aside>
+        }))}
     }
     .into_any()
 }
@@ -39,15 +41,18 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
     });
     let changed = card.status.changed_since_accepted();
     view! {
-        <div class="work">
-            <div class="row">
-                <h2 class="grow" id=PANE_ID tabindex="-1"><span class="caps">{card.name.clone()}</span></h2>
-                <button class="btn slim" aria-label="Đóng" on:click=act(move |_| line.open(None))>"Đóng"</button>
-            </div>
-            <p class="sm">{card.title.clone()}</p>
-            <p class="sm mute">{number}</p>
+        <div class="title">
+            <p class="grow mute">{card.title.clone()}" "<span class="num nw">{number}</span></p>
+            <button class="shut" aria-keyshortcuts="Escape" on:click=act(move |_| line.open(None))>
+                <Pictogram icon=Icon::Back class="i-s"/>
+                "Về bảng"
+            </button>
+        </div>
+        <div class="names">
+            <h2 id=PANE_ID tabindex="-1"><span class="caps">{card.name.clone()}</span></h2>
             <p><b>{card.status.word()}</b>{card.clock.map(|clock| format!(" · {}", words::term(&clock, today)))}</p>
-            {words::review(&card.state).map(|words| view! {
+        </div>
+        {words::review(&card.state).map(|words| view! {
                 <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{words}</p>
             })}
             {changed.then(|| view! {
@@ -56,7 +61,6 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             <dl class="ans plain">{answers(&detail)}</dl>
             <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>
             <Happened detail=detail.clone()/>
-        </div>
     }
     .into_any()
 }

@@ -206,7 +206,7 @@ fn Options(
         return view! {
             <fieldset class="q" id=id tabindex="-1">
                 <legend class="lab">{label}{hint}</legend>
-                {picks.collect_view()}
+                <div class="picks">{picks.collect_view()}</div>
                 <Blocked id=below fault/>
             </fieldset>
         }

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::field::FieldInput;
 use super::{Section, Sheet};
-use crate::live::{act, live};
+use crate::live::{Memo, act, live};
 use crate::parts::field::Blocked;
 use crate::parts::icon::{Icon, Pictogram};
 
@@ -43,9 +43,12 @@ pub fn PeoplePage() -> impl IntoView {
             })
             .collect_view()
     };
+    let some =
+        Memo::new(move |_| sheet.draft.with(|draft| draft.people.iter().any(|person| !person.removed)));
     view! {
         <div id="nguoi" tabindex="-1" class="form">
-            <ul class="card flush list tasks">{live(rows)}</ul>
+            {live(move || some.get().then(|| view! { <ul class="card flush list tasks">{live(rows)}</ul> }))}
+            {live(move || (!some.get()).then(|| view! { <p class="mute">"Không có ai khác thì bấm Tiếp tục."</p> }))}
             <Blocked id="nguoi-loi" fault=sheet.fault(FilingField::People)/>
             <button type="button" class="btn wide" on:click=act(add)>
                 <Pictogram icon=Icon::Add/>

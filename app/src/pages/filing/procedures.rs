@@ -2,7 +2,8 @@
 
 use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
 use dossier::intent::{Answer, Intent};
-use dossier::procedure::{Agency, Procedure};
+use dossier::procedure::{Agency, Filer, Procedure};
+use dossier::vietnamese;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
@@ -50,7 +51,11 @@ pub fn ProceduresPage() -> impl IntoView {
                     view! { <p>"Máy chưa nhận danh mục thủ tục. Có mạng một lần là có."</p> }.into_any()
                 }
                 Some(mut procedures) => {
-                    procedures.sort_by_key(|procedure| procedure.agency != Agency::Police);
+                    // What an owner of a place files comes first, then what goes to the same agency.
+                    procedures.sort_by_key(|procedure| {
+                        let owner = procedure.filers.contains(&Filer::Owner);
+                        (!owner, procedure.agency != Agency::Police, vietnamese::fold(&procedure.title))
+                    });
                     rows(procedures).into_any()
                 }
                 None => ().into_any(),
@@ -80,7 +85,7 @@ fn Intro(procedure: Procedure) -> impl IntoView {
     view! {
         <Page title=title under=procedure.agency.label().to_owned() back="/may/thu-tuc".to_owned()
             foot=move || view! { <A href=start.clone() attr:class="btn main-act wide">"Bắt đầu khai"</A> }>
-            <ul class="card says">{lines(&procedure.intro)}</ul>
+            <section class="card"><ul class="says">{lines(&procedure.intro)}</ul></section>
             <section class="card">
                 <h2>"Cần có sẵn"</h2>
                 <ul class="says">{lines(&procedure.needed)}</ul>

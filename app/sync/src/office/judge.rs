@@ -87,10 +87,7 @@ impl Bench<'_> {
             return Err(Rejection::IdTaken);
         }
         let mut scratch = known.cloned().unwrap_or_else(|| Known::new(establishment, commune));
-        let mut news = Vec::new();
-        if known.is_none() {
-            news.push(Write::Begin { dossier: parcel.dossier, establishment, commune });
-        }
+        let (begins, mut news) = (known.is_none(), Vec::new());
         let birth = scratch.history.birth();
         for (place, raw) in parcel.changes.iter().enumerate() {
             let change = gate::parse(raw).map_err(rejection)?;
@@ -113,6 +110,11 @@ impl Bench<'_> {
         let read = catch_unwind(AssertUnwindSafe(|| scratch.history.read()));
         match read {
             Ok(Ok(content)) => {
+                if begins {
+                    let filing = content.filing().is_some();
+                    let dossier = parcel.dossier;
+                    writes.push(Write::Begin { dossier, establishment, commune, filing });
+                }
                 scratch.said = Some((scratch.history.heads(), content));
                 self.known.insert(parcel.dossier, scratch);
                 writes.extend(news);
