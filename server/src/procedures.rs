@@ -79,6 +79,9 @@ mod tests {
         let bad = shipped("temporary-residence.toml").replace("\"head-is-another\"", "\"head-is-absent\"");
         fs::write(folder.path().join("temporary-residence.toml"), bad).expect("written");
         let said = load(folder.path()).expect_err("a condition nobody knows").to_string();
-        assert!(said.contains("temporary-residence.toml:") && said.contains("head-is-absent"), "{said}");
+        assert!(
+            said.contains("temporary-residence.toml, line ") && said.contains("head-is-absent"),
+            "{said}"
+        );
     }
 }

@@ -36,3 +36,4 @@ pub mod slot;
 pub mod vault;
 pub mod wipe;
 pub mod wire;
+pub mod with_office;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{ActorId, ChangeHash};
+use automerge::ChangeHash;
 use dossier::act::{Act, Heads};
 use dossier::content::Content;
 use dossier::filing::Filing;
@@ -17,9 +17,9 @@ use dossier::view::Rejection;
 use crate::case::{History, projection_hash, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
+use crate::frame::ActId;
 use crate::frame::compact::Named;
 use crate::frame::down::{Numbered, Ordered};
-use crate::frame::{ActId, Shared};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
 
@@ -282,24 +282,6 @@ impl Held {
     pub fn first_received(&self) -> Option<Moment> {
         let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
         proven.map(|receipt| receipt.root.received_at).min()
-    }
-}
-
-/// What a device and an office of one epoch share.
-pub struct WithOffice<'a> {
-    /// What the device has.
-    pub replica: &'a Replica,
-    /// The office's epoch.
-    pub epoch: Epoch,
-}
-
-impl Shared for WithOffice<'_> {
-    fn name(&self, dossier: DossierId, hash: &ChangeHash) -> Option<Named> {
-        self.replica.cases.get(&dossier)?.name_at_office(self.epoch, hash)
-    }
-
-    fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
-        self.replica.cases.get(&dossier)?.history.find(actor, seq)
     }
 }
 

@@ -6,6 +6,7 @@ use axum::http::Request;
 use dossier::access::Role;
 use dossier::act::{Act, Channel, Heads};
 use dossier::draft::{GuestDraft, StayDraft};
+use dossier::filing::Filing;
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
@@ -118,6 +119,19 @@ impl Hand {
         let mut doc = history.open();
         doc.set_actor(document::actor(self.handle, dice));
         let change = document::write(&mut doc, said).expect("a change");
+        let raw = change.raw_bytes().to_vec();
+        history.take_own(change);
+        let dossier = DossierId::mint(self.handle, dice);
+        let parcel = Parcel { dossier, establishment: self.house, changes: vec![raw] };
+        Notice { dossier, parcel, submit: self.submit(dossier, history.heads(), dice) }
+    }
+
+    /// A residence dossier nobody has seen yet.
+    pub fn filing(&self, dice: [u8; 5], said: &Filing) -> Notice {
+        let mut history = History::new();
+        let mut doc = history.open();
+        doc.set_actor(document::actor(self.handle, dice));
+        let change = document::filing::write(&mut doc, None, said).expect("a change");
         let raw = change.raw_bytes().to_vec();
         history.take_own(change);
         let dossier = DossierId::mint(self.handle, dice);

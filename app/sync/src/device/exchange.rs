@@ -12,8 +12,8 @@ use crate::dice::Dice;
 use crate::frame::down::Down;
 use crate::frame::up::{SentAct, Up};
 use crate::frame::{Form, Have, MOST_BYTES, Parcel, Scope};
-use crate::replica::WithOffice;
 use crate::wipe;
+use crate::with_office::WithOffice;
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
