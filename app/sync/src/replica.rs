@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{ActorId, ChangeHash};
+use automerge::ChangeHash;
 use dossier::act::{Act, Heads};
 use dossier::content::Content;
 use dossier::filing::Filing;
@@ -17,11 +17,15 @@ use dossier::view::Rejection;
 use crate::case::{History, projection_hash, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
+use crate::frame::ActId;
 use crate::frame::compact::Named;
 use crate::frame::down::{Numbered, Ordered};
-use crate::frame::{ActId, Shared};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
+
+mod shared;
+
+pub use shared::{Pictures, WithOffice};
 
 /// All dossiers of a device.
 #[derive(Clone, Default)]
@@ -60,6 +64,8 @@ pub struct Held {
     pub refused: Vec<Refused>,
     /// The same content goes on under another id.
     pub reminted: Option<DossierId>,
+    /// The pictures of its papers that are at the office.
+    pub pictures: Pictures,
     said: Said,
 }
 
@@ -116,6 +122,7 @@ impl Held {
             rejected: None,
             refused: Vec::new(),
             reminted: None,
+            pictures: Pictures::default(),
             said: Said { content: Err(ReadError::Missing), conflicts: Vec::new() },
         }
     }
@@ -285,24 +292,6 @@ impl Held {
     }
 }
 
-/// What a device and an office of one epoch share.
-pub struct WithOffice<'a> {
-    /// What the device has.
-    pub replica: &'a Replica,
-    /// The office's epoch.
-    pub epoch: Epoch,
-}
-
-impl Shared for WithOffice<'_> {
-    fn name(&self, dossier: DossierId, hash: &ChangeHash) -> Option<Named> {
-        self.replica.cases.get(&dossier)?.name_at_office(self.epoch, hash)
-    }
-
-    fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
-        self.replica.cases.get(&dossier)?.history.find(actor, seq)
-    }
-}
-
 impl Replica {
     /// Folds one record. A record about a dossier nobody has begun changes nothing.
     pub fn apply(&mut self, record: Record) {
@@ -381,6 +370,9 @@ impl Replica {
             Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
             Record::PutAway(dossier) => self.cases.get_mut(&dossier)?.refused.clear(),
             Record::Offered { dossier, epoch } => self.cases.get_mut(&dossier)?.offered_to = epoch,
+            Record::PapersThere { dossier, epoch, pictures } => {
+                self.cases.get_mut(&dossier)?.pictures.arrived(epoch, pictures);
+            }
         }
         None
     }
