@@ -5,6 +5,9 @@ use dossier::act::{Act, Recorded};
 use dossier::content::Content;
 use dossier::filing::Filing;
 use dossier::filing::status::FilingStatus;
+use dossier::filing::step::Step;
+use dossier::moment::Moment;
+use dossier::procedure::{Procedure, pinned};
 use dossier::view::Rejection;
 
 use super::{Bench, Known};
@@ -31,7 +34,17 @@ impl Bench<'_> {
 
 /// An officer decides on what was on the screen, and on nothing that has ended; if the dossier has moved on, the tap is
 /// refused in words.
-pub(super) fn precondition(known: &Known, recorded: &Recorded) -> Result<(), Rejection> {
+pub(super) fn precondition(
+    known: &Known,
+    recorded: &Recorded,
+    procedures: &[Procedure],
+) -> Result<(), Rejection> {
+    if let Act::Step(step) = &recorded.act
+        && matches!(**step, Step::AskVerification { .. })
+        && !may_verify(known, procedures, recorded.at)
+    {
+        return Err(Rejection::Invalid);
+    }
     let status = FilingStatus::fold(known.acts.iter().map(|ordered| &ordered.recorded));
     match &recorded.act {
         Act::Step(_) | Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
@@ -39,5 +52,14 @@ pub(super) fn precondition(known: &Known, recorded: &Recorded) -> Result<(), Rej
             Err(Rejection::OutOfOrder)
         }
         Act::Step(_) | Act::Withdraw { .. } | Act::Submit { .. } | Act::OnBehalf { .. } => Ok(()),
+    }
+}
+
+/// Whether the procedure lets another commune be asked about it (not for a child under six at a parent's place).
+fn may_verify(known: &Known, procedures: &[Procedure], at: Moment) -> bool {
+    match known.history.read() {
+        Ok(Content::Filing(filing)) => pinned(procedures, &filing.version)
+            .is_some_and(|procedure| procedure.may_verify(&filing, at.day())),
+        _ => false,
     }
 }

@@ -19,7 +19,7 @@ use sync::catalogue::Catalogue;
 use crate::phone::{PIN, Phone};
 use crate::{Office, evening};
 
-const TENANT: [(&str, &str); 13] = [
+const TENANT: [(&str, &str); 14] = [
     ("name", "Lò Văn Mẫn"),
     ("birth", "2001-03-09"),
     ("sex", "nam"),
@@ -33,6 +33,7 @@ const TENANT: [(&str, &str); 13] = [
     ("head-number", "012080000123"),
     ("request", "Đăng ký tạm trú 12 tháng tại nhà cho thuê"),
     ("phone", "0912000456"),
+    ("return", "dien-tu"),
 ];
 
 fn key(name: &str) -> FieldKey {
