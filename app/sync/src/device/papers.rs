@@ -49,8 +49,8 @@ struct Parcel {
     picture: Vec<u8>,
     /// The number of what is under way, and since when; `None` while nothing is.
     step: Option<(u64, Moment)>,
-    /// How far the office said it was.
-    far: u32,
+    /// Where the last piece began, since somebody asked how far it is.
+    brought: Option<u32>,
 }
 
 /// What pages wait for.
@@ -198,7 +198,7 @@ impl Device {
         let Some((dossier, digest)) = open.next_picture() else { return };
         self.exchanges += 1;
         let step = Some((self.exchanges, now));
-        open.courier.parcel = Some(Parcel { dossier, digest, picture: Vec::new(), step, far: 0 });
+        open.courier.parcel = Some(Parcel { dossier, digest, picture: Vec::new(), step, brought: None });
         effects.push(Effect::Read { id: self.exchanges, place: open.place, slot: Slot::Paper(digest) });
     }
 
@@ -316,13 +316,13 @@ impl Device {
                 let batch = Batch { records, kept, gone, pictures: true, ..Batch::default() };
                 self.keep(now, dice, batch, effects);
             }
-            Ok(Arrived { bytes, .. }) if (bytes as usize) < parcel.picture.len() => {
-                // Once in a while nothing of a piece has come; a chunk that was spoiled goes again.
-                if bytes > parcel.far {
+            // A piece of which nothing stayed goes again later.
+            Ok(Arrived { bytes, .. })
+                if (bytes as usize) < parcel.picture.len()
+                    && parcel.brought.is_none_or(|from| from < bytes) =>
+            {
+                if parcel.brought.replace(bytes).is_some() {
                     open.courier.retry = Retry::default();
-                }
-                if let Some(parcel) = &mut open.courier.parcel {
-                    parcel.far = bytes;
                 }
                 let Some(parcel) = &open.courier.parcel else { return };
                 self.exchanges += 1;
@@ -333,6 +333,7 @@ impl Device {
             Err(CallFailure::Objected(Objection::Clock | Objection::Repeated))
             | Err(CallFailure::Unreachable | CallFailure::NotOurs | CallFailure::Busy)
             | Ok(_) => {
+                parcel.brought = None;
                 open.courier.retry.fail(now, dice, None, effects);
             }
             Err(CallFailure::Objected(_) | CallFailure::Forbidden) => {
