@@ -31,6 +31,7 @@ mod filing;
 mod ground;
 mod lease;
 mod line;
+mod looks;
 mod open;
 mod papers;
 mod queue;
@@ -92,7 +93,7 @@ pub struct Device {
     /// one must not pass for the answer to a new one.
     exchanges: u64,
     calls: call::Calls,
-    looks: papers::Looks,
+    looks: looks::Looks,
     /// Inputs that came while a batch was being kept.
     queue: VecDeque<(Moment, [u8; 32], Input)>,
     storage: Storage,
@@ -128,7 +129,7 @@ impl Device {
             batches: 0,
             exchanges: 0,
             calls: call::Calls::default(),
-            looks: papers::Looks::default(),
+            looks: looks::Looks::default(),
             queue: VecDeque::new(),
             storage: Storage::default(),
             revision: 0,

@@ -1,11 +1,11 @@
 //! Photographed pages on the device: kept first, then carried after the text of their dossier, one chunk at a time, and
 //! shown from here or from the office.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use dossier::access::Action;
 use dossier::filing::PaperRef;
-use dossier::filing::intent::{FilingAnswer, FilingIntent};
+use dossier::filing::intent::FilingAnswer;
 use dossier::id::{DossierId, PaperId};
 use dossier::intent::{Answer, Refusal};
 use dossier::manage::Objection;
@@ -13,6 +13,7 @@ use dossier::moment::Moment;
 
 use super::edit::{Outcome, answered};
 use super::line::Retry;
+use super::looks::shown;
 use super::{Batch, Device, Effect, Open, Stage};
 use crate::dice::Dice;
 use crate::envelope;
@@ -27,8 +28,6 @@ use crate::slot::Slot;
 const LOST: i64 = 120_000;
 /// So long an own phone keeps a picture that is at the office, in milliseconds; a shared tablet keeps none.
 const KEPT: i64 = 30 * 86_400_000;
-/// Pictures a page may wait for at once.
-const MOST_LOOKS: usize = 32;
 
 /// Pictures on their way to the office.
 #[derive(Default)]
@@ -53,27 +52,12 @@ struct Parcel {
     brought: Option<u32>,
 }
 
-/// What pages wait for.
-#[derive(Default)]
-pub(super) struct Looks(BTreeMap<u64, Look>);
-
-#[derive(Clone)]
-struct Look {
-    seq: u32,
-    dossier: Option<DossierId>,
-    digest: PaperDigest,
-}
-
 fn lost(since: Moment, now: Moment) -> bool {
     now.0.saturating_sub(since.0).abs() > LOST
 }
 
-fn shown(picture: Vec<u8>) -> Answer {
-    Answer::Filing(FilingAnswer::Picture(picture))
-}
-
 impl Open {
-    fn sender<'a>(&'a self, handle: &'a str, now: Moment, dice: &mut Dice) -> Sender<'a> {
+    pub(super) fn sender<'a>(&'a self, handle: &'a str, now: Moment, dice: &mut Dice) -> Sender<'a> {
         Sender { handle, key: &self.signing, at: self.corrected(now), nonce: dice.bytes() }
     }
 
@@ -356,76 +340,11 @@ impl Device {
             self.keep(now, dice, Batch { records, ..Batch::default() }, effects);
         }
     }
-
-    /// Shows a picture: from here, or from the office.
-    pub(super) fn show_picture(
-        &mut self,
-        now: Moment,
-        dice: &mut Dice,
-        seq: u32,
-        intent: &FilingIntent,
-        effects: &mut Vec<Effect>,
-    ) {
-        let Stage::Open(open) = &self.stage else { return };
-        let found = match intent {
-            FilingIntent::Picture(id, page) => {
-                let held = open.replica.cases.get(id);
-                let filing = held.and_then(|held| held.filing().ok());
-                let page = filing.and_then(|filing| filing.papers.get(page));
-                page.map(|page| Look { seq, dossier: Some(*id), digest: page.digest })
-            }
-            FilingIntent::KeptPaper(page) => Some(Look { seq, dossier: None, digest: page.digest }),
-            _ => None,
-        };
-        let refused = |refusal| Effect::Answer { seq, answer: Answer::Refused(refusal) };
-        let Some(look) = found else { return effects.push(refused(Refusal::Unknown)) };
-        if self.looks.0.len() >= MOST_LOOKS {
-            return effects.push(refused(Refusal::Busy));
-        }
-        if !open.courier.kept.has(&look.digest) {
-            return self.fetch(now, dice, look, effects);
-        }
-        self.exchanges += 1;
-        let slot = Slot::Paper(look.digest);
-        effects.push(Effect::Read { id: self.exchanges, place: open.place, slot });
-        self.looks.0.insert(self.exchanges, look);
-    }
-
-    fn fetch(&mut self, now: Moment, dice: &mut Dice, look: Look, effects: &mut Vec<Effect>) {
-        let (Stage::Open(open), Some(dossier)) = (&self.stage, look.dossier) else {
-            let locked = !matches!(self.stage, Stage::Open(_));
-            let refusal = if locked { Refusal::Locked } else { Refusal::Unknown };
-            return effects.push(Effect::Answer { seq: look.seq, answer: Answer::Refused(refusal) });
-        };
-        self.exchanges += 1;
-        let call = open.sender(&open.handle().to_string(), now, dice).picture(dossier, look.digest);
-        effects.push(Effect::Errand { id: self.exchanges, call });
-        self.looks.0.insert(self.exchanges, look);
-    }
-
-    /// What the office says when it is asked for a picture: nothing is shown that is not what it is called.
-    fn looked(&self, look: &Look, heard: &Result<Heard, CallFailure>) -> Answer {
-        let failure = match heard {
-            _ if !matches!(self.stage, Stage::Open(_)) => return Answer::Refused(Refusal::Locked),
-            Ok(heard) if heard.status == 200 && papers::digest(&heard.body) == look.digest => {
-                return shown(heard.body.clone());
-            }
-            Ok(heard) => read::<()>(heard).err().unwrap_or(CallFailure::NotOurs),
-            Err(failure) => *failure,
-        };
-        Answer::Refused(match failure {
-            CallFailure::Unreachable => Refusal::NeedsNetwork,
-            CallFailure::NotOurs => Refusal::NotOurOffice,
-            CallFailure::Busy => Refusal::Busy,
-            CallFailure::Forbidden => Refusal::Forbidden,
-            CallFailure::Objected(_) => Refusal::Unknown,
-        })
-    }
 }
 
 impl Open {
     /// A picture as it lay in its slot; `None` when it is not there, or not what it is called.
-    fn unsealed(&self, bytes: Option<Vec<u8>>, digest: &PaperDigest) -> Option<Vec<u8>> {
+    pub(super) fn unsealed(&self, bytes: Option<Vec<u8>>, digest: &PaperDigest) -> Option<Vec<u8>> {
         let plain = self.key.open(&bytes?).ok()?;
         let picture = envelope::unwrap(&plain).ok()?;
         (papers::digest(picture) == *digest).then(|| picture.to_vec())
