@@ -9,6 +9,7 @@ use dossier::view::Standing;
 use sync::catalogue::Catalogue;
 use tokio::sync::watch;
 
+use crate::arrivals::Arrivals;
 use crate::client::Proxies;
 use crate::clock;
 use crate::copied::Readings;
@@ -19,6 +20,7 @@ use crate::lane::Lanes;
 use crate::merger;
 use crate::metrics::Metrics;
 use crate::nonces::Nonces;
+use crate::objects::Objects;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures;
@@ -62,6 +64,10 @@ pub struct Desk {
     pub lanes: Lanes,
     /// Signed requests heard lately.
     pub nonces: Nonces,
+    /// Pictures that are arriving.
+    pub arrivals: Arrivals,
+    /// What is too large for the database.
+    pub objects: Objects,
     /// How far devices have read.
     pub readings: Readings,
     /// Whether the database takes writes.
@@ -102,6 +108,7 @@ impl Office {
             ),
         }
         let catalogue = procedures::load(&premises.procedures()).map_err(PremisesError::from)?;
+        let objects = Objects::in_files(&premises.objects()).map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
         Ok(Office(Arc::new(Desk {
             store: premises.store,
@@ -114,6 +121,8 @@ impl Office {
             writer: Writer::default(),
             lanes: Lanes::default(),
             nonces: Nonces::default(),
+            arrivals: Arrivals::default(),
+            objects,
             readings: Readings::default(),
             pulse: Pulse::default(),
             standing: settings.standing,

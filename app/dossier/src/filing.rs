@@ -89,6 +89,11 @@ pub struct PaperRef {
     pub bytes: u32,
 }
 
+impl PaperRef {
+    /// Most bytes of a picture that is let in. A page shrunk to a long side of 1,600 points comes to 150 KB at most.
+    pub const MOST_BYTES: u32 = 192 * 1024;
+}
+
 /// Where in a filing something is. In a draft people go by their place in it, in a filing by their order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FilingField {

@@ -23,6 +23,7 @@ pub mod detail;
 mod field;
 mod papers;
 mod people;
+pub mod pictures;
 pub mod procedures;
 mod sheet;
 mod tasks;

@@ -112,6 +112,11 @@ pub fn review(state: &FilingState) -> Option<&'static str> {
     }
 }
 
+/// How many pictures are there; nothing where all are.
+pub fn pictures((there, all): (u32, u32)) -> Option<String> {
+    (there < all).then(|| format!("Ảnh giấy tờ tới nơi: {there}/{all}. Chữ đi trước, ảnh theo sau."))
+}
+
 /// How long it takes: "03 ngày làm việc".
 pub fn span(span: Span) -> String {
     match span {

@@ -1,6 +1,7 @@
 //! Half-filled forms of residence dossiers: one of a new dossier for each procedure, and one for each dossier being
 //! changed.
 
+use crate::papers::PaperDigest;
 use dossier::act::Heads;
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::FormOf;
@@ -28,6 +29,11 @@ impl Forms {
     /// Of which there are forms.
     pub fn all(&self) -> impl Iterator<Item = FormOf> {
         self.0.iter().map(|form| form.draft.of_what())
+    }
+
+    /// The pictures they name.
+    pub fn pictures(&self) -> impl Iterator<Item = PaperDigest> {
+        self.0.iter().flat_map(|form| form.draft.papers.values()).map(|page| page.digest)
     }
 
     /// These, and this form as it is typed now.

@@ -23,6 +23,10 @@ use crate::frame::down::{Numbered, Ordered};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
 
+mod shared;
+
+pub use shared::{Pictures, WithOffice};
+
 /// All dossiers of a device.
 #[derive(Clone, Default)]
 pub struct Replica {
@@ -60,6 +64,8 @@ pub struct Held {
     pub refused: Vec<Refused>,
     /// The same content goes on under another id.
     pub reminted: Option<DossierId>,
+    /// The pictures of its papers that are at the office.
+    pub pictures: Pictures,
     said: Said,
 }
 
@@ -116,6 +122,7 @@ impl Held {
             rejected: None,
             refused: Vec::new(),
             reminted: None,
+            pictures: Pictures::default(),
             said: Said { content: Err(ReadError::Missing), conflicts: Vec::new() },
         }
     }
@@ -363,6 +370,9 @@ impl Replica {
             Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
             Record::PutAway(dossier) => self.cases.get_mut(&dossier)?.refused.clear(),
             Record::Offered { dossier, epoch } => self.cases.get_mut(&dossier)?.offered_to = epoch,
+            Record::PapersThere { dossier, epoch, pictures } => {
+                self.cases.get_mut(&dossier)?.pictures.arrived(epoch, pictures);
+            }
         }
         None
     }

@@ -171,6 +171,23 @@ pub async fn filed_by(
     Ok(ids.into_iter().filter_map(|id| id.try_into().ok().map(DossierId)).collect())
 }
 
+/// House, and who began it, of these dossiers.
+pub async fn owners(
+    db: impl SqliteExecutor<'_>,
+    dossiers: impl IntoIterator<Item = DossierId>,
+) -> Result<Vec<(DossierId, EstablishmentId, Option<AccountId>)>> {
+    let rows: Vec<(Vec<u8>, u32, Option<u32>)> = sqlx::query_as(
+        "select id, establishment, filed_by from dossier where id in (select unhex(value) from json_each(?))",
+    )
+    .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
+    .fetch_all(db)
+    .await?;
+    let owner = |(id, house, filed_by): (Vec<u8>, u32, Option<u32>)| {
+        Some((DossierId(id.try_into().ok()?), EstablishmentId(house), filed_by.map(AccountId)))
+    };
+    Ok(rows.into_iter().filter_map(owner).collect())
+}
+
 /// The newest number of the log.
 pub async fn top(db: impl SqliteExecutor<'_>) -> Result<u64> {
     let top: Option<i64> = sqlx::query_scalar("select max(number) from log").fetch_one(db).await?;

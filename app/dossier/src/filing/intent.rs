@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FilingFault;
 use super::draft::FilingDraft;
 use super::migrate::Change;
 use super::step::Step;
 use super::view::{FilingDetail, QueuePage};
-use crate::id::DossierId;
-use crate::procedure::{Procedure, ProcedureId};
+use super::{FilingFault, PaperRef};
+use crate::id::{DossierId, PaperId};
+use crate::procedure::{PaperKey, Procedure, ProcedureId};
 
 /// What a person wants.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,14 @@ pub enum FilingIntent {
     Queue(QueueQuery),
     /// Do this to a dossier (officers). It names the content that was on the screen.
     Step(DossierId, Box<Step>),
+    /// Keep the picture of a page of this paper: a JPEG.
+    KeepPaper(PaperKey, Vec<u8>),
+    /// Throw a kept picture away; one that a dossier names stays.
+    DropPaper(PaperRef),
+    /// A picture this device has kept.
+    KeptPaper(PaperRef),
+    /// A page of a dossier.
+    Picture(DossierId, PaperId),
 }
 
 /// Of which dossier a form is.
@@ -82,6 +90,10 @@ pub enum FilingAnswer {
     Detail(Box<FilingDetail>),
     /// Dossiers.
     Queue(Box<QueuePage>),
+    /// A picture was kept: the page of the form, and what it says of it.
+    Paper(PaperId, PaperRef),
+    /// A picture.
+    Picture(Vec<u8>),
 }
 
 impl FilingDraft {

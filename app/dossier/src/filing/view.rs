@@ -1,5 +1,7 @@
 //! What a page shows of residence dossiers.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Filing;
@@ -7,7 +9,7 @@ use super::clock::Clock;
 use super::draft::FilingDraft;
 use super::status::FilingStatus;
 use crate::act::{Channel, Heads, Recorded};
-use crate::id::DossierId;
+use crate::id::{DossierId, PaperId};
 use crate::moment::Moment;
 use crate::procedure::{Procedure, Version};
 use crate::view::{House, ReceiptView, Rejection};
@@ -31,6 +33,8 @@ pub struct FilingCard {
     pub status: FilingStatus,
     /// Its term; `None` until it was accepted.
     pub clock: Option<Clock>,
+    /// Pictures of papers that are at the office, and all there are: "ảnh 2/3".
+    pub papers: (u32, u32),
 }
 
 /// Exactly one thing, as on a notice's card.
@@ -85,6 +89,8 @@ pub struct FilingDetail {
     pub decides: bool,
     /// The declarant may change or withdraw it.
     pub owns: bool,
+    /// The pages whose picture is at the office.
+    pub arrived: BTreeSet<PaperId>,
 }
 
 /// A page of dossiers.

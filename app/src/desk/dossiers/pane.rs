@@ -7,6 +7,7 @@ use super::act::Acts;
 use super::{Line, PANE_ID};
 use crate::live::{Memo, act, live};
 use crate::pages::filing::detail::{Happened, answers};
+use crate::pages::filing::pictures::Pictures;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::filing as words;
 
@@ -60,6 +61,8 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             })}
             <dl class="ans plain">{answers(&detail)}</dl>
             <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>
+            {words::pictures(card.papers).map(|words| view! { <p class="sm mute">{words}</p> })}
+            <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
     }
     .into_any()

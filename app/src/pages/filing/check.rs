@@ -38,6 +38,10 @@ pub fn CheckPage() -> impl IntoView {
         let said = format!("{}\n{how}", consent.who);
         one(kind.label(), said, sheet.address(Section::Consent(*kind)))
     });
+    let pictures = procedure.papers.iter().filter_map(|paper| {
+        let pages = draft.papers.values().filter(|page| page.paper == paper.key).count();
+        (pages > 0).then(|| one(&paper.label, format!("{pages} ảnh"), sheet.address(Section::Papers)))
+    });
     let papers = draft
         .originals
         .iter()
@@ -46,7 +50,7 @@ pub fn CheckPage() -> impl IntoView {
     view! {
         <section class="card"><dl class="ans">{pages.collect_view()}</dl></section>
         {people.collect_view()}
-        <section class="card"><dl class="ans">{consents.collect_view()}{papers.collect_view()}</dl></section>
+        <section class="card"><dl class="ans">{consents.collect_view()}{pictures.collect_view()}{papers.collect_view()}</dl></section>
         <Terms procedure=procedure.clone()/>
         <p class="sm">"Không có mạng vẫn nộp được: máy giữ lại và tự gửi khi có mạng."</p>
     }

@@ -11,6 +11,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
 use super::form_address;
+use super::pictures::Pictures;
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, act, live};
@@ -42,6 +43,7 @@ pub fn FilingRow(
                     <p class="meta">{card.title}</p>
                     <p class=format!("st {}", said.tone.class())><Pictogram icon=said.icon/>{said.words}</p>
                     {card.clock.map(|clock| view! { <p class="meta">{words::term(&clock, today)}</p> })}
+                    {words::pictures(card.papers).map(|words| view! { <p class="meta">{words}</p> })}
                 </div>
                 <Pictogram icon=Icon::Next class="i-s"/>
             </A>
@@ -86,6 +88,7 @@ pub fn Whole(
         <Page title=detail.procedure.title.clone() window="Hồ sơ" under=card.name.clone() back="/may".to_owned()>
             <State detail=detail.clone()/>
             <Says detail=detail.clone()/>
+            <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
             <Proof detail=detail.clone()/>
             <Actions detail/>
@@ -139,6 +142,7 @@ fn State(detail: FilingDetail) -> impl IntoView {
             {live(line)}
             {stands.map(|words| view! { <p class="sm">"Tình trạng: "<b>{words}</b></p> })}
             {words::review(&card.state).map(|words| view! { <p>{words}</p> })}
+            {words::pictures(card.papers).map(|words| view! { <p class="sm">{words}</p> })}
             {card.clock.map(|clock| view! { <p class="sm">{words::term(&clock, today)}</p> })}
             {decided}
             {more}

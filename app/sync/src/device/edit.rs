@@ -5,6 +5,7 @@ use dossier::access::Action;
 use dossier::act::{Act, Channel, Heads, PairVerdict};
 use dossier::behalf::{Basis, BehalfDraft, TrackingCode};
 use dossier::draft::{StayDraft, StayNotice};
+use dossier::filing::intent::FilingIntent;
 use dossier::id::{DossierId, EstablishmentId, GuestId};
 use dossier::intent::{Answer, Choice, Intent, Refusal};
 use dossier::moment::Moment;
@@ -43,6 +44,9 @@ impl Device {
         if matches!(intent, Intent::SyncNow) {
             effects.push(Effect::Answer { seq, answer: Answer::Done });
             return self.sync(now, effects);
+        }
+        if let Intent::Filing(intent @ (FilingIntent::Picture(..) | FilingIntent::KeptPaper(_))) = &intent {
+            return self.show_picture(now, dice, seq, intent, effects);
         }
         match open.carry_out(now, dice, intent) {
             Outcome::Answer(answer) => effects.push(Effect::Answer { seq, answer }),

@@ -12,8 +12,8 @@ use crate::dice::Dice;
 use crate::frame::down::Down;
 use crate::frame::up::{SentAct, Up};
 use crate::frame::{Form, Have, MOST_BYTES, Parcel, Scope};
+use crate::replica::WithOffice;
 use crate::wipe;
-use crate::with_office::WithOffice;
 
 /// What fills a frame at most: the cap less what head, cursors and signature need.
 const BUDGET: usize = MOST_BYTES - 8 * 1024;
@@ -77,7 +77,7 @@ impl Device {
         reply: Reply,
         effects: &mut Vec<Effect>,
     ) {
-        let heed_epoch = self.rules.heed_epoch;
+        let (heed_epoch, shared) = (self.rules.heed_epoch, self.shelves.is_shared());
         let Stage::Open(open) = &mut self.stage else { return };
         let Some(exchange) = open.exchange.take_if(|exchange| exchange.id == id) else { return };
         effects.push(Effect::Show);
@@ -105,7 +105,7 @@ impl Device {
         open.retry.copied = false;
         open.retry.at = None;
         let again = exchange.again || exchange.more || down.more;
-        let batch = open.digest(now, dice, &exchange, down, heed_epoch);
+        let batch = open.tidied(now, shared, open.digest(now, dice, &exchange, down, heed_epoch));
         let again = again || batch.sync;
         if !open.retry.listening {
             open.retry.listening = true;

@@ -10,7 +10,7 @@ use dossier::filing::migrate::migrate;
 use dossier::filing::status::FilingStatus;
 use dossier::filing::step::Step;
 use dossier::filing::view::{FilingCard, FilingDetail, FilingState};
-use dossier::filing::{Answers, Filing};
+use dossier::filing::{Answers, Filing, PaperRef};
 use dossier::id::{DossierId, GuestId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
@@ -23,6 +23,7 @@ use super::{Batch, Open, detail};
 use crate::case::History;
 use crate::dice::Dice;
 use crate::document;
+use crate::papers;
 use crate::record::Record;
 use crate::replica::Held;
 
@@ -69,6 +70,14 @@ impl Open {
                 told(FilingAnswer::Queue(Box::new(self.queue(now, &query))))
             }
             FilingIntent::Step(id, step) if officer => self.take_step(now, dice, id, *step),
+            FilingIntent::KeepPaper(paper, bytes) => {
+                let digest = papers::digest(&bytes);
+                let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+                self.keep_paper(now, dice, PaperRef { paper, digest, bytes: length }, bytes)
+            }
+            FilingIntent::DropPaper(paper) => self.drop_paper(&paper),
+            // Pictures are read from the store, or asked of the office, before anything else is.
+            FilingIntent::KeptPaper(_) | FilingIntent::Picture(..) => refused(Refusal::Unknown),
             FilingIntent::Queue(_) | FilingIntent::Step(..) => refused(Refusal::Forbidden),
         }
     }
@@ -215,6 +224,7 @@ impl Open {
     pub(super) fn filing_card(&self, now: Moment, dossier: DossierId, held: &Held) -> Option<FilingCard> {
         let filing = held.filing().ok()?;
         let status = held.filing_status();
+        let (arrived, pages) = self.arrived(held);
         let procedure = self.pinned(&filing.version);
         let names = filing.answers.iter().filter(|(key, _)| key.as_str() == "name").map(|(_, name)| name);
         let rows = filing.present().filter_map(|(_, row)| row.get("name"));
@@ -229,6 +239,7 @@ impl Open {
             others: names.count() as u32,
             state: self.filing_state(dossier, held, &status),
             clock: procedure.and_then(|known| self.clock(now, held, known)),
+            papers: (arrived.len() as u32, pages),
             status,
         })
     }
@@ -289,6 +300,7 @@ impl Open {
             appointment: clock::appointment(self.corrected(now), &procedure.term, calendar()),
             decides,
             owns: self.authors(held),
+            arrived: self.arrived(held).0,
             card,
         })
     }

@@ -41,6 +41,9 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         Intent::DropDraft(of) | Intent::LoadDraft(of) => of.is_some(),
         Intent::Filing(intent) => match intent {
             FilingIntent::Procedures
+            | FilingIntent::KeepPaper(..)
+            | FilingIntent::DropPaper(_)
+            | FilingIntent::KeptPaper(_)
             | FilingIntent::Load(FormOf::New(_))
             | FilingIntent::Drop(FormOf::New(_)) => false,
             FilingIntent::Keep(draft) | FilingIntent::Submit(draft) => draft.dossier.is_some(),
@@ -48,6 +51,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             | FilingIntent::Drop(FormOf::Change(_))
             | FilingIntent::Open(_)
             | FilingIntent::Queue(_)
+            | FilingIntent::Picture(..)
             | FilingIntent::Step(..) => true,
         },
         Intent::Open(_)

@@ -14,6 +14,7 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 use super::asking::Applicant;
 use super::carry::Copied;
 use super::line::{Exchange, Retry};
+use super::papers::Courier;
 use super::team::Team;
 use super::{Batch, Device, Effect, Input, Stage};
 use crate::catalogue::Catalogue;
@@ -48,6 +49,7 @@ pub struct Open {
     pub(super) exchange: Option<Exchange>,
     pub(super) retry: Retry,
     pub(super) team: Team,
+    pub(super) courier: Courier,
     pub(super) bytes_today: u64,
     /// Records of a batch the store did not take, for the file a person is offered.
     pub(super) rescued: Vec<Record>,
@@ -80,6 +82,7 @@ impl Open {
             exchange: None,
             retry: Retry::default(),
             team: Team::default(),
+            courier: Courier::default(),
             bytes_today: 0,
             rescued: Vec::new(),
             damaged: 0,
@@ -270,6 +273,11 @@ impl Device {
             count(forms.is_some().then_some(true));
             open.forms = forms.unwrap_or_default();
         }
+        if let Some(bytes) = slot(Slot::Papers) {
+            let kept = unseal(bytes, &open.key);
+            count(kept.is_some().then_some(true));
+            open.courier.kept = kept.unwrap_or_default();
+        }
         // What cannot be read is asked for again: no person typed it.
         open.catalogue = slot(Slot::Catalogue).and_then(|bytes| unseal(bytes, &open.key)).unwrap_or_default();
         if let Some(bytes) = slot(Slot::Team) {
@@ -328,7 +336,7 @@ pub(super) fn roll_of(seq: u64, now: Moment) -> [u8; 32] {
 }
 
 /// A verifying key in hexadecimal.
-pub(super) fn hex_key(text: &str) -> Option<[u8; 32]> {
+pub(crate) fn hex_key(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
     if text.len() != 64 {
         return None;

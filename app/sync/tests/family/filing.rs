@@ -49,24 +49,24 @@ fn temporary_residence() -> FormOf {
 }
 
 /// An office that works with the shipped procedures.
-fn office() -> Office {
+pub fn office() -> Office {
     let procedures = load::embedded().expect("the shipped files");
     Office { catalogue: Catalogue::of(procedures), ..Office::new() }
 }
 
-fn landlord(office: &mut Office, seed: u8) -> Phone {
+pub fn landlord(office: &mut Office, seed: u8) -> Phone {
     let mut phone = Phone::new(seed, Role::Owner);
     phone.enrol(office);
     phone
 }
 
-fn officer(office: &mut Office, seed: u8) -> Phone {
+pub fn officer(office: &mut Office, seed: u8) -> Phone {
     let mut desk = Phone::new(seed, Role::Officer);
     desk.enrol(office);
     desk
 }
 
-fn ask(device: &mut Phone, office: &mut Office, intent: FilingIntent) -> Answer {
+pub fn ask(device: &mut Phone, office: &mut Office, intent: FilingIntent) -> Answer {
     device.ask(office, Intent::Filing(intent))
 }
 
@@ -78,7 +78,7 @@ fn form(phone: &mut Phone, office: &mut Office, of: FormOf) -> FilingDraft {
 }
 
 /// The form of one tenant, filled in.
-fn filled(phone: &mut Phone, office: &mut Office) -> FilingDraft {
+pub fn filled(phone: &mut Phone, office: &mut Office) -> FilingDraft {
     let mut draft = form(phone, office, temporary_residence());
     draft.answers = answers(&TENANT);
     draft.confirmed = [key("number"), key("head-number")].into();
@@ -104,7 +104,7 @@ fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
     }
 }
 
-fn detail(device: &mut Phone, office: &mut Office, id: DossierId) -> FilingDetail {
+pub fn detail(device: &mut Phone, office: &mut Office, id: DossierId) -> FilingDetail {
     match ask(device, office, FilingIntent::Open(id)) {
         Answer::Filing(FilingAnswer::Detail(detail)) => *detail,
         _ => panic!("a dossier"),

@@ -14,6 +14,7 @@ mod locked_away;
 mod manage;
 mod office;
 mod on_behalf;
+mod papers;
 mod phone;
 mod sealed_copies;
 mod seat;

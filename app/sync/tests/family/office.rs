@@ -27,6 +27,7 @@ use sync::wipe;
 
 use crate::asking::Requests;
 use crate::leader::Codes;
+use crate::papers::Shelf;
 use crate::phone::Phone;
 
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -77,6 +78,8 @@ pub struct Office {
     pub clock_ahead: i64,
     /// The procedures it works with; none, unless a test speaks of them.
     pub catalogue: Catalogue,
+    /// Pictures of papers.
+    pub shelf: Shelf,
 }
 
 impl Office {
@@ -104,6 +107,7 @@ impl Office {
             team: Codes::default(),
             clock_ahead: 0,
             catalogue: Catalogue::default(),
+            shelf: Shelf::default(),
         }
     }
 
