@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use crate::browser::Browser;
 use crate::clock::Clock;
-use crate::device::Device;
+use crate::device::{Device, Typed};
 use crate::live::{Memo, RwSignal, Signal, act, flag, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
@@ -39,11 +39,16 @@ pub fn FilingPage() -> impl IntoView {
         Ok(id) => Some(FormOf::Change(id)),
         Err(_) => of.parse().ok().map(FormOf::New),
     };
+    // What is typed and could not be kept yet is newer than anything the device knows.
+    let typed = match device.typing().get_untracked() {
+        Some(Typed::Filing(typed)) if Some(typed.of_what()) == of => Some(*typed),
+        _ => None,
+    };
     if let Some(of) = of {
         leptos::task::spawn_local(async move {
             match device.ask(Intent::Filing(FilingIntent::Load(of))).await {
                 Answer::Filing(FilingAnswer::Form(draft, procedure, _)) => {
-                    loaded.try_set(Some((*draft, *procedure)));
+                    loaded.try_set(Some((typed.unwrap_or(*draft), *procedure)));
                 }
                 Answer::Refused(refusal) => device.refuse(refusal),
                 _ => {}
@@ -175,7 +180,6 @@ fn Next(section: Memo<Section>) -> impl IntoView {
     let navigate = use_navigate();
     let busy = RwSignal::new(false);
     let next = move |_| {
-        sheet.keep();
         let here = section.get_untracked();
         let found = sheet.wrong();
         // The last section shows whatever is still wrong; before it, only what is asked there.
@@ -229,12 +233,14 @@ fn first_open(sheet: Sheet, sections: &[Section]) -> Section {
     sections.iter().find(open).copied().unwrap_or(Section::Check)
 }
 
+/// Hands it in. From here on the device holds it: a late keeping of the form would bring a sent one back.
 fn submit(
     sheet: Sheet,
     busy: RwSignal<bool>,
     navigate: impl Fn(&str, leptos_router::NavigateOptions) + 'static,
 ) {
     let draft = Box::new(sheet.draft.get_untracked());
+    sheet.device.typing().set(None);
     leptos::task::spawn_local(async move {
         match sheet.device.ask(Intent::Filing(FilingIntent::Submit(draft))).await {
             Answer::Saved(id) => {

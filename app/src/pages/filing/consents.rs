@@ -56,7 +56,6 @@ pub fn ConsentPage(
                 chosen=Signal::derive(move || sheet.draft.with(|draft| draft.consents.get(&kind).is_some_and(|consent| consent.way == way)))
                 choose=move |()| {
                     edit(Box::new(move |consent| consent.way = way));
-                    sheet.keep();
                 }
             >{words}</Pick>
         }
@@ -66,7 +65,6 @@ pub fn ConsentPage(
     };
     let none = move |_| {
         sheet.edit(|draft| drop(draft.consents.remove(&kind)));
-        sheet.keep();
     };
     let signs = move || {
         sheet.draft.with(|draft| {
@@ -80,8 +78,7 @@ pub fn ConsentPage(
                 <section class="card tight"><p class="sm mute">"Đọc cho người đó nghe"</p><p class="sm">"“"{words}"”"</p></section>
             })}
             <TextField id="nguoi-dong-y" label="Họ, chữ đệm và tên người đồng ý" kind=Kind::NAME value=text(|consent| &consent.who)
-                on_input=move |typed: String| edit(Box::new(move |consent| consent.who = typed))
-                on_leave=Callback::new(move |()| sheet.keep()) fault=sheet.fault(FilingField::Consent(kind))/>
+                on_input=move |typed: String| edit(Box::new(move |consent| consent.who = typed)) fault=sheet.fault(FilingField::Consent(kind))/>
             <fieldset class="q">
                 <legend class="unseen">"Đồng ý bằng cách nào"</legend>
                 <div class="picks third">{picks}</div>
@@ -92,16 +89,13 @@ pub fn ConsentPage(
                     strokes=Signal::derive(move || sheet.draft.with(|draft| given(draft).strokes))
                     on_stroke=move |strokes| {
                         edit(Box::new(move |consent| consent.strokes = strokes));
-                        sheet.keep();
                     }
                 />
             }))}
             <TextField id="noi-dong-y" label="Nơi đồng ý" value=text(|consent| &consent.at)
-                on_input=move |typed: String| edit(Box::new(move |consent| consent.at = typed))
-                on_leave=Callback::new(move |()| sheet.keep())/>
+                on_input=move |typed: String| edit(Box::new(move |consent| consent.at = typed))/>
             <TextField id="ngay-dong-y" label="Ngày đồng ý" kind=Kind::DAY value=text(|consent| &consent.day)
-                on_input=move |typed: String| edit(Box::new(move |consent| consent.day = typed))
-                on_leave=Callback::new(move |()| sheet.keep())/>
+                on_input=move |typed: String| edit(Box::new(move |consent| consent.day = typed))/>
             <Blocked id="dong-y-loi" fault=Signal::derive(|| None)/>
             {live(move || there().then(|| view! {
                 <button type="button" class="btn wide" on:click=act(none)>"Bỏ ý kiến này"</button>

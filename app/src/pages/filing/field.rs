@@ -56,7 +56,6 @@ fn input(sheet: Sheet, person: Option<usize>, field: Field) -> AnyView {
         let field = field.clone();
         Callback::new(move |text: String| sheet.type_in(person, &field, text))
     };
-    let left = Callback::new(move |()| sheet.keep());
     match &field.kind {
         FieldKind::BirthDate => view! { <Birth id label value typed fault/> }.into_any(),
         FieldKind::Sex => {
@@ -72,10 +71,10 @@ fn input(sheet: Sheet, person: Option<usize>, field: Field) -> AnyView {
             view! { <Options id label hint=field.hint.clone() options value typed fault/> }.into_any()
         }
         FieldKind::Note { .. } => {
-            view! { <Lines id label hint=field.hint.clone() value typed left fault/> }.into_any()
+            view! { <Lines id label hint=field.hint.clone() value typed fault/> }.into_any()
         }
         FieldKind::PersonalNumber => {
-            view! { <Number person field=field.clone() id label value typed left fault/> }.into_any()
+            view! { <Number person field=field.clone() id label value typed fault/> }.into_any()
         }
         kind => {
             let kind = match kind {
@@ -84,7 +83,7 @@ fn input(sheet: Sheet, person: Option<usize>, field: Field) -> AnyView {
                 FieldKind::Day => Kind::DAY,
                 _ => Kind::TEXT,
             };
-            view! { <TextField id label hint=field.hint.clone() kind value on_input=typed on_leave=left fault/> }.into_any()
+            view! { <TextField id label hint=field.hint.clone() kind value on_input=typed fault/> }.into_any()
         }
     }
 }
@@ -98,7 +97,6 @@ fn Number(
     label: String,
     value: Signal<String>,
     typed: Callback<String>,
-    left: Callback<()>,
     fault: Signal<Option<String>>,
 ) -> impl IntoView {
     let sheet = Sheet::here();
@@ -119,7 +117,6 @@ fn Number(
                 draft.confirmed.insert(key);
             }
         });
-        sheet.keep();
     };
     let at = match person {
         Some(place) => FilingField::Person(place, field.key.clone()),
@@ -133,7 +130,7 @@ fn Number(
     };
     let confirm = StoredValue::new_local(confirm);
     view! {
-        <TextField id label hint=field.hint.clone() kind=Kind::NUMBER value on_input=grouped on_leave=left fault/>
+        <TextField id label hint=field.hint.clone() kind=Kind::NUMBER value on_input=grouped fault/>
         {live(move || asks().then(|| view! {
             <button type="button" class="btn wide" on:click=act(move |event: leptos::ev::MouseEvent| confirm.with_value(|confirm| confirm(event)))>
                 "Giấy tờ ghi đúng như vậy"
@@ -151,7 +148,6 @@ fn Lines(
     hint: String,
     value: Signal<String>,
     typed: Callback<String>,
-    left: Callback<()>,
     fault: Signal<Option<String>>,
 ) -> impl IntoView {
     let below = format!("{id}-loi");
@@ -165,7 +161,6 @@ fn Lines(
                 aria-describedby=below.clone()
                 prop:value=worded(move || value.get())
                 on:input=act(move |event| typed.run(event_target_value(&event)))
-                on:blur=act(move |_| left.run(()))
             >{value.get_untracked()}</textarea>
             <Blocked id=below fault/>
         </div>
@@ -184,12 +179,10 @@ fn Options(
     typed: Callback<String>,
     fault: Signal<Option<String>>,
 ) -> impl IntoView {
-    let sheet = Sheet::here();
     let below = format!("{id}-loi");
     let hint = (!hint.is_empty()).then(|| view! { <span class="hint">{hint}</span> });
     let choose = move |key: String| {
         typed.run(key);
-        sheet.keep();
     };
     if options.len() <= SHOWN {
         let group = id.clone();
@@ -239,7 +232,6 @@ fn Birth(
     typed: Callback<String>,
     fault: Signal<Option<String>>,
 ) -> impl IntoView {
-    let sheet = Sheet::here();
     let parts = move || {
         let text = value.get();
         let mut parts = text.split('-').map(str::to_owned);
@@ -269,7 +261,6 @@ fn Birth(
                         prop:value=worded(move || parts()[place].clone())
                         value=untrack(parts)[place].clone()
                         on:input=act(move |event| set(place, event_target_value(&event)))
-                        on:blur=act(move |_| sheet.keep())
                     />
                 </div>
             }

@@ -45,7 +45,6 @@ fn Paper(paper: PaperNeeded) -> impl IntoView {
                 draft.originals.remove(&key)
             };
         });
-        sheet.keep();
     };
     view! {
         <section class="card tight" id=format!("giay-{}", paper.key) tabindex="-1">

@@ -22,7 +22,6 @@ pub fn PeoplePage() -> impl IntoView {
     let add = move |_| {
         let place = sheet.draft.with_untracked(|draft| draft.people.len());
         sheet.edit(|draft| draft.people.push(PersonDraft::default()));
-        sheet.keep();
         navigate(&sheet.address(Section::Person(place)), Default::default());
     };
     let rows = move || {
@@ -76,7 +75,6 @@ pub fn PersonPage(
             Some(_) => drop(draft.people.remove(place)),
             None => {}
         });
-        sheet.keep();
         navigate(&sheet.address(Section::People), Default::default());
     };
     view! {

@@ -1,14 +1,13 @@
 //! The form being filled in, and its sections: what the pages of a form read and do.
 
 use dossier::filing::draft::FilingDraft;
-use dossier::filing::intent::{FilingIntent, FormOf};
+use dossier::filing::intent::FormOf;
 use dossier::filing::{Answers, FilingFault, FilingField};
-use dossier::intent::Intent;
 use dossier::procedure::{ConsentKind, Facts, Field, Procedure};
 use leptos::prelude::*;
 
 use crate::clock::Clock;
-use crate::device::Device;
+use crate::device::{Device, Typed};
 use crate::live::{RwSignal, Signal};
 use crate::text::filing as words;
 
@@ -76,14 +75,10 @@ impl Sheet {
     /// Changes what is typed. What was wrong and is not any more goes.
     pub(crate) fn edit(self, change: impl FnOnce(&mut FilingDraft)) {
         self.draft.update(change);
+        // Kept when the typing pauses, and when the page goes out of sight.
+        self.device.typing().set(Some(Typed::Filing(Box::new(self.draft.get_untracked()))));
         let still = self.wrong();
         self.faults.update(|faults| faults.retain(|fault| still.contains(fault)));
-    }
-
-    /// Keeps what is typed.
-    pub(crate) fn keep(self) {
-        let draft = Box::new(self.draft.get_untracked());
-        self.device.tell(Intent::Filing(FilingIntent::Keep(draft)));
     }
 
     /// Everything that is wrong with it now.
