@@ -127,14 +127,20 @@ pub fn span(span: Span) -> String {
     }
 }
 
-/// "7.000 đồng mỗi hồ sơ, nộp trực tuyến"; what is not known is said.
+/// "Lệ phí: 7.000 đồng mỗi hồ sơ", and who pays nothing by this very definition; what is not known is said.
 pub fn fee(procedure: &Procedure, channel: FilingChannel) -> String {
     match procedure.fees.iter().find(|fee| fee.channel == channel) {
         None => "Lệ phí: chưa rõ, cơ quan sẽ báo.".to_owned(),
         Some(fee) if fee.dong == 0 => "Không thu lệ phí.".to_owned(),
         Some(fee) => {
             let per = if fee.per == Per::Person { "mỗi người" } else { "mỗi hồ sơ" };
-            format!("Lệ phí: {} đồng {per}. Người ở xã biên giới và diện ưu tiên được miễn.", dong(fee.dong))
+            let exempt: Vec<&str> = fee.exempt.iter().map(|reason| reason.label()).collect();
+            let exempt = if exempt.is_empty() {
+                String::new()
+            } else {
+                format!(" Miễn cho: {}.", exempt.join("; "))
+            };
+            format!("Lệ phí: {} đồng {per}.{exempt}", dong(fee.dong))
         }
     }
 }
@@ -167,8 +173,12 @@ pub fn term(clock: &Clock, today: Day) -> String {
     }
 }
 
-/// One entry of what happened: icon, colour, what, and more about it.
-pub fn happened(recorded: &Recorded, first: bool) -> Option<(Icon, &'static str, String, String)> {
+/// One entry of what happened: icon, colour, what, and more about it. Only what is filed on CT01 has papers of that series.
+pub fn happened(
+    recorded: &Recorded,
+    first: bool,
+    procedure: &Procedure,
+) -> Option<(Icon, &'static str, String, String)> {
     let by = &recorded.by.name;
     Some(match &recorded.act {
         Act::Submit { .. } if first => {
@@ -176,26 +186,24 @@ pub fn happened(recorded: &Recorded, first: bool) -> Option<(Icon, &'static str,
         }
         Act::Submit { .. } => (Icon::Receipt, "nhan", "Đã nhận phần sửa, bổ sung".to_owned(), String::new()),
         Act::Withdraw { .. } => (Icon::Review, "xem", "Công dân rút hồ sơ".to_owned(), String::new()),
-        Act::Step(step) => step_happened(step, by),
+        Act::Step(step) => step_happened(step, by, procedure.form.starts_with("CT01")),
         _ => return None,
     })
 }
 
-fn step_happened(step: &Step, by: &str) -> (Icon, &'static str, String, String) {
+fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str, String, String) {
     let by = by.to_owned();
+    let paper = |what: &str, code: &str| if residence { format!("{what} ({code})") } else { what.to_owned() };
     match step {
-        Step::Accept { appointed, .. } => (
-            Icon::Received,
-            "nhan",
-            "Tiếp nhận hồ sơ (CT04)".to_owned(),
-            format!("{by} · hẹn trả {appointed}"),
-        ),
+        Step::Accept { appointed, .. } => {
+            (Icon::Received, "nhan", paper("Tiếp nhận hồ sơ", "CT04"), format!("{by} · hẹn trả {appointed}"))
+        }
         Step::Supplement { items, .. } => {
             let items: Vec<&str> = items.iter().map(|item| item.what.as_str()).collect();
-            (Icon::Review, "xem", "Yêu cầu bổ sung (CT05)".to_owned(), format!("{by}: {}", items.join("; ")))
+            (Icon::Review, "xem", paper("Yêu cầu bổ sung", "CT05"), format!("{by}: {}", items.join("; ")))
         }
         Step::Refuse { reason, ground, .. } => {
-            (Icon::Review, "qua", "Từ chối (CT06)".to_owned(), format!("{by}: {reason} · Căn cứ: {ground}"))
+            (Icon::Review, "qua", paper("Từ chối", "CT06"), format!("{by}: {reason} · Căn cứ: {ground}"))
         }
         Step::AskVerification { question, .. } => {
             (Icon::Sent, "gui", "Gửi phiếu xác minh".to_owned(), format!("{by}: {question}"))
@@ -217,7 +225,7 @@ fn step_happened(step: &Step, by: &str) -> (Icon, &'static str, String, String) 
         }
         Step::Decide { words, until, .. } => {
             let until = until.map(|day| format!(" · đến hết ngày {day}")).unwrap_or_default();
-            (Icon::Received, "nhan", "Giải quyết (CT08)".to_owned(), format!("{by}: {words}{until}"))
+            (Icon::Received, "nhan", paper("Giải quyết", "CT08"), format!("{by}: {words}{until}"))
         }
         Step::HandOver { way } => {
             (Icon::Received, "nhan", "Trả kết quả".to_owned(), format!("{by} · {}", way.label()))

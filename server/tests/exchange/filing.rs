@@ -104,6 +104,18 @@ async fn what_the_definition_does_not_take_is_turned_back_whatever_the_program_s
 }
 
 #[tokio::test]
+async fn what_belongs_to_an_agency_without_a_desk_here_gets_no_receipt() {
+    let test = working().await;
+    let (owner, _) = people(&test).await;
+    let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "birth-registration";
+    let version = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure").version();
+    let filed = owner.filing([5; 5], &Filing { version, ..tenant(&test) });
+    let down = owner.send(&test, &owner.carrying([&filed])).await;
+    assert_eq!(act_verdict(&down, &filed.submit), Some(Verdict::Rejected(Rejection::Forbidden)));
+    assert!(down.issued.is_none());
+}
+
+#[tokio::test]
 async fn the_procedures_are_told_to_who_knows_others_and_to_nobody_else() {
     let test = working().await;
     let (owner, _) = people(&test).await;

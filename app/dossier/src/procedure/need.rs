@@ -19,6 +19,16 @@ worded! {
     }
 }
 
+impl Agency {
+    /// Whether dossiers of this agency are received here: a dossier that nobody's desk shows must not look received.
+    pub const fn has_desk(self) -> bool {
+        match self {
+            Agency::Police => true,
+            Agency::Committee | Agency::ProvincePolice => false,
+        }
+    }
+}
+
 worded! {
     /// By which way a dossier is filed.
     FilingChannel {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::Sheet;
 use crate::live::{Signal, act, live};
-use crate::parts::field::{Blocked, Kind, TextField};
+use crate::parts::field::{Kind, TextField};
 use crate::parts::pick::Pick;
 use crate::parts::signature::SignatureField;
 use crate::text::time;
@@ -96,7 +96,6 @@ pub fn ConsentPage(
                 on_input=move |typed: String| edit(Box::new(move |consent| consent.at = typed))/>
             <TextField id="ngay-dong-y" label="Ngày đồng ý" kind=Kind::DAY value=text(|consent| &consent.day)
                 on_input=move |typed: String| edit(Box::new(move |consent| consent.day = typed))/>
-            <Blocked id="dong-y-loi" fault=Signal::derive(|| None)/>
             {live(move || there().then(|| view! {
                 <button type="button" class="btn wide" on:click=act(none)>"Bỏ ý kiến này"</button>
             }))}

@@ -195,7 +195,7 @@ pub fn Happened(
     let today = Clock::here().today_once();
     let first = detail.acts.iter().position(|act| matches!(act.act, Act::Submit { .. }));
     let lines = detail.acts.iter().enumerate().filter_map(|(place, recorded)| {
-        let (icon, tone, what, more) = words::happened(recorded, first == Some(place))?;
+        let (icon, tone, what, more) = words::happened(recorded, first == Some(place), &detail.procedure)?;
         let at = time::moment(recorded.at, today);
         Some(view! {
             <li>
@@ -241,6 +241,12 @@ fn Actions(detail: FilingDetail) -> impl IntoView {
     let withdraw = move |_| device.tell(Intent::Withdraw(id));
     open.then(|| view! {
         <A href=form_address(&FormOf::Change(id)) attr:class="btn wide"><Pictogram icon=Icon::Edit class="i-s"/>"Sửa, bổ sung"</A>
-        <button type="button" class="btn wide" on:click=act(withdraw)>"Rút hồ sơ"</button>
+        <details>
+            <summary><Pictogram icon=Icon::Next class="i-s"/>"Rút hồ sơ"</summary>
+            <div class="stack">
+                <p class="sm">"Rút rồi thì cơ quan không giải quyết nữa. Lịch sử vẫn giữ."</p>
+                <button type="button" class="btn wide" on:click=act(withdraw)>"Rút hồ sơ này"</button>
+            </div>
+        </details>
     })
 }

@@ -2,7 +2,7 @@
 
 use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
 use dossier::intent::{Answer, Intent};
-use dossier::procedure::{Agency, Filer, Procedure};
+use dossier::procedure::{Filer, Procedure};
 use dossier::vietnamese;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -51,10 +51,9 @@ pub fn ProceduresPage() -> impl IntoView {
                     view! { <p>"Máy chưa nhận danh mục thủ tục. Có mạng một lần là có."</p> }.into_any()
                 }
                 Some(mut procedures) => {
-                    // What an owner of a place files comes first, then what goes to the same agency.
+                    // What an owner of a place files comes first.
                     procedures.sort_by_key(|procedure| {
-                        let owner = procedure.filers.contains(&Filer::Owner);
-                        (!owner, procedure.agency != Agency::Police, vietnamese::fold(&procedure.title))
+                        (!procedure.filers.contains(&Filer::Owner), vietnamese::fold(&procedure.title))
                     });
                     rows(procedures).into_any()
                 }

@@ -82,10 +82,11 @@ impl Open {
         }
     }
 
-    /// The procedures that may be filed today.
+    /// The procedures that may be filed here today.
     fn in_force(&self, now: Moment) -> Vec<Procedure> {
         let today = self.corrected(now).day();
-        self.catalogue.procedures.iter().filter(|procedure| procedure.holds(today)).cloned().collect()
+        let here = |procedure: &&Procedure| procedure.agency.has_desk() && procedure.holds(today);
+        self.catalogue.procedures.iter().filter(here).cloned().collect()
     }
 
     fn pinned(&self, version: &Version) -> Option<&Procedure> {

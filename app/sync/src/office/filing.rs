@@ -26,9 +26,11 @@ impl Bench<'_> {
     /// Whether a procedure of ours, in the version it names, takes this filing. What a tablet whose clock runs a day
     /// ahead has written is not turned back for that.
     pub(super) fn takes(&self, filing: &Filing) -> Result<(), Rejection> {
-        let pinned =
-            dossier::procedure::pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
-        pinned.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
+        let procedure = pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
+        if !procedure.agency.has_desk() {
+            return Err(Rejection::Forbidden);
+        }
+        procedure.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
     }
 }
 
