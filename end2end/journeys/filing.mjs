@@ -56,6 +56,28 @@ async function fillForm(world, page) {
   }
 }
 
+// A page as a camera gives it: large, with text and grain.
+async function photograph(page, paper) {
+  const picture = await page.evaluate(async (words) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [2400, 3200];
+    const draw = canvas.getContext('2d');
+    draw.fillStyle = '#f4f1e6';
+    draw.fillRect(0, 0, canvas.width, canvas.height);
+    draw.fillStyle = '#222';
+    draw.font = '64px sans-serif';
+    for (let line = 0; line < 36; line += 1) draw.fillText(`${words} — dòng ${line + 1}`, 160, 200 + line * 80);
+    for (let speck = 0; speck < 40_000; speck += 1) {
+      draw.fillStyle = `rgba(0, 0, 0, ${Math.random() * 0.1})`;
+      draw.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
+    }
+    const blob = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.92); });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  }, paper);
+  await page.locator('section', { hasText: paper }).locator('input[type=file]').last()
+    .setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture) });
+}
+
 journey('a landlord declares a tenant without network and follows it to the result', async (world) => {
   const office = await world.office({ demo: true });
   const [phone, desk] = await Promise.all([owner(world, office), officer(world, office)]);
@@ -89,8 +111,15 @@ journey('a landlord declares a tenant without network and follows it to the resu
     await phone.waitForTimeout(150);
   }
   await phone.getByText('Hợp đồng hoặc giấy tờ cho thuê').first().waitFor();
-  await phone.getByLabel('Mang bản chính đến cho cán bộ xem').first().check();
+  await photograph(phone, 'Hợp đồng hoặc giấy tờ cho thuê');
+  await phone.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
+  await phone.getByText(/trang 2$/).first().waitFor({ state: 'attached' });
   await world.shot(phone, 'papers');
+  // The picture is kept with the form, also when the page is left in between.
+  await next(phone);
+  await phone.getByText('Không có mạng vẫn nộp được').waitFor();
+  await phone.goBack();
+  await phone.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
   await next(phone);
   await phone.getByText('Không có mạng vẫn nộp được').waitFor();
   await world.shot(phone, 'check');
@@ -107,6 +136,10 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await desk.getByRole('row', { name: new RegExp(TENANT.name, 'i') }).click({ timeout: 20_000 });
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
   await pane.getByText('Đăng ký tạm trú').first().waitFor();
+  // The words came first, the picture after them; it is fetched only when somebody looks.
+  await phone.getByText(/^Ảnh giấy tờ tới nơi/).waitFor({ state: 'detached', timeout: 30_000 });
+  await pane.getByRole('button', { name: /^Xem “Hợp đồng.*trang 1$/ }).click();
+  await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).waitFor({ timeout: 20_000 });
   await world.shot(desk, 'desk');
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();

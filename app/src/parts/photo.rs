@@ -26,6 +26,7 @@ pub fn size(bytes: u32) -> String {
 
 #[derive(Clone, Copy)]
 struct Shot {
+    browser: Browser,
     page: RwSignal<Option<Kept>>,
     address: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
@@ -33,12 +34,15 @@ struct Shot {
 }
 
 impl Shot {
+    /// Also for a page that is gone: its picture is given back, and none takes its place.
     fn show(self, picture: Option<&[u8]>) {
-        let browser = Browser::here();
-        if let Some(before) = self.address.get_untracked() {
-            browser.with(|browser| browser.hide_picture(&before));
-        }
-        self.address.set(picture.map(|picture| browser.with(|browser| browser.show_picture(picture))));
+        let Some(before) = self.address.try_with_untracked(Clone::clone) else { return };
+        self.browser.with(|browser| {
+            if let Some(before) = before {
+                browser.hide_picture(&before);
+            }
+            self.address.try_set(picture.map(|picture| browser.show_picture(picture)));
+        });
     }
 }
 
@@ -64,6 +68,7 @@ pub fn Photo(
     on_dropped: Callback<PaperId>,
 ) -> impl IntoView {
     let shot = Shot {
+        browser: Browser::here(),
         page: RwSignal::new(kept.clone()),
         address: RwSignal::new(None),
         busy: RwSignal::new(false),
@@ -88,11 +93,11 @@ pub fn Photo(
         let then = move |picture: Option<Vec<u8>>| match picture {
             Some(picture) => keep(device, shot, paper, picture, on_kept, on_dropped),
             None => {
-                shot.busy.set(false);
-                shot.fault.set(Some(NO_PICTURE.to_owned()));
+                shot.busy.try_set(false);
+                shot.fault.try_set(Some(NO_PICTURE.to_owned()));
             }
         };
-        Browser::here().with(|browser| browser.picture(&field, Box::new(then)));
+        shot.browser.with(|browser| browser.picture(&field, Box::new(then)));
     };
     let drop_it = move |_| {
         if let Some((id, page)) = shot.page.get_untracked() {
@@ -150,22 +155,22 @@ fn keep(
     let asking = device.ask(Intent::Filing(FilingIntent::KeepPaper(paper, picture.clone())));
     leptos::task::spawn_local(async move {
         let answer = asking.await;
-        shot.busy.set(false);
+        shot.busy.try_set(false);
         match answer {
             Answer::Filing(FilingAnswer::Paper(id, page)) => {
                 // The one before is thrown away only now that this one is kept.
-                if let Some((before, old)) = shot.page.get_untracked() {
-                    on_dropped.run(before);
+                if let Some((before, old)) = shot.page.try_with_untracked(Clone::clone).flatten() {
+                    _ = on_dropped.try_run(before);
                     if old.digest != page.digest {
                         device.tell(Intent::Filing(FilingIntent::DropPaper(old)));
                     }
                 }
-                shot.page.set(Some((id, page.clone())));
+                shot.page.try_set(Some((id, page.clone())));
                 shot.show(Some(&picture));
-                on_kept.run((id, page));
+                _ = on_kept.try_run((id, page));
             }
-            Answer::Refused(why) => shot.fault.set(Some(refusal::words(&why))),
-            _ => shot.fault.set(Some(NO_PICTURE.to_owned())),
+            Answer::Refused(why) => shot.fault.try_set(Some(refusal::words(&why))),
+            _ => shot.fault.try_set(Some(NO_PICTURE.to_owned())),
         }
     });
 }

@@ -37,7 +37,7 @@ pub fn Pictures(
         let place = pages.entry(page.paper.clone()).and_modify(|pages| *pages += 1).or_insert(1);
         let paper = detail.procedure.paper(&page.paper).map_or_else(String::new, |paper| paper.label.clone());
         let there = if detail.arrived.contains(&id) || detail.owns { "" } else { " · ảnh chưa tới" };
-        let words = format!("Xem {paper}, trang {place}{there}");
+        let words = format!("Xem “{paper}”, trang {place}{there}");
         let look = move |_| {
             let asking = device.ask(Intent::Filing(FilingIntent::Picture(dossier, id)));
             leptos::task::spawn_local(async move {
