@@ -10,4 +10,5 @@ pub mod pick;
 pub mod qr;
 pub mod shell;
 pub mod signature;
+pub mod slip;
 pub mod state;

@@ -29,7 +29,7 @@ use crate::pages::outbox::OutboxPage;
 use crate::pages::pair::PairPage;
 use crate::pages::public::Landing;
 use crate::pages::receipt::ReceiptPage;
-use crate::pages::slip::SlipPage;
+use crate::pages::slip::{FilingSlipPage, SlipPage};
 use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
 use crate::pages::team::TeamPage;
 use crate::parts::icon::Sprite;
@@ -99,6 +99,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may/khai-thay") view=BehalfPage/>
             <Route path=path!("/may/ma-dong-y") view=AgreePage/>
             <Route path=path!("/may/phieu/:id") view=SlipPage/>
+            <Route path=path!("/may/phieu-ho-so/:id") view=FilingSlipPage/>
             <Route path=path!("/may/ho-so/:id") view=DetailPage/>
             <Route path=path!("/may/bien-nhan/:id") view=ReceiptPage/>
             <Route path=path!("/may/hop-gui") view=OutboxPage/>

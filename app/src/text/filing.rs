@@ -10,7 +10,7 @@ use dossier::moment::Day;
 use dossier::procedure::{FilingChannel, Per, Procedure, Span};
 use dossier::view::{Link, Rejection};
 
-use super::{StateWords, Tone, fault, paper, sending, time};
+use super::{StateWords, Tone, fault, paper, rejected, sending, time};
 use crate::parts::icon::Icon;
 
 /// The words of a fault.
@@ -100,8 +100,10 @@ pub fn review(state: &FilingState) -> Option<&'static str> {
         FilingState::Rejected(why) => Some(match why {
             Rejection::Invalid => "Nơi nhận thấy tờ khai chưa đủ theo mẫu. Mở ra, xem lại và nộp lần nữa.",
             Rejection::Forbidden => "Tài khoản này không nộp được hồ sơ ở đây. Hỏi Công an xã.",
+            Rejection::NoAuthorisation => rejected(*why),
             _ => "Nơi nhận chưa nhận được hồ sơ này. Máy vẫn giữ nguyên.",
         }),
+        FilingState::NotApplied(why @ Rejection::NoAuthorisation) => Some(rejected(*why)),
         FilingState::NotApplied(_) => {
             Some("Hồ sơ đã thay đổi trước khi việc vừa bấm tới nơi. Xem lại rồi làm lại.")
         }

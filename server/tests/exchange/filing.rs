@@ -2,6 +2,7 @@
 
 use dossier::access::Role;
 use dossier::act::Act;
+use dossier::behalf::{Matter, TrackingCode};
 use dossier::filing::Filing;
 use dossier::filing::step::{ReturnWay, Step};
 use dossier::procedure::{ConsentKind, FieldKey};
@@ -12,6 +13,7 @@ use sync::frame::ActId;
 use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
 
+use crate::behalf::{track, with, witnessed, witnessed_for};
 use crate::hand::{Hand, Notice, act_verdict, verdict};
 use crate::office::{COMMUNE, TestOffice};
 use crate::working;
@@ -137,4 +139,32 @@ async fn a_dossier_is_no_notice_in_the_figures() {
     let since = clock::now().plus_minutes(-60);
     let counted = adoption::notices(test.office.store.readers(), since).await.expect("figures");
     assert_eq!(counted[&COMMUNE.0].all, 1);
+}
+
+#[tokio::test]
+async fn a_team_member_files_a_dossier_for_a_villager_and_its_code_tells_where_it_stands_and_no_name() {
+    let test = working().await;
+    let (owner, officer) = people(&test).await;
+    let member = Hand::join(&test, 3, Role::TeamMember, COMMUNE, owner.house).await;
+    let filed = member.filing([6; 5], &tenant(&test));
+    let for_a_notice = with(member.carrying([&filed]), &filed, witnessed(3));
+    let down = member.send(&test, &for_a_notice).await;
+    let refused = Some(Verdict::Rejected(Rejection::NoAuthorisation));
+    assert_eq!(act_verdict(&down, &for_a_notice.acts[0]), refused, "said yes to something else");
+
+    let up = with(member.carrying([&filed]), &filed, witnessed_for(Matter::Filing, 4));
+    let down = member.send(&test, &up).await;
+    assert!(down.issued.is_some(), "a receipt");
+    let code = TrackingCode::roll([7; 8]).to_string();
+    let told = track(&test, &code).await;
+    assert!(told.contains("Hồ sơ cư trú") && told.contains("Chờ tiếp nhận"), "{told}");
+    let tap = step(&filed, 8, accept(&filed));
+    officer.send(&test, &Up { acts: vec![tap], ..officer.hello() }).await;
+    let told = track(&test, &code).await;
+    let appointed = format!("Hẹn trả kết quả ngày {}", clock::now().day().plus(3));
+    assert!(told.contains("Đã tiếp nhận") && told.contains(&appointed), "{told}");
+    assert!(told.contains("Biên nhận "));
+    for secret in ["Lò Văn Mẫn", "Hảng A Xà", "Giàng Thị Chẳn", "012201004318"] {
+        assert!(!told.contains(secret), "{secret}");
+    }
 }

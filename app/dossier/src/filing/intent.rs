@@ -7,6 +7,7 @@ use super::migrate::Change;
 use super::step::Step;
 use super::view::{FilingDetail, QueuePage};
 use super::{FilingFault, PaperRef};
+use crate::behalf::BehalfDraft;
 use crate::id::{DossierId, PaperId};
 use crate::procedure::{PaperKey, Procedure, ProcedureId};
 
@@ -21,7 +22,11 @@ pub enum FilingIntent {
     Keep(Box<FilingDraft>),
     /// Throw a half-filled form away.
     Drop(FormOf),
-    /// Nộp hồ sơ: parse, keep, queue.
+    /// On what ground a new dossier of this procedure is filed for somebody else, as far as it is recorded.
+    LoadGround(ProcedureId),
+    /// Keep that record; sent while typing.
+    KeepGround(ProcedureId, Box<BehalfDraft>),
+    /// Nộp hồ sơ: parse, keep, queue. Who files for somebody else has recorded on what ground.
     Submit(Box<FilingDraft>),
     /// Everything about one dossier.
     Open(DossierId),

@@ -12,7 +12,7 @@ use crate::act::{Channel, Heads, Recorded};
 use crate::id::{DossierId, PaperId};
 use crate::moment::Moment;
 use crate::procedure::{Procedure, Version};
-use crate::view::{House, ReceiptView, Rejection};
+use crate::view::{Behalf, House, ReceiptView, Rejection};
 
 /// One dossier on a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ pub struct FilingDetail {
     pub house: House,
     /// Who filed it.
     pub declarant: String,
+    /// On what ground, when it was filed for somebody else.
+    pub behalf: Option<Behalf>,
     /// By which way it came, once it was sent.
     pub channel: Option<Channel>,
     /// Its receipt.

@@ -214,11 +214,7 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
         let mut records = vec![Record::Begun { dossier: id, establishment }];
-        if let Some(basis) = basis {
-            // The ground goes before what rests on it.
-            let act = Act::OnBehalf { basis: Box::new(basis), tracking: TrackingCode::roll(dice.bytes()) };
-            records.push(Record::Pending { dossier: id, id: ActId(dice.bytes()), act, at: now });
-        }
+        records.extend(basis.map(|basis| on_ground(now, dice, id, basis)));
         self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
@@ -360,6 +356,12 @@ impl Open {
         }
         crate::record::seal(&records, &self.key, dice)
     }
+}
+
+/// The ground of a new dossier, with the code its person follows it by: kept before what rests on it.
+pub(super) fn on_ground(now: Moment, dice: &mut Dice, dossier: DossierId, basis: Basis) -> Record {
+    let act = Act::OnBehalf { basis: Box::new(basis), tracking: TrackingCode::roll(dice.bytes()) };
+    Record::Pending { dossier, id: ActId(dice.bytes()), act, at: now }
 }
 
 pub(super) fn answered(answer: Answer) -> Batch {

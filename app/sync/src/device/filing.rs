@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
+use dossier::access::Action;
 use dossier::act::{Act, Heads};
+use dossier::behalf::BehalfDraft;
 use dossier::filing::clock::{self, Clock};
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
@@ -18,7 +20,7 @@ use dossier::procedure::{self, Procedure, Version};
 use dossier::view::ReceiptView;
 use dossier::working_days::WorkingDays;
 
-use super::edit::{Outcome, answered};
+use super::edit::{Outcome, answered, on_ground};
 use super::{Batch, Open, detail};
 use crate::case::History;
 use crate::dice::Dice;
@@ -44,6 +46,7 @@ fn refused(refusal: Refusal) -> Outcome {
 impl Open {
     pub(super) fn carry_out_filing(&mut self, now: Moment, dice: &mut Dice, intent: FilingIntent) -> Outcome {
         let (owner, officer) = (self.role().declares(), self.role().is_police());
+        let helper = self.role().may(Action::DeclareOnBehalf);
         let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         match intent {
             FilingIntent::Procedures => told(FilingAnswer::Procedures(self.in_force(now))),
@@ -57,9 +60,18 @@ impl Open {
                 let forms = Some(self.forms.without(&of));
                 Outcome::Batch(Box::new(Batch { forms, ..answered(Answer::Done) }))
             }
+            FilingIntent::LoadGround(procedure) if helper => {
+                let new = || BehalfDraft { days: BehalfDraft::USUAL_DAYS, ..BehalfDraft::default() };
+                let behalf = self.forms.ground(&procedure).cloned().unwrap_or_else(new);
+                Outcome::Answer(Answer::Behalf(Box::new(behalf), self.office.facts.houses.clone()))
+            }
+            FilingIntent::KeepGround(procedure, behalf) if helper => {
+                let forms = Some(self.forms.on_ground(procedure, *behalf));
+                Outcome::Batch(Box::new(Batch { forms, ..answered(Answer::Done) }))
+            }
             FilingIntent::Submit(draft) => match draft.dossier {
                 Some(id) if own(&id) => self.submit_change(now, dice, id, &draft),
-                None if owner => self.submit_filing(now, dice, &draft),
+                None if owner || helper => self.submit_filing(now, dice, &draft),
                 _ => refused(Refusal::Forbidden),
             },
             FilingIntent::Open(id) => match self.filing_detail(now, id) {
@@ -78,7 +90,10 @@ impl Open {
             FilingIntent::DropPaper(paper) => self.drop_paper(&paper),
             // Pictures are read from the store, or asked of the office, before anything else is.
             FilingIntent::KeptPaper(_) | FilingIntent::Picture(..) => refused(Refusal::Unknown),
-            FilingIntent::Queue(_) | FilingIntent::Step(..) => refused(Refusal::Forbidden),
+            FilingIntent::LoadGround(_)
+            | FilingIntent::KeepGround(..)
+            | FilingIntent::Queue(_)
+            | FilingIntent::Step(..) => refused(Refusal::Forbidden),
         }
     }
 
@@ -149,8 +164,9 @@ impl Open {
             Ok(parsed) => parsed,
             Err(outcome) => return outcome,
         };
-        let Some(house) = self.member.membership.establishment.as_ref().map(|house| house.id) else {
-            return refused(Refusal::Forbidden);
+        let (house, basis) = match self.filing_ground(now, &draft.version.procedure) {
+            Ok(sound) => sound,
+            Err(outcome) => return outcome,
         };
         let id = DossierId::mint(self.handle(), dice.bytes());
         filing.people.extend(people.into_iter().map(|row| (GuestId(dice.bytes()), row)));
@@ -160,6 +176,7 @@ impl Open {
             return refused(Refusal::Unknown);
         };
         let mut records = vec![Record::Begun { dossier: id, establishment: house }];
+        records.extend(basis.map(|basis| on_ground(now, dice, id, basis)));
         self.changed(now, id, &mut history, change, &mut records);
         let forms = Some(self.forms.without(&draft.of_what()));
         Outcome::Batch(Box::new(Batch { records, forms, sync: true, ..answered(Answer::Saved(id)) }))
@@ -290,6 +307,7 @@ impl Open {
             draft: FilingDraft { dossier: Some(id), ..FilingDraft::of(filing) },
             house: house.unwrap_or_else(|| detail::nowhere(held.establishment)),
             declarant: declarant.unwrap_or_else(|| self.member.membership.name.clone()),
+            behalf: self.behalf(held),
             channel: detail::channel(held),
             receipt: held.receipt().map(|receipt| ReceiptView {
                 number: receipt.number().to_string(),

@@ -41,6 +41,8 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         Intent::DropDraft(of) | Intent::LoadDraft(of) => of.is_some(),
         Intent::Filing(intent) => match intent {
             FilingIntent::Procedures
+            | FilingIntent::LoadGround(_)
+            | FilingIntent::KeepGround(..)
             | FilingIntent::KeepPaper(..)
             | FilingIntent::DropPaper(_)
             | FilingIntent::KeptPaper(_)
