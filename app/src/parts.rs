@@ -2,6 +2,7 @@
 pub mod behalf;
 pub mod consent;
 pub mod deadline;
+pub mod either;
 pub mod field;
 pub mod guest;
 pub mod icon;

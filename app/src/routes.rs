@@ -15,7 +15,7 @@ use crate::pages::behalf::BehalfPage;
 use crate::pages::book::BookPage;
 use crate::pages::call::CallPage;
 use crate::pages::check_receipt::CheckReceiptPage;
-use crate::pages::conflict::ConflictPage;
+use crate::pages::conflict::{ConflictPage, FilingConflictPage};
 use crate::pages::detail::DetailPage;
 use crate::pages::filing::FilingPage;
 use crate::pages::filing::detail::FilingDetailPage;
@@ -105,6 +105,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may/hop-gui") view=OutboxPage/>
             <Route path=path!("/may/so-khach") view=BookPage/>
             <Route path=path!("/may/chon/:id") view=ConflictPage/>
+            <Route path=path!("/may/chon-ho-so/:id") view=FilingConflictPage/>
             <Route path=path!("/may/cap/:id") view=PairPage/>
             <Route path=path!("/may/kiem-tra") view=CheckReceiptPage/>
             <Route path=path!("/may/may-nay") view=MachinePage/>

@@ -78,9 +78,10 @@ pub fn state(card: &FilingCard, link: &Link) -> StateWords {
     let (icon, tone, words) = match &card.state {
         FilingState::SavedHere => (Icon::Here, Tone::Here, "Đã lưu trên máy · chưa gửi".to_owned()),
         FilingState::Sending => (Icon::Sending, Tone::Sending, sending(&link.state)),
-        FilingState::Rejected(_) | FilingState::NotApplied(_) | FilingState::Unreadable => {
-            (Icon::Review, Tone::Review, "Cần xem lại".to_owned())
-        }
+        FilingState::Rejected(_)
+        | FilingState::NotApplied(_)
+        | FilingState::Conflict
+        | FilingState::Unreadable => (Icon::Review, Tone::Review, "Cần xem lại".to_owned()),
         FilingState::AtOffice { at, .. } => match &card.status.stage {
             Stage::Draft | Stage::Waiting { .. } => {
                 (Icon::Receipt, Tone::Received, format!("Đã gửi · có biên nhận, {}", at.minute()))
@@ -107,6 +108,7 @@ pub fn review(state: &FilingState) -> Option<&'static str> {
         FilingState::NotApplied(_) => {
             Some("Hồ sơ đã thay đổi trước khi việc vừa bấm tới nơi. Xem lại rồi làm lại.")
         }
+        FilingState::Conflict => Some("Hai máy ghi khác nhau. Cả hai đều được giữ, chọn một giúp nhé."),
         FilingState::Unreadable => {
             Some("Chưa đọc lại được hồ sơ này. Không mất gì: bản lưu vẫn còn trên máy.")
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conflict::FilingPlace;
 use super::draft::FilingDraft;
 use super::migrate::Change;
 use super::step::Step;
@@ -32,6 +33,8 @@ pub enum FilingIntent {
     Open(DossierId),
     /// The dossiers of a commune (officers).
     Queue(QueueQuery),
+    /// Of the values two devices wrote into a place, the one with this number on the card is right.
+    Choose(DossierId, FilingPlace, usize),
     /// Do this to a dossier (officers). It names the content that was on the screen.
     Step(DossierId, Box<Step>),
     /// Keep the picture of a page of this paper: a JPEG.

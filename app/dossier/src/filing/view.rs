@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Filing;
 use super::clock::Clock;
+use super::conflict::FilingConflict;
 use super::draft::FilingDraft;
 use super::status::FilingStatus;
 use crate::act::{Channel, Heads, Recorded};
@@ -48,6 +49,8 @@ pub enum FilingState {
     Rejected(Rejection),
     /// What was asked of the office was not applied.
     NotApplied(Rejection),
+    /// Two devices wrote a place differently: both values stand until the declarant chooses.
+    Conflict,
     /// At the office, by a receipt verified on this device (or, for officers, by their own office's log): the status
     /// says the rest.
     AtOffice {
@@ -91,6 +94,8 @@ pub struct FilingDetail {
     pub decides: bool,
     /// The declarant may change or withdraw it.
     pub owns: bool,
+    /// The places two devices wrote differently.
+    pub conflicts: Vec<FilingConflict>,
     /// The pages whose picture is at the office.
     pub arrived: BTreeSet<PaperId>,
 }

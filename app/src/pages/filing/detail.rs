@@ -18,6 +18,7 @@ use crate::device::Device;
 use crate::live::{Memo, act, live};
 use crate::pages::behalf::Goal;
 use crate::parts::behalf::GroundCard;
+use crate::parts::either::DIFFER;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::qr::Qr;
 use crate::parts::shell::Page;
@@ -154,6 +155,7 @@ fn State(detail: FilingDetail) -> impl IntoView {
         FilingState::Rejected(Rejection::NoAuthorisation)
             | FilingState::NotApplied(Rejection::NoAuthorisation)
     );
+    let choose = (card.state == FilingState::Conflict).then(|| format!("/may/chon-ho-so/{}", card.dossier));
     let again = ungrounded.then(|| Goal::DossierAgain(card.dossier).address(3));
     let decided = card.status.decision.clone().map(|decision| {
         view! {
@@ -166,6 +168,7 @@ fn State(detail: FilingDetail) -> impl IntoView {
             <StateLine card=card.clone()/>
             {stands.map(|words| view! { <p class="sm">"Tình trạng: "<b>{words}</b></p> })}
             {words::review(&card.state).map(|words| view! { <p>{words}</p> })}
+            {choose.map(|page| view! { <A href=page attr:class="btn main-act wide">"Chọn giá trị đúng"</A> })}
             {again.map(|page| view! { <A href=page attr:class="btn main-act wide">"Ghi lại sự đồng ý"</A> })}
             {words::pictures(card.papers).map(|words| view! { <p class="sm">{words}</p> })}
             {card.clock.map(|clock| view! { <p class="sm">{words::term(&clock, today)}</p> })}
@@ -205,7 +208,13 @@ pub fn answers(detail: &FilingDetail) -> AnyView {
         .iter()
         .filter_map(|key| procedure.paper(key))
         .map(|paper| (paper.label.clone(), "xem bản chính".to_owned()));
-    let rows = form.chain(people).chain(consents).chain(papers).map(|(label, value)| {
+    // Both are said, to whoever reads it, until the declarant has chosen.
+    let conflicts = detail.conflicts.iter().map(|conflict| {
+        let whose = conflict.whose.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        let values: Vec<&str> = conflict.values.iter().map(|value| value.text.as_str()).collect();
+        (format!("{}{whose}: {}", conflict.label, DIFFER.to_lowercase()), values.join("\n"))
+    });
+    let rows = conflicts.chain(form).chain(people).chain(consents).chain(papers).map(|(label, value)| {
         view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
     });
     rows.collect_view().into_any()

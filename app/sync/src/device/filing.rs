@@ -6,6 +6,7 @@ use dossier::access::Action;
 use dossier::act::{Act, Heads};
 use dossier::behalf::BehalfDraft;
 use dossier::filing::clock::{self, Clock};
+use dossier::filing::conflict::{FilingConflict, FilingPlace};
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
 use dossier::filing::migrate::migrate;
@@ -23,6 +24,7 @@ use dossier::working_days::WorkingDays;
 use super::edit::{Outcome, answered, on_ground};
 use super::{Batch, Open, detail};
 use crate::case::History;
+use crate::conflict;
 use crate::dice::Dice;
 use crate::document;
 use crate::papers;
@@ -78,6 +80,9 @@ impl Open {
                 Some(detail) => told(FilingAnswer::Detail(Box::new(detail))),
                 None => refused(Refusal::Unknown),
             },
+            FilingIntent::Choose(id, place, choice) if own(&id) => {
+                self.choose_with(now, id, |doc| document::filing::choose(doc, &place, choice))
+            }
             FilingIntent::Queue(query) if officer => {
                 told(FilingAnswer::Queue(Box::new(self.queue(now, &query))))
             }
@@ -92,6 +97,7 @@ impl Open {
             FilingIntent::KeptPaper(_) | FilingIntent::Picture(..) => refused(Refusal::Unknown),
             FilingIntent::LoadGround(_)
             | FilingIntent::KeepGround(..)
+            | FilingIntent::Choose(..)
             | FilingIntent::Queue(_)
             | FilingIntent::Step(..) => refused(Refusal::Forbidden),
         }
@@ -278,6 +284,9 @@ impl Open {
         if let (Some(refused), true) = (held.refused.last(), status.is_with_office()) {
             return FilingState::NotApplied(refused.why);
         }
+        if !held.conflicting_places().is_empty() && self.authors(held) {
+            return FilingState::Conflict;
+        }
         match self.received(held) {
             Some((at, number)) => FilingState::AtOffice { at, number },
             // At the office, and no verified receipt here yet: nothing more than saved may be said.
@@ -319,8 +328,36 @@ impl Open {
             appointment: clock::appointment(self.corrected(now), &procedure.term, calendar()),
             decides,
             owns: self.authors(held),
+            conflicts: self.filing_conflicts(held, filing, procedure),
             arrived: self.arrived(held).0,
             card,
         })
+    }
+
+    fn filing_conflicts(&self, held: &Held, filing: &Filing, procedure: &Procedure) -> Vec<FilingConflict> {
+        let places = held.conflicting_places();
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let (doc, handle) = (held.history.open(), self.handle());
+        let told = |place: &FilingPlace| {
+            let (label, whose) = match place {
+                FilingPlace::Answer(key) => (procedure.field(key).map(|field| field.label.clone()), None),
+                FilingPlace::Person(id, key) => {
+                    let row = filing.people.get(id);
+                    let name = row.and_then(|row| row.iter().find(|(key, _)| key.as_str() == "name"));
+                    let column = procedure.column(key).map(|field| field.label.clone());
+                    (column, name.map(|(_, name)| name.clone()))
+                }
+                FilingPlace::Consent(kind) => (Some(kind.label().to_owned()), None),
+            };
+            FilingConflict {
+                place: place.clone(),
+                label: label.unwrap_or_default(),
+                whose,
+                values: conflict::filing_values(&doc, place, procedure, |one| one.by == Some(handle)),
+            }
+        };
+        places.iter().map(told).collect()
     }
 }

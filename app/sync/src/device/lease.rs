@@ -54,6 +54,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             | FilingIntent::Open(_)
             | FilingIntent::Queue(_)
             | FilingIntent::Picture(..)
+            | FilingIntent::Choose(..)
             | FilingIntent::Step(..) => true,
         },
         Intent::Open(_)

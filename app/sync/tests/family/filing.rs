@@ -36,7 +36,7 @@ const TENANT: [(&str, &str); 14] = [
     ("return", "dien-tu"),
 ];
 
-fn key(name: &str) -> FieldKey {
+pub fn key(name: &str) -> FieldKey {
     name.parse().expect("a key")
 }
 
@@ -70,7 +70,7 @@ pub fn ask(device: &mut Phone, office: &mut Office, intent: FilingIntent) -> Ans
     device.ask(office, Intent::Filing(intent))
 }
 
-fn form(phone: &mut Phone, office: &mut Office, of: FormOf) -> FilingDraft {
+pub fn form(phone: &mut Phone, office: &mut Office, of: FormOf) -> FilingDraft {
     match ask(phone, office, FilingIntent::Load(of)) {
         Answer::Filing(FilingAnswer::Form(draft, ..)) => *draft,
         _ => panic!("a form"),
@@ -95,7 +95,7 @@ pub fn filled(phone: &mut Phone, office: &mut Office) -> FilingDraft {
     draft
 }
 
-fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
+pub fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
     let draft = filled(phone, office);
     match ask(phone, office, FilingIntent::Submit(Box::new(draft))) {
         Answer::Saved(id) => id,
