@@ -67,16 +67,18 @@ journey('a landlord declares a tenant without network and follows it to the resu
 
   // Asked once, everything at once; answered; decided on exactly what was answered.
   await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
-  await pane.getByRole('textbox').first().fill('Ghi rõ số nhà\nGhi email để nhận kết quả');
+  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: 'Email' });
+  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Ghi email để nhận kết quả');
+  await pane.getByRole('button', { name: 'Thêm mục' }).click();
+  await pane.getByLabel('Mục 2: cần bổ sung, sửa gì').fill('Gọi lại cho cán bộ khi đã bổ sung');
+  await world.shot(desk, 'asking');
   await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
   await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).waitFor({ timeout: 30_000 });
   await world.shot(phone, 'supplement');
   await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).click();
-  await phone.getByRole('link', { name: /Tờ khai CT01/ }).click();
-  while (!(await phone.getByLabel(/^Email/).isVisible().catch(() => false))) {
-    await next(phone);
-    await phone.waitForTimeout(150);
-  }
+  // Each item leads to its place.
+  await world.shot(phone, 'what is asked');
+  await phone.getByRole('link', { name: 'Ghi email để nhận kết quả' }).click();
   await phone.getByLabel(/^Email/).fill('loman@vidu.vn');
   await phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByRole('link', { name: /Xem lại và nộp/ }).click();

@@ -2,12 +2,13 @@
 
 use dossier::act::{Act, Recorded};
 use dossier::filing::clock::{Clock, WaitsFor};
+use dossier::filing::migrate::Change;
 use dossier::filing::status::Stage;
 use dossier::filing::step::Step;
 use dossier::filing::view::{FilingCard, FilingState};
 use dossier::filing::{FilingField, FilingTrouble};
 use dossier::moment::Day;
-use dossier::procedure::{FilingChannel, Per, Procedure, Span};
+use dossier::procedure::{FieldKey, FilingChannel, Per, Procedure, Span};
 use dossier::view::{Link, Rejection};
 
 use super::{StateWords, Tone, fault, paper, rejected, sending, time};
@@ -39,6 +40,30 @@ pub fn trouble(trouble: &FilingTrouble) -> String {
         FilingTrouble::NotAsked | FilingTrouble::NotCanonical | FilingTrouble::OtherVersion => {
             "Mẫu đã thay đổi. Mở lại tờ khai rồi xem từng phần.".to_owned()
         }
+    }
+}
+
+/// What is different in a form since it was begun.
+pub fn change(procedure: &Procedure, change: &Change) -> String {
+    let label = |key: &FieldKey| {
+        let field = procedure.field(key).or_else(|| procedure.column(key));
+        field.map_or_else(|| key.to_string(), |field| field.label.clone())
+    };
+    let paper = |key| procedure.paper(key).map_or_else(|| key.to_string(), |paper| paper.label.clone());
+    match change {
+        Change::Asked { label, .. } => format!("Hỏi thêm: {label}"),
+        Change::NotAsked(kept) => format!("Không hỏi nữa: {}", kept.label),
+        Change::AskedAgain(at) => format!("Hỏi lại: {}", place(procedure, at)),
+        Change::OtherKind { key, .. } => format!("Ghi theo cách khác, xem lại: {}", label(key)),
+        Change::Reworded { from, to, .. } => format!("“{from}” nay gọi là “{to}”"),
+        Change::ConsentAsked(kind) => format!("Cần thêm: {}", kind.label()),
+        Change::ConsentNotAsked(kind) => format!("Không cần nữa: {}", kind.label()),
+        Change::PaperAsked(key) => format!("Cần thêm giấy tờ: {}", paper(key)),
+        Change::PaperNotAsked(key) => format!("Không cần nữa: {}", paper(key)),
+        Change::NoPeople => "Không còn bảng những người cùng trong hồ sơ".to_owned(),
+        Change::Term => format!("Thời hạn nay là {}", span(procedure.term.ordinary)),
+        Change::Fee => fee(procedure, FilingChannel::Online),
+        Change::Basis { to } => format!("Căn cứ mới: {to}"),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::conflict::FilingPlace;
 use super::draft::FilingDraft;
 use super::migrate::Change;
-use super::step::Step;
+use super::step::{Item, Step};
 use super::view::{FilingDetail, QueuePage};
 use super::{FilingFault, PaperRef};
 use crate::behalf::BehalfDraft;
@@ -90,8 +90,8 @@ pub enum QueuePart {
 pub enum FilingAnswer {
     /// The procedures that may be filed today.
     Procedures(Vec<Procedure>),
-    /// A form, its definition, and what has changed in that since the form was begun.
-    Form(Box<FilingDraft>, Box<Procedure>, Vec<Change>),
+    /// A form to go on with.
+    Form(Box<OpenForm>),
     /// The form has faults.
     Faults(Vec<FilingFault>),
     /// One dossier.
@@ -102,6 +102,19 @@ pub enum FilingAnswer {
     Paper(PaperId, PaperRef),
     /// A picture.
     Picture(Vec<u8>),
+}
+
+/// A form to go on with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenForm {
+    /// What was typed.
+    pub draft: FilingDraft,
+    /// Its definition.
+    pub procedure: Procedure,
+    /// What has changed in that since the form was begun.
+    pub changes: Vec<Change>,
+    /// What the agency asks to be added, while it waits for that.
+    pub asked: Vec<Item>,
 }
 
 impl FilingDraft {

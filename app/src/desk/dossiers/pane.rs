@@ -8,6 +8,7 @@ use super::{Line, PANE_ID};
 use crate::live::{Memo, act, live};
 use crate::pages::filing::detail::{Happened, answers};
 use crate::pages::filing::pictures::Pictures;
+use crate::parts::behalf::GroundCard;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::filing as words;
 
@@ -62,6 +63,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             <dl class="ans plain">{answers(&detail)}</dl>
             <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>
             {words::pictures(card.papers).map(|words| view! { <p class="sm mute">{words}</p> })}
+            {detail.behalf.clone().map(|behalf| view! { <GroundCard behalf/> })}
             <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
     }

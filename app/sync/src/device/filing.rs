@@ -8,10 +8,10 @@ use dossier::behalf::BehalfDraft;
 use dossier::filing::clock::{self, Clock};
 use dossier::filing::conflict::{FilingConflict, FilingPlace};
 use dossier::filing::draft::FilingDraft;
-use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
+use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf, OpenForm};
 use dossier::filing::migrate::migrate;
-use dossier::filing::status::FilingStatus;
-use dossier::filing::step::Step;
+use dossier::filing::status::{FilingStatus, Stage};
+use dossier::filing::step::{Item, Step};
 use dossier::filing::view::{FilingCard, FilingDetail, FilingState};
 use dossier::filing::{Answers, Filing, PaperRef};
 use dossier::id::{DossierId, GuestId};
@@ -151,8 +151,20 @@ impl Open {
             }
         };
         match self.pinned(&draft.version).cloned() {
-            Some(procedure) => told(FilingAnswer::Form(Box::new(draft), Box::new(procedure), changes)),
+            Some(procedure) => {
+                let asked = self.asked(&draft);
+                told(FilingAnswer::Form(Box::new(OpenForm { draft, procedure, changes, asked })))
+            }
             None => refused(Refusal::Unknown),
+        }
+    }
+
+    /// What the agency waits for in the dossier of this form.
+    fn asked(&self, draft: &FilingDraft) -> Vec<Item> {
+        let held = draft.dossier.and_then(|id| self.replica.cases.get(&id));
+        match held.map(|held| held.filing_status().stage) {
+            Some(Stage::Supplement { items, .. }) => items.into(),
+            _ => Vec::new(),
         }
     }
 

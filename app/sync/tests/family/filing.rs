@@ -72,7 +72,7 @@ pub fn ask(device: &mut Phone, office: &mut Office, intent: FilingIntent) -> Ans
 
 pub fn form(phone: &mut Phone, office: &mut Office, of: FormOf) -> FilingDraft {
     match ask(phone, office, FilingIntent::Load(of)) {
-        Answer::Filing(FilingAnswer::Form(draft, ..)) => *draft,
+        Answer::Filing(FilingAnswer::Form(open)) => open.draft,
         _ => panic!("a form"),
     }
 }
