@@ -18,6 +18,7 @@ use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::filing as words;
 
+mod actions;
 mod check;
 mod consents;
 pub mod detail;

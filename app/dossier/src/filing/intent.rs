@@ -19,6 +19,9 @@ pub enum FilingIntent {
     Procedures,
     /// The form of a new dossier as it was left, or an empty one; or the form of what a dossier says.
     Load(FormOf),
+    /// Begin a dossier of this procedure that follows on a decided one: what that says is not typed again. A form of it that
+    /// is half filled in stays as it is.
+    Follow(DossierId, ProcedureId),
     /// Keep a half-filled form; sent while typing.
     Keep(Box<FilingDraft>),
     /// Throw a half-filled form away.

@@ -12,7 +12,7 @@ use super::status::FilingStatus;
 use crate::act::{Channel, Heads, Recorded};
 use crate::id::{DossierId, PaperId};
 use crate::moment::Moment;
-use crate::procedure::{Procedure, Version};
+use crate::procedure::{Procedure, ProcedureId, Version};
 use crate::view::{Behalf, House, ReceiptView, Rejection};
 
 /// One dossier on a list.
@@ -94,6 +94,8 @@ pub struct FilingDetail {
     pub decides: bool,
     /// The declarant may change or withdraw it.
     pub owns: bool,
+    /// The procedures that follow on it now, as a person calls them.
+    pub following: Vec<(ProcedureId, String)>,
     /// The places two devices wrote differently.
     pub conflicts: Vec<FilingConflict>,
     /// The pages whose picture is at the office.

@@ -11,11 +11,12 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
+use super::actions::Actions;
 use super::form_address;
 use super::pictures::Pictures;
 use crate::clock::Clock;
 use crate::device::Device;
-use crate::live::{Memo, act, live};
+use crate::live::{Memo, live};
 use crate::pages::behalf::Goal;
 use crate::parts::behalf::GroundCard;
 use crate::parts::either::DIFFER;
@@ -265,31 +266,4 @@ fn Proof(detail: FilingDetail) -> impl IntoView {
             </section>
         }
     })
-}
-
-#[component]
-fn Actions(detail: FilingDetail) -> impl IntoView {
-    let device = Device::here();
-    let (card, id) = (&detail.card, detail.card.dossier);
-    let open = detail.owns && (card.status.submitted.is_none() || card.status.is_with_office());
-    let withdraw = move |_| device.tell(Intent::Withdraw(id));
-    let slip = detail.behalf.is_some().then(|| {
-        view! {
-            <A href=format!("/may/phieu-ho-so/{id}") attr:class="btn wide">
-                <Pictogram icon=Icon::Print class="i-s"/>
-                "Phiếu theo dõi cho người dân"
-            </A>
-        }
-    });
-    let change = open.then(|| view! {
-        <A href=form_address(&FormOf::Change(id)) attr:class="btn wide"><Pictogram icon=Icon::Edit class="i-s"/>"Sửa, bổ sung"</A>
-        <details>
-            <summary><Pictogram icon=Icon::Next class="i-s"/>"Rút hồ sơ"</summary>
-            <div class="stack">
-                <p class="sm">"Rút rồi thì cơ quan không giải quyết nữa. Lịch sử vẫn giữ."</p>
-                <button type="button" class="btn wide" on:click=act(withdraw)>"Rút hồ sơ này"</button>
-            </div>
-        </details>
-    });
-    (slip, change)
 }

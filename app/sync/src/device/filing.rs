@@ -53,6 +53,7 @@ impl Open {
         match intent {
             FilingIntent::Procedures => told(FilingAnswer::Procedures(self.in_force(now))),
             FilingIntent::Load(of) => self.form(now, &of),
+            FilingIntent::Follow(id, procedure) if own(&id) => self.follow(now, id, &procedure),
             FilingIntent::Keep(draft) => {
                 let began = draft.dossier.and_then(|id| self.form_began(id));
                 let forms = Some(self.forms.with(*draft, began));
@@ -97,6 +98,7 @@ impl Open {
             FilingIntent::KeptPaper(_) | FilingIntent::Picture(..) => refused(Refusal::Unknown),
             FilingIntent::LoadGround(_)
             | FilingIntent::KeepGround(..)
+            | FilingIntent::Follow(..)
             | FilingIntent::Choose(..)
             | FilingIntent::Queue(_)
             | FilingIntent::Step(..) => refused(Refusal::Forbidden),
@@ -340,6 +342,7 @@ impl Open {
             appointment: clock::appointment(self.corrected(now), &procedure.term, calendar()),
             decides,
             owns: self.authors(held),
+            following: self.following(held, &card.status),
             conflicts: self.filing_conflicts(held, filing, procedure),
             arrived: self.arrived(held).0,
             card,

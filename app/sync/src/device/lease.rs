@@ -52,6 +52,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             FilingIntent::Load(FormOf::Change(_))
             | FilingIntent::Drop(FormOf::Change(_))
             | FilingIntent::Open(_)
+            | FilingIntent::Follow(..)
             | FilingIntent::Queue(_)
             | FilingIntent::Picture(..)
             | FilingIntent::Choose(..)

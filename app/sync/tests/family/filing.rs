@@ -123,7 +123,7 @@ fn stage(device: &mut Phone, office: &mut Office, id: DossierId) -> Stage {
     detail(device, office, id).card.status.stage
 }
 
-fn accept(seen: &FilingDetail) -> Step {
+pub fn accept(seen: &FilingDetail) -> Step {
     Step::Accept {
         heads: seen.heads.clone(),
         appointed: seen.appointment,
@@ -132,7 +132,7 @@ fn accept(seen: &FilingDetail) -> Step {
     }
 }
 
-fn step(desk: &mut Phone, office: &mut Office, id: DossierId, step: Step) -> Answer {
+pub fn step(desk: &mut Phone, office: &mut Office, id: DossierId, step: Step) -> Answer {
     let answer = ask(desk, office, FilingIntent::Step(id, Box::new(step)));
     desk.sync(office);
     answer

@@ -6,6 +6,7 @@ mod cloned;
 mod dismissed;
 mod evening;
 mod filing;
+mod filing_after;
 mod filing_conflict;
 mod filing_for_others;
 mod full_frame;
