@@ -168,3 +168,26 @@ async fn a_team_member_files_a_dossier_for_a_villager_and_its_code_tells_where_i
         assert!(!told.contains(secret), "{secret}");
     }
 }
+
+#[tokio::test]
+async fn a_household_that_is_on_no_list_has_a_place_in_its_village_and_no_figure_counts_it() {
+    let test = working().await;
+    let house = test.add_house(COMMUNE).await;
+    let officer = Hand::join(&test, 2, Role::Officer, COMMUNE, house).await;
+    let member = Hand::join(&test, 3, Role::TeamMember, COMMUNE, house).await;
+    let down = member.send(&test, &member.hello()).await;
+    let houses = down.facts.expect("the office's facts").houses;
+    let last = houses.last().expect("a house");
+    assert_eq!((houses.len(), last.name.as_str()), (2, "Nhà khác trong bản"));
+
+    let elsewhere = Hand { house: last.id, ..member };
+    let filed = elsewhere.filing([6; 5], &tenant(&test));
+    let up = with(elsewhere.carrying([&filed]), &filed, witnessed_for(Matter::Filing, 4));
+    assert!(elsewhere.send(&test, &up).await.issued.is_some());
+    let tap = step(&filed, 8, accept(&filed));
+    let down = officer.send(&test, &Up { acts: vec![tap.clone()], ..officer.hello() }).await;
+    assert_eq!(act_verdict(&down, &tap), Some(Verdict::Accepted));
+
+    let counted = server::store::establishment::all(test.office.store.readers()).await.expect("all");
+    assert!(counted.iter().all(|row| row.id != last.id.0));
+}

@@ -74,7 +74,7 @@ pub fn Who(
                     <p class="sm">"Chưa có nhà nào trong địa bàn của bạn trên máy này. Có mạng một lần để lấy danh sách, hoặc hỏi Công an xã."</p>
                 })}
                 {many.then(|| view! {
-                    <TextField id="tim-nha" label="Tìm nhà" hint="Gõ không dấu cũng được" value=typed on_input=move |text| typed.set(text)/>
+                    <TextField id="tim-nha" label="Tìm nhà" hint="Gõ không dấu cũng được. Nhà chưa có trong danh sách: gõ “nhà khác”" value=typed on_input=move |text| typed.set(text)/>
                 })}
                 <div class="picks">{live(move || rows().into_iter().map(pick).collect_view())}</div>
                 <Blocked id="cho-nha-loi" fault=record.fault(BehalfField::House)/>
