@@ -63,6 +63,7 @@ class Stand {
       url,
       sha256: sha256(text),
       bytes: Buffer.byteLength(text),
+      ...(url.startsWith('/pkg/desk') && { desk: true }),
     }));
     return this.#source.replace("'@MANIFEST@'", JSON.stringify({ build: this.buildId, assets }));
   }

@@ -7,12 +7,15 @@
 // It says to the pages: {kind:'offline-progress', done, total}, {kind:'offline-ready', build},
 //                       {kind:'offline-stalled', done, total}.
 // It hears from them:   {kind:'activate'}  sent when no form is unfinished: the new build takes over;
-//                       {kind:'resume'}    try again for what is missing, and say how far it is.
+//                       {kind:'resume'}    try again for what is missing, and say how far it is;
+//                       {kind:'desk'}      this device has a desk: keep the desk's files too, in every build from now on.
 
 const MANIFEST = '@MANIFEST@';
 
 const PREFIX = 'bankhai-';
 const CACHE = PREFIX + MANIFEST.build;
+// Is there where a desk was opened. Not one of the builds, so that it outlives them.
+const DESK = 'ban-lam-viec';
 const SHELL = '/shell.html';
 const ASSETS = new Map(MANIFEST.assets.map((asset) => [asset.url, asset]));
 // Two at a time: more only share the same thin line, fewer leave it idle for a round trip.
@@ -27,6 +30,7 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('message', (event) => {
   if (event.data?.kind === 'activate') event.waitUntil(self.skipWaiting());
   if (event.data?.kind === 'resume') event.waitUntil(resume());
+  if (event.data?.kind === 'desk') event.waitUntil(keepDesk());
 });
 
 self.addEventListener('fetch', (event) => {
@@ -77,9 +81,11 @@ async function kept(path) {
 // The promise is kept only when every file is there; otherwise the build before stays in charge.
 async function fill() {
   const cache = await caches.open(CACHE);
-  const total = ASSETS.size;
+  const desk = await caches.has(DESK);
+  const wanted = MANIFEST.assets.filter((asset) => desk || !asset.desk);
+  const total = wanted.length;
   const waiting = [];
-  for (const asset of ASSETS.values()) {
+  for (const asset of wanted) {
     if (!(await cache.match(asset.url)) && !(await copyFromBefore(cache, asset))) waiting.push(asset);
   }
   let done = total - waiting.length;
@@ -107,6 +113,13 @@ async function fill() {
 // The page asks again when a network may be there. A failure was told to the pages already.
 function resume() {
   return fillOnce().catch(() => {});
+}
+
+// A run that is under way was begun without the desk.
+async function keepDesk() {
+  await caches.open(DESK);
+  await filling?.catch(() => {});
+  await resume();
 }
 
 // One run at a time: a page's wish during the installation joins it.

@@ -12,6 +12,8 @@ pub enum Setting {
     Room,
     /// Somebody has joined on this phone.
     Joined,
+    /// A desk was opened on this device: it opens with the desk's pages from now on.
+    Desk,
 }
 
 /// The appearance of the pages.
@@ -85,6 +87,9 @@ pub trait Abilities {
     fn invitation(&self) -> String;
     /// Asks the browser to keep the storage (`navigator.storage.persist()`), and tells the device the answer.
     fn persist(&self);
+    /// Fetches the desk's pages and lets them take the place of these, with the device as open as it is; `missing` is
+    /// called when they cannot be had.
+    fn open_desk(&self, missing: Box<dyn FnOnce()>);
 }
 
 /// The browser of this page; a handle that copies.
@@ -137,4 +142,5 @@ impl Abilities for NoBrowser {
         String::new()
     }
     fn persist(&self) {}
+    fn open_desk(&self, _: Box<dyn FnOnce()>) {}
 }

@@ -14,4 +14,4 @@ pub mod parts;
 pub mod routes;
 pub mod text;
 
-pub use routes::{DeviceApp, PublicApp};
+pub use routes::{DeviceApp, PublicApp, at, pages_with, phone_pages};

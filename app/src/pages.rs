@@ -21,4 +21,5 @@ pub mod receipt;
 pub mod renew;
 pub mod slip;
 pub mod still;
+pub mod summon;
 pub mod team;

@@ -1,13 +1,15 @@
 //! The two sets of pages: a device's, mounted into the static shell, and the public ones, rendered by the server.
 
 use dossier::view::Stage;
+use leptos::children::ToChildren;
 use leptos::prelude::*;
+use leptos::tachys::view::iterators::StaticVec;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Redirect, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::{Redirect, Route, RouteChildren, Router, Routes, RoutesProps};
+use leptos_router::{NestedRoute, PossibleRouteMatch, path};
 
 use crate::announce::Announcements;
-use crate::desk;
 use crate::device::Device;
 use crate::pages::agree::AgreePage;
 use crate::pages::asking::AskingPage;
@@ -31,19 +33,23 @@ use crate::pages::public::Landing;
 use crate::pages::receipt::ReceiptPage;
 use crate::pages::slip::{FilingSlipPage, SlipPage};
 use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
+use crate::pages::summon::Summon;
 use crate::pages::team::TeamPage;
 use crate::parts::icon::Sprite;
 use crate::parts::shell::Arrival;
 
 /// A device's pages. Needs [`Device`], [`crate::clock::Clock`] and [`crate::browser::Browser`] in context.
 #[component]
-pub fn DeviceApp() -> impl IntoView {
+pub fn DeviceApp(
+    /// What is shown once the device is open: [`phone_pages`], or the desk's.
+    pages: fn() -> AnyView,
+) -> impl IntoView {
     provide_context(Arrival::nowhere());
     view! {
         <Sprite/>
         <Announcements/>
         <Router>
-            <Staged/>
+            <Staged pages/>
         </Router>
     }
 }
@@ -62,7 +68,7 @@ enum Shown {
 
 /// The page of the stage the device is in.
 #[component]
-pub fn Staged() -> impl IntoView {
+fn Staged(pages: fn() -> AnyView) -> impl IntoView {
     let device = Device::here();
     let arrival = use_context::<Arrival>();
     let shown = device.slice(|view| match &view.stage {
@@ -84,42 +90,60 @@ pub fn Staged() -> impl IntoView {
             }
             view! { <LockPage/> }.into_any()
         }
-        Shown::Pages => view! { <Pages/> }.into_any(),
+        Shown::Pages => pages(),
         Shown::Elsewhere => view! { <ElsewherePage/> }.into_any(),
         Shown::Broken(why) => view! { <BrokenPage why/> }.into_any(),
     }
 }
 
-#[component]
-fn Pages() -> impl IntoView {
-    view! {
-        <Routes fallback=|| view! { <Redirect path="/may"/> }>
-            <Route path=path!("/may") view=HomePage/>
-            <Route path=path!("/may/khai") view=FormPage/>
-            <Route path=path!("/may/khai-thay") view=BehalfPage/>
-            <Route path=path!("/may/ma-dong-y") view=AgreePage/>
-            <Route path=path!("/may/phieu/:id") view=SlipPage/>
-            <Route path=path!("/may/phieu-ho-so/:id") view=FilingSlipPage/>
-            <Route path=path!("/may/ho-so/:id") view=DetailPage/>
-            <Route path=path!("/may/bien-nhan/:id") view=ReceiptPage/>
-            <Route path=path!("/may/hop-gui") view=OutboxPage/>
-            <Route path=path!("/may/so-khach") view=BookPage/>
-            <Route path=path!("/may/chon/:id") view=ConflictPage/>
-            <Route path=path!("/may/chon-ho-so/:id") view=FilingConflictPage/>
-            <Route path=path!("/may/cap/:id") view=PairPage/>
-            <Route path=path!("/may/kiem-tra") view=CheckReceiptPage/>
-            <Route path=path!("/may/may-nay") view=MachinePage/>
-            <Route path=path!("/may/thu-tuc") view=ProceduresPage/>
-            <Route path=path!("/may/thu-tuc/:id") view=ProcedurePage/>
-            <Route path=path!("/may/to-khai/:of") view=FilingPage/>
-            <Route path=path!("/may/ho-so-cu-tru/:id") view=FilingDetailPage/>
-            <Route path=path!("/may/thanh-vien") view=TeamPage/>
-            <Route path=path!("/may/goi") view=CallPage/>
-            <Route path=path!("/may/ban-lam-viec") view=desk::Desk/>
-            <Route path=path!("/may/ban-ho-so") view=desk::dossiers::DossiersPage/>
-            <Route path=path!("/may/quan-ly/:part") view=desk::manage::ManagePage/>
-        </Routes>
-    }
+/// A page at its address.
+pub fn at<V: IntoView + 'static>(
+    path: impl PossibleRouteMatch + Clone + Send + 'static,
+    page: impl Fn() -> V + Clone + Send + 'static,
+) -> AnyNestedRoute {
+    NestedRoute::new(path, move || page().into_any()).into_any_nested_route()
+}
+
+/// The pages of a phone. In the desk's place is the one that fetches it.
+pub fn phone_pages() -> AnyView {
+    pages_with(vec![
+        at(path!("/may/ban-lam-viec"), Summon),
+        at(path!("/may/ban-ho-so"), Summon),
+        at(path!("/may/quan-ly"), Summon),
+        at(path!("/may/quan-ly/:part"), Summon),
+    ])
+}
+
+/// The pages of an open device: a phone's, and these at the desk's addresses.
+pub fn pages_with(desk: Vec<AnyNestedRoute>) -> AnyView {
+    let mut all = vec![
+        at(path!("/may"), HomePage),
+        at(path!("/may/khai"), FormPage),
+        at(path!("/may/khai-thay"), BehalfPage),
+        at(path!("/may/ma-dong-y"), AgreePage),
+        at(path!("/may/phieu/:id"), SlipPage),
+        at(path!("/may/phieu-ho-so/:id"), FilingSlipPage),
+        at(path!("/may/ho-so/:id"), DetailPage),
+        at(path!("/may/bien-nhan/:id"), ReceiptPage),
+        at(path!("/may/hop-gui"), OutboxPage),
+        at(path!("/may/so-khach"), BookPage),
+        at(path!("/may/chon/:id"), ConflictPage),
+        at(path!("/may/chon-ho-so/:id"), FilingConflictPage),
+        at(path!("/may/cap/:id"), PairPage),
+        at(path!("/may/kiem-tra"), CheckReceiptPage),
+        at(path!("/may/may-nay"), MachinePage),
+        at(path!("/may/thu-tuc"), ProceduresPage),
+        at(path!("/may/thu-tuc/:id"), ProcedurePage),
+        at(path!("/may/to-khai/:of"), FilingPage),
+        at(path!("/may/ho-so-cu-tru/:id"), FilingDetailPage),
+        at(path!("/may/thanh-vien"), TeamPage),
+        at(path!("/may/goi"), CallPage),
+    ];
+    all.extend(desk);
+    let all = StaticVec::from(all);
+    let fallback = || view! { <Redirect path="/may"/> };
+    let children = RouteChildren::to_children(move || all);
+    Routes(RoutesProps::builder().fallback(fallback).children(children).build()).into_any()
 }
 
 /// The public pages that are leptos: the server renders them whole.

@@ -150,6 +150,31 @@ journey('a second window keeps the parts of the build it lives in', async (world
   assert.equal(await second.evaluate(async () => (await fetch('/pkg/late.1.js')).text()), '/* late one */');
 });
 
+journey('the files of the desk are kept where a desk was opened, in the next build before it takes over', async (world) => {
+  const withDesk = (word) => build(word, { '/pkg/desk.js': `/* desk ${word} */` });
+  const { stand, page } = await open(world, withDesk('one'));
+  await install(page);
+  await controlled(page);
+  assert.deepEqual((await heard(page, 'offline-progress')).at(-1), { kind: 'offline-progress', done: 3, total: 3 });
+  assert.deepEqual(await keptPaths(page), ['/pkg/page.js', '/pkg/worker.js', '/shell.html']);
+  assert.equal(stand.count('/pkg/desk.js'), 0);
+
+  await page.evaluate(() => navigator.serviceWorker.controller.postMessage({ kind: 'desk' }));
+  await world.eventually(async () => (await heard(page, 'offline-progress')).at(-1).total === 4);
+  await world.eventually(async () => (await heard(page, 'offline-ready')).length === 2);
+  assert.ok((await keptPaths(page)).includes('/pkg/desk.js'));
+
+  stand.files = withDesk('two');
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration.update();
+    while (!registration.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  const kept = (build) =>
+    page.evaluate(async (name) => (await (await (await caches.open(name)).match('/pkg/desk.js'))?.text()) ?? '', build);
+  assert.equal(await kept(`bankhai-${stand.buildId}`), '/* desk two */');
+});
+
 journey('what the browser threw away is fetched again when a page asks', async (world) => {
   const { page } = await open(world);
   await install(page);

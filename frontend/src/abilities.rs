@@ -1,27 +1,37 @@
 //! What the browser does for a page: focus, print, share, hand over a file, small settings.
 
+use std::rc::Rc;
+
 use app::browser::{Abilities, Setting, Theme};
 use dossier::talk::ToDevice;
 use gloo_storage::{LocalStorage, Storage};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, ShareData, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ShareData, Url,
+};
 
+use crate::handover::{self, Left};
 use crate::photo;
 use crate::worker::Office;
+
+/// How this page goes, when another takes its place.
+pub type Leave = Rc<dyn Fn() -> Option<Left>>;
 
 /// This browser.
 pub struct Here {
     worker: Office,
+    leave: Leave,
     invitation: String,
 }
 
 impl Here {
     /// Takes the invitation out of the address, before anything else sees it.
-    pub fn new(worker: Office) -> Here {
-        Here { worker, invitation: take_invitation() }
+    pub fn new(worker: Office, leave: Leave) -> Here {
+        Here { worker, leave, invitation: take_invitation() }
     }
 }
 
@@ -37,11 +47,13 @@ fn take_invitation() -> String {
     js_sys::decode_uri_component(code).map(String::from).unwrap_or_default()
 }
 
+/// Where a setting is kept. The boot script reads one of them as well.
 fn key(setting: Setting) -> &'static str {
     match setting {
         Setting::Theme => "bk.giao-dien",
         Setting::Room => "bk.phong",
         Setting::Joined => "bk.da-vao",
+        Setting::Desk => "bk.ban",
     }
 }
 
@@ -110,8 +122,7 @@ impl Abilities for Here {
     }
 
     fn keep(&self, setting: Setting, value: &str) {
-        // A small setting that is not kept costs a tap, no more.
-        let _ = LocalStorage::set(key(setting), value);
+        keep(setting, value);
     }
 
     fn kept(&self, setting: Setting) -> String {
@@ -138,6 +149,21 @@ impl Abilities for Here {
             worker.tell(&ToDevice::Persisted(granted.unwrap_or(false)));
         });
     }
+
+    fn open_desk(&self, missing: Box<dyn FnOnce()>) {
+        let leave = self.leave.clone();
+        spawn_local(async move {
+            if handover::open_desk(move || leave()).await.is_err() {
+                missing();
+            }
+        });
+    }
+}
+
+/// Keeps a small setting.
+pub fn keep(setting: Setting, value: &str) {
+    // One that is not kept costs a tap, no more.
+    let _ = LocalStorage::set(key(setting), value);
 }
 
 fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
@@ -159,14 +185,34 @@ fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// The browser's service workers; nothing where there are none.
+fn service_workers() -> Option<ServiceWorkerContainer> {
+    let navigator = window().navigator();
+    let some = Reflect::has(&navigator, &JsValue::from_str("serviceWorker")).unwrap_or(false);
+    some.then(|| navigator.service_worker())
+}
+
 /// Registers the service worker, after the page stands: it must not compete with it on a slow line.
 pub fn register_service_worker() {
-    let navigator = window().navigator();
-    if Reflect::has(&navigator, &JsValue::from_str("serviceWorker")).unwrap_or(false) {
-        let registering = navigator.service_worker().register("/sw.js");
-        spawn_local(async move {
-            // Without it the page works while there is a network; the device page says when storage is not safe.
-            let _ = JsFuture::from(registering).await;
-        });
-    }
+    let Some(workers) = service_workers() else { return };
+    let registering = workers.register("/sw.js");
+    spawn_local(async move {
+        // Without it the page works while there is a network; the device page says when storage is not safe.
+        let _ = JsFuture::from(registering).await;
+    });
+}
+
+/// Tells the service worker that this device keeps the desk's files too.
+pub fn keep_desk_files() {
+    let Some(ready) = service_workers().and_then(|workers| workers.ready().ok()) else { return };
+    spawn_local(async move {
+        let Ok(registration) = JsFuture::from(ready).await else { return };
+        let registration: ServiceWorkerRegistration = registration.unchecked_into();
+        let wish = Object::new();
+        let _ = Reflect::set(&wish, &"kind".into(), &"desk".into());
+        if let Some(worker) = registration.active() {
+            // What is not kept now is kept the next time the desk opens with a network.
+            let _ = worker.post_message(&wish);
+        }
+    });
 }

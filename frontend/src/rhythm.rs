@@ -13,6 +13,7 @@ use dossier::talk::ToDevice;
 use dossier::view::Stage;
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::VisibilityState;
 
 use crate::worker::Office;
@@ -39,9 +40,9 @@ pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
     count_seconds(device, phone);
     let touched = Rc::new(Cell::new(now()));
     let by_finger = touched.clone();
-    window_event_listener(ev::pointerdown, move |_| by_finger.set(now()));
+    listen(ev::pointerdown, move || by_finger.set(now()));
     let by_key = touched.clone();
-    window_event_listener(ev::keydown, move |_| by_key.set(now()));
+    listen(ev::keydown, move || by_key.set(now()));
     let beat = move || {
         phone.set(now());
         let (open, shared) = device
@@ -54,9 +55,9 @@ pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
         }
     };
     let on_tick = beat.clone();
-    set_interval(on_tick, TICK);
+    every(TICK, on_tick);
     let back = worker.clone();
-    window_event_listener(ev::online, move |_| back.tell(&ToDevice::Nudge));
+    listen(ev::online, move || back.tell(&ToDevice::Nudge));
     document_visibility(move |visible| {
         if visible {
             beat();
@@ -69,8 +70,25 @@ pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
 
 fn document_visibility(of: impl Fn(bool) + 'static) {
     // `visibilitychange` bubbles from the document to the window.
-    window_event_listener(ev::visibilitychange, move |_| {
-        of(document().visibility_state() == VisibilityState::Visible);
+    listen(ev::visibilitychange, move || of(document().visibility_state() == VisibilityState::Visible));
+}
+
+/// Listens as long as the page stands: another may take its place in the same window.
+fn listen<E: ev::EventDescriptor + 'static>(event: E, then: impl Fn() + 'static)
+where
+    E::EventType: JsCast,
+{
+    let handle = window_event_listener(event, move |_| then());
+    on_cleanup(move || handle.remove());
+}
+
+/// Does it again and again as long as the page, or the state it belongs to, stands.
+fn every(pause: Duration, what: impl Fn() + 'static) {
+    let handle = set_interval_with_handle(what, pause).ok();
+    on_cleanup(move || {
+        if let Some(handle) = handle {
+            handle.clear();
+        }
     });
 }
 
@@ -80,27 +98,19 @@ fn count_seconds(device: Device, phone: RwSignal<i64>) {
     Effect::new(move |_| {
         if locked.get() {
             phone.set(now());
-            let seconds = set_interval_with_handle(move || phone.set(now()), SECOND).ok();
-            on_cleanup(move || {
-                if let Some(seconds) = seconds {
-                    seconds.clear();
-                }
-            });
+            every(SECOND, move || phone.set(now()));
         }
     });
 }
 
 /// Keeps what is typed whenever the typing pauses.
 fn keep_typing(device: Device) {
-    let timer = StoredValue::new_local(None::<TimeoutHandle>);
     Effect::new(move |_| {
         let typed = device.typing().with(Option::is_some);
-        timer.update_value(|timer| {
-            if let Some(timer) = timer.take() {
+        let timer = typed.then(|| set_timeout_with_handle(move || keep(device), IDLE).ok()).flatten();
+        on_cleanup(move || {
+            if let Some(timer) = timer {
                 timer.clear();
-            }
-            if typed {
-                *timer = set_timeout_with_handle(move || keep(device), IDLE).ok();
             }
         });
     });

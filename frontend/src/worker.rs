@@ -16,6 +16,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::answer::Slot;
+use crate::handover::Left;
 
 /// Deaths in a row, without a word in between, after which it is not started again.
 const PATIENCE: u32 = 5;
@@ -29,16 +30,41 @@ struct Link {
     waiting: HashMap<u32, Slot>,
     seq: u32,
     deaths: u32,
+    /// The page is gone: it starts no worker any more.
+    gone: bool,
     show: WriteSignal<View>,
 }
 
 impl Office {
     /// Starts the worker; what it shows goes to `show`.
     pub fn open(show: WriteSignal<View>) -> Office {
-        let link = Link { worker: None, waiting: HashMap::new(), seq: 0, deaths: 0, show };
-        let office = Office(Rc::new(RefCell::new(link)));
+        let office = Office::linked(0, show);
         office.start();
         office
+    }
+
+    /// Goes on with the worker of the page before, and shows what that one showed.
+    pub fn take_over(left: Left, show: WriteSignal<View>) -> Office {
+        let office = Office::linked(left.seq, show);
+        show.set(left.view);
+        office.listen(left.worker);
+        office
+    }
+
+    fn linked(seq: u32, show: WriteSignal<View>) -> Office {
+        let link = Link { worker: None, waiting: HashMap::new(), seq, deaths: 0, gone: false, show };
+        Office(Rc::new(RefCell::new(link)))
+    }
+
+    /// Lets go of the worker, which goes on: the worker, and the number of the last question. What is on its way is
+    /// answered to nobody. Nothing when the worker has just died: who comes starts another.
+    pub fn leave(&self) -> Option<(Worker, u32)> {
+        let mut link = self.0.borrow_mut();
+        link.gone = true;
+        let worker = link.worker.take()?;
+        worker.set_onmessage(None);
+        worker.set_onerror(None);
+        Some((worker, link.seq))
     }
 
     /// Asks, and gives the answer when it comes.
@@ -67,6 +93,9 @@ impl Office {
     }
 
     fn start(&self) {
+        if self.0.borrow().gone {
+            return;
+        }
         let url = document()
             .query_selector("meta[name=bk-worker]")
             .ok()
@@ -76,6 +105,10 @@ impl Office {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let Ok(worker) = Worker::new_with_options(&url, &options) else { return self.give_up("Worker") };
+        self.listen(worker);
+    }
+
+    fn listen(&self, worker: Worker) {
         let heard = self.clone();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| heard.hear(&event));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Redirect};
 
 use crate::clock::Clock;
-use crate::desk::{self, manage::part::Part};
+use crate::desk;
 use crate::device::Device;
 use crate::live::{Memo, Signal, live};
 use crate::pages::filing::detail::FilingRow;
@@ -75,7 +75,7 @@ pub fn HomePage() -> impl IntoView {
     let foot = move || {
         view! {
             {(role == Role::TeamLeader).then(|| view! {
-                <A href=Part::People.address() attr:class="btn wide"><Pictogram icon=Icon::Guests/>"Thành viên của tổ"</A>
+                <A href=desk::PEOPLE attr:class="btn wide"><Pictogram icon=Icon::Guests/>"Thành viên của tổ"</A>
                 <A href="/may/thanh-vien" attr:class="btn wide"><Pictogram icon=Icon::Lock/>"Mã mở máy cho thành viên"</A>
             })}
             {(role != Role::Citizen).then(|| view! {

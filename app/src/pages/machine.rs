@@ -22,7 +22,7 @@ pub fn MachinePage() -> impl IntoView {
     let who = device.who();
     let role = who.with_untracked(|who| who.as_ref().map(|who| who.role));
     let desk = role.filter(|role| role.works_at_a_desk());
-    let back = desk.map_or_else(|| "/may".to_owned(), crate::desk::front);
+    let back = desk.map_or("/may", crate::desk::front);
     let name = move || who.with(|who| who.as_ref().map(|who| who.name.clone()).unwrap_or_default());
     view! {
         <Page title="Máy này" under=Signal::derive(name) back=back>

@@ -1,4 +1,4 @@
-//! The two browser artefacts: compiled alone, bound to JavaScript, and made smaller where wasm-opt is there.
+//! The browser artefacts: compiled, bound to JavaScript, and made smaller where wasm-opt is there.
 
 use std::{fs, path::Path};
 
@@ -37,15 +37,25 @@ pub struct Artefact {
     pub compiled: Vec<u8>,
 }
 
-/// Compiles `package` for the browser and binds it under the name `name`.
+/// Compiles packages for the browser in one cargo run, so that their links run side by side.
 ///
-/// Each package has its own cargo run: in one run cargo would unite the features of both, and the page would
-/// carry the device's.
-pub fn make(root: &Path, package: &str, name: &str, optimise: Optimise) -> anyhow::Result<Artefact> {
-    println!("compiling {package} for the browser (minutes the first time, seconds after that)");
+/// Cargo unites the features of what it builds in one run: the packages must want the same ones, or a page would carry
+/// the device's.
+pub fn compile(root: &Path, packages: &[&str]) -> anyhow::Result<()> {
+    println!(
+        "compiling {} for the browser (minutes the first time, seconds after that)",
+        packages.join(" and ")
+    );
+    let mut build = command::cargo(root, &["build", "--profile", "wasm"]);
+    for package in packages {
+        build.args(["--package", package]);
+    }
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"];
-    let mut build = command::cargo(root, &["build", "--package", package, "--profile", "wasm"]);
-    command::run(build.args(target).args(machine::left_out(root)?))?;
+    command::run(build.args(target).args(machine::left_out(root)?))
+}
+
+/// Binds a compiled `package` to JavaScript under the name `name`.
+pub fn bound(root: &Path, package: &str, name: &str, optimise: Optimise) -> anyhow::Result<Artefact> {
     let path = root.join("target/front/wasm32-unknown-unknown/wasm").join(format!("{package}.wasm"));
     let compiled = fs::read(&path).with_context(|| {
         format!("{} is missing: is the library of `{package}` a cdylib of that name?", path.display())

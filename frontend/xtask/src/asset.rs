@@ -17,13 +17,15 @@ pub struct Asset {
     pub bytes: Vec<u8>,
     /// Its size in bytes after brotli; the plain size where brotli would gain nothing.
     pub wire: usize,
+    /// Only devices with a desk keep it.
+    pub desk: bool,
 }
 
 impl Asset {
     /// A file kept under the name it has.
     pub fn named(url: &str, bytes: Vec<u8>) -> Asset {
         let wire = bytes.len();
-        Asset { url: url.to_owned(), bytes, wire }
+        Asset { url: url.to_owned(), bytes, wire, desk: false }
     }
 
     /// A file of `/pkg` whose name carries its hash: `page_bg.wasm` becomes `/pkg/page.HASH_bg.wasm`.
@@ -34,9 +36,18 @@ impl Asset {
         Asset::named(&url, bytes)
     }
 
+    /// The same, kept only by devices with a desk.
+    pub fn for_desks(self) -> Asset {
+        Asset { desk: true, ..self }
+    }
+
     /// Its line in the build manifest.
     pub fn manifest_line(&self) -> Value {
-        json!({ "url": self.url, "sha256": sha256(&self.bytes), "bytes": self.bytes.len(), "br": self.wire })
+        let mut line = json!({ "url": self.url, "sha256": sha256(&self.bytes), "bytes": self.bytes.len(), "br": self.wire });
+        if self.desk {
+            line["desk"] = json!(true);
+        }
+        line
     }
 
     /// Writes the file, and its brotli copy where that helps. `kept` holds brotli copies of earlier builds by hash.

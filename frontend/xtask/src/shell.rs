@@ -19,21 +19,56 @@ pub struct Parts<'a> {
 /// What texts may become, said before anything can make something of one.
 const POLICY: &str = include_str!("../../src/policy.js");
 
-/// The script that sets the policy and starts the page, then takes the skeleton away. A page that cannot start shows
-/// the way on.
-pub fn boot(page_js: &Asset, page_wasm: &Asset) -> String {
+/// The script that sets the policy and starts a page, then takes the skeleton away: the desk's where a desk was opened
+/// once, else the phone's. A desk that cannot be had leaves the phone's page; a page that cannot start shows the way on.
+///
+/// `bkOpenDesk` is what the phone's page calls to be followed by the desk's. A script that could not be had once may count
+/// as gone for good in its window, so it is fetched before it is asked for; the module starts once, however often it is
+/// called.
+pub fn boot(page: [&Asset; 2], desk: [&Asset; 2]) -> String {
+    let [page_js, page_wasm] = page.map(|part| &part.url);
+    let [desk_js, desk_wasm] = desk.map(|part| &part.url);
     format!(
         r#"{POLICY}
+const PAGE = ["{page_js}", "{page_wasm}"];
+const DESK = ["{desk_js}", "{desk_wasm}"];
+
+async function start([script, module]) {{
+  const {{ default: init }} = await import(script);
+  await init({{ module_or_path: module }});
+}}
+
+let opening;
+function openDesk() {{
+  opening ??= fetchAndStart().finally(() => (opening = undefined));
+  return opening;
+}}
+
+async function fetchAndStart() {{
+  const answer = await fetch(DESK[0]);
+  if (!answer.ok) throw new Error("the desk is not there");
+  await answer.arrayBuffer();
+  await start(DESK);
+}}
+
+function hasDesk() {{
+  try {{
+    return localStorage.getItem("bk.ban") !== null;
+  }} catch {{
+    return false;
+  }}
+}}
+
+globalThis.bkOpenDesk = openDesk;
 try {{
-  const {{ default: init }} = await import("{}");
-  await init({{ module_or_path: "{}" }});
+  const opened = hasDesk() && (await openDesk().then(() => true, () => false));
+  if (!opened) await start(PAGE);
   document.getElementById("skeleton")?.remove();
 }} catch (fault) {{
   document.getElementById("skeleton-fault")?.removeAttribute("hidden");
   throw fault;
 }}
-"#,
-        page_js.url, page_wasm.url
+"#
     )
 }
 
@@ -149,9 +184,24 @@ mod tests {
         assert!(!html.contains("data-ssr"));
     }
 
+    fn made_up_boot() -> String {
+        let [js, wasm] = [asset("page.js"), asset("page_bg.wasm")];
+        let [desk_js, desk_wasm] = [asset("desk.js"), asset("desk_bg.wasm")];
+        boot([&js, &wasm], [&desk_js, &desk_wasm])
+    }
+
+    #[test]
+    fn the_script_and_the_pages_mean_the_same_names() {
+        let boot = made_up_boot();
+        let page = include_str!("../../src/handover.rs");
+        let kept = include_str!("../../src/abilities.rs");
+        assert!(boot.contains("globalThis.bkOpenDesk =") && page.contains("START: &str = \"bkOpenDesk\""));
+        assert!(boot.contains("getItem(\"bk.ban\")") && kept.contains("Setting::Desk => \"bk.ban\""));
+    }
+
     #[test]
     fn the_policy_stands_before_the_page_starts() {
-        let boot = boot(&asset("page.js"), &asset("page_bg.wasm"));
+        let boot = made_up_boot();
         let policy = boot.find("trustedTypes?.createPolicy(\"default\"").unwrap();
         assert!(policy < boot.find("await import(").unwrap());
         let worker = asset("worker-boot.js").url;
@@ -166,9 +216,10 @@ mod tests {
         let list = POLICY.split("new Set(").nth(1).and_then(|rest| rest.split(".split(").next()).unwrap();
         let known: BTreeSet<&str> =
             list.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app/src");
+        let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../app");
+        let rooms = ["src", "desk/src"].map(|room| files_below(&app.join(room)).unwrap());
         let mut closed = 0;
-        for page in files_below(&pages).unwrap() {
+        for page in rooms.into_iter().flatten() {
             let text = std::fs::read_to_string(&page).unwrap();
             for name in text.split("</").skip(1).filter_map(|rest| rest.split('>').next()) {
                 // A component has a capital, and is made of elements.

@@ -20,10 +20,10 @@ const MANIFEST_PLACE: &str = "'@MANIFEST@'";
 
 /// What a build came to.
 pub struct Site {
-    /// The files a device keeps for use without network.
+    /// The files a device keeps for use without network; those of the desk only where there is one.
     pub precached: Vec<Asset>,
-    /// The page as the compiler left it, names included.
-    pub page_compiled: Vec<u8>,
+    /// The pages as the compiler left them, names included, by the name of their artefact.
+    pub compiled: [(&'static str, Vec<u8>); 2],
     names: BTreeMap<&'static str, String>,
 }
 
@@ -46,20 +46,27 @@ impl Site {
 /// Makes the whole site. Steps whose inputs did not change are left out.
 pub fn build(root: &Path, optimise: Optimise) -> anyhow::Result<Site> {
     setup::wasm_target(root)?;
-    let page = artefact::make(root, "frontend", "page", optimise)?;
-    let worker = artefact::make(root, "worker", "worker", optimise)?;
-    assemble(root, page, worker)
+    artefact::compile(root, &["phone", "officer"])?;
+    let page = artefact::bound(root, "phone", "page", optimise)?;
+    let desk = artefact::bound(root, "officer", "desk", optimise)?;
+    // Alone: the device has features of its own.
+    artefact::compile(root, &["worker"])?;
+    let worker = artefact::bound(root, "worker", "worker", optimise)?;
+    assemble(root, page, desk, worker)
 }
 
-fn assemble(root: &Path, page: Artefact, worker: Artefact) -> anyhow::Result<Site> {
+fn assemble(root: &Path, page: Artefact, desk: Artefact, worker: Artefact) -> anyhow::Result<Site> {
     let public = root.join("public");
     let (fonts, kept_as_named) = public_files(&public)?;
     let style = Asset::hashed("style.css", style(root, &fonts)?.into_bytes());
     let page_js = Asset::hashed("page.js", page.js);
     let page_wasm = Asset::hashed("page_bg.wasm", page.wasm);
+    let desk_js = Asset::hashed("desk.js", desk.js).for_desks();
+    let desk_wasm = Asset::hashed("desk_bg.wasm", desk.wasm).for_desks();
     let worker_js = Asset::hashed("worker.js", worker.js);
     let worker_wasm = Asset::hashed("worker_bg.wasm", worker.wasm);
-    let boot = Asset::hashed("boot.js", shell::boot(&page_js, &page_wasm).into_bytes());
+    let starting = shell::boot([&page_js, &page_wasm], [&desk_js, &desk_wasm]);
+    let boot = Asset::hashed("boot.js", starting.into_bytes());
     let worker_boot =
         Asset::hashed("worker-boot.js", shell::worker_boot(&worker_js, &worker_wasm).into_bytes());
     let parts = shell::Parts {
@@ -72,8 +79,18 @@ fn assemble(root: &Path, page: Artefact, worker: Artefact) -> anyhow::Result<Sit
     let unnamed_shell = Asset::named("/shell.html", shell::html("", &parts).into_bytes());
 
     let service_worker = fs::read_to_string(public.join("sw.js")).context("public/sw.js is missing")?;
-    let others =
-        [&style, &page_js, &page_wasm, &worker_js, &worker_wasm, &boot, &worker_boot, &unnamed_shell];
+    let others = [
+        &style,
+        &page_js,
+        &page_wasm,
+        &desk_js,
+        &desk_wasm,
+        &worker_js,
+        &worker_wasm,
+        &boot,
+        &worker_boot,
+        &unnamed_shell,
+    ];
     let build = build_id(others.into_iter().chain(&fonts).chain(&kept_as_named), &service_worker);
     let shell = Asset::named("/shell.html", shell::html(&build, &parts).into_bytes());
 
@@ -81,6 +98,8 @@ fn assemble(root: &Path, page: Artefact, worker: Artefact) -> anyhow::Result<Sit
         ("style.css", style.url.clone()),
         ("page.js", page_js.url.clone()),
         ("page_bg.wasm", page_wasm.url.clone()),
+        ("desk.js", desk_js.url.clone()),
+        ("desk_bg.wasm", desk_wasm.url.clone()),
         ("worker.js", worker_js.url.clone()),
         ("worker_bg.wasm", worker_wasm.url.clone()),
         ("boot.js", boot.url.clone()),
@@ -91,8 +110,9 @@ fn assemble(root: &Path, page: Artefact, worker: Artefact) -> anyhow::Result<Sit
     let mut precached = vec![shell, style, boot, worker_boot, page_js, page_wasm, worker_js, worker_wasm];
     precached.extend(fonts);
     precached.extend(kept_as_named);
+    precached.extend([desk_js, desk_wasm]);
     write(root, &build, &service_worker, &mut precached, &names)?;
-    Ok(Site { precached, page_compiled: page.compiled, names })
+    Ok(Site { precached, compiled: [("page", page.compiled), ("desk", desk.compiled)], names })
 }
 
 /// The style sheet, with the fonts it names under their hashed addresses.
@@ -251,6 +271,8 @@ mod tests {
         let list: Value = serde_json::from_slice(&fs::read(folder.join("manifest.json")).unwrap()).unwrap();
         let assets = list["assets"].as_array().unwrap();
         assert_eq!(assets.len(), site.precached.len());
+        let of_desks = |asset: &&Value| asset["desk"] == true;
+        assert_eq!(assets.iter().filter(of_desks).count(), 2, "a phone keeps no file of a desk");
         for asset in assets {
             let bytes =
                 fs::read(folder.join(asset["url"].as_str().unwrap().trim_start_matches('/'))).unwrap();
@@ -305,6 +327,6 @@ mod tests {
             wasm: format!("{name} {word}").into_bytes(),
             compiled: Vec::new(),
         };
-        assemble(root, artefact("page"), artefact("worker")).unwrap()
+        assemble(root, artefact("page"), artefact("desk"), artefact("worker")).unwrap()
     }
 }

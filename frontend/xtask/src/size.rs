@@ -1,38 +1,41 @@
-//! The size gate: a phone on a bad line must get the page soon, and the page must not carry the device.
+//! The size gate: a phone on a bad line must get its page soon, and no page must carry the device.
 
 use anyhow::{Context as _, ensure};
 
 use crate::site::Site;
 
-/// The page's module and its JavaScript, bytes after brotli. A ratchet, not the goal: 160,000 is wanted; 537,114 were
-/// measured when residence dossiers came, 452,950 before them. The desk's pages are in it, and a phone keeps them
-/// too until they are an artefact of their own. Lower it with every gain.
+/// The phone's page, its module and its JavaScript, bytes after brotli. A ratchet, not the goal: 160,000 is wanted. Lower
+/// it with every gain, like the two below.
 const PAGE_MOST: usize = 540_000;
-/// Everything a device keeps for use without network, bytes after brotli. A ratchet: 550,000 is wanted, 1,228,000 were
-/// measured.
-const WHOLE_MOST: usize = 1_232_000;
+/// The same of the desk, with the phone's pages in it: what a first visit of an officer fetches beside the page.
+const DESK_MOST: usize = 560_000;
+/// Everything a phone keeps for use without network, bytes after brotli. A ratchet: 550,000 is wanted.
+const PHONE_MOST: usize = 1_232_000;
 /// What lives in the worker and nowhere else.
 const FORBIDDEN: &str = "automerge";
 
 /// Prints the sizes; an error says which limit is passed.
 pub fn check(site: &Site) -> anyhow::Result<()> {
-    let js = site.find("page.js").context("no page.js")?;
-    let wasm = site.find("page_bg.wasm").context("no page_bg.wasm")?;
-    let page = js.wire + wasm.wire;
-    let whole: usize = site.precached.iter().map(|asset| asset.wire).sum();
     site.print();
-    println!("page  {page:>7} of {PAGE_MOST} bytes (brotli)");
-    println!("whole {whole:>7} of {WHOLE_MOST} bytes (brotli)");
-    ensure!(page <= PAGE_MOST, "the page is {page} bytes after brotli, {PAGE_MOST} at most");
-    ensure!(whole <= WHOLE_MOST, "the whole is {whole} bytes after brotli, {WHOLE_MOST} at most");
-    for (what, bytes) in
-        [("JavaScript", &js.bytes), ("module", &wasm.bytes), ("symbols", &site.page_compiled)]
-    {
-        ensure!(
-            !contains(bytes, FORBIDDEN),
-            "the page's {what} speaks of {FORBIDDEN}: that belongs to the worker"
-        );
+    let phone: usize = site.precached.iter().filter(|asset| !asset.desk).map(|asset| asset.wire).sum();
+    hold("what a phone keeps", phone, PHONE_MOST)?;
+    for ((name, compiled), most) in site.compiled.iter().zip([PAGE_MOST, DESK_MOST]) {
+        let js = site.find(&format!("{name}.js")).with_context(|| format!("no {name}.js"))?;
+        let wasm = site.find(&format!("{name}_bg.wasm")).with_context(|| format!("no {name}_bg.wasm"))?;
+        hold(name, js.wire + wasm.wire, most)?;
+        for (what, bytes) in [("JavaScript", &js.bytes), ("module", &wasm.bytes), ("symbols", compiled)] {
+            ensure!(
+                !contains(bytes, FORBIDDEN),
+                "the {what} of `{name}` speaks of {FORBIDDEN}: that belongs to the worker"
+            );
+        }
     }
+    Ok(())
+}
+
+fn hold(what: &str, bytes: usize, most: usize) -> anyhow::Result<()> {
+    println!("{what}: {bytes} of {most} bytes (brotli)");
+    ensure!(bytes <= most, "{what}: {bytes} bytes after brotli, {most} at most");
     Ok(())
 }
 

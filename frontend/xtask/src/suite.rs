@@ -35,9 +35,10 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
     });
     suite.step("format", || command::run(&mut cargo(root, &["fmt", "--all", "--check"])));
     suite.step("clippy", || command::run(&mut clippy(root, &["--all-targets"])));
-    for package in ["frontend", "worker"] {
-        suite.step(&format!("clippy {package} for the browser"), || {
-            command::run(&mut clippy(root, &[&["--package", package], &FRONT[..]].concat()))
+    for packages in [&["frontend", "phone", "officer"][..], &["worker"]] {
+        suite.step(&format!("clippy {} for the browser", packages.join(", ")), || {
+            let named = packages.iter().flat_map(|package| ["--package", package]);
+            command::run(&mut clippy(root, &named.chain(FRONT).collect::<Vec<_>>()))
         });
     }
     suite.count("unit and server tests", &mut cargo(root, &["test", "--no-fail-fast"]));
