@@ -13,7 +13,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 use leptos_router::components::Redirect;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use self::pane::Pane;
 use self::table::Table;
@@ -71,6 +71,9 @@ impl Line {
         }
     }
 }
+
+/// Where an officer files for who stands at the counter.
+const COUNTER: &str = "/may/thu-tuc";
 
 /// The page.
 #[component]
@@ -146,7 +149,9 @@ pub fn DossiersPage() -> impl IntoView {
 
 /// The keys count wherever the focus is.
 fn listen(line: Line) {
+    let navigate = use_navigate();
     Effect::new(move |_| {
+        let navigate = navigate.clone();
         let handle = window_event_listener(ev::keydown, move |event| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() {
                 return;
@@ -156,6 +161,10 @@ fn listen(line: Line) {
                 Focus::of(&at.tag_name(), at.get_attribute("type").as_deref())
             });
             let command = keys::command(&event.key(), focus, true);
+            if command == Some(Command::New) {
+                event.prevent_default();
+                return navigate(COUNTER, Default::default());
+            }
             if command.is_some_and(|command| untrack(|| obey(line, command))) {
                 event.prevent_default();
             }
@@ -264,7 +273,8 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
             </ul>
             <p class="hints mute" aria-hidden="true">
                 <kbd>"J"</kbd>" "<kbd>"K"</kbd>" lên xuống"<br/>
-                <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"
+                <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"<br/>
+                <kbd>"N"</kbd>" nhận tại quầy"
             </p>
         </nav>
     }
@@ -282,6 +292,7 @@ fn Head(part: Memo<QueuePart>) -> impl IntoView {
         <div class="hd">
             <h1 class="grow">"Hồ sơ · "{live(title)}</h1>
             <p role="status">{live(move || format!("{} hồ sơ", line.page.with(|page| page.total)))}</p>
+            <a class="btn counter" href=COUNTER aria-keyshortcuts="N"><Pictogram icon=Icon::Add class="i-s"/>"Nhận hồ sơ tại quầy"</a>
         </div>
     }
     .into_any()
