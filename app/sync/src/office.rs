@@ -145,12 +145,14 @@ pub struct Rules {
     pub basis_needed: bool,
     /// On behalf of others nobody touches what a third person has begun. (Sabotage: any dossier of the area.)
     pub own_filings_only: bool,
+    /// A decision on a residence dossier counts for what the officer had on the screen. (Sabotage: for whatever it says.)
+    pub fresh_look: bool,
 }
 
 impl Rules {
     /// The product's rules.
     pub const PRODUCT: Rules =
-        Rules { idempotent_receipts: true, basis_needed: true, own_filings_only: true };
+        Rules { idempotent_receipts: true, basis_needed: true, own_filings_only: true, fresh_look: true };
 }
 
 /// Something to keep.

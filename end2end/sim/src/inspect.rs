@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use dossier::access::Role;
+use dossier::filing::view::FilingState;
+use dossier::id::DossierId;
 use dossier::moment::Moment;
 use dossier::view::CardState;
 
@@ -59,17 +61,31 @@ pub fn screen(world: &mut World, at: usize) {
     let knows = open.corrected(clock).0.abs_diff(world.now.0) < HOUR;
     let lease = if phone.people.len() > 1 || open.role().is_team() { SHARED } else { OWN };
     let overdue = |last: Moment| world.now.0 - last.0 > lease + HOUR as i64;
-    if knows && open.office.last_contact.is_some_and(overdue) && !home.cards.is_empty() {
-        let what = format!("phone {at} shows {} notices beyond its lease", home.cards.len());
+    if knows
+        && open.office.last_contact.is_some_and(overdue)
+        && !(home.cards.is_empty() && home.filings.is_empty())
+    {
+        let shown = home.cards.len() + home.filings.len();
+        let what = format!("phone {at} shows {shown} dossiers beyond its lease");
         return world.ledger.fail("I9", step, what);
+    }
+    let proven = |id: &DossierId| {
+        let held = open.replica.cases.get(id);
+        held.and_then(|held| held.receipt()).is_some_and(|receipt| {
+            world.ledger.verified(receipt) || receipt.verify(&world.office.registry.keys).is_ok()
+        })
+    };
+    let unproven = home.filings.iter().find(|card| {
+        let claims = matches!(card.state, FilingState::AtOffice { .. });
+        claims && open.role() != Role::Officer && !proven(&card.dossier)
+    });
+    if let Some(card) = unproven {
+        let what = format!("phone {at}: {} says {:?} without a receipt", card.dossier, card.state);
+        return world.ledger.fail("I6", step, what);
     }
     for card in home.cards {
         let claims = matches!(card.state, CardState::Receipted { .. } | CardState::Received { .. });
-        let held = open.replica.cases.get(&card.dossier);
-        let proven = held.and_then(|held| held.receipt()).is_some_and(|receipt| {
-            world.ledger.verified(receipt) || receipt.verify(&world.office.registry.keys).is_ok()
-        });
-        if claims && !proven {
+        if claims && !proven(&card.dossier) {
             let what = format!("phone {at}: {} says {:?} without a receipt", card.dossier, card.state);
             return world.ledger.fail("I6", step, what);
         }

@@ -20,7 +20,7 @@ use crate::office::Office;
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which invariant, `I1` … `I10`.
+    /// Which invariant, `I1` … `I11`.
     pub invariant: &'static str,
     /// The step of the schedule.
     pub step: u32,
@@ -82,7 +82,11 @@ impl Ledger {
         for pending in &held.pending {
             let refusable = matches!(
                 pending.act,
-                Act::Withdraw { .. } | Act::Receive { .. } | Act::Return { .. } | Act::Settle { .. }
+                Act::Withdraw { .. }
+                    | Act::Receive { .. }
+                    | Act::Return { .. }
+                    | Act::Settle { .. }
+                    | Act::Step(_)
             );
             self.acts.entry(pending.id).or_insert_with(|| {
                 let what = format!("{:?}", pending.act).chars().take(40).collect();
@@ -190,6 +194,18 @@ impl Ledger {
             | (Act::Settle { .. }, Status::Merged { .. }) => true,
             _ => false,
         };
+        let newest = acts.clone().filter(|recorded| recorded.order < order).filter_map(|recorded| {
+            match &recorded.act {
+                Act::Submit { heads, .. } => Some(heads),
+                _ => None,
+            }
+        });
+        if let Act::Step(tap) = &ordered.recorded.act
+            && tap.heads().is_some_and(|seen| newest.last() != Some(seen))
+        {
+            let what = format!("{}: decided on content that nobody had on the screen", ordered.dossier);
+            self.fail("I11", step, what);
+        }
         let alone = acts.filter(|recorded| recorded.order == order).count() == 1;
         if !named || !alone {
             self.fail("I5", step, format!("{}: {before:?} became {after:?} by act {order}", ordered.dossier));

@@ -28,6 +28,7 @@ use sabotage::Sabotage;
 mod delivery;
 mod disk;
 mod fault;
+mod filing;
 mod heal;
 mod inspect;
 mod ledger;

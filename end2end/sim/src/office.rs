@@ -18,6 +18,7 @@ use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
 use sync::{sealed, wipe};
 
+use crate::filing::catalogue;
 use crate::registry::{BOX, KEY_ID, Person, Registry};
 use crate::sabotage::Sabotage;
 use crate::wrong;
@@ -81,6 +82,7 @@ impl Office {
             idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice),
             basis_needed: sabotage != Some(Sabotage::NoGround),
             own_filings_only: sabotage != Some(Sabotage::AnyFiling),
+            fresh_look: sabotage != Some(Sabotage::UnseenDecision),
         };
         let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
         Office { epoch, tables, registry, aside, backups: Vec::new(), rules, sabotage }
@@ -144,7 +146,7 @@ impl Office {
                 keys: &self.registry.keys,
                 place_of: &|house| self.registry.place_of(house),
                 receive_at_once: &|_| false,
-                procedures: &[],
+                procedures: &catalogue().procedures,
                 serials: &mut serials,
                 codes: &mut BTreeMap::new(),
                 known: &mut known,
@@ -335,7 +337,7 @@ impl Office {
             missing,
             facts,
             seat: None,
-            catalogue: None,
+            catalogue: Some(catalogue()),
             histories,
         }
         .encode()

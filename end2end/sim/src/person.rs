@@ -15,6 +15,7 @@ use dossier::view::Card;
 
 use sync::device::Open;
 
+use crate::filing;
 use crate::phone::Asked;
 use crate::prng::Prng;
 use crate::registry::Person;
@@ -93,6 +94,11 @@ pub fn acts(world: &mut World, at: usize) {
     if world.phones[at].people.len() > 1 && world.prng.chance(300) {
         return world.ask(at, Intent::Lock, Asked::Other);
     }
+    match world.prng.below(100) {
+        0..12 => return filing::files(world, at),
+        12..15 => return filing::chooses(world, at),
+        _ => {}
+    }
     let choice = world.prng.below(100);
     let Some(id) = chosen.filter(|_| choice >= if mine.len() < 8 { 22 } else { 4 }) else {
         let draft = form(&mut world.prng, now);
@@ -126,7 +132,9 @@ pub fn extend(world: &mut World, at: usize, id: DossierId) {
 }
 
 fn own(open: &Open) -> Vec<DossierId> {
-    open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none()).map(|(id, _)| *id).collect()
+    let notices =
+        open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none() && held.filing().is_err());
+    notices.map(|(id, _)| *id).collect()
 }
 
 /// One of those who use the phone unlocks their place.
@@ -186,9 +194,13 @@ fn ground(house: EstablishmentId) -> BehalfDraft {
 fn decides(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return };
     let submitted = |status: Status| matches!(status, Status::Submitted { .. });
+    let notices = || open.replica.cases.iter().filter(|(_, held)| held.filing().is_err());
     let waiting: Vec<DossierId> =
-        open.replica.cases.iter().filter(|(_, held)| submitted(held.status())).map(|(id, _)| *id).collect();
-    let all: Vec<DossierId> = open.replica.cases.keys().copied().collect();
+        notices().filter(|(_, held)| submitted(held.status())).map(|(id, _)| *id).collect();
+    let all: Vec<DossierId> = notices().map(|(id, _)| *id).collect();
+    if world.prng.chance(350) {
+        return filing::steps(world, at);
+    }
     match world.prng.below(10) {
         0..6 => {
             let Some(id) = world.prng.pick(&waiting).copied() else { return };

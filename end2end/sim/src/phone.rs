@@ -134,6 +134,11 @@ impl Phone {
         self.device.as_ref().and_then(Device::opened)
     }
 
+    /// Whether an office has told which procedures there are.
+    pub fn knows_procedures(&self) -> bool {
+        self.disk.slot(self.seat(), Slot::Catalogue).is_some()
+    }
+
     /// The app is gone; what it had not yet done is not done.
     pub fn die(&mut self) {
         self.device = None;

@@ -39,11 +39,13 @@ pub enum Sabotage {
     AnyFiling,
     /// What a merger brings into a commune keeps its old numbers.
     NumbersKept,
+    /// An officer's decision counts for content the officer has not seen.
+    UnseenDecision,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 18] = [
+    pub const ALL: [(Sabotage, &'static str); 19] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -62,6 +64,7 @@ impl Sabotage {
         (Sabotage::NoGround, "no-ground"),
         (Sabotage::AnyFiling, "any-filing"),
         (Sabotage::NumbersKept, "numbers-kept"),
+        (Sabotage::UnseenDecision, "unseen-decision"),
     ];
 
     /// The sabotage of a name.

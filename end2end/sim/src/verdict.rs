@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::Role;
 use dossier::act::Act;
+use dossier::content::Content;
 use dossier::id::DossierId;
 use dossier::status::Status;
-use dossier::stay::Stay;
 use sync::case::proof_at;
 use sync::document::{self, ReadError};
 use sync::frame::ActId;
@@ -21,7 +21,7 @@ use crate::registry::Person;
 use crate::world::World;
 
 /// What every dossier at the office says.
-type Said = BTreeMap<DossierId, Result<Stay, ReadError>>;
+type Said = BTreeMap<DossierId, Result<Content, ReadError>>;
 
 impl World {
     /// Looks at everything once the world is at rest.
@@ -29,7 +29,7 @@ impl World {
         self.promises();
         self.record();
         // As Automerge opens it: phones and office follow the changes themselves where they can.
-        let open = |known: &Known| document::read(&known.history.open());
+        let open = |known: &Known| document::read_any(&known.history.open());
         let said: Said = self.office.tables.known.iter().map(|(id, known)| (*id, open(known))).collect();
         if let Some((id, _)) = said.iter().find(|(_, said)| said.is_err()) {
             self.ledger.fail("I2", self.trace.step, format!("{id} cannot be read at the office"));
@@ -218,11 +218,16 @@ impl World {
     }
 }
 
-fn differs(held: &Held, known: &Known, said: &Result<Stay, ReadError>, officer: bool) -> Option<String> {
+fn differs(held: &Held, known: &Known, said: &Result<Content, ReadError>, officer: bool) -> Option<String> {
     if held.history.heads() != known.history.heads() {
         return Some("other heads than the office".into());
     }
-    if held.stay().ok() != said.as_ref().ok() {
+    let same = match said {
+        Ok(Content::Stay(stay)) => held.stay() == Ok(stay),
+        Ok(Content::Filing(filing)) => held.filing() == Ok(filing),
+        Err(_) => held.stay().is_err() && held.filing().is_err(),
+    };
+    if !same {
         return Some("says something else than the office".into());
     }
     if held.acts != known.acts {

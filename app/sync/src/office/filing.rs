@@ -46,6 +46,7 @@ pub(super) fn precondition(
     known: &Known,
     recorded: &Recorded,
     procedures: &[Procedure],
+    fresh_look: bool,
 ) -> Result<(), Rejection> {
     if let Act::Step(step) = &recorded.act
         && matches!(**step, Step::AskVerification { .. })
@@ -55,6 +56,7 @@ pub(super) fn precondition(
     }
     let status = FilingStatus::fold(known.acts.iter().map(|ordered| &ordered.recorded));
     match &recorded.act {
+        Act::Step(_) if !fresh_look => Ok(()),
         Act::Step(_) | Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
         Act::Receive { .. } | Act::Return { .. } | Act::Settle { .. } | Act::Call { .. } => {
             Err(Rejection::OutOfOrder)

@@ -203,7 +203,7 @@ impl Bench<'_> {
         let recorded = Recorded { order, at: self.now, by, act: sent.act.clone() };
         let is_filing = known.is_filing();
         if is_filing {
-            filing::precondition(known, &recorded, self.procedures)?;
+            filing::precondition(known, &recorded, self.procedures, self.rules.fresh_look)?;
         } else {
             let status = Status::fold(known.acts.iter().map(|ordered| &ordered.recorded));
             precondition(&status, &recorded)?;

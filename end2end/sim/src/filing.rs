@@ -1,0 +1,111 @@
+//! Residence dossiers in the world: a small form, filed and changed by the people of a house, decided on by officers.
+
+use std::sync::OnceLock;
+
+use dossier::filing::draft::FilingDraft;
+use dossier::filing::intent::FilingIntent;
+use dossier::filing::status::Stage;
+use dossier::filing::step::{Item, Items, ReturnWay, Step};
+use dossier::id::DossierId;
+use dossier::intent::Intent;
+use dossier::moment::Day;
+use dossier::procedure::load;
+use sync::catalogue::Catalogue;
+use sync::device::Open;
+
+use crate::phone::Asked;
+use crate::world::World;
+
+/// The procedures of this world: one, so that a frame stays small.
+pub fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| {
+        let shipped = load::embedded().expect("a test reads the shipped files");
+        let one = shipped.into_iter().filter(|procedure| procedure.id.as_str() == "residence-confirmation");
+        Catalogue::of(one.collect())
+    })
+}
+
+const SAID: [(&str, &str); 8] = [
+    ("name", "Lò Văn Mẫn"),
+    ("birth", "2001-03-09"),
+    ("sex", "nam"),
+    ("number", "012201004318"),
+    ("for-whom", "minh"),
+    ("relation", "chu-ho"),
+    ("request", "Xác nhận nơi tạm trú"),
+    ("return", "dien-tu"),
+];
+
+/// Telephones people write in, one over the other.
+const PHONES: [&str; 4] = ["0912000456", "0912000457", "0912000458", "0912000459"];
+
+fn filled(procedure: &dossier::procedure::Procedure) -> FilingDraft {
+    let mut draft = FilingDraft::new(procedure);
+    for (key, value) in SAID {
+        draft.answers.insert(key.parse().expect("a key"), value.to_owned());
+    }
+    draft.confirmed = ["number".parse().expect("a key")].into();
+    draft
+}
+
+fn own(open: &Open) -> Vec<DossierId> {
+    let here = open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none() && held.filing().is_ok());
+    here.map(|(id, _)| *id).collect()
+}
+
+/// Files one, or changes one that is there. Nothing, as long as no office has told which procedures there are.
+pub fn files(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let mine = own(open);
+    let known = world.phones[at].knows_procedures();
+    let phone = PHONES[world.prng.below(PHONES.len())].to_owned();
+    let change = world.prng.chance(600);
+    let mut draft = match world.prng.pick(&mine).copied().filter(|_| change) {
+        Some(id) => {
+            let open = world.phones[at].open();
+            let held = open.and_then(|open| open.replica.cases.get(&id)?.filing().ok().cloned());
+            let Some(filing) = held else { return };
+            FilingDraft { dossier: Some(id), ..FilingDraft::of(&filing) }
+        }
+        None if known && mine.len() < 3 => filled(&catalogue().procedures[0]),
+        None => return,
+    };
+    draft.answers.insert("phone".parse().expect("a key"), phone);
+    world.ask(at, Intent::Filing(FilingIntent::Submit(Box::new(draft))), Asked::Save);
+}
+
+/// Chooses where two phones wrote differently.
+pub fn chooses(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let mut cases = open.replica.cases.iter();
+    let found = cases.find_map(|(id, held)| Some((*id, held.conflicting_places().first()?.clone())));
+    let Some((id, place)) = found else { return };
+    let choice = world.prng.below(2);
+    world.ask(at, Intent::Filing(FilingIntent::Choose(id, place, choice)), Asked::Acts(vec![id]));
+}
+
+/// An officer takes the next step of a dossier, on what the screen shows.
+pub fn steps(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let mine = own(open);
+    let Some(id) = world.prng.pick(&mine).copied() else { return };
+    let Some(held) = world.phones[at].open().and_then(|open| open.replica.cases.get(&id)) else { return };
+    let (stage, heads) = (held.filing_status().stage, held.history.heads());
+    let asks = world.prng.chance(300);
+    let words = || "Đã xác nhận".parse().expect("words");
+    let step = match stage {
+        Stage::Waiting { .. } | Stage::Accepted | Stage::Processing if asks => {
+            let item = Item { at: None, what: "Ghi số điện thoại".parse().expect("words") };
+            Step::Supplement { heads, items: Items::new(vec![item]).expect("one"), until: None }
+        }
+        Stage::Waiting { .. } => {
+            let (appointed, way) = (Day(20_790), ReturnWay::Electronic);
+            Step::Accept { heads, appointed, way, papers: Vec::new() }
+        }
+        Stage::Accepted | Stage::Processing => Step::Decide { heads, words: words(), until: None },
+        Stage::Decided => Step::HandOver { way: ReturnWay::Electronic },
+        _ => return,
+    };
+    world.ask(at, Intent::Filing(FilingIntent::Step(id, Box::new(step))), Asked::Acts(vec![id]));
+}
