@@ -75,6 +75,14 @@ pub fn files(world: &mut World, at: usize) {
     world.ask(at, Intent::Filing(FilingIntent::Submit(Box::new(draft))), Asked::Save);
 }
 
+/// Hands a dossier in again as it stands; nothing when it is none.
+pub fn again(world: &mut World, at: usize, id: DossierId) {
+    let held = world.phones[at].open().and_then(|open| open.replica.cases.get(&id));
+    let Some(filing) = held.and_then(|held| held.filing().ok()) else { return };
+    let draft = FilingDraft { dossier: Some(id), ..FilingDraft::of(filing) };
+    world.ask(at, Intent::Filing(FilingIntent::Submit(Box::new(draft))), Asked::Save);
+}
+
 /// Chooses where two phones wrote differently.
 pub fn chooses(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return };

@@ -9,6 +9,7 @@ use sync::device::Input;
 use sync::replica::Held;
 use sync::slot::Slot;
 
+use crate::filing;
 use crate::person;
 use crate::phone::Asked;
 use crate::world::World;
@@ -176,6 +177,7 @@ impl World {
                 let back = cases.filter(|(_, held)| held.rejected.is_some()).map(|(id, _)| *id);
                 for id in back.collect::<Vec<_>>() {
                     person::extend(self, at, id);
+                    filing::again(self, at, id);
                     self.settle_all();
                     touched = true;
                 }

@@ -304,16 +304,15 @@ impl Open {
     ) {
         records.push(Record::Change { dossier, raw: change.raw_bytes().to_vec(), from_office: None });
         history.take_own(change);
-        let heads = history.heads();
+        records.extend(self.handed_in(now, dossier, history.heads()));
+    }
+
+    /// The submission of exactly this content; what was turned back before is tried again.
+    pub(super) fn handed_in(&self, now: Moment, dossier: DossierId, heads: Heads) -> [Record; 2] {
         let id = ActId::of_submission(&heads);
-        let submit = Act::Submit {
-            heads,
-            channel: self.channel(),
-            claimed_at: now,
-            last_contact: self.office.last_contact,
-        };
-        records.push(Record::Pending { dossier, id, act: submit, at: now });
-        records.push(Record::Rejected { dossier, why: None });
+        let (channel, last_contact) = (self.channel(), self.office.last_contact);
+        let submit = Act::Submit { heads, channel, claimed_at: now, last_contact };
+        [Record::Pending { dossier, id, act: submit, at: now }, Record::Rejected { dossier, why: None }]
     }
 
     pub(super) fn act(

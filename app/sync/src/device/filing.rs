@@ -212,8 +212,10 @@ impl Open {
         let Some(held) = self.replica.cases.get(&id) else { return refused(Refusal::Unknown) };
         let forms = Some(self.forms.without(&draft.of_what()));
         if held.filing() == Ok(&filing) {
-            // Pressed twice: what is there is already kept.
-            return Outcome::Batch(Box::new(Batch { forms, ..answered(Answer::Saved(id)) }));
+            // Pressed twice: what is there is already kept. What was turned back is handed in again as it stands.
+            let again = held.rejected.map(|_| self.handed_in(now, id, held.history.heads()));
+            let (sync, records) = (again.is_some(), again.into_iter().flatten().collect());
+            return Outcome::Batch(Box::new(Batch { records, forms, sync, ..answered(Answer::Saved(id)) }));
         }
         let mut history = held.history.clone();
         let began = self.form_began(id).filter(|began| *began != history.heads());

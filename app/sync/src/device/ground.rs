@@ -73,17 +73,9 @@ impl Open {
         });
         let tracking = before.unwrap_or_else(|| TrackingCode::roll(dice.bytes()));
         let ground = Act::OnBehalf { basis: Box::new(basis), tracking };
-        let (heads, channel) = (held.history.heads(), self.channel());
-        let submission = ActId::of_submission(&heads);
-        let last_contact = self.office.last_contact;
-        let submit = Act::Submit { heads, channel, claimed_at: now, last_contact };
-        let pending = |id_of_act, act| Record::Pending { dossier: id, id: id_of_act, act, at: now };
-        let records = vec![
-            Record::PutAway(id),
-            pending(ActId(dice.bytes()), ground),
-            pending(submission, submit),
-            Record::Rejected { dossier: id, why: None },
-        ];
+        let ground = Record::Pending { dossier: id, id: ActId(dice.bytes()), act: ground, at: now };
+        let mut records = vec![Record::PutAway(id), ground];
+        records.extend(self.handed_in(now, id, held.history.heads()));
         let drafts = Some(self.drafts.off_ground());
         Outcome::Batch(Box::new(Batch { records, drafts, sync: true, ..answered(Answer::Saved(id)) }))
     }

@@ -2,6 +2,7 @@
 
 use dossier::filing::intent::{FilingIntent, FormOf};
 use dossier::filing::step::{ReturnWay, Step};
+use dossier::filing::view::FilingState;
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Day;
 
@@ -45,4 +46,25 @@ fn a_landlord_renews_without_typing_again_what_the_first_dossier_said() {
 
     let elsewhere = FilingIntent::Follow(id, "seal-registration".parse().expect("a procedure"));
     assert!(ask(&mut phone, &mut office, elsewhere) == Answer::Refused(Refusal::Unknown));
+}
+
+#[test]
+fn what_was_turned_back_is_handed_in_again_as_it_stands() {
+    let mut office = office();
+    let mut phone = landlord(&mut office, 1);
+    phone.sync(&mut office);
+    // The office does not know the procedure for a while.
+    let procedures = std::mem::take(&mut office.catalogue);
+    let id = filed(&mut phone, &mut office);
+    phone.sync(&mut office);
+    let state = detail(&mut phone, &mut office, id).card.state;
+    assert!(matches!(state, FilingState::NotApplied(_) | FilingState::Rejected(_)), "{state:?}");
+
+    office.catalogue = procedures;
+    let same = form(&mut phone, &mut office, FormOf::Change(id));
+    assert!(ask(&mut phone, &mut office, FilingIntent::Submit(Box::new(same))) == Answer::Saved(id));
+    phone.sync(&mut office);
+    let there = detail(&mut phone, &mut office, id);
+    assert!(matches!(there.card.state, FilingState::AtOffice { .. }), "{:?}", there.card.state);
+    assert!(there.receipt.is_some());
 }
