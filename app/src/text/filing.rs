@@ -123,16 +123,17 @@ pub fn state(card: &FilingCard, link: &Link) -> StateWords {
 /// Why a dossier needs a look.
 pub fn review(state: &FilingState) -> Option<&'static str> {
     match state {
-        FilingState::Rejected(why) => Some(match why {
-            Rejection::Invalid => "Nơi nhận thấy tờ khai chưa đủ theo mẫu. Mở ra, xem lại và nộp lần nữa.",
-            Rejection::Forbidden => "Tài khoản này không nộp được hồ sơ ở đây. Hỏi Công an xã.",
-            Rejection::NoAuthorisation => rejected(*why),
-            _ => "Nơi nhận chưa nhận được hồ sơ này. Máy vẫn giữ nguyên.",
+        FilingState::Rejected(why) | FilingState::NotApplied(why) => Some(match (state, why) {
+            (_, Rejection::Invalid) => {
+                "Nơi nhận thấy tờ khai chưa đủ theo mẫu. Mở ra, xem lại và nộp lần nữa."
+            }
+            (_, Rejection::Forbidden) => "Tài khoản này không nộp được hồ sơ ở đây. Hỏi Công an xã.",
+            (_, Rejection::NoAuthorisation) => rejected(*why),
+            (FilingState::NotApplied(_), _) => {
+                "Hồ sơ đã thay đổi trước khi việc vừa bấm tới nơi. Xem lại rồi làm lại."
+            }
+            _ => "Nơi nhận chưa nhận được hồ sơ này. Máy vẫn giữ nguyên. Bấm “Sửa, bổ sung” và nộp lần nữa.",
         }),
-        FilingState::NotApplied(why @ Rejection::NoAuthorisation) => Some(rejected(*why)),
-        FilingState::NotApplied(_) => {
-            Some("Hồ sơ đã thay đổi trước khi việc vừa bấm tới nơi. Xem lại rồi làm lại.")
-        }
         FilingState::Conflict => Some("Hai máy ghi khác nhau. Cả hai đều được giữ, chọn một giúp nhé."),
         FilingState::Unreadable => {
             Some("Chưa đọc lại được hồ sơ này. Không mất gì: bản lưu vẫn còn trên máy.")

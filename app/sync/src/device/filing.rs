@@ -213,8 +213,12 @@ impl Open {
         let forms = Some(self.forms.without(&draft.of_what()));
         if held.filing() == Ok(&filing) {
             // Pressed twice: what is there is already kept. What was turned back is handed in again as it stands.
-            let again = held.rejected.map(|_| self.handed_in(now, id, held.history.heads()));
-            let (sync, records) = (again.is_some(), again.into_iter().flatten().collect());
+            let sync = held.rejected.is_some() || !held.refused.is_empty();
+            let mut records = Vec::new();
+            if sync {
+                records.push(Record::PutAway(id));
+                records.extend(self.handed_in(now, id, held.history.heads()));
+            }
             return Outcome::Batch(Box::new(Batch { records, forms, sync, ..answered(Answer::Saved(id)) }));
         }
         let mut history = held.history.clone();

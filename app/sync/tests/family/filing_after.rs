@@ -57,10 +57,13 @@ fn what_was_turned_back_is_handed_in_again_as_it_stands() {
     let procedures = std::mem::take(&mut office.catalogue);
     let id = filed(&mut phone, &mut office);
     phone.sync(&mut office);
-    let state = detail(&mut phone, &mut office, id).card.state;
-    assert!(matches!(state, FilingState::NotApplied(_) | FilingState::Rejected(_)), "{state:?}");
-
     office.catalogue = procedures;
+    phone.sync(&mut office);
+    let there = detail(&mut phone, &mut office, id);
+    let state = there.card.state;
+    assert!(matches!(state, FilingState::NotApplied(_) | FilingState::Rejected(_)), "{state:?}");
+    assert!(there.receipt.is_none(), "nothing goes again by itself");
+
     let same = form(&mut phone, &mut office, FormOf::Change(id));
     assert!(ask(&mut phone, &mut office, FilingIntent::Submit(Box::new(same))) == Answer::Saved(id));
     phone.sync(&mut office);
