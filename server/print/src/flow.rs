@@ -182,7 +182,7 @@ impl Flow<'_> {
         for line in lines {
             self.set(line, self.measure.left, top + size * 0.12, size);
         }
-        let left = self.measure.left + (label_width + 8.0).max(self.measure.body() - wide - size * 2.0);
+        let left = self.measure.left + (label_width + 8.0).max(self.measure.body() - wide);
         let mut letters = digits.chars();
         for place in 0..BOXES {
             let x = left + side * place as f32;

@@ -53,6 +53,7 @@ fn issued(issue: &Issue, code: &str) -> Head {
         number: format!("Số: {}", or(&issue.number, "……/……")),
         place_and_date: dated(&issue.place_and_date),
         form: circular(code),
+        plain: false,
     }
 }
 

@@ -17,6 +17,37 @@ fn one(faces: &Faces, size: f32, width: f32, face: Face, text: &str) -> Vec<Line
     lay(faces, size, width, &[Span { face, text }])
 }
 
+/// As few lines as `one` makes, but of like length: a heading in the middle of a column ends on no lone word.
+fn balanced(faces: &Faces, size: f32, width: f32, face: Face, text: &str) -> Vec<Line> {
+    let mut best = one(faces, size, width, face, text);
+    if !(2..=6).contains(&best.len()) {
+        return best;
+    }
+    let mut narrow = width - size * 0.5;
+    while narrow > width * 0.4 {
+        let tried = one(faces, size, narrow, face, text);
+        if tried.len() > best.len() {
+            break;
+        }
+        best = tried;
+        narrow -= size * 0.5;
+    }
+    best
+}
+
+/// Place and date; where they do not fit on a line, the date has one of its own.
+fn dated(faces: &Faces, size: f32, width: f32, text: &str) -> Vec<Line> {
+    let whole = one(faces, size, width, Face::Italic, text);
+    match text.rsplit_once(", ") {
+        Some((place, date)) if whole.len() > 1 => {
+            let mut lines = balanced(faces, size, width, Face::Italic, &format!("{place},"));
+            lines.extend(balanced(faces, size, width, Face::Italic, date));
+            lines
+        }
+        _ => whole,
+    }
+}
+
 /// A signature cell with its lines laid.
 struct Laid<'a> {
     top: Vec<(f32, Vec<Line>)>,
@@ -41,6 +72,9 @@ impl Flow<'_> {
                 self.y += Measure::line(small);
             }
             self.y += size * 0.5;
+        }
+        if sheet.head.plain {
+            return self.title(sheet);
         }
         let top = self.y;
         let country = size * 0.95;
@@ -144,9 +178,9 @@ impl Flow<'_> {
 
     fn laid<'c>(&self, cell: &'c Cell, size: f32, width: f32) -> Laid<'c> {
         let small = size * 0.92;
-        let lines = |size: f32, face, text: &str| (size, one(self.faces, size, width, face, text));
+        let lines = |size: f32, face, text: &str| (size, balanced(self.faces, size, width, face, text));
         let top = vec![
-            lines(small, Face::Italic, &cell.place_and_date),
+            (small, dated(self.faces, small, width, &cell.place_and_date)),
             lines(size, Face::Bold, &cell.heading),
             lines(small, Face::Italic, &cell.hint),
             lines(size, Face::Regular, &cell.words),
@@ -213,11 +247,16 @@ impl Flow<'_> {
     fn notes(&mut self, notes: &[String]) -> Result<(), PrintError> {
         let (left, body) = (self.measure.left, self.measure.body());
         let small = self.measure.size * 0.8;
-        for (place, note) in notes.iter().enumerate() {
+        let laid = |(place, note): (usize, &String)| {
             let face = if place == 0 { Face::Bold } else { Face::Regular };
-            let lines = one(self.faces, small, body, face, note);
+            one(self.faces, small, body, face, note)
+        };
+        let laid: Vec<Vec<Line>> = notes.iter().enumerate().map(laid).collect();
+        let tall = Measure::line(small) * (laid.iter().map(Vec::len).sum::<usize>() + 1) as f32;
+        for (place, lines) in laid.into_iter().enumerate() {
             if place == 0 {
-                self.keep(Measure::line(small) * 4.0)?;
+                // All of them on one page, as on the back of the printed forms.
+                self.keep(tall.min(self.measure.floor() * 0.8))?;
                 self.y += small * 0.4;
                 let y = self.y;
                 self.mark(Mark::Rule { from: (left, y), to: (left + body * 0.3, y), thick: 0.5 });

@@ -50,6 +50,8 @@ pub struct Head {
     pub place_and_date: String,
     /// The form's code and circular at the top right; empty for none.
     pub form: String,
+    /// No state's words above the title: the paper is no agency's.
+    pub plain: bool,
 }
 
 /// One labelled value.

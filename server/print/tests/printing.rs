@@ -12,8 +12,8 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use print::{Block, MAX_PAGES, PrintError, Sheet, render};
 use proptest::prelude::*;
 
-/// Points a pixel of a golden page is wide: 72 dpi.
-const SCALE: f32 = 1.0;
+/// Pixels to a point of a golden page: 65 dpi.
+const SCALE: f32 = 0.9;
 /// How far a channel may be off before a pixel counts as another one.
 const NEAR: u8 = 48;
 /// How many pixels of a thousand may be other ones.
@@ -129,6 +129,21 @@ fn a_table_repeats_its_head_and_an_endless_text_is_refused() {
     assert!(pages > 2 && text(&sheet).matches("Giới tính").count() > 2);
     sheet.body.push(Block::text("chữ ".repeat(2_000_000)));
     assert_eq!(render(&sheet), Err(PrintError::TooLong));
+}
+
+#[test]
+fn three_members_are_printed_in_150_ms() {
+    let sheet = samples::ct01();
+    let mut runs: Vec<u128> = (0..20)
+        .map(|_| {
+            let begun = std::time::Instant::now();
+            render(&sheet).expect("printed");
+            begun.elapsed().as_micros()
+        })
+        .collect();
+    runs.sort_unstable();
+    eprintln!("CT01: p50 {} µs, max {} µs", runs[10], runs[19]);
+    assert!(runs[10] <= 150_000, "{runs:?}");
 }
 
 fn any_text() -> impl Strategy<Value = String> {

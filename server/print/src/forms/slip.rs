@@ -27,7 +27,7 @@ pub struct Slip {
 pub fn sheet(form: &Slip, draft: bool) -> Sheet {
     Sheet {
         paper: Paper::A5,
-        head: Head::default(),
+        head: Head { plain: true, ..Head::default() },
         title: lines(&["PHIẾU GIỮ TẠM"]),
         subtitle: "Chưa phải phiếu tiếp nhận hồ sơ".to_owned(),
         addressee: String::new(),
