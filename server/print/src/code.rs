@@ -3,7 +3,7 @@
 use fast_qr::{ECL, QRBuilder};
 
 use crate::PrintError;
-use crate::page::MM;
+use crate::page::{MM, Square};
 
 /// The side of the dark field: with its quiet zone a code takes more.
 const SIDE: f32 = 30.0 * MM;
@@ -11,7 +11,7 @@ const SIDE: f32 = 30.0 * MM;
 const QUIET: usize = 4;
 
 /// Rectangles of the dark modules with the quiet zone at the top left, and the side of the whole, in points.
-pub(crate) fn squares(text: &str) -> Result<(Vec<(f32, f32, f32, f32)>, f32), PrintError> {
+pub(crate) fn squares(text: &str) -> Result<(Vec<Square>, f32), PrintError> {
     let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|_| PrintError::CodeTooLong)?;
     let module = SIDE / code.size as f32;
     let mut squares = Vec::new();

@@ -4,7 +4,7 @@ use crate::PrintError;
 use crate::code::squares;
 use crate::face::{Face, Faces};
 use crate::flow::Flow;
-use crate::lines::{Line, Span, lay};
+use crate::lines::{Line, Span, balanced, lay};
 use crate::page::{Mark, Measure};
 use crate::sheet::{Align, Cell, Foot, SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Sheet};
 
@@ -17,31 +17,14 @@ fn one(faces: &Faces, size: f32, width: f32, face: Face, text: &str) -> Vec<Line
     lay(faces, size, width, &[Span { face, text }])
 }
 
-/// As few lines as `one` makes, but of like length: a heading in the middle of a column ends on no lone word.
-fn balanced(faces: &Faces, size: f32, width: f32, face: Face, text: &str) -> Vec<Line> {
-    let mut best = one(faces, size, width, face, text);
-    if !(2..=6).contains(&best.len()) {
-        return best;
-    }
-    let mut narrow = width - size * 0.5;
-    while narrow > width * 0.4 {
-        let tried = one(faces, size, narrow, face, text);
-        if tried.len() > best.len() {
-            break;
-        }
-        best = tried;
-        narrow -= size * 0.5;
-    }
-    best
-}
-
 /// Place and date; where they do not fit on a line, the date has one of its own.
 fn dated(faces: &Faces, size: f32, width: f32, text: &str) -> Vec<Line> {
     let whole = one(faces, size, width, Face::Italic, text);
     match text.rsplit_once(", ") {
         Some((place, date)) if whole.len() > 1 => {
-            let mut lines = balanced(faces, size, width, Face::Italic, &format!("{place},"));
-            lines.extend(balanced(faces, size, width, Face::Italic, date));
+            let mut lines =
+                balanced(faces, size, width, &Span { face: Face::Italic, text: &format!("{place},") });
+            lines.extend(balanced(faces, size, width, &Span { face: Face::Italic, text: date }));
             lines
         }
         _ => whole,
@@ -178,7 +161,8 @@ impl Flow<'_> {
 
     fn laid<'c>(&self, cell: &'c Cell, size: f32, width: f32) -> Laid<'c> {
         let small = size * 0.92;
-        let lines = |size: f32, face, text: &str| (size, balanced(self.faces, size, width, face, text));
+        let lines =
+            |size: f32, face, text: &str| (size, balanced(self.faces, size, width, &Span { face, text }));
         let top = vec![
             (small, dated(self.faces, small, width, &cell.place_and_date)),
             lines(size, Face::Bold, &cell.heading),

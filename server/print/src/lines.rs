@@ -77,6 +77,24 @@ pub(crate) fn lay(faces: &Faces, size: f32, width: f32, spans: &[Span<'_>]) -> V
     lines
 }
 
+/// As few lines as [`lay`] makes, but of like length: a heading in the middle of a column ends on no lone word.
+pub(crate) fn balanced(faces: &Faces, size: f32, width: f32, span: &Span<'_>) -> Vec<Line> {
+    let mut best = lay(faces, size, width, std::slice::from_ref(span));
+    if !(2..=6).contains(&best.len()) {
+        return best;
+    }
+    let mut narrow = width - size * 0.5;
+    while narrow > width * 0.4 {
+        let tried = lay(faces, size, narrow, std::slice::from_ref(span));
+        if tried.len() > best.len() {
+            break;
+        }
+        best = tried;
+        narrow -= size * 0.5;
+    }
+    best
+}
+
 /// A word cut into pieces that fit.
 fn pieces(faces: &Faces, size: f32, width: f32, face: Face, word: &str) -> Vec<(String, f32)> {
     let mut pieces: Vec<(String, f32)> = Vec::new();

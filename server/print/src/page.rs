@@ -6,6 +6,9 @@ use crate::sheet::Paper;
 /// Points in a millimetre.
 pub(crate) const MM: f32 = 72.0 / 25.4;
 
+/// A rectangle: x, y, width, height.
+pub(crate) type Square = (f32, f32, f32, f32);
+
 /// One thing drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
@@ -17,8 +20,8 @@ pub(crate) enum Mark {
     Dots { x: f32, y: f32, width: f32 },
     /// A rectangle's outline.
     Box { x: f32, y: f32, width: f32, height: f32 },
-    /// A filled shape made of rectangles (x, y, width, height).
-    Squares(Vec<(f32, f32, f32, f32)>),
+    /// A filled shape made of rectangles.
+    Squares(Vec<Square>),
     /// A drawn stroke.
     Stroke(Vec<(f32, f32)>),
 }

@@ -3,7 +3,7 @@
 use crate::PrintError;
 use crate::face::Face;
 use crate::flow::Flow;
-use crate::lines::{Line, Span, lay};
+use crate::lines::{Line, Span, balanced, lay};
 use crate::page::{Mark, Measure};
 use crate::sheet::{Align, Column};
 
@@ -91,10 +91,14 @@ fn height(lines: usize, size: f32) -> f32 {
 }
 
 fn laid(flow: &Flow<'_>, cells: &[String], widths: &[f32], size: f32, face: Face) -> Row {
-    let lines = cells
-        .iter()
-        .zip(widths)
-        .map(|(text, width)| lay(flow.faces, size, (width - 2.0 * INSIDE).max(1.0), &[Span { face, text }]));
+    let lines = cells.iter().zip(widths).map(|(text, width)| {
+        let (inner, span) = ((width - 2.0 * INSIDE).max(1.0), Span { face, text });
+        if face == Face::Bold {
+            balanced(flow.faces, size, inner, &span)
+        } else {
+            lay(flow.faces, size, inner, &[span])
+        }
+    });
     Row(lines.collect())
 }
 

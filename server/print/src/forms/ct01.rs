@@ -137,7 +137,11 @@ fn signatures(form: &Ct01) -> Vec<Cell> {
     let hint = "(Ký, ghi rõ nội dung và họ tên)";
     vec![
         dated_cell(&form.head_consent, "Ý KIẾN CỦA CHỦ HỘ⁽⁴⁾", hint),
-        dated_cell(&form.owner_consent, "Ý KIẾN CỦA CHỦ SỞ HỮU CHỖ Ở HỢP PHÁP⁽⁵⁾", hint),
+        dated_cell(
+            &form.owner_consent,
+            "Ý KIẾN CỦA CHỦ SỞ HỮU CHỖ Ở HỢP PHÁP⁽⁵⁾",
+            "(Ký, ghi rõ nội dung và họ tên)⁽⁸⁾",
+        ),
         dated_cell(&form.parent_consent, "Ý KIẾN CỦA CHA HOẶC MẸ HOẶC NGƯỜI GIÁM HỘ⁽⁶⁾", hint),
         Cell {
             place_and_date: super::dated(&form.declarant.place_and_date),
