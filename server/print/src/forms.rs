@@ -40,7 +40,7 @@ pub struct Signed {
     pub under: Vec<String>,
 }
 
-const UNDATED: &str = "……, ngày …… tháng …… năm ……";
+const UNDATED: &str = "……………………, ngày …… tháng …… năm ……";
 
 fn dated(place_and_date: &str) -> String {
     if place_and_date.is_empty() { UNDATED.to_owned() } else { place_and_date.to_owned() }

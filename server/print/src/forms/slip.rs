@@ -49,7 +49,7 @@ pub fn sheet(form: &Slip, draft: bool) -> Sheet {
         foot: Foot {
             code: Some(Code {
                 text: form.text.clone(),
-                lines: lines(&["Quét mã để xem hồ sơ đã", "được tiếp nhận hay chưa.", "", "Giữ phiếu này đến khi nhận kết quả."]),
+                lines: lines(&["Quét mã để xem hồ sơ đã được tiếp nhận hay chưa.", "Giữ phiếu này đến khi nhận kết quả."]),
             }),
             notes: Vec::new(),
         },
