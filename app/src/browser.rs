@@ -69,6 +69,12 @@ pub trait Abilities {
     fn share(&self, text: &str);
     /// Hands a file to the person.
     fn hand_over(&self, name: &str, bytes: &[u8]);
+    /// Makes the picture chosen in the file field with this id small, and says it: a JPEG; `None` when it is no picture.
+    fn picture(&self, field: &str, then: Box<dyn FnOnce(Option<Vec<u8>>)>);
+    /// An address under which this page shows a picture.
+    fn show_picture(&self, jpeg: &[u8]) -> String;
+    /// Gives such an address back: nothing is to be seen there any more.
+    fn hide_picture(&self, address: &str);
     /// Keeps a small setting.
     fn keep(&self, setting: Setting, value: &str);
     /// A kept setting; empty when there is none.
@@ -115,6 +121,13 @@ impl Abilities for NoBrowser {
     }
     fn share(&self, _: &str) {}
     fn hand_over(&self, _: &str, _: &[u8]) {}
+    fn picture(&self, _: &str, then: Box<dyn FnOnce(Option<Vec<u8>>)>) {
+        then(None);
+    }
+    fn show_picture(&self, _: &[u8]) -> String {
+        String::new()
+    }
+    fn hide_picture(&self, _: &str) {}
     fn keep(&self, _: Setting, _: &str) {}
     fn kept(&self, _: Setting) -> String {
         String::new()

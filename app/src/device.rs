@@ -6,6 +6,8 @@ use std::pin::Pin;
 
 use crate::live::{Memo, RwSignal};
 use dossier::draft::StayDraft;
+use dossier::filing::draft::FilingDraft;
+use dossier::filing::intent::FilingIntent;
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::moment::Moment;
 use dossier::view::{Home, Link, LinkState, Stage, View, Who};
@@ -17,13 +19,32 @@ pub type Pending = Pin<Box<dyn Future<Output = Answer>>>;
 /// How an intent reaches the device.
 pub type Asker = Box<dyn Fn(Intent) -> Pending>;
 
+/// A half-filled form that is not kept yet.
+#[derive(Clone)]
+pub enum Typed {
+    /// A stay notice.
+    Notice(StayDraft),
+    /// A residence dossier.
+    Filing(Box<FilingDraft>),
+}
+
+impl Typed {
+    /// What keeps it.
+    pub fn keeping(self) -> Intent {
+        match self {
+            Typed::Notice(draft) => Intent::KeepDraft(draft),
+            Typed::Filing(draft) => Intent::Filing(FilingIntent::Keep(draft)),
+        }
+    }
+}
+
 /// The device, for every page; a handle that copies.
 #[derive(Clone, Copy)]
 pub struct Device {
     view: ReadSignal<View>,
     asker: StoredValue<Asker, LocalStorage>,
     refusal: RwSignal<Option<Refusal>>,
-    typing: RwSignal<Option<StayDraft>>,
+    typing: RwSignal<Option<Typed>>,
     kept: RwSignal<Option<Moment>>,
 }
 
@@ -95,7 +116,7 @@ impl Device {
 
     /// What is being typed and not kept yet. The browser's entry keeps it when the typing pauses and when the
     /// page goes out of sight, and empties this.
-    pub fn typing(self) -> RwSignal<Option<StayDraft>> {
+    pub fn typing(self) -> RwSignal<Option<Typed>> {
         self.typing
     }
 

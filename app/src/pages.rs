@@ -7,6 +7,7 @@ pub mod call;
 pub mod check_receipt;
 pub mod conflict;
 pub mod detail;
+pub mod filing;
 pub mod form;
 pub mod fresh;
 pub mod home;

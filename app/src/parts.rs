@@ -5,6 +5,7 @@ pub mod deadline;
 pub mod field;
 pub mod guest;
 pub mod icon;
+pub mod photo;
 pub mod pick;
 pub mod qr;
 pub mod shell;

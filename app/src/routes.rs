@@ -17,6 +17,9 @@ use crate::pages::call::CallPage;
 use crate::pages::check_receipt::CheckReceiptPage;
 use crate::pages::conflict::ConflictPage;
 use crate::pages::detail::DetailPage;
+use crate::pages::filing::FilingPage;
+use crate::pages::filing::detail::FilingDetailPage;
+use crate::pages::filing::procedures::{ProcedurePage, ProceduresPage};
 use crate::pages::form::opening::FormPage;
 use crate::pages::fresh::FreshPage;
 use crate::pages::home::HomePage;
@@ -104,9 +107,14 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/may/cap/:id") view=PairPage/>
             <Route path=path!("/may/kiem-tra") view=CheckReceiptPage/>
             <Route path=path!("/may/may-nay") view=MachinePage/>
+            <Route path=path!("/may/thu-tuc") view=ProceduresPage/>
+            <Route path=path!("/may/thu-tuc/:id") view=ProcedurePage/>
+            <Route path=path!("/may/to-khai/:of") view=FilingPage/>
+            <Route path=path!("/may/ho-so-cu-tru/:id") view=FilingDetailPage/>
             <Route path=path!("/may/thanh-vien") view=TeamPage/>
             <Route path=path!("/may/goi") view=CallPage/>
             <Route path=path!("/may/ban-lam-viec") view=desk::Desk/>
+            <Route path=path!("/may/ban-ho-so") view=desk::dossiers::DossiersPage/>
             <Route path=path!("/may/quan-ly/:part") view=desk::manage::ManagePage/>
         </Routes>
     }

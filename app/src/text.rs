@@ -2,6 +2,7 @@
 pub mod asking;
 pub mod behalf;
 pub mod fault;
+pub mod filing;
 pub mod happening;
 pub mod link;
 pub mod paper;

@@ -17,6 +17,7 @@ async function member(world, office, device = TABLET) {
 }
 
 async function sign(page) {
+  await page.locator('.sign-field').evaluate((field) => field.scrollIntoView({ block: 'center' }));
   const field = await page.locator('.sign-field').boundingBox();
   const at = (x, y) => [field.x + field.width * x, field.y + field.height * y];
   await page.mouse.move(...at(0.1, 0.6));
@@ -48,12 +49,13 @@ async function files(world, device) {
   await unlock(tablet);
   await ground(world, tablet);
 
+  const field = await tablet.locator('.sign-field').boundingBox();
+  const foot = await tablet.getByRole('button', { name: 'Tiếp tục' }).boundingBox();
+  assert.ok(field.y >= 0 && field.y + field.height <= foot.y, 'the field to sign in is in sight');
+  await world.shot(tablet, 'how they say yes');
   // Nothing goes on without a yes.
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
   await tablet.getByText('Chưa có chữ ký.').first().waitFor();
-  const field = await tablet.locator('.sign-field').boundingBox();
-  const { height } = tablet.viewportSize();
-  assert.ok(field.y >= 0 && field.y + field.height <= height, 'the field to sign in is in sight');
   await sign(tablet);
   await world.shot(tablet, 'signed');
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
@@ -100,7 +102,7 @@ journey('an officer at the desk reads who filed for whom and on what ground', as
   const office = await world.office({ demo: true });
   const tablet = await member(world, office);
   await ground(world, tablet);
-  await tablet.getByText('Nói miệng, có người làm chứng').click();
+  await tablet.getByText('Có người làm chứng').click();
   await tablet.locator('#nguoi-lam-chung').fill('Sùng A Khua');
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
   await tablet.getByText('Người khai hộ không tự làm chứng được.').first().waitFor();

@@ -52,7 +52,7 @@ journey('a member who forgot the secret is let in by the leader with the office 
   await tablet.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
-  await tablet.getByText('Nói miệng, có người làm chứng').click();
+  await tablet.getByText('Có người làm chứng').click();
   await tablet.locator('#nguoi-lam-chung').fill('Hảng A Chư');
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
   await typeGuest(tablet, PAO);

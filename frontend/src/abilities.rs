@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, ShareData, Url};
 
+use crate::photo;
 use crate::worker::Office;
 
 /// This browser.
@@ -92,6 +93,20 @@ impl Abilities for Here {
     fn hand_over(&self, name: &str, bytes: &[u8]) {
         // Nothing to report to: a browser that refuses a download says so itself.
         let _ = download(name, bytes);
+    }
+
+    fn picture(&self, field: &str, then: Box<dyn FnOnce(Option<Vec<u8>>)>) {
+        let field = field.to_owned();
+        spawn_local(async move { then(photo::chosen(&field).await.ok()) });
+    }
+
+    fn show_picture(&self, jpeg: &[u8]) -> String {
+        photo::address(jpeg)
+    }
+
+    fn hide_picture(&self, address: &str) {
+        // An address that is none shows nothing.
+        let _ = Url::revoke_object_url(address);
     }
 
     fn keep(&self, setting: Setting, value: &str) {

@@ -4,6 +4,7 @@
 
 mod abilities;
 mod answer;
+mod photo;
 mod rhythm;
 mod worker;
 

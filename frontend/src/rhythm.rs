@@ -109,7 +109,7 @@ fn keep_typing(device: Device) {
 /// Keeps what is typed now.
 fn keep(device: Device) {
     let Some(draft) = device.typing().update_untracked(Option::take) else { return };
-    let pending = device.ask(Intent::KeepDraft(draft.clone()));
+    let pending = device.ask(draft.clone().keeping());
     leptos::task::spawn_local(async move {
         match pending.await {
             Answer::Done => {

@@ -100,7 +100,8 @@ pub fn fresh(
     Ok(())
 }
 
-async fn by_signature(
+/// Who signed this, if the office knows their device and the route is theirs to ask.
+pub async fn by_signature(
     office: &Office,
     gate: &Gate,
     parts: &Parts,

@@ -64,6 +64,7 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
         missing,
         seat: seat.filter(|_| facts.version != up.facts),
         facts: (facts.version != up.facts).then_some(facts),
+        catalogue: Some(&office.catalogue),
         histories,
     };
     Ok(answer.encode())

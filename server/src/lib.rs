@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod arrivals;
 pub mod asked;
 pub mod atlas;
 pub mod cli;
@@ -29,11 +30,14 @@ pub mod membership;
 pub mod merger;
 pub mod metrics;
 pub mod nonces;
+pub mod objects;
 pub mod office;
 pub mod origin;
 pub mod password;
+pub mod pictures;
 pub mod plain;
 pub mod premises;
+pub mod procedures;
 pub mod receipt;
 pub mod revoked;
 pub mod routes;

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use dossier::view::Standing;
+use sync::catalogue::Catalogue;
 use tokio::sync::watch;
 
+use crate::arrivals::Arrivals;
 use crate::client::Proxies;
 use crate::clock;
 use crate::copied::Readings;
@@ -18,8 +20,10 @@ use crate::lane::Lanes;
 use crate::merger;
 use crate::metrics::Metrics;
 use crate::nonces::Nonces;
+use crate::objects::Objects;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
+use crate::procedures;
 use crate::routes::health::Pulse;
 use crate::store::{Store, StoreError};
 use crate::territory;
@@ -50,6 +54,8 @@ pub struct Desk {
     pub sidecar: Sidecar,
     /// Where passwords are hashed.
     pub hasher: Hasher,
+    /// The procedures dossiers are filed under.
+    pub catalogue: Catalogue,
     /// What is counted.
     pub metrics: Metrics,
     /// The one writer of dossiers.
@@ -58,6 +64,10 @@ pub struct Desk {
     pub lanes: Lanes,
     /// Signed requests heard lately.
     pub nonces: Nonces,
+    /// Pictures that are arriving.
+    pub arrivals: Arrivals,
+    /// What is too large for the database.
+    pub objects: Objects,
     /// How far devices have read.
     pub readings: Readings,
     /// Whether the database takes writes.
@@ -97,17 +107,22 @@ impl Office {
                 "the database is older than its epoch file says: restored from a copy, a new epoch begins"
             ),
         }
+        let catalogue = procedures::load(&premises.procedures()).map_err(PremisesError::from)?;
+        let objects = Objects::in_files(&premises.objects()).map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
         Ok(Office(Arc::new(Desk {
             store: premises.store,
             keys: premises.keys,
             epoch,
             sidecar,
+            catalogue,
             hasher: Hasher::default(),
             metrics: Metrics::default(),
             writer: Writer::default(),
             lanes: Lanes::default(),
             nonces: Nonces::default(),
+            arrivals: Arrivals::default(),
+            objects,
             readings: Readings::default(),
             pulse: Pulse::default(),
             standing: settings.standing,

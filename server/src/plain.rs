@@ -127,6 +127,7 @@ fn frame(handle: DeviceHandle) -> Up {
     Up {
         form: sync::frame::Form::Plain,
         seated: false,
+        catalogue: None,
         handle,
         epoch: Epoch::default(),
         claimed_at: clock::now(),

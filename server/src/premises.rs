@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::epoch::EpochError;
 use crate::keys::{Keys, KeysError, Missing};
+use crate::objects::ObjectsError;
+use crate::procedures::ProceduresError;
 use crate::store::{Store, StoreError};
 
 /// Why the premises cannot be used; worded for the person at the command line.
@@ -41,6 +43,12 @@ pub enum PremisesError {
     /// The epoch.
     #[error("không xác định được phiên bản dữ liệu (epoch): {0}")]
     Epoch(#[from] EpochError),
+    /// The objects.
+    #[error("không dùng được kho ảnh giấy tờ: {0}")]
+    Objects(#[from] ObjectsError),
+    /// The procedures.
+    #[error("không dùng được tệp thủ tục: {0}")]
+    Procedures(#[from] ProceduresError),
 }
 
 /// An opened data directory.
@@ -66,6 +74,16 @@ impl Premises {
     /// Where the epoch is kept beside the database.
     pub fn epoch_file(&self) -> PathBuf {
         self.dir.join("epoch")
+    }
+
+    /// Where an administrator lays further procedures.
+    pub fn procedures(&self) -> PathBuf {
+        self.dir.join("procedures")
+    }
+
+    /// Where pictures of papers are kept.
+    pub fn objects(&self) -> PathBuf {
+        self.dir.join("objects")
     }
 
     /// Takes the lock only one server may hold; dropping the file gives it back.

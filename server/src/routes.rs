@@ -7,6 +7,7 @@ pub mod health;
 pub mod manage;
 pub mod openapi;
 pub mod page;
+pub mod papers;
 pub mod plain;
 pub mod sealed;
 pub mod site;
@@ -128,6 +129,9 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || post(merger::enter)),
     Route::get("/api/v1/counts", Action::ReadPeople, Rate::Desk, || get(counts::list)),
     Route::post("/api/v1/consents", Action::GiveConsent, Rate::Desk, || post(consent::make)),
+    Route::post("/api/v1/papers", Action::Exchange, Rate::Exchange, || post(papers::bring)),
+    Route::post("/api/v1/papers/there", Action::Exchange, Rate::Desk, || post(papers::there)),
+    Route::get("/api/v1/papers/{dossier}/{digest}", Action::Exchange, Rate::Desk, || get(papers::show)),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),

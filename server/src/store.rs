@@ -14,6 +14,7 @@ pub mod grant;
 pub mod invitation;
 pub mod merger;
 pub mod office;
+pub mod paper;
 pub mod request;
 pub mod revoked;
 pub mod token;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::behalf::{Basis, TrackingCode};
+use crate::filing::step::Step;
 use crate::id::{AccountId, DossierId};
 use crate::moment::Moment;
 
@@ -84,6 +85,8 @@ pub enum Act {
         /// What the person follows the matter by.
         tracking: TrackingCode,
     },
+    /// A step of a residence dossier; a stay notice knows none.
+    Step(Box<Step>),
 }
 
 /// What a person says about two notices that look like one stay.

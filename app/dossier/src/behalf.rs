@@ -24,6 +24,8 @@ pub use tracking::TrackingCode;
 pub enum Matter {
     /// Thông báo lưu trú.
     StayNotice,
+    /// Hồ sơ: the residence dossier the record lies in, whatever its procedure.
+    Filing,
 }
 
 /// By what right one person files for another.
@@ -256,6 +258,17 @@ mod tests {
     fn a_parent_needs_none() {
         let basis = Basis::Parent { parent: name("Lý Văn Tả") };
         assert_eq!(basis.allows(Matter::StayNotice, TODAY), Ok(()));
+    }
+
+    #[test]
+    fn a_village_dossier_needs_a_record_of_its_own_and_a_parent_none() {
+        let for_a_notice = given(TODAY, witness());
+        assert_eq!(for_a_notice.allows(Matter::Filing, TODAY), Err(BehalfError::Matter));
+        let Basis::Authorised(given) = for_a_notice else { panic!("an authorisation") };
+        let for_a_dossier = Basis::Authorised(Authorisation { matter: Matter::Filing, ..given });
+        assert_eq!(for_a_dossier.allows(Matter::Filing, TODAY), Ok(()));
+        let parent = Basis::Parent { parent: name("Lý Văn Tả") };
+        assert_eq!(parent.allows(Matter::Filing, TODAY), Ok(()));
     }
 
     #[test]

@@ -33,6 +33,10 @@ impl DossierId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct GuestId(pub [u8; 4]);
 
+/// One picture of a paper in a residence dossier: four random bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PaperId(pub [u8; 4]);
+
 /// Cơ sở lưu trú: the office's own small number, a scope of exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EstablishmentId(pub u32);
@@ -94,7 +98,7 @@ macro_rules! hex_text {
         }
     )*};
 }
-hex_text!(DeviceHandle, DossierId, GuestId);
+hex_text!(DeviceHandle, DossierId, GuestId, PaperId);
 
 #[cfg(test)]
 mod tests {

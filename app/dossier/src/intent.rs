@@ -6,6 +6,7 @@ use crate::act::PairVerdict;
 use crate::asking::{AskDraft, AskField};
 use crate::behalf::{BehalfDraft, BehalfFault};
 use crate::draft::{Fault, StayDraft};
+use crate::filing::intent::{FilingAnswer, FilingIntent};
 use crate::id::{DossierId, EstablishmentId, GuestId};
 use crate::manage::{Ask, Objection, ShownCode, Told};
 use crate::moment::Day;
@@ -140,6 +141,8 @@ pub enum Intent {
     Receive(Vec<DossierId>),
     /// Send back with a reason (officers).
     Return(DossierId, String),
+    /// Something about residence dossiers.
+    Filing(FilingIntent),
     /// Something about people, devices or areas. Needs network; nothing of the answer is kept.
     Manage(Box<Ask>),
     /// Đăng nhập lại on a device of which there is a copy: it becomes another one, and everything on it stays. Needs
@@ -256,6 +259,8 @@ pub enum Answer {
     Checked(ReceiptCheck),
     /// A file to hand to the person.
     File(Vec<u8>),
+    /// About residence dossiers.
+    Filing(FilingAnswer),
     /// What the office told about people, devices or areas.
     Managed(Box<Told>),
 }

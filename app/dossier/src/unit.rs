@@ -9,6 +9,10 @@ use crate::id::CommuneCode;
 use crate::moment::Day;
 use crate::province;
 
+mod forward;
+
+pub use forward::Forward;
+
 /// Loại đơn vị hành chính cấp xã.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum UnitKind {

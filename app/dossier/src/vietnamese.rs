@@ -100,6 +100,24 @@ pub fn compose(text: &str) -> String {
     out
 }
 
+/// [`compose`], line by line; empty lines at either end and more than one between others are dropped.
+pub fn compose_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for line in text.lines().map(compose) {
+        if line.is_empty() {
+            gap = !out.is_empty();
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if gap { "\n\n" } else { "\n" });
+        }
+        out.push_str(&line);
+        gap = false;
+    }
+    out
+}
+
 /// The spelling to search by: lower case, no diacritics, đ as d, one kind of apostrophe, single spaces.
 pub fn fold(text: &str) -> String {
     let bare: String = compose(text)

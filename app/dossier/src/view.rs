@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::asking::Asking;
+use crate::filing::intent::FormOf;
+use crate::filing::view::FilingCard;
 use crate::id::{DossierId, EstablishmentId};
 use crate::moment::Moment;
 use crate::place::Tile;
@@ -182,6 +184,12 @@ pub struct Home {
     pub has_draft: bool,
     /// The notices with a half-filled change.
     pub changing: Vec<DossierId>,
+    /// The residence dossiers on this device, newest first.
+    pub filings: Vec<FilingCard>,
+    /// The half-filled forms of residence dossiers.
+    pub forms: Vec<FormOf>,
+    /// Whether the office has told which procedures there are.
+    pub procedures: bool,
 }
 
 /// Counts for the officer's desk.
@@ -195,6 +203,10 @@ pub struct Desk {
     pub late: u32,
     /// Notices that need a look.
     pub review: u32,
+    /// Residence dossiers that wait to be accepted.
+    pub dossiers_waiting: u32,
+    /// Residence dossiers that are late.
+    pub dossiers_late: u32,
     /// Officers' taps not yet confirmed by the office.
     pub unsent: u32,
     /// Taps the office refused, newest first.

@@ -2,6 +2,7 @@
 //! Everything it shows comes from the device's own replica.
 
 pub mod bench;
+pub mod dossiers;
 pub mod filters;
 pub mod keys;
 pub mod manage;

@@ -77,6 +77,7 @@ pub fn Side() -> impl IntoView {
             <div class="weave"></div>
             <ul>
                 {Way::ALL.map(|way| view! { <li><Link way=way/></li> })}
+                <li><Dossiers/></li>
                 {role.map(|role| view! { <Ways role=role here=Signal::derive(|| None)/> })}
             </ul>
             <p class="hints mute" aria-hidden="true">
@@ -103,6 +104,21 @@ fn Link(way: Way) -> impl IntoView {
             <Pictogram icon=way.icon()/>
             <span>{way.label()}</span>
             <span class="n" class:hot=flag(hot)>{live(move || count.get())}<span class="unseen">{way.unit()}</span></span>
+        </a>
+    }
+}
+
+/// The way to the dossiers, with those that wait; late ones make it warm.
+#[component]
+fn Dossiers() -> impl IntoView {
+    let device = Bench::here().device;
+    let waiting = device.slice(|view| view.desk.as_ref().map_or(0, |desk| desk.dossiers_waiting));
+    let late = device.slice(|view| view.desk.as_ref().is_some_and(|desk| desk.dossiers_late > 0));
+    view! {
+        <a href=super::dossiers::ADDRESS>
+            <Pictogram icon=Icon::Outbox/>
+            <span>"Hồ sơ"</span>
+            <span class="n" class:hot=flag(move || late.get())>{live(move || waiting.get())}<span class="unseen">" hồ sơ chờ tiếp nhận"</span></span>
         </a>
     }
 }

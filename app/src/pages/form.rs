@@ -25,7 +25,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::browser::Browser;
 use crate::clock::Clock;
-use crate::device::Device;
+use crate::device::{Device, Typed};
 use crate::live::{Memo, RwSignal, Signal, act, live};
 use crate::parts::behalf::Banner;
 use crate::parts::icon::{Icon, Pictogram};
@@ -86,7 +86,7 @@ impl Form {
     /// Changes what is typed, and has it kept.
     pub fn edit(self, change: impl FnOnce(&mut StayDraft)) {
         self.draft.update(change);
-        self.device.typing().set(Some(self.draft.get_untracked()));
+        self.device.typing().set(Some(Typed::Notice(self.draft.get_untracked())));
     }
 
     /// Changes one guest. A change of what a warning speaks of asks the warning again.

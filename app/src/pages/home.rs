@@ -10,6 +10,8 @@ use crate::clock::Clock;
 use crate::desk::{self, manage::part::Part};
 use crate::device::Device;
 use crate::live::{Memo, Signal, live};
+use crate::pages::filing::detail::FilingRow;
+use crate::pages::filing::form_address;
 use crate::pages::form::{Step, address};
 use crate::parts::deadline::{DeadlineCard, is_open};
 use crate::parts::guest::GuestRows;
@@ -91,6 +93,7 @@ pub fn HomePage() -> impl IntoView {
             })}
             <DraftCards/>
             {live(move || (!shut.get()).then(|| view! { <Guests cards/> }))}
+            {live(move || (!shut.get()).then(|| view! { <Filings/> }))}
         </Page>
     }
     .into_any()
@@ -104,7 +107,8 @@ fn drafts(home: &Home) -> Vec<(String, String)> {
         let name = card.guests.first().map(|guest| guest.name.clone()).unwrap_or_default();
         (address(Step::Check, Some(card.dossier)), format!("Đang sửa dở thông báo của {name}. Sửa tiếp."))
     });
-    new.into_iter().chain(changed).collect()
+    let forms = home.forms.iter().map(|of| (form_address(of), "Tờ khai đang làm dở. Làm tiếp.".to_owned()));
+    new.into_iter().chain(changed).chain(forms).collect()
 }
 
 #[component]
@@ -146,5 +150,27 @@ fn Guests(cards: Memo<Vec<Card>>) -> impl IntoView {
                 </ul>
             </Show>
         </section>
+    }
+}
+
+/// The residence dossiers of this device, and the way to begin one.
+#[component]
+fn Filings() -> impl IntoView {
+    let home = Device::here().home();
+    let cards = Memo::new(move |_| home.with(|home| home.filings.clone()));
+    let some = Memo::new(move |_| home.with(|home| home.procedures));
+    view! {
+        {live(move || {
+            let cards = cards.get();
+            (!cards.is_empty()).then(|| view! {
+                <section>
+                    <h2>"Hồ sơ cư trú"</h2>
+                    <ul class="card flush list">{cards.into_iter().map(|card| view! { <FilingRow card/> }).collect_view()}</ul>
+                </section>
+            })
+        })}
+        {live(move || some.get().then(|| view! {
+            <A href="/may/thu-tuc" attr:class="btn wide"><Pictogram icon=Icon::Book/>"Làm thủ tục khác"</A>
+        }))}
     }
 }

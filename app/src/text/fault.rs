@@ -87,7 +87,8 @@ pub fn name(error: FullNameError) -> String {
     }
 }
 
-fn birth(error: BirthDateError) -> &'static str {
+/// Why a birth date cannot be one.
+pub fn birth(error: BirthDateError) -> &'static str {
     match error {
         BirthDateError::YearMissing => "Cần ít nhất năm sinh.",
         BirthDateError::MonthMissing => "Có ngày thì cần cả tháng. Không biết thì để trống cả hai.",

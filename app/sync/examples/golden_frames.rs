@@ -42,6 +42,7 @@ fn main() -> std::io::Result<()> {
             let up = Up {
                 form: sync::frame::Form::Plain,
                 seated: false,
+                catalogue: None,
                 handle: dossier::id::DeviceHandle([a, b, c]),
                 epoch: Epoch([1; 8]),
                 claimed_at,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use automerge::{ActorId, AutoCommit, Change, ChangeHash};
 use dossier::act::Heads;
-use dossier::stay::Stay;
+use dossier::content::Content;
 use sha2::{Digest, Sha256};
 
 use crate::document::{self, ReadError};
@@ -97,7 +97,7 @@ impl History {
     }
 
     /// What the document says now.
-    pub fn read(&self) -> Result<Stay, ReadError> {
+    pub fn read(&self) -> Result<Content, ReadError> {
         document::read_changes(self.changes()).expect("admitted changes follow one another")
     }
 
@@ -107,7 +107,7 @@ impl History {
     }
 
     /// What the document said at these heads; `None` when one of them has not arrived.
-    pub fn read_at(&self, heads: &Heads) -> Option<Result<Stay, ReadError>> {
+    pub fn read_at(&self, heads: &Heads) -> Option<Result<Content, ReadError>> {
         if *heads == self.heads() {
             return Some(self.read());
         }
@@ -140,18 +140,21 @@ impl History {
     }
 }
 
-/// The digest of what a notice says, version [`PROJECTION_VERSION`]: SHA-256 over the postcard form of [`Stay`].
-/// Two replicas that hold the same changes compute the same digest.
-pub fn projection_hash(stay: &Stay) -> [u8; 32] {
-    let bytes = postcard::to_allocvec(stay).expect("a stay is plain data");
-    Sha256::new().chain_update(b"bankhai projection 1").chain_update(bytes).finalize().into()
+/// The digest of what a dossier says, version [`PROJECTION_VERSION`]: SHA-256 over its kind and the postcard form of
+/// [`dossier::stay::Stay`] or [`dossier::filing::Filing`]. Two replicas that hold the same changes compute the same digest.
+pub fn projection_hash(content: &Content) -> [u8; 32] {
+    let (kind, bytes) = match content {
+        Content::Stay(stay) => (&b"bankhai projection 1"[..], postcard::to_allocvec(stay)),
+        Content::Filing(filing) => (&b"bankhai filing projection 1"[..], postcard::to_allocvec(filing)),
+    };
+    Sha256::new().chain_update(kind).chain_update(bytes.expect("plain data")).finalize().into()
 }
 
 /// What the document says at these heads, and its digest.
-pub fn proof_at(history: &History, heads: &Heads) -> Option<Result<(Stay, [u8; 32]), ReadError>> {
+pub fn proof_at(history: &History, heads: &Heads) -> Option<Result<(Content, [u8; 32]), ReadError>> {
     let said = history.read_at(heads)?;
-    Some(said.map(|stay| {
-        let hash = projection_hash(&stay);
-        (stay, hash)
+    Some(said.map(|content| {
+        let hash = projection_hash(&content);
+        (content, hash)
     }))
 }

@@ -27,16 +27,21 @@ mod dismissed;
 mod door;
 mod edit;
 mod exchange;
+mod filing;
 mod ground;
 mod lease;
 mod line;
+mod looks;
 mod open;
+mod papers;
+mod queue;
 mod renew;
 mod shelf;
 mod team;
 mod told;
 
 pub use open::Open;
+pub(crate) use open::hex_key;
 pub use told::{DoorFailure, DoorReply, DoorRequest, Effect, Input, Reply, Writes};
 
 use batch::Batch;
@@ -88,6 +93,7 @@ pub struct Device {
     /// one must not pass for the answer to a new one.
     exchanges: u64,
     calls: call::Calls,
+    looks: looks::Looks,
     /// Inputs that came while a batch was being kept.
     queue: VecDeque<(Moment, [u8; 32], Input)>,
     storage: Storage,
@@ -123,6 +129,7 @@ impl Device {
             batches: 0,
             exchanges: 0,
             calls: call::Calls::default(),
+            looks: looks::Looks::default(),
             queue: VecDeque::new(),
             storage: Storage::default(),
             revision: 0,
@@ -171,7 +178,12 @@ impl Device {
             Input::Errand { id, heard } if matches!(self.stage, Stage::Asking(_)) => {
                 self.informed(now, &mut dice, (id, heard), effects);
             }
-            Input::Errand { id, heard } => self.codes_told(now, &mut dice, (id, heard), effects),
+            Input::Errand { id, heard } => {
+                if !self.papers_told(now, &mut dice, (id, &heard), effects) {
+                    self.codes_told(now, &mut dice, (id, heard), effects);
+                }
+            }
+            Input::Read { id, bytes } => self.picture_read(now, &mut dice, (id, bytes), effects),
             Input::Called { id, answer } => self.called(id, answer, effects),
             Input::ListenEnded => self.listen_ended(now, &mut dice, effects),
             Input::Storage(storage) => {

@@ -1,4 +1,4 @@
-//! The Automerge document of one stay ⇄ [`Stay`]. The only file that knows its keys.
+//! The Automerge document of one stay ⇄ [`Stay`]; of a residence dossier in [`filing`]. Nothing else knows its keys.
 //!
 //! Typed scalars: times and numbers as integers, enumerations as codes, names as strings; `Text` for the free
 //! note only (a name as `Text` costs 40 bytes a stay on the wire and ten times the load). Guests are children
@@ -7,6 +7,7 @@
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, AutoCommit, AutomergeError, Change, ChangeHash, ObjId, ObjType, ROOT, ScalarValue};
+use dossier::content::Content;
 use dossier::id::{DeviceHandle, GuestId};
 use dossier::nationality::Nationality;
 use dossier::paper::IdentityPaper;
@@ -14,6 +15,7 @@ use dossier::sex::Sex;
 use dossier::stay::{Guest, Stay};
 
 mod candidates;
+pub mod filing;
 mod reading;
 mod replay;
 
@@ -96,10 +98,18 @@ pub fn of<'a>(changes: impl Iterator<Item = &'a Change>) -> Result<AutoCommit, A
 /// nearly always, the operations are followed one by one; otherwise the document is opened.
 pub fn read_changes<'a>(
     changes: impl Iterator<Item = &'a Change> + Clone,
-) -> Result<Result<Stay, ReadError>, AutomergeError> {
+) -> Result<Result<Content, ReadError>, AutomergeError> {
     match Replay::of(changes.clone()) {
-        Some(replay) => Ok(read(&replay)),
-        None => of(changes).map(|doc| read(&doc)),
+        Some(replay) => Ok(read_any(&replay)),
+        None => of(changes).map(|doc| read_any(&doc)),
+    }
+}
+
+/// What a document of either kind says.
+pub fn read_any<D: reading::Fields>(doc: &D) -> Result<Content, ReadError> {
+    match filing::read(doc) {
+        Some(said) => said.map(Content::Filing),
+        None => read(doc).map(Content::Stay),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::wire::{Reader, WireError, Writer};
 pub mod compact;
 pub mod down;
 mod facts;
+mod issued;
 pub mod up;
 
 use compact::Named;
@@ -69,6 +70,8 @@ pub(crate) mod kind {
     pub const RECEIPTS_COMPACT: u8 = 16;
     /// Where the person belongs: only for a device that says it reads this.
     pub const SEAT: u8 = 17;
+    /// Upwards which procedures are known, downwards the procedures: [`crate::catalogue`].
+    pub const CATALOGUE: u8 = 18;
 }
 
 /// What an exchange is about: a log of the office.

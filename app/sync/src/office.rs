@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use dossier::access::{Place, Principal};
 use dossier::act::Heads;
 use dossier::behalf::ConsentCode;
+use dossier::content::Content;
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
-use dossier::stay::Stay;
+use dossier::procedure::Procedure;
 use dossier::view::Rejection;
 
 use crate::case::{History, projection_hash, proof_at};
@@ -20,6 +21,7 @@ use crate::receipt::{Epoch, Keys, Receipt};
 
 pub mod answer;
 mod behalf;
+mod filing;
 pub mod issue;
 mod judge;
 
@@ -39,7 +41,7 @@ pub struct Known {
     /// The receipts that were issued for it, oldest first.
     pub receipts: Vec<Receipt>,
     /// What it says at these heads, where judging has just read it.
-    said: Option<(Heads, Stay)>,
+    said: Option<(Heads, Content)>,
 }
 
 impl Known {
@@ -57,9 +59,9 @@ impl Known {
     }
 
     /// What it said at these heads, and its digest; `None` when one of them has not arrived.
-    fn proof_at(&self, heads: &Heads) -> Option<Result<(Stay, [u8; 32]), ReadError>> {
+    fn proof_at(&self, heads: &Heads) -> Option<Result<(Content, [u8; 32]), ReadError>> {
         match &self.said {
-            Some((at, stay)) if at == heads => Some(Ok((stay.clone(), projection_hash(stay)))),
+            Some((at, content)) if at == heads => Some(Ok((content.clone(), projection_hash(content)))),
             _ => proof_at(&self.history, heads),
         }
     }
@@ -97,6 +99,8 @@ pub struct Bench<'a> {
     pub place_of: &'a dyn Fn(EstablishmentId) -> Option<Place>,
     /// Whether the commune's dated rule receives every notice at once.
     pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,
+    /// The procedures, in every version a dossier may be pinned to.
+    pub procedures: &'a [Procedure],
     /// The last serial given in this epoch, per commune.
     pub serials: &'a mut BTreeMap<CommuneCode, u32>,
     /// The codes of consent the frames name and the office gave out; one that is taken is marked.
@@ -160,6 +164,8 @@ pub enum Write {
         establishment: EstablishmentId,
         /// Its commune.
         commune: CommuneCode,
+        /// It is a residence dossier, and no stay notice.
+        filing: bool,
     },
     /// A change.
     Change {

@@ -12,6 +12,7 @@ use crate::door::Membership;
 use crate::envelope;
 use crate::frame::down::{Facts, Numbered, Ordered, Seat};
 use crate::frame::{ActId, Have, Scope};
+use crate::papers::PaperDigest;
 use crate::receipt::{Epoch, Receipt};
 use crate::vault::DataKey;
 
@@ -98,6 +99,15 @@ pub enum Record {
         dossier: DossierId,
         /// The epoch of the office.
         epoch: Epoch,
+    },
+    /// The office of this epoch has these pictures of the dossier's papers.
+    PapersThere {
+        /// The dossier.
+        dossier: DossierId,
+        /// The epoch of the office.
+        epoch: Epoch,
+        /// The pictures.
+        pictures: Vec<PaperDigest>,
     },
 }
 

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{ActorId, ChangeHash};
+use automerge::ChangeHash;
 use dossier::act::{Act, Heads};
+use dossier::content::Content;
+use dossier::filing::Filing;
+use dossier::filing::status::FilingStatus;
 use dossier::id::{AccountId, DossierId, EstablishmentId};
 use dossier::intent::StayField;
 use dossier::moment::Moment;
@@ -14,11 +17,15 @@ use dossier::view::Rejection;
 use crate::case::{History, projection_hash, proof_at};
 use crate::conflict;
 use crate::document::{self, ReadError};
+use crate::frame::ActId;
 use crate::frame::compact::Named;
 use crate::frame::down::{Numbered, Ordered};
-use crate::frame::{ActId, Shared};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
+
+mod shared;
+
+pub use shared::{Pictures, WithOffice};
 
 /// All dossiers of a device.
 #[derive(Clone, Default)]
@@ -57,6 +64,8 @@ pub struct Held {
     pub refused: Vec<Refused>,
     /// The same content goes on under another id.
     pub reminted: Option<DossierId>,
+    /// The pictures of its papers that are at the office.
+    pub pictures: Pictures,
     said: Said,
 }
 
@@ -85,7 +94,7 @@ pub struct Refused {
 /// What the document says: a cache of its changes.
 #[derive(Clone)]
 struct Said {
-    stay: Result<Stay, ReadError>,
+    content: Result<Content, ReadError>,
     conflicts: Vec<StayField>,
 }
 
@@ -113,13 +122,26 @@ impl Held {
             rejected: None,
             refused: Vec::new(),
             reminted: None,
-            said: Said { stay: Err(ReadError::Missing), conflicts: Vec::new() },
+            pictures: Pictures::default(),
+            said: Said { content: Err(ReadError::Missing), conflicts: Vec::new() },
         }
     }
 
     /// What the notice says now.
     pub fn stay(&self) -> Result<&Stay, ReadError> {
-        self.said.stay.as_ref().map_err(|error| *error)
+        let content = self.said.content.as_ref().map_err(|error| *error)?;
+        content.stay().ok_or(ReadError::OtherKind)
+    }
+
+    /// What the residence dossier says now.
+    pub fn filing(&self) -> Result<&Filing, ReadError> {
+        let content = self.said.content.as_ref().map_err(|error| *error)?;
+        content.filing().ok_or(ReadError::OtherKind)
+    }
+
+    /// Where a residence dossier stands, by the office's acts.
+    pub fn filing_status(&self) -> FilingStatus {
+        FilingStatus::fold(self.acts.iter().map(|ordered| &ordered.recorded))
     }
 
     /// The fields two devices wrote differently.
@@ -216,9 +238,12 @@ impl Held {
     fn read_again(&mut self) {
         self.said = if self.history.has_forked() {
             let doc = self.history.open();
-            Said { stay: document::read(&doc), conflicts: conflict::fields(&doc) }
+            let content = document::read_any(&doc);
+            let two = matches!(content, Ok(Content::Filing(_)));
+            let conflicts = if two { Vec::new() } else { conflict::fields(&doc) };
+            Said { content, conflicts }
         } else {
-            Said { stay: self.history.read(), conflicts: Vec::new() }
+            Said { content: self.history.read(), conflicts: Vec::new() }
         };
     }
 
@@ -233,8 +258,8 @@ impl Held {
         let now = self.history.heads();
         for (heads, said) in self.contents.iter_mut().filter(|(_, said)| said.is_none()) {
             // What it says now has just been read.
-            let projection = match &self.said.stay {
-                Ok(stay) if *heads == now => Some(projection_hash(stay)),
+            let projection = match &self.said.content {
+                Ok(content) if *heads == now => Some(projection_hash(content)),
                 _ => proof_at(&self.history, heads).and_then(Result::ok).map(|(_, projection)| projection),
             };
             *said = projection.map(|projection| content(heads, &projection));
@@ -264,24 +289,6 @@ impl Held {
     pub fn first_received(&self) -> Option<Moment> {
         let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
         proven.map(|receipt| receipt.root.received_at).min()
-    }
-}
-
-/// What a device and an office of one epoch share.
-pub struct WithOffice<'a> {
-    /// What the device has.
-    pub replica: &'a Replica,
-    /// The office's epoch.
-    pub epoch: Epoch,
-}
-
-impl Shared for WithOffice<'_> {
-    fn name(&self, dossier: DossierId, hash: &ChangeHash) -> Option<Named> {
-        self.replica.cases.get(&dossier)?.name_at_office(self.epoch, hash)
-    }
-
-    fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
-        self.replica.cases.get(&dossier)?.history.find(actor, seq)
     }
 }
 
@@ -363,6 +370,9 @@ impl Replica {
             Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
             Record::PutAway(dossier) => self.cases.get_mut(&dossier)?.refused.clear(),
             Record::Offered { dossier, epoch } => self.cases.get_mut(&dossier)?.offered_to = epoch,
+            Record::PapersThere { dossier, epoch, pictures } => {
+                self.cases.get_mut(&dossier)?.pictures.arrived(epoch, pictures);
+            }
         }
         None
     }

@@ -19,6 +19,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::papers;
+
 const DOMAIN: &[u8] = b"bankhai request v1";
 /// The scheme of a device the office knows.
 pub const DEVICE: &str = "Bankhai-Device";
@@ -34,7 +36,7 @@ pub struct Call {
     pub method: &'static str,
     /// The path with its query.
     pub path: String,
-    /// JSON; empty for `GET`.
+    /// JSON, or a piece of a picture; empty for `GET`.
     pub body: Vec<u8>,
     /// The header.
     pub authorization: String,
@@ -84,6 +86,11 @@ impl Call {
         let mut who = String::new();
         key.verifying_key().to_bytes().iter().for_each(|byte| _ = write!(who, "{byte:02x}"));
         Call::signed(KEY, &who, key, request, (at, nonce))
+    }
+
+    /// What its body is.
+    pub fn content_type(&self) -> &'static str {
+        if self.path == papers::PATH { papers::CONTENT_TYPE } else { "application/json" }
     }
 
     /// A request under either scheme.

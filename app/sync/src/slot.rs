@@ -5,7 +5,9 @@ use dossier::place::{Badge, Place};
 use ed25519_dalek::VerifyingKey;
 use serde::{Deserialize, Serialize};
 
+use crate::device::hex_key;
 use crate::envelope;
+use crate::papers::PaperDigest;
 use crate::receipt::Keys;
 
 /// A value that is overwritten.
@@ -31,8 +33,16 @@ pub enum Slot {
     Leader,
     /// A leader's: the codes of the team's members.
     Team,
+    /// The half-filled forms of residence dossiers.
+    Forms,
+    /// The procedures, as the office told them last.
+    Catalogue,
     /// The office had this place wiped: the first page says so.
     Dismissed,
+    /// Which pictures are kept.
+    Papers,
+    /// A picture of a page of a paper, by its digest. It is written once, and read when it is needed.
+    Paper(PaperDigest),
 }
 
 /// What tells the sealed copies of one place apart, in the order they were made.
@@ -59,8 +69,10 @@ impl CopyId {
 
 /// What the keys of sealed copies begin with.
 const SEALED: &str = "sealed/";
+/// What the keys of pictures begin with.
+const PAPER: &str = "paper/";
 /// The slots with a name of their own.
-const NAMED: [(Slot, &str); 10] = [
+const NAMED: [(Slot, &str); 13] = [
     (Slot::Vault, "vault"),
     (Slot::Member, "member"),
     (Slot::Office, "office"),
@@ -70,11 +82,14 @@ const NAMED: [(Slot, &str); 10] = [
     (Slot::Asking, "asking"),
     (Slot::Leader, "leader"),
     (Slot::Team, "team"),
+    (Slot::Forms, "forms"),
+    (Slot::Catalogue, "catalogue"),
     (Slot::Dismissed, "dismissed"),
+    (Slot::Papers, "papers"),
 ];
 
 impl Slot {
-    /// Every slot of a place that is not a sealed copy.
+    /// Every slot of a place that there is one of.
     pub fn named() -> impl Iterator<Item = Slot> {
         NAMED.into_iter().map(|(slot, _)| slot)
     }
@@ -83,14 +98,37 @@ impl Slot {
     pub fn is_clear(self) -> bool {
         match self {
             Slot::Vault | Slot::Badge | Slot::Keys | Slot::Sealed(_) | Slot::Leader | Slot::Dismissed => true,
-            Slot::Member | Slot::Office | Slot::Draft | Slot::Asking | Slot::Team => false,
+            Slot::Member
+            | Slot::Office
+            | Slot::Draft
+            | Slot::Asking
+            | Slot::Team
+            | Slot::Forms
+            | Slot::Catalogue
+            | Slot::Papers
+            | Slot::Paper(_) => false,
         }
+    }
+
+    /// Whether it is read with everything else of its place; what is not, is read when it is needed.
+    pub fn is_loaded(self) -> bool {
+        !self.is_clear() && !matches!(self, Slot::Paper(_))
+    }
+
+    /// The keys of the pictures of a place: from the first of these, to before the second.
+    pub fn papers(place: Place) -> (String, String) {
+        let at =
+            |end: &str| if place == Place::FIRST { end.to_owned() } else { format!("{}/{end}", place.0) };
+        (at(PAPER), at("paper0"))
     }
 
     /// Its key in a store: as it always was in the first place, after the place's number and a stroke in others.
     pub fn key(self, place: Place) -> String {
         let name = match self {
             Slot::Sealed(id) => format!("{SEALED}{:016x}", u64::from_be_bytes(id.0)),
+            Slot::Paper(digest) => {
+                digest.iter().fold(PAPER.to_owned(), |name, byte| name + &format!("{byte:02x}"))
+            }
             named => NAMED.iter().find(|(slot, _)| *slot == named).map_or("", |(_, name)| name).to_owned(),
         };
         if place == Place::FIRST { name } else { format!("{}/{name}", place.0) }
@@ -102,7 +140,8 @@ impl Slot {
         let (place, name) = numbered.unwrap_or((0, key));
         let named = NAMED.iter().find(|(_, known)| *known == name).map(|(slot, _)| *slot);
         let sealed = || name.strip_prefix(SEALED).and_then(CopyId::of_hex).map(Slot::Sealed);
-        let slot = named.or_else(sealed)?;
+        let paper = || name.strip_prefix(PAPER).and_then(hex_key).map(Slot::Paper);
+        let slot = named.or_else(sealed).or_else(paper)?;
         // One key for one slot: "0/vault" is nobody's.
         (slot.key(Place(place)) == key).then_some((Place(place), slot))
     }
@@ -140,7 +179,7 @@ mod tests {
         assert_eq!(Slot::Vault.key(Place::FIRST), "vault");
         assert_eq!(Slot::Draft.key(Place(3)), "3/draft");
         let copy = Slot::Sealed(CopyId::after(None, [0xab; 4]));
-        for slot in NAMED.map(|(slot, _)| slot).into_iter().chain([copy]) {
+        for slot in NAMED.map(|(slot, _)| slot).into_iter().chain([copy, Slot::Paper([0xcd; 32])]) {
             for place in [Place::FIRST, Place(1), Place(255)] {
                 assert_eq!(Slot::of_key(&slot.key(place)), Some((place, slot)));
             }
@@ -155,8 +194,21 @@ mod tests {
             "1/",
             "sealed/",
             "sealed/00000001abababAB",
+            "paper/",
+            &format!("paper/{}", "CD".repeat(32)),
         ] {
             assert_eq!(Slot::of_key(stranger), None, "{stranger}");
+        }
+    }
+
+    #[test]
+    fn the_pictures_of_a_place_lie_together_and_nothing_else_between_them() {
+        for place in [Place::FIRST, Place(1), Place(12)] {
+            let (from, to) = Slot::papers(place);
+            let between = |key: String| from < key && key < to;
+            assert!(between(Slot::Paper([0; 32]).key(place)) && between(Slot::Paper([0xff; 32]).key(place)));
+            assert!(Slot::named().all(|slot| !between(slot.key(place))));
+            assert!(!between(Slot::Paper([7; 32]).key(Place(2))));
         }
     }
 

@@ -143,6 +143,7 @@ fn pull(form: Form, have: Have, log: &[Row]) -> Down {
     let up = Up {
         form,
         seated: false,
+        catalogue: None,
         handle: DeviceHandle([1; 3]),
         epoch: EPOCH,
         claimed_at: NOW,
@@ -156,6 +157,7 @@ fn pull(form: Form, have: Have, log: &[Row]) -> Down {
     let missing = vec![Missing { scope, have, top: log.len() as u64, rows, whole: true }];
     let judged = Judged::default();
     let answer = Answer {
+        catalogue: None,
         epoch: EPOCH,
         now: NOW,
         role: Role::Officer,

@@ -334,7 +334,7 @@ pub fn view() -> View {
             standing: Standing::Announced,
         })),
         link: Link { last_contact: Some(Moment(at(23, 41).0 + 6000)), ..Link::default() },
-        desk: Some(Desk { tonight: 61, waiting: 5, late: 2, review: 2, unsent: 1, refused: Vec::new() }),
+        desk: Some(Desk { tonight: 61, waiting: 5, late: 2, review: 2, unsent: 1, ..Desk::default() }),
         ..View::default()
     }
 }

@@ -70,6 +70,7 @@ pub fn frames(
             let mut up = Up {
                 form: sync::frame::Form::Compact,
                 seated: false,
+                catalogue: None,
                 handle,
                 epoch: Epoch::default(),
                 claimed_at: now,

@@ -52,6 +52,7 @@ impl Disk {
                 self.slots.remove(&key);
             }
             if let Some(place) = forgotten {
+                self.slots.retain(|(whose, slot), _| *whose != place || !matches!(slot, Slot::Paper(_)));
                 self.logs.remove(&place);
             }
         }
@@ -73,7 +74,7 @@ impl Disk {
 
     /// The right driver: an empty value is an error, the older generation is read.
     pub fn read(&self, place: Place) -> (Slots, Vec<Vec<u8>>) {
-        let own = self.slots.iter().filter(|((whose, _), _)| *whose == place);
+        let own = self.slots.iter().filter(|((whose, slot), _)| *whose == place && slot.is_loaded());
         let slots = own.map(|((_, slot), bytes)| (*slot, bytes.clone())).collect();
         (slots, self.logs.get(&place).cloned().unwrap_or_default())
     }

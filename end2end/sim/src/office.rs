@@ -144,6 +144,7 @@ impl Office {
                 keys: &self.registry.keys,
                 place_of: &|house| self.registry.place_of(house),
                 receive_at_once: &|_| false,
+                procedures: &[],
                 serials: &mut serials,
                 codes: &mut BTreeMap::new(),
                 known: &mut known,
@@ -243,7 +244,7 @@ impl Office {
         tables.serials = serials;
         for write in &judged.writes {
             let (dossier, item) = match write {
-                Write::Begin { dossier, establishment, commune } => {
+                Write::Begin { dossier, establishment, commune, .. } => {
                     let fresh = || Known::new(*establishment, *commune);
                     tables.known.entry(*dossier).or_insert_with(fresh);
                     continue;
@@ -324,8 +325,20 @@ impl Office {
         let facts = (up.facts < 1).then(|| self.registry.facts());
         let role = person.role();
         let histories = self.histories(unmet(&missing));
-        Answer { epoch: self.epoch, now, role, up, judged, issued, missing, facts, seat: None, histories }
-            .encode()
+        Answer {
+            epoch: self.epoch,
+            now,
+            role,
+            up,
+            judged,
+            issued,
+            missing,
+            facts,
+            seat: None,
+            catalogue: None,
+            histories,
+        }
+        .encode()
     }
 }
 

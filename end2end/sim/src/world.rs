@@ -190,6 +190,10 @@ impl World {
                 }
                 self.tell(at, Input::Door(Ok(DoorReply::Membership(Box::new(membership)))));
             }
+            Effect::Read { id, place, slot } => {
+                let bytes = phone.disk.slot(place, slot);
+                self.tell(at, Input::Read { id, bytes });
+            }
             Effect::Listen(_) => phone.listening = true,
             Effect::Answer { seq, answer } => self.answered(at, seq, answer),
             Effect::Call { id, .. } => {

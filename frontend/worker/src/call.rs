@@ -15,7 +15,7 @@ use crate::link::is;
 use crate::promise::within;
 use crate::shell::Shell;
 
-/// So long the office may take.
+/// So long the office may take, in milliseconds, besides a millisecond for each byte of the body: 2G is slow.
 const PATIENCE: i32 = 30_000;
 
 /// Asks, and tells the device the answer.
@@ -39,6 +39,7 @@ pub fn run(shell: &Rc<Shell>, id: u64, call: Call) {
 async fn fetch(call: Call) -> Result<Heard, CallFailure> {
     let stop = AbortController::new().map_err(|_| CallFailure::Unreachable)?;
     let signal = stop.signal();
+    let patience = PATIENCE.saturating_add(i32::try_from(call.body.len()).unwrap_or(i32::MAX));
     let answered = Box::pin(async move {
         let init = init(&call).map_err(|_| CallFailure::NotOurs)?;
         let response = send(&call.path, init, &signal).await.map_err(|_| CallFailure::Unreachable)?;
@@ -57,7 +58,7 @@ async fn fetch(call: Call) -> Result<Heard, CallFailure> {
             at: at.map(|at| Moment(at as i64)),
         })
     });
-    within(PATIENCE, answered).await.unwrap_or_else(|_| {
+    within(patience, answered).await.unwrap_or_else(|_| {
         stop.abort();
         Err(CallFailure::Unreachable)
     })
@@ -69,7 +70,7 @@ fn init(call: &Call) -> Result<RequestInit, JsValue> {
     let init = RequestInit::new();
     init.set_method(call.method);
     if !call.body.is_empty() {
-        headers.set("content-type", JSON)?;
+        headers.set("content-type", call.content_type())?;
         init.set_body(&Uint8Array::from(&call.body[..]));
     }
     init.set_headers_headers(&headers);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use dossier::place::Place;
 use dossier::talk::{ToDevice, ToPage};
 use sync::device::{Device, Effect, Input, Rules, Writes};
+use sync::slot::Slot;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::clock::Alarm;
@@ -125,6 +126,7 @@ impl Shell {
         match effect {
             Effect::Keep { batch, writes } => self.keep(batch, writes),
             Effect::Load(place) => self.load(place),
+            Effect::Read { id, place, slot } => self.read(id, place, slot),
             Effect::Door(request) => door::knock(self, &self.door, request),
             Effect::Post { id, body } => self.link.post(self, id, body),
             Effect::PostSealed { id, body } => carry::post(self, id, body),
@@ -153,6 +155,14 @@ impl Shell {
             if batch.is_multiple_of(BATCHES) {
                 storage::report(&shell, None);
             }
+        });
+    }
+
+    fn read(self: &Rc<Self>, id: u64, place: Place, slot: Slot) {
+        let shell = self.clone();
+        spawn_local(async move {
+            let bytes = shell.store.slot(place, slot).await;
+            shell.tell(Input::Read { id, bytes });
         });
     }
 

@@ -13,7 +13,7 @@ use sync::slot::Slot;
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
 
-use self::database::{Database, LOG, Mode, SLOT, drop_log, drop_slot, get, get_page, names, put};
+use self::database::{Database, LOG, Mode, SLOT, drop_range, drop_slot, get, get_page, names, put};
 use crate::clock;
 
 /// The slot of the fencing number: a counter, then random bytes that no other window can have drawn.
@@ -218,13 +218,22 @@ impl Store {
         Err(last)
     }
 
+    /// One slot; `None` when nothing can be read there.
+    pub async fn slot(&self, place: Place, slot: Slot) -> Option<Vec<u8>> {
+        let reading = async {
+            let transaction = self.open().await?.begin(Mode::Read)?;
+            get(&transaction, SLOT, &slot.key(place).into()).await
+        };
+        bytes(&reading.await.ok()?)
+    }
+
     async fn read(&self, place: Place) -> Result<Contents, StoreError> {
         let database = self.open().await?;
         let transaction = database.begin(Mode::Read)?;
         let mut slots = Vec::new();
         let names = names(&transaction).await?;
         let own = names.iter().filter_map(|name| Slot::of_key(name));
-        let own = own.filter(|(whose, slot)| *whose == place && !slot.is_clear());
+        let own = own.filter(|(whose, slot)| *whose == place && slot.is_loaded());
         for (_, slot) in own {
             let value = get(&transaction, SLOT, &slot.key(place).into()).await?;
             slots.push((slot, bytes(&value).unwrap_or_default()));
@@ -277,7 +286,8 @@ fn queue(
         drop_slot(transaction, &slot.key(*place))?;
     }
     if let Some(place) = writes.forgotten {
-        drop_log(transaction, &key::range(place, None)?)?;
+        drop_range(transaction, LOG, &key::range(place, None)?)?;
+        drop_range(transaction, SLOT, &key::pictures(place)?)?;
     }
     put(transaction, SLOT, Some(&FENCE.into()), fence)?;
     put(transaction, SLOT, Some(&BATCH.into()), mark)

@@ -4,13 +4,13 @@ use anyhow::{Context as _, ensure};
 
 use crate::site::Site;
 
-/// The page's module and its JavaScript, bytes after brotli. A ratchet, not the goal: 160,000 is wanted; 422,083 were
-/// measured when the desk had got its pages for people, devices and areas. They are a desk's, and a phone keeps them
+/// The page's module and its JavaScript, bytes after brotli. A ratchet, not the goal: 160,000 is wanted; 537,114 were
+/// measured when residence dossiers came, 452,950 before them. The desk's pages are in it, and a phone keeps them
 /// too until they are an artefact of their own. Lower it with every gain.
-const PAGE_MOST: usize = 425_000;
-/// Everything a device keeps for use without network, bytes after brotli. A ratchet: 550,000 is wanted, 1,034,263 were
+const PAGE_MOST: usize = 540_000;
+/// Everything a device keeps for use without network, bytes after brotli. A ratchet: 550,000 is wanted, 1,228,000 were
 /// measured.
-const WHOLE_MOST: usize = 1_040_000;
+const WHOLE_MOST: usize = 1_232_000;
 /// What lives in the worker and nowhere else.
 const FORBIDDEN: &str = "automerge";
 

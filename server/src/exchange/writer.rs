@@ -208,6 +208,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
             keys: &keys,
             place_of: &|id| batch.places.get(&id).copied(),
             receive_at_once: &|commune| at_once.contains(&commune.0),
+            procedures: &office.catalogue.procedures,
             serials: &mut serials,
             codes: consents.given(),
             known: &mut batch.known,
@@ -310,7 +311,7 @@ impl Batch<'_> {
             .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
         for write in std::mem::take(&mut judged.writes) {
             match write {
-                Write::Begin { dossier, establishment, commune } => {
+                Write::Begin { dossier, establishment, commune, filing } => {
                     let key = self.ring.make(dossier, &mut self.dice);
                     self.begun.push(NewDossier {
                         id: dossier,
@@ -319,6 +320,7 @@ impl Batch<'_> {
                         filed_by: caller.principal.account,
                         key,
                         in_time: None,
+                        filing,
                     });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }

@@ -76,7 +76,7 @@ impl Link {
             self.agent.get(address).header("authorization", &call.authorization).call()
         } else {
             let post = self.agent.post(address).header("authorization", &call.authorization);
-            post.content_type("application/json").send(&call.body[..])
+            post.content_type(call.content_type()).send(&call.body[..])
         };
         let mut response = sent.map_err(|_| CallFailure::Unreachable)?;
         let kind = response.headers().get("content-type").and_then(|value| value.to_str().ok());

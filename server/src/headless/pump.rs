@@ -87,6 +87,9 @@ impl Pump {
                         let slots = own.map(|(_, slot, bytes)| (slot, bytes)).collect();
                         inputs.push_back(Input::Loaded { place, slots, log: self.store.log(place)? });
                     }
+                    Effect::Read { id, place, slot } => {
+                        inputs.push_back(Input::Read { id, bytes: self.store.slot(place, slot) });
+                    }
                     Effect::Door(request) => inputs.push_back(Input::Door(self.link.knock(&request))),
                     Effect::Post { id, body } => {
                         inputs.push_back(Input::Reply { id, reply: self.link.post(&body) });

@@ -26,17 +26,35 @@ impl Store {
         Ok(Store { dir: dir.to_owned(), _lock: lock })
     }
 
-    /// The slots that hold something, of all places.
+    /// The slots that hold something, of all places, but for pictures: those are read one by one.
     pub fn slots(&self) -> io::Result<Vec<(Place, Slot, Vec<u8>)>> {
         let mut slots = Vec::new();
         for entry in fs::read_dir(&self.dir)? {
             let name = entry?.file_name();
             let slot = name.to_str().and_then(|name| Slot::of_key(&name.replace('-', "/")));
-            if let Some((place, slot)) = slot {
+            if let Some((place, slot)) = slot.filter(|(_, slot)| !matches!(slot, Slot::Paper(_))) {
                 slots.push((place, slot, fs::read(self.dir.join(&name))?));
             }
         }
         Ok(slots)
+    }
+
+    /// One slot; `None` when nothing can be read there.
+    pub fn slot(&self, place: Place, slot: Slot) -> Option<Vec<u8>> {
+        fs::read(self.slot_path(place, slot)).ok()
+    }
+
+    /// The files of the pictures of a place.
+    fn pictures(&self, place: Place) -> io::Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name();
+            let slot = name.to_str().and_then(|name| Slot::of_key(&name.replace('-', "/")));
+            if matches!(slot, Some((whose, Slot::Paper(_))) if whose == place) {
+                found.push(self.dir.join(&name));
+            }
+        }
+        Ok(found)
     }
 
     /// The log of a place, oldest first. A tail that was cut by a crash before its save was answered is left out.
@@ -90,7 +108,8 @@ impl Store {
         }
         let slots = drops.iter().map(|(place, slot)| self.slot_path(*place, *slot));
         // The log first: a vault without a log is an empty one, a log without its vault would be a riddle.
-        for path in forgotten.map(|place| self.log_path(place)).into_iter().chain(slots) {
+        let pictures = forgotten.map(|place| self.pictures(place)).transpose()?.unwrap_or_default();
+        for path in forgotten.map(|place| self.log_path(place)).into_iter().chain(slots).chain(pictures) {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
@@ -152,6 +171,13 @@ mod tests {
         assert_eq!(slots, vec![draft.clone(), second]);
         store.keep(&Writes { drops: vec![(Place(1), Slot::Draft)], ..Writes::default() }).expect("kept");
         assert_eq!(store.slots().expect("read"), vec![draft]);
+        let picture = |place| (place, Slot::Paper([7; 32]), b"p".to_vec());
+        let slots = vec![picture(Place::FIRST), picture(Place(1))];
+        store.keep(&Writes { slots, ..Writes::default() }).expect("kept");
+        assert_eq!(store.slots().expect("read").len(), 1, "pictures are read one by one");
+        store.keep(&Writes { forgotten: Some(Place(1)), ..Writes::default() }).expect("kept");
+        assert_eq!(store.slot(Place(1), Slot::Paper([7; 32])), None, "they go with their place");
+        assert_eq!(store.slot(Place::FIRST, Slot::Paper([7; 32])), Some(b"p".to_vec()));
         assert!(Store::open(dir.path()).is_err(), "one process at a time");
     }
 }

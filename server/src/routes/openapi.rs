@@ -86,6 +86,7 @@ fn operation(route: &Route) -> Value {
         let kind = match route.action {
             Action::Exchange | Action::Listen if !managed => sync::frame::CONTENT_TYPE,
             Action::HandIn => sync::sealed::CONTENT_TYPE,
+            _ if route.path == sync::papers::PATH => sync::papers::CONTENT_TYPE,
             Action::ReadPublic => "application/x-www-form-urlencoded",
             _ if route.path == "/khai" => "application/x-www-form-urlencoded",
             _ => "application/json",

@@ -22,7 +22,7 @@ pub async fn all(db: impl SqliteExecutor<'_>, today: Day) -> Result<BTreeMap<Est
                 where area_kind = 'establishment' and area = establishment.id and from_day <= ?1
                     and coalesce(until_day, ?1) >= ?1 and account.status = 'active'
                     and coalesce(account.expires_on, ?1) >= ?1),
-            (select max(begun_at) from dossier where dossier.establishment = establishment.id)
+            (select max(begun_at) from dossier where dossier.establishment = establishment.id and not is_filing)
          from establishment",
     )
     .bind(today.0)
@@ -54,7 +54,7 @@ pub async fn notices(db: impl SqliteExecutor<'_>, since: Moment) -> Result<BTree
             select 1 from log where log.dossier = dossier.id and log.kind = 4)), 0),
             count(in_time), coalesce(sum(in_time), 0)
          from dossier join establishment on establishment.id = dossier.establishment
-         where dossier.begun_at >= ? group by establishment.commune",
+         where dossier.begun_at >= ? and not is_filing group by establishment.commune",
     )
     .bind(since.0)
     .fetch_all(db)

@@ -41,6 +41,8 @@ pub struct NewDossier {
     pub key: Vec<u8>,
     /// Whether its first receipt came in time; `None` while it has none.
     pub in_time: Option<bool>,
+    /// It is a residence dossier, and no stay notice.
+    pub filing: bool,
 }
 
 /// A row to append.
@@ -80,12 +82,15 @@ fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
 /// Begins dossiers, and keeps their sealed keys.
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
-        let sql =
-            inserting("dossier (id, establishment, commune, begun_at, filed_by, in_time)", 6, piece.len());
+        let sql = inserting(
+            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing)",
+            7,
+            piece.len(),
+        );
         let mut query = sqlx::query(sql);
         for one in piece {
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
-            query = query.bind(one.filed_by.0).bind(one.in_time);
+            query = query.bind(one.filed_by.0).bind(one.in_time).bind(one.filing);
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -164,6 +169,23 @@ pub async fn filed_by(
     .fetch_all(db)
     .await?;
     Ok(ids.into_iter().filter_map(|id| id.try_into().ok().map(DossierId)).collect())
+}
+
+/// House, and who began it, of these dossiers.
+pub async fn owners(
+    db: impl SqliteExecutor<'_>,
+    dossiers: impl IntoIterator<Item = DossierId>,
+) -> Result<Vec<(DossierId, EstablishmentId, Option<AccountId>)>> {
+    let rows: Vec<(Vec<u8>, u32, Option<u32>)> = sqlx::query_as(
+        "select id, establishment, filed_by from dossier where id in (select unhex(value) from json_each(?))",
+    )
+    .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
+    .fetch_all(db)
+    .await?;
+    let owner = |(id, house, filed_by): (Vec<u8>, u32, Option<u32>)| {
+        Some((DossierId(id.try_into().ok()?), EstablishmentId(house), filed_by.map(AccountId)))
+    };
+    Ok(rows.into_iter().filter_map(owner).collect())
 }
 
 /// The newest number of the log.

@@ -7,7 +7,7 @@ use sqlx::{Result, SqliteConnection, SqliteExecutor};
 /// Frames of one device that wait to be looked at, of those it sent itself and of those that were carried for it: an
 /// evening of a full tablet is a handful. A thief with the device's key must not fill the disk, and copies that anybody
 /// carries must not take the room of what the device itself hands over before it is wiped.
-pub const MOST: u32 = 128;
+pub const MOST: u32 = 256;
 
 /// A frame to keep.
 #[derive(Clone, Copy)]

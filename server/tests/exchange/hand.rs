@@ -6,7 +6,10 @@ use axum::http::Request;
 use dossier::access::Role;
 use dossier::act::{Act, Channel, Heads};
 use dossier::draft::{GuestDraft, StayDraft};
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
+use dossier::filing::{Filing, PaperRef};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId, PaperId};
+use dossier::moment::Day;
+use dossier::procedure::Version;
 use dossier::reason::StayReason;
 use dossier::sex::Sex;
 use dossier::stay::Stay;
@@ -18,6 +21,7 @@ use sync::document;
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::{SentAct, Up};
 use sync::frame::{ActId, CONTENT_TYPE, Have, Parcel, Scope};
+use sync::papers::digest;
 use sync::receipt::Epoch;
 
 use crate::office::{Answer, TestOffice, ask};
@@ -125,6 +129,19 @@ impl Hand {
         Notice { dossier, parcel, submit: self.submit(dossier, history.heads(), dice) }
     }
 
+    /// A residence dossier nobody has seen yet.
+    pub fn filing(&self, dice: [u8; 5], said: &Filing) -> Notice {
+        let mut history = History::new();
+        let mut doc = history.open();
+        doc.set_actor(document::actor(self.handle, dice));
+        let change = document::filing::write(&mut doc, None, said).expect("a change");
+        let raw = change.raw_bytes().to_vec();
+        history.take_own(change);
+        let dossier = DossierId::mint(self.handle, dice);
+        let parcel = Parcel { dossier, establishment: self.house, changes: vec![raw] };
+        Notice { dossier, parcel, submit: self.submit(dossier, history.heads(), dice) }
+    }
+
     /// The notice with another room on top: two changes, each needed.
     pub fn moved(&self, notice: &Notice, room: &str) -> Notice {
         let mut history = History::new();
@@ -145,6 +162,23 @@ impl Hand {
         }
     }
 
+    /// A residence dossier that is still a draft, with pages whose pictures these are.
+    pub fn papers(&self, dice: [u8; 5], pages: &[&[u8]]) -> Parcel {
+        let version =
+            Version { procedure: "temporary-residence".parse().expect("a name"), from: Day(20_000) };
+        let mut filing = Filing::new(version);
+        for (place, page) in (0_u32..).zip(pages) {
+            let paper = "lease".parse().expect("a key");
+            let page = PaperRef { paper, digest: digest(page), bytes: page.len() as u32 };
+            filing.papers.insert(PaperId(place.to_be_bytes()), page);
+        }
+        let mut doc = History::new().open();
+        doc.set_actor(document::actor(self.handle, dice));
+        let change = document::filing::write(&mut doc, None, &filing).expect("a change");
+        let (dossier, changes) = (DossierId::mint(self.handle, dice), vec![change.raw_bytes().to_vec()]);
+        Parcel { dossier, establishment: self.house, changes }
+    }
+
     fn submit(&self, dossier: DossierId, heads: Heads, dice: [u8; 5]) -> SentAct {
         let act =
             Act::Submit { heads, channel: Channel::OwnPhone, claimed_at: clock::now(), last_contact: None };
@@ -159,6 +193,7 @@ impl Hand {
         Up {
             form: sync::frame::Form::Plain,
             seated: false,
+            catalogue: None,
             handle: self.handle,
             epoch: Epoch::default(),
             claimed_at: clock::now(),

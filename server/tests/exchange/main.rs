@@ -7,6 +7,7 @@ mod aside;
 mod behalf;
 mod cloned;
 mod figures;
+mod filing;
 mod hand;
 mod hostile;
 mod hours;

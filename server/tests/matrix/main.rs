@@ -9,6 +9,7 @@ mod hand;
 
 mod exchanging;
 mod managing;
+mod pictures;
 mod sheet;
 mod swapped;
 mod world;
@@ -82,6 +83,7 @@ async fn what_is_everybodys_is_open_and_everything_else_is_shut_to_who_has_no_na
         let path = route.path.replace("{*file}", "pkg/page.0123abcd.js").replace("{*page}", "khai");
         let path = path.replace("{id}", "1").replace("{number}", "1").replace("{code}", "3394");
         let path = path.replace("{handle}", "000001");
+        let path = path.replace("{dossier}", "0000000000000001").replace("{digest}", &"00".repeat(32));
         let request = Request::builder().method(route.method).uri(&path);
         let answer = office::ask(&land.test.router, request.body(Body::empty()).expect("a request")).await;
         let found = match answer.status {
@@ -157,6 +159,22 @@ async fn every_cell_of_what_is_managed() {
         tally.note(&rules, &Cell { route, doing, role, place, dossier, account, device }, found);
     }
     tally.settle("management");
+}
+
+#[tokio::test]
+async fn every_cell_of_pictures() {
+    let land = Land::settle().await;
+    let filed = pictures::Filed::settle(&land).await;
+    let (rules, mut tally) = (rules(), Tally::default());
+    for ((role, account, device), hand) in &land.people {
+        for (route, doing) in pictures::DOINGS {
+            for place in PLACES {
+                let found = filed.doing(&land, hand, doing, place).await;
+                tally.note(&rules, &Cell { route, doing, role, place, dossier: "-", account, device }, found);
+            }
+        }
+    }
+    tally.settle("pictures");
 }
 
 #[tokio::test]

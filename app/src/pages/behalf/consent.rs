@@ -11,8 +11,8 @@ use crate::parts::pick::Pick;
 use crate::parts::signature::SignatureField;
 
 const WAYS: [(Way, &str); 3] = [
-    (Way::Signature, "Ký ngay trên màn hình"),
-    (Way::Witness, "Nói miệng, có người làm chứng"),
+    (Way::Signature, "Ký trên màn hình"),
+    (Way::Witness, "Có người làm chứng"),
     (Way::Code, "Đọc mã đồng ý 8 số"),
 ];
 
@@ -51,8 +51,8 @@ pub fn ConsentStep() -> impl IntoView {
                 <p class="sm">{live(read)}</p>
             </section>
             <fieldset class="q">
-                <legend class="lab">"Người đó đồng ý bằng cách nào"</legend>
-                <div class="picks half">{picks}</div>
+                <legend class="unseen">"Người đó đồng ý bằng cách nào"</legend>
+                <div class="picks third">{picks}</div>
             </fieldset>
             {live(move || match record.draft.with(|draft| draft.way) {
                 Way::Signature => view! { <Drawn/> }.into_any(),

@@ -12,7 +12,7 @@ use super::summary::{self, Spot};
 use super::{Form, Step, StepsHead, address, go, present, step_of};
 use crate::browser::{Browser, Setting};
 use crate::clock::Clock;
-use crate::device::Device;
+use crate::device::{Device, Typed};
 use crate::live::{RwSignal, act, flag, live};
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::{fault, link, paper, time};
@@ -166,11 +166,11 @@ pub fn Send(
                 Answer::Faults(found) => look(&found),
                 // The record is looked at again where it is made; it shows what is missing with its own button.
                 Answer::BehalfFaults(_) => {
-                    device.typing().set(Some(unsent));
+                    device.typing().set(Some(Typed::Notice(unsent)));
                     navigate("/may/khai-thay?buoc=3", Default::default());
                 }
                 Answer::Refused(refusal) => {
-                    device.typing().set(Some(unsent));
+                    device.typing().set(Some(Typed::Notice(unsent)));
                     device.refuse(refusal);
                 }
                 _ => {}

@@ -11,7 +11,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{Steps, begun};
 use crate::clock::Clock;
-use crate::device::Device;
+use crate::device::{Device, Typed};
 use crate::live::{RwSignal, live};
 
 /// The page: fetches the half-filled form, or the form of the notice named by `sua`.
@@ -63,8 +63,9 @@ async fn place(device: Device, id: DossierId) -> Option<House> {
 
 async fn load(device: Device, edited: Option<DossierId>) -> StayDraft {
     // What is typed and could not be kept yet is newer than anything the device knows.
-    let typed = device.typing().get_untracked().filter(|typed| typed.dossier == edited);
-    if let Some(typed) = typed {
+    if let Some(Typed::Notice(typed)) = device.typing().get_untracked()
+        && typed.dossier == edited
+    {
         return typed;
     }
     match device.ask(Intent::LoadDraft(edited)).await {

@@ -6,9 +6,14 @@ use dossier::place::{Badge, Place};
 use dossier::view::Storage;
 
 use super::{Device, Effect, Open, Stage, Writes, asking, carry, dismissed};
+use crate::catalogue::Catalogue;
 use crate::dice::Dice;
 use crate::drafts::Drafts;
+use crate::envelope;
+use crate::forms::Forms;
+use crate::kept::Kept;
 use crate::leader::{HeldCode, LeaderSlot};
+use crate::papers::PaperDigest;
 use crate::receipt::Keys;
 use crate::record::{Member, OfficeState, Record, seal};
 use crate::slot::{CopyId, Slot, badge_to_bytes, keys_to_bytes};
@@ -21,6 +26,15 @@ pub(super) struct Batch {
     pub(super) records: Vec<Record>,
     pub(super) office: Option<OfficeState>,
     pub(super) drafts: Option<Drafts>,
+    pub(super) forms: Option<Forms>,
+    /// Which pictures are kept from then on, one that is written with it, and those that go.
+    pub(super) kept: Option<Kept>,
+    pub(super) picture: Option<(PaperDigest, Vec<u8>)>,
+    pub(super) gone: Vec<PaperDigest>,
+    /// A picture is at the office: the next one goes.
+    pub(super) pictures: bool,
+    /// The procedures, told anew.
+    pub(super) catalogue: Option<Catalogue>,
     pub(super) vault: Option<(Place, Vault)>,
     pub(super) badge: Option<(Place, Badge)>,
     /// The member, once the office has said where they belong from now on.
@@ -92,6 +106,20 @@ impl Device {
             if let Some(held) = &batch.held {
                 writes.slots.push((place, Slot::Team, seal(held, &open.key, dice)));
             }
+            if let Some(forms) = &batch.forms {
+                writes.slots.push((place, Slot::Forms, seal(forms, &open.key, dice)));
+            }
+            if let Some(kept) = &batch.kept {
+                writes.slots.push((place, Slot::Papers, seal(kept, &open.key, dice)));
+            }
+            if let Some((digest, picture)) = batch.picture.take() {
+                let sealed = open.key.seal(&envelope::wrap(&picture), dice);
+                writes.slots.push((place, Slot::Paper(digest), sealed));
+            }
+            writes.drops.extend(batch.gone.iter().map(|digest| (place, Slot::Paper(*digest))));
+            if let Some(catalogue) = &batch.catalogue {
+                writes.slots.push((place, Slot::Catalogue, seal(catalogue, &open.key, dice)));
+            }
             if let Some(drafts) = &batch.drafts {
                 writes.slots.push((place, Slot::Draft, seal(drafts, &open.key, dice)));
             }
@@ -102,7 +130,7 @@ impl Device {
         if let Some((place, id, copy)) = &batch.copy {
             writes.slots.push((*place, Slot::Sealed(*id), copy.clone()));
         }
-        writes.drops = batch.taken.iter().map(|(place, id)| (*place, Slot::Sealed(*id))).collect();
+        writes.drops.extend(batch.taken.iter().map(|(place, id)| (*place, Slot::Sealed(*id))));
         if let (true, Some(open)) = (batch.answered_asking, &batch.opened) {
             writes.drops.push((open.place, Slot::Asking));
         }
@@ -164,6 +192,15 @@ impl Device {
             if let Some(drafts) = batch.drafts {
                 open.drafts = drafts;
             }
+            if let Some(forms) = batch.forms {
+                open.forms = forms;
+            }
+            if let Some(kept) = batch.kept {
+                open.courier.kept = kept;
+            }
+            if let Some(catalogue) = batch.catalogue {
+                open.catalogue = catalogue;
+            }
             if let Some(held) = batch.held {
                 open.team.held = held;
             }
@@ -183,6 +220,9 @@ impl Device {
             if self.batch.is_none() {
                 self.drop_copies(now, effects);
             }
+        }
+        if batch.answered || batch.pictures {
+            self.carry_pictures(now, dice, effects);
         }
     }
 

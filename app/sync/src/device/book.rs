@@ -124,13 +124,13 @@ impl Open {
 
 /// What is searched for: every word must be found in one of the places; digits also as one run, however they
 /// were grouped.
-struct Words {
+pub(super) struct Words {
     words: Vec<String>,
     digits: Option<String>,
 }
 
 impl Words {
-    fn of(search: &str) -> Words {
+    pub(super) fn of(search: &str) -> Words {
         let folded = vietnamese::fold(search);
         let digits: String = folded.chars().filter(|sign| !sign.is_whitespace()).collect();
         let only = digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -140,7 +140,7 @@ impl Words {
         }
     }
 
-    fn fit(&self, places: &[&str]) -> bool {
+    pub(super) fn fit(&self, places: &[&str]) -> bool {
         if let Some(digits) = &self.digits {
             return places.iter().any(|place| place.contains(digits.as_str()));
         }

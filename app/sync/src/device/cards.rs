@@ -17,18 +17,25 @@ use crate::replica::Held;
 pub(super) type Twins = BTreeMap<DossierId, DossierId>;
 
 impl Open {
-    pub(super) fn home(&self, _now: Moment) -> Home {
+    pub(super) fn home(&self, now: Moment) -> Home {
         let twins = self.twins();
         let mut cards: Vec<Card> = self
             .replica
             .cases
             .iter()
-            .filter(|(_, held)| held.reminted.is_none())
+            .filter(|(_, held)| held.reminted.is_none() && held.filing().is_err())
             .map(|(id, held)| self.card(*id, held, &twins))
             .collect();
         cards.sort_by_key(|card| (std::cmp::Reverse(card.arrive), card.dossier));
         let changing = self.drafts.changing().collect();
-        Home { cards, has_draft: self.drafts.of(None).is_some(), changing }
+        Home {
+            cards,
+            has_draft: self.drafts.of(None).is_some(),
+            changing,
+            filings: self.filing_cards(now),
+            forms: self.forms.all().collect(),
+            procedures: self.catalogue.version != 0,
+        }
     }
 
     pub(super) fn twins(&self) -> Twins {
@@ -179,6 +186,10 @@ fn asked(act: &Act) -> Asked {
         Act::Withdraw { .. } => Asked::Withdrawal,
         Act::Settle { .. } => Asked::Pair,
         Act::Call { .. } => Asked::Call,
-        Act::Submit { .. } | Act::OnBehalf { .. } | Act::Receive { .. } | Act::Return { .. } => Asked::Change,
+        Act::Submit { .. }
+        | Act::OnBehalf { .. }
+        | Act::Receive { .. }
+        | Act::Return { .. }
+        | Act::Step(_) => Asked::Change,
     }
 }

@@ -94,6 +94,7 @@ impl Open {
         Up {
             form: Form::Plain,
             seated: false,
+            catalogue: None,
             handle: self.handle(),
             epoch: Epoch::default(),
             claimed_at: now,
@@ -232,7 +233,8 @@ impl Device {
             Stage::Asking(applicant) => applicant.alarm(),
             _ => self.opened().and_then(|open| open.retry.at),
         };
-        let waiting = own.into_iter().chain(self.carrier.retry.at).filter(|at| now < *at);
+        let own = own.into_iter().chain(self.opened().and_then(|open| open.courier.retry.at));
+        let waiting = own.chain(self.carrier.retry.at).filter(|at| now < *at);
         let first = waiting.fold(first, Moment::min);
         effects.retain(|effect| !matches!(effect, Effect::Wake(_)));
         effects.push(Effect::Wake(first));

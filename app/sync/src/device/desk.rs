@@ -8,6 +8,7 @@ use dossier::status::Status;
 use dossier::view::{CardState, Desk, House};
 
 use super::Open;
+use super::queue::{is_late, is_waiting};
 use crate::replica::Held;
 
 impl Open {
@@ -35,6 +36,12 @@ impl Open {
         for (id, held) in self.at_desk() {
             // Also of a notice that was withdrawn meanwhile: that is why the tap was refused.
             desk.refused.extend(held.refused.iter().map(|refused| (*id, refused.why)));
+            if let Some(card) = self.filing_card(now, *id, held) {
+                desk.dossiers_waiting += u32::from(is_waiting(&card));
+                desk.dossiers_late += u32::from(is_late(&card));
+                desk.unsent += held.pending.len() as u32;
+                continue;
+            }
             let card = self.card(*id, held, &twins);
             if card.ended {
                 continue;

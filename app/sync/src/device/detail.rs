@@ -103,6 +103,8 @@ impl Open {
                 Act::Receive { .. } => Happening::Received { by },
                 Act::Return { reason, .. } => Happening::Returned { by, reason: reason.clone() },
                 Act::OnBehalf { basis, .. } => Happening::OnBehalf { by, basis: basis.clone() },
+                // Of a residence dossier, and that has its own page.
+                Act::Step(_) => continue,
             };
             entries.push(Entry { at, what });
         }
@@ -162,7 +164,7 @@ impl Open {
 }
 
 /// By which way it came first.
-fn channel(held: &Held) -> Option<Channel> {
+pub(super) fn channel(held: &Held) -> Option<Channel> {
     let ordered = held.acts.iter().map(|ordered| &ordered.recorded.act);
     let mut acts = ordered.chain(held.pending.iter().map(|pending| &pending.act));
     acts.find_map(|act| match act {
@@ -171,7 +173,7 @@ fn channel(held: &Held) -> Option<Channel> {
     })
 }
 
-fn nowhere(id: EstablishmentId) -> House {
+pub(super) fn nowhere(id: EstablishmentId) -> House {
     House { id, name: String::new(), village: String::new(), remote: false }
 }
 

@@ -58,6 +58,7 @@ impl Open {
         if let Some(facts) = &down.facts {
             office.facts = facts.clone();
         }
+        batch.catalogue = down.catalogue.clone();
         batch.member = down.seat.as_ref().and_then(|seat| self.member.seated(seat));
         for (dossier, verdict) in &down.verdicts {
             let sent = exchange.parcels.get(dossier);

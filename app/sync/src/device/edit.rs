@@ -5,6 +5,7 @@ use dossier::access::Action;
 use dossier::act::{Act, Channel, Heads, PairVerdict};
 use dossier::behalf::{Basis, BehalfDraft, TrackingCode};
 use dossier::draft::{StayDraft, StayNotice};
+use dossier::filing::intent::FilingIntent;
 use dossier::id::{DossierId, EstablishmentId, GuestId};
 use dossier::intent::{Answer, Choice, Intent, Refusal};
 use dossier::moment::Moment;
@@ -43,6 +44,9 @@ impl Device {
         if matches!(intent, Intent::SyncNow) {
             effects.push(Effect::Answer { seq, answer: Answer::Done });
             return self.sync(now, effects);
+        }
+        if let Intent::Filing(intent @ (FilingIntent::Picture(..) | FilingIntent::KeptPaper(_))) = &intent {
+            return self.show_picture(now, dice, seq, intent, effects);
         }
         match open.carry_out(now, dice, intent) {
             Outcome::Answer(answer) => effects.push(Effect::Answer { seq, answer }),
@@ -138,6 +142,7 @@ impl Open {
             Intent::Return(id, reason) if officer => self.act(now, dice, &[id], |heads| {
                 Some(Act::Return { heads: heads.clone(), reason: reason.trim().to_owned() })
             }),
+            Intent::Filing(intent) => self.carry_out_filing(now, dice, intent),
             Intent::Export => Outcome::Answer(Answer::File(self.export(dice))),
             _ => done(Refusal::Forbidden),
         }
@@ -285,7 +290,7 @@ impl Open {
     }
 
     /// A change and its submission: every edit of a notice is handed in as exactly these heads.
-    fn changed(
+    pub(super) fn changed(
         &self,
         now: Moment,
         dossier: DossierId,
@@ -307,7 +312,7 @@ impl Open {
         records.push(Record::Rejected { dossier, why: None });
     }
 
-    fn act(
+    pub(super) fn act(
         &self,
         now: Moment,
         dice: &mut Dice,
@@ -326,7 +331,7 @@ impl Open {
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
-    fn edit(&self, history: &History) -> AutoCommit {
+    pub(super) fn edit(&self, history: &History) -> AutoCommit {
         let mut doc = history.open();
         doc.set_actor(document::actor(self.handle(), self.actor));
         doc

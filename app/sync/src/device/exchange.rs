@@ -40,6 +40,7 @@ impl Device {
         // A compact frame that was not taken, for whatever reason, goes again as plain chunks.
         up.form = if open.retry.failures == 0 { Form::Compact } else { Form::Plain };
         up.seated = open.retry.failures == 0;
+        up.catalogue = up.seated.then_some(open.catalogue.version);
         let body = up.encode_after(&open.signing, &open.with_office());
         self.exchanges += 1;
         exchange.id = self.exchanges;
@@ -76,7 +77,7 @@ impl Device {
         reply: Reply,
         effects: &mut Vec<Effect>,
     ) {
-        let heed_epoch = self.rules.heed_epoch;
+        let (heed_epoch, shared) = (self.rules.heed_epoch, self.shelves.is_shared());
         let Stage::Open(open) = &mut self.stage else { return };
         let Some(exchange) = open.exchange.take_if(|exchange| exchange.id == id) else { return };
         effects.push(Effect::Show);
@@ -104,7 +105,7 @@ impl Device {
         open.retry.copied = false;
         open.retry.at = None;
         let again = exchange.again || exchange.more || down.more;
-        let batch = open.digest(now, dice, &exchange, down, heed_epoch);
+        let batch = open.tidied(now, shared, open.digest(now, dice, &exchange, down, heed_epoch));
         let again = again || batch.sync;
         if !open.retry.listening {
             open.retry.listening = true;
@@ -149,6 +150,7 @@ impl Open {
             parcels: Vec::new(),
             acts: Vec::new(),
             receipts: Vec::new(),
+            catalogue: None,
         };
         let exchange = Exchange {
             id: 0,

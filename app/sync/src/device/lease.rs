@@ -2,6 +2,7 @@
 //! What a person types goes on as ever: a new notice is saved, copied and sent. A rule of the app, not of its locks:
 //! a clock set back stretches it.
 
+use dossier::filing::intent::{FilingIntent, FormOf};
 use dossier::intent::Intent;
 use dossier::moment::Moment;
 
@@ -38,6 +39,21 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             draft.dossier.is_some()
         }
         Intent::DropDraft(of) | Intent::LoadDraft(of) => of.is_some(),
+        Intent::Filing(intent) => match intent {
+            FilingIntent::Procedures
+            | FilingIntent::KeepPaper(..)
+            | FilingIntent::DropPaper(_)
+            | FilingIntent::KeptPaper(_)
+            | FilingIntent::Load(FormOf::New(_))
+            | FilingIntent::Drop(FormOf::New(_)) => false,
+            FilingIntent::Keep(draft) | FilingIntent::Submit(draft) => draft.dossier.is_some(),
+            FilingIntent::Load(FormOf::Change(_))
+            | FilingIntent::Drop(FormOf::Change(_))
+            | FilingIntent::Open(_)
+            | FilingIntent::Queue(_)
+            | FilingIntent::Picture(..)
+            | FilingIntent::Step(..) => true,
+        },
         Intent::Open(_)
         | Intent::Extend(..)
         | Intent::Close(_)

@@ -14,10 +14,13 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 use super::asking::Applicant;
 use super::carry::Copied;
 use super::line::{Exchange, Retry};
+use super::papers::Courier;
 use super::team::Team;
 use super::{Batch, Device, Effect, Input, Stage};
+use crate::catalogue::Catalogue;
 use crate::dice::Dice;
 use crate::drafts::Drafts;
+use crate::forms::Forms;
 use crate::receipt::Keys;
 use crate::record::{Member, OfficeState, Record, open as unseal};
 use crate::replica::{Held, Replica};
@@ -37,12 +40,16 @@ pub struct Open {
     /// What is known of the office.
     pub office: OfficeState,
     pub(super) drafts: Drafts,
+    pub(super) forms: Forms,
+    /// The procedures, as the office told them last.
+    pub catalogue: Catalogue,
     /// What a notice said when its form was opened last: where a change of it begins until the form is kept.
     pub(super) opened: BTreeMap<DossierId, Heads>,
     pub(super) actor: [u8; 5],
     pub(super) exchange: Option<Exchange>,
     pub(super) retry: Retry,
     pub(super) team: Team,
+    pub(super) courier: Courier,
     pub(super) bytes_today: u64,
     /// Records of a batch the store did not take, for the file a person is offered.
     pub(super) rescued: Vec<Record>,
@@ -68,11 +75,14 @@ impl Open {
             replica: Replica::default(),
             office: OfficeState::default(),
             drafts: Drafts::default(),
+            forms: Forms::default(),
+            catalogue: Catalogue::default(),
             opened: BTreeMap::new(),
             actor,
             exchange: None,
             retry: Retry::default(),
             team: Team::default(),
+            courier: Courier::default(),
             bytes_today: 0,
             rescued: Vec::new(),
             damaged: 0,
@@ -145,7 +155,7 @@ impl Open {
     /// Whether what this dossier says is for this person to write: their house's, or begun by them for somebody.
     pub(super) fn authors(&self, held: &Held) -> bool {
         let account = self.member.membership.account;
-        let declaring = |act: &Act| !matches!(act, Act::Receive { .. } | Act::Return { .. });
+        let declaring = |act: &Act| !matches!(act, Act::Receive { .. } | Act::Return { .. } | Act::Step(_));
         self.role().declares()
             || held.pending.iter().any(|pending| declaring(&pending.act))
             || held.refused.iter().any(|refused| declaring(&refused.act))
@@ -258,6 +268,18 @@ impl Device {
             count(drafts.is_some().then_some(true));
             open.drafts = drafts.unwrap_or_default();
         }
+        if let Some(bytes) = slot(Slot::Forms) {
+            let forms = unseal(bytes, &open.key);
+            count(forms.is_some().then_some(true));
+            open.forms = forms.unwrap_or_default();
+        }
+        if let Some(bytes) = slot(Slot::Papers) {
+            let kept = unseal(bytes, &open.key);
+            count(kept.is_some().then_some(true));
+            open.courier.kept = kept.unwrap_or_default();
+        }
+        // What cannot be read is asked for again: no person typed it.
+        open.catalogue = slot(Slot::Catalogue).and_then(|bytes| unseal(bytes, &open.key)).unwrap_or_default();
         if let Some(bytes) = slot(Slot::Team) {
             let held = unseal(bytes, &open.key);
             count(held.is_some().then_some(true));
@@ -314,7 +336,7 @@ pub(super) fn roll_of(seq: u64, now: Moment) -> [u8; 32] {
 }
 
 /// A verifying key in hexadecimal.
-pub(super) fn hex_key(text: &str) -> Option<[u8; 32]> {
+pub(crate) fn hex_key(text: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
     if text.len() != 64 {
         return None;

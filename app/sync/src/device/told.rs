@@ -67,6 +67,13 @@ pub enum Input {
         /// What came.
         heard: Result<Heard, CallFailure>,
     },
+    /// The answer to [`Effect::Read`].
+    Read {
+        /// The number of the reading.
+        id: u64,
+        /// What lies there; `None` when nothing does, or it cannot be read.
+        bytes: Option<Vec<u8>>,
+    },
     /// Bytes of the exchange truly gone.
     Progress {
         /// So far.
@@ -134,7 +141,7 @@ pub struct Writes {
     pub slots: Vec<(Place, Slot, Vec<u8>)>,
     /// Slots, to remove.
     pub drops: Vec<(Place, Slot)>,
-    /// Whose log is removed, all of it.
+    /// Whose log is removed, all of it, and with it every picture of the place ([`Slot::papers`]).
     pub forgotten: Option<Place>,
 }
 
@@ -154,8 +161,17 @@ pub enum Effect {
         /// What.
         writes: Writes,
     },
-    /// Read everything of this place back.
+    /// Read everything of this place back that is loaded ([`Slot::is_loaded`]).
     Load(Place),
+    /// Read one slot.
+    Read {
+        /// The number of the reading.
+        id: u64,
+        /// Whose.
+        place: Place,
+        /// Which.
+        slot: Slot,
+    },
     /// Ask at the door.
     Door(DoorRequest),
     /// `POST /sync`.

@@ -29,6 +29,9 @@ pub enum ReadError {
     /// A field holds something that its type does not allow.
     #[error("a field is invalid")]
     Invalid,
+    /// It is a dossier of the other kind.
+    #[error("a dossier of another kind")]
+    OtherKind,
 }
 
 /// Where fields are looked up.

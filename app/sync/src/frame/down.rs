@@ -9,12 +9,14 @@ use dossier::view::Rejection;
 use serde::{Deserialize, Serialize};
 
 use super::compact::{acts, numbers, taken, trees};
+pub use super::issued::{Issued, IssuedLeaf};
 use super::up::SentAct;
 use super::{
     ActId, Form, FrameError, Have, Parcel, Scope, Shared, begin, kind, open, read_compact, read_moment,
     read_postcard, section, things, write_moment, write_parcels, write_postcard,
 };
-use crate::receipt::{Epoch, Receipt, ReceiptNumber, Root};
+use crate::catalogue::Catalogue;
+use crate::receipt::{Epoch, Receipt, ReceiptNumber};
 use crate::wire::{Reader, Writer};
 
 pub use super::facts::{Facts, Seat};
@@ -76,58 +78,6 @@ pub struct Numbered {
     pub at: Moment,
 }
 
-/// The receipts of one exchange: one signature, and per leaf no more than the device cannot rebuild.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Issued {
-    /// What is signed.
-    pub root: Root,
-    /// The signature, 64 bytes.
-    pub signature: Vec<u8>,
-    /// The leaves, in the order of the tree.
-    pub leaves: Vec<IssuedLeaf>,
-}
-
-/// One leaf: the submission it is for, and its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IssuedLeaf {
-    /// The place of the submission among the acts of the frame that is answered.
-    pub act: u32,
-    /// The serial.
-    pub serial: u32,
-    /// The epoch the number was given in.
-    pub number_epoch: Epoch,
-}
-
-impl Issued {
-    fn write(&self, out: &mut Writer) {
-        self.root.write(out);
-        out.raw(&self.signature);
-        out.number(self.leaves.len() as u64);
-        for leaf in &self.leaves {
-            // Nearly always the root's own epoch: the lowest bit says so.
-            let other = leaf.number_epoch != self.root.epoch;
-            out.number(u64::from(leaf.act) * 2 + u64::from(other));
-            out.number(leaf.serial.into());
-            if other {
-                out.raw(&leaf.number_epoch.0);
-            }
-        }
-    }
-
-    fn read(reader: &mut Reader<'_>) -> Result<Issued, FrameError> {
-        let root = Root::read(reader)?;
-        let signature = reader.array::<64>()?.to_vec();
-        let leaves = things(reader, 2, |reader| {
-            let act = reader.number()?;
-            let serial = reader.fit()?;
-            let number_epoch = if act % 2 == 0 { root.epoch } else { Epoch(reader.array()?) };
-            let act = u32::try_from(act / 2).map_err(|_| FrameError::Malformed)?;
-            Ok(IssuedLeaf { act, serial, number_epoch })
-        })?;
-        Ok(Issued { root, signature, leaves })
-    }
-}
-
 /// One frame downwards.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Down {
@@ -160,6 +110,8 @@ pub struct Down {
     pub facts: Option<Facts>,
     /// Where the person belongs; with the facts, for a device that reads it.
     pub seat: Option<Seat>,
+    /// The procedures, for a device that knows others.
+    pub catalogue: Option<Catalogue>,
 }
 
 impl Down {
@@ -217,6 +169,10 @@ impl Down {
         section(&mut out, kind::SEAT, usize::from(self.seat.is_some()), |out| {
             self.seat.iter().for_each(|seat| write_postcard(out, seat));
         });
+        if let Some(catalogue) = &self.catalogue {
+            out.raw(&[kind::CATALOGUE]);
+            out.bytes(&catalogue.to_bytes());
+        }
         out.0
     }
 
@@ -334,6 +290,9 @@ impl Down {
                 }
                 kind::FACTS => down.facts = things(&mut body, 2, read_postcard)?.pop(),
                 kind::SEAT => down.seat = things(&mut body, 2, read_postcard)?.pop(),
+                kind::CATALOGUE => {
+                    down.catalogue = Some(Catalogue::from_bytes(std::mem::take(&mut body.0))?);
+                }
                 _ => return Err(FrameError::Unknown),
             }
             body.end()?;

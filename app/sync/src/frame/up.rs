@@ -55,6 +55,8 @@ pub struct Up {
     pub acts: Vec<SentAct>,
     /// Receipts offered to a restored office.
     pub receipts: Vec<Receipt>,
+    /// The version of the procedures the device knows, 0 for none; `None` when it does not ask for them.
+    pub catalogue: Option<u32>,
 }
 
 impl Up {
@@ -100,6 +102,10 @@ impl Up {
         section(&mut out, kind::RECEIPTS, self.receipts.len(), |out| {
             self.receipts.iter().for_each(|receipt| receipt.write(out));
         });
+        if let Some(version) = self.catalogue {
+            out.raw(&[kind::CATALOGUE]);
+            out.bytes(&version.to_be_bytes());
+        }
         out
     }
 
@@ -147,6 +153,7 @@ impl Up {
                     })?;
                 }
                 kind::RECEIPTS => up.receipts = things(&mut body, 100, |reader| Ok(Receipt::read(reader)?))?,
+                kind::CATALOGUE => up.catalogue = Some(u32::from_be_bytes(body.array()?)),
                 _ => return Err(FrameError::Unknown),
             }
             body.end()?;
@@ -174,6 +181,7 @@ impl Up {
             parcels: Vec::new(),
             acts: Vec::new(),
             receipts: Vec::new(),
+            catalogue: None,
         };
         Ok((up, reader))
     }

@@ -8,6 +8,7 @@ use dossier::moment::Moment;
 
 use super::Judged;
 use crate::case::History;
+use crate::catalogue::Catalogue;
 use crate::document;
 use crate::frame::compact::chunk_deps;
 use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered, Seat, Taken, Verdict};
@@ -111,6 +112,8 @@ pub struct Answer<'a> {
     pub facts: Option<Facts>,
     /// Where the person belongs: with the facts, if the device reads it.
     pub seat: Option<Seat>,
+    /// The procedures the office works with.
+    pub catalogue: Option<&'a Catalogue>,
     /// The histories of the dossiers that are [`unmet`].
     pub histories: BTreeMap<DossierId, History>,
 }
@@ -211,6 +214,10 @@ impl Answer<'_> {
                 }
             }
         }
+        // What people have said goes first; procedures wait for an answer that has room.
+        let known = self.up.catalogue.filter(|_| !down.more);
+        down.catalogue =
+            self.catalogue.filter(|told| known.is_some_and(|known| known != told.version)).cloned();
         down
     }
 

@@ -5,13 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dossier::access::{Action, Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
+use dossier::content::Content;
 use dossier::deadline;
 use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
-use dossier::stay::Stay;
 use dossier::view::Rejection;
 
-use super::{Bench, Caller, Due, Judged, Known, Write};
+use super::{Bench, Caller, Due, Judged, Known, Write, filing};
 use crate::document;
 use crate::frame::down::{Numbered, Ordered, Verdict};
 use crate::frame::up::{SentAct, Up};
@@ -19,10 +19,12 @@ use crate::frame::{ActId, Parcel};
 use crate::gate::{self, GateError};
 use crate::receipt::{Epoch, Receipt, ReceiptNumber, content};
 
-/// Most bytes of one act, and of all that declarants do to one dossier. Every device of the scope is sent a dossier
+/// Most bytes of one act: of a declarant, and of an officer, whose supplement request may name many things.
+const MOST_ACT_BYTES: usize = 2 * 1024;
+const MOST_DECISION_BYTES: usize = 16 * 1024;
+/// Most bytes of all that declarants do to one dossier. Every device of the scope is sent a dossier
 /// whole, in one frame: one that outgrew a frame would shut them all out. With one receipt per submission these
 /// limits come to about 170 KB.
-const MOST_ACT_BYTES: usize = 2 * 1024;
 const MOST_ACTS_BYTES: usize = 16 * 1024;
 /// Most bytes of the changes of one dossier; a stay of three guests is 400 bytes, an edit 150.
 const MOST_CHANGES_BYTES: usize = 64 * 1024;
@@ -85,10 +87,7 @@ impl Bench<'_> {
             return Err(Rejection::IdTaken);
         }
         let mut scratch = known.cloned().unwrap_or_else(|| Known::new(establishment, commune));
-        let mut news = Vec::new();
-        if known.is_none() {
-            news.push(Write::Begin { dossier: parcel.dossier, establishment, commune });
-        }
+        let (begins, mut news) = (known.is_none(), Vec::new());
         let birth = scratch.history.birth();
         for (place, raw) in parcel.changes.iter().enumerate() {
             let change = gate::parse(raw).map_err(rejection)?;
@@ -110,8 +109,13 @@ impl Bench<'_> {
         // The library may still panic on what the gate let through: on a scratch copy, nobody is hurt.
         let read = catch_unwind(AssertUnwindSafe(|| scratch.history.read()));
         match read {
-            Ok(Ok(stay)) => {
-                scratch.said = Some((scratch.history.heads(), stay));
+            Ok(Ok(content)) => {
+                if begins {
+                    let filing = content.filing().is_some();
+                    let dossier = parcel.dossier;
+                    writes.push(Write::Begin { dossier, establishment, commune, filing });
+                }
+                scratch.said = Some((scratch.history.heads(), content));
                 self.known.insert(parcel.dossier, scratch);
                 writes.extend(news);
                 Ok(())
@@ -160,20 +164,21 @@ impl Bench<'_> {
         sent: &SentAct,
         judged: &mut Judged,
     ) -> Result<(), Rejection> {
-        if bytes(&sent.act) > MOST_ACT_BYTES {
+        let decides = matches!(sent.act, Act::Receive { .. } | Act::Return { .. } | Act::Step(_));
+        if bytes(&sent.act) > if decides { MOST_DECISION_BYTES } else { MOST_ACT_BYTES } {
             return Err(Rejection::TooLarge);
         }
         let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
         let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
         let resource = Resource::At(place);
-        let decides = matches!(sent.act, Act::Receive { .. } | Act::Return { .. });
         let role = if decides {
             let today = self.now.day();
             caller.principal.acting(Action::Decide, resource, today).ok_or(Rejection::Forbidden)?
         } else {
             self.declaring(caller, resource, Some(known), caller.minted(handle, sent.dossier))?
         };
-        let done: usize = known.acts.iter().map(|ordered| bytes(&ordered.recorded.act)).sum();
+        let declared = known.acts.iter().map(|ordered| &ordered.recorded.act);
+        let done: usize = declared.filter(|act| !matches!(act, Act::Step(_))).map(bytes).sum();
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
         if !decides && !repeated && done > MOST_ACTS_BYTES {
             return Err(Rejection::TooLarge);
@@ -196,8 +201,13 @@ impl Bench<'_> {
         let by = Actor { account: caller.principal.account, role, name: caller.name.clone() };
         let order = known.acts.len() as u32 + 1;
         let recorded = Recorded { order, at: self.now, by, act: sent.act.clone() };
-        let status = Status::fold(known.acts.iter().map(|ordered| &ordered.recorded));
-        precondition(&status, &recorded)?;
+        let is_filing = known.is_filing();
+        if is_filing {
+            filing::precondition(known, &recorded, self.procedures)?;
+        } else {
+            let status = Status::fold(known.acts.iter().map(|ordered| &ordered.recorded));
+            precondition(&status, &recorded)?;
+        }
         if let Act::Settle { other, verdict: PairVerdict::SameStay } = &sent.act {
             // Two phones may settle a pair in opposite ways: one of the two must stand.
             let standing = |known: &Known| Status::fold(known.acts.iter().map(|o| &o.recorded)).is_open();
@@ -215,7 +225,8 @@ impl Bench<'_> {
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
-        if let (Act::Submit { heads, .. }, true) = (&sent.act, (self.receive_at_once)(place.commune)) {
+        let at_once = !is_filing && (self.receive_at_once)(place.commune);
+        if let (Act::Submit { heads, .. }, true) = (&sent.act, at_once) {
             let ordered = by_rule(sent, heads, known.acts.len() as u32 + 1, self.now);
             known.acts.push(ordered.clone());
             judged.writes.push(Write::Ordered(ordered.clone()));
@@ -234,11 +245,21 @@ impl Bench<'_> {
         heads: &Heads,
         judged: &mut Judged,
     ) -> Result<(), Rejection> {
-        let known = self.known.get_mut(&dossier).ok_or(Rejection::OutOfOrder)?;
+        let known = self.known.get(&dossier).ok_or(Rejection::OutOfOrder)?;
         let proof = catch_unwind(AssertUnwindSafe(|| known.proof_at(heads)));
         let proof = proof.map_err(|_| Rejection::Malformed)?.ok_or(Rejection::OutOfOrder)?;
-        let (stay, projection) = proof.map_err(|_| Rejection::Invalid)?;
-        sensible(&stay)?;
+        let (said, projection) = proof.map_err(|_| Rejection::Invalid)?;
+        let due = match &said {
+            Content::Stay(stay) => {
+                sensible(stay)?;
+                Some(deadline::Due::of(stay.arrive).at)
+            }
+            Content::Filing(filing) => {
+                self.takes(filing)?;
+                None
+            }
+        };
+        let known = self.known.get_mut(&dossier).ok_or(Rejection::OutOfOrder)?;
         let content = content(heads, &projection);
         let issued = known.receipts.iter().find(|receipt| receipt.content == content);
         if let (Some(receipt), true) = (issued, self.rules.idempotent_receipts) {
@@ -251,7 +272,7 @@ impl Bench<'_> {
         // One signature covers an exchange and names one commune. A number of a commune that has been merged away
         // since stays valid on its receipts; what is submitted after the merger gets one of the new commune.
         let commune = caller.principal.commune;
-        let in_time = known.numbered.is_none().then(|| self.now <= deadline::Due::of(stay.arrive).at);
+        let in_time = due.filter(|_| known.numbered.is_none()).map(|due| self.now <= due);
         let numbered = known.numbered.filter(|_| self.rules.idempotent_receipts);
         let numbered = match numbered.filter(|numbered| numbered.number.commune == commune) {
             Some(numbered) => numbered,
@@ -292,6 +313,7 @@ fn precondition(status: &Status, recorded: &Recorded) -> Result<(), Rejection> {
             _ => Err(Rejection::OutOfOrder),
         },
         Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
+        Act::Step(_) => Err(Rejection::OutOfOrder),
         // A content that comes again, a call, a settled pair: recorded whatever the state.
         Act::Submit { .. }
         | Act::Call { .. }
@@ -302,7 +324,7 @@ fn precondition(status: &Status, recorded: &Recorded) -> Result<(), Rejection> {
 }
 
 /// The least the law asks of a notice: somebody is in it, and nobody leaves before arriving.
-fn sensible(stay: &Stay) -> Result<(), Rejection> {
+fn sensible(stay: &dossier::stay::Stay) -> Result<(), Rejection> {
     let someone = stay.present().next().is_some();
     if someone && stay.leave >= stay.arrive.day() { Ok(()) } else { Err(Rejection::Invalid) }
 }

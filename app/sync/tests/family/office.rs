@@ -13,6 +13,7 @@ use dossier::sex::Sex;
 use dossier::view::{House, Rejection, Standing};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use sync::case::History;
+use sync::catalogue::Catalogue;
 use sync::copied::Seen;
 use sync::frame::down::{Down, Facts, Seat, Verdict};
 use sync::frame::up::Up;
@@ -26,6 +27,7 @@ use sync::wipe;
 
 use crate::asking::Requests;
 use crate::leader::Codes;
+use crate::papers::Shelf;
 use crate::phone::Phone;
 
 pub const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -74,6 +76,10 @@ pub struct Office {
     pub team: Codes,
     /// Minutes the office's clock is ahead of the phones'.
     pub clock_ahead: i64,
+    /// The procedures it works with; none, unless a test speaks of them.
+    pub catalogue: Catalogue,
+    /// Pictures of papers.
+    pub shelf: Shelf,
 }
 
 impl Office {
@@ -100,6 +106,8 @@ impl Office {
             requests: Requests::default(),
             team: Codes::default(),
             clock_ahead: 0,
+            catalogue: Catalogue::default(),
+            shelf: Shelf::default(),
         }
     }
 
@@ -183,6 +191,7 @@ impl Office {
             keys: &keys,
             place_of: &|id| (id.0 < 10).then(|| place(id)),
             receive_at_once: &|_| at_once,
+            procedures: &self.catalogue.procedures,
             serials: &mut self.serials,
             codes: &mut self.codes,
             known: &mut self.known,
@@ -239,6 +248,7 @@ impl Office {
             issued,
             missing,
             facts: (up.facts != self.told).then_some(facts),
+            catalogue: Some(&self.catalogue),
             seat: self.seat.clone().filter(|_| up.seated && up.facts != self.told),
         }
         .encode()

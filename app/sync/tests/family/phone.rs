@@ -14,6 +14,7 @@ use sync::dice::Dice;
 use sync::door::Membership;
 use sync::letterbox;
 use sync::office::Caller;
+use sync::papers;
 use sync::request::CallFailure;
 use sync::slot::Slot;
 use sync::vault::Cost;
@@ -123,7 +124,8 @@ impl Phone {
                         inputs.push_back(Input::Kept(batch));
                     }
                     Effect::Load(place) => {
-                        let own = self.slots.iter().filter(|((whose, _), _)| *whose == place);
+                        let loaded = |(whose, slot): &(Place, Slot)| *whose == place && slot.is_loaded();
+                        let own = self.slots.iter().filter(|(key, _)| loaded(key));
                         let slots = own.map(|((_, slot), bytes)| (*slot, bytes.clone())).collect();
                         let log = self.logs.get(&place).cloned().unwrap_or_default();
                         inputs.push_back(Input::Loaded { place, slots, log });
@@ -150,6 +152,16 @@ impl Phone {
                     // Nobody manages anything here: the line is dead for such questions.
                     Effect::Call { id, .. } => {
                         inputs.push_back(Input::Called { id, answer: Err(CallFailure::Unreachable) });
+                    }
+                    Effect::Read { id, place, slot } => {
+                        let bytes = self.slots.get(&(place, slot)).cloned();
+                        inputs.push_back(Input::Read { id, bytes });
+                    }
+                    Effect::Errand { id, call } if call.path.starts_with(papers::PATH) => {
+                        let Office { shelf, known, .. } = &mut *office;
+                        let heard = if self.online { Some(shelf.hear(&call, known)) } else { None };
+                        let heard = heard.unwrap_or(Err(CallFailure::Unreachable));
+                        inputs.push_back(Input::Errand { id, heard });
                     }
                     Effect::Errand { id, call } => {
                         let membership = self.membership(office);
@@ -189,7 +201,10 @@ impl Phone {
         for key in drops {
             self.slots.remove(&key);
         }
-        forgotten.map(|place| self.logs.remove(&place));
+        if let Some(place) = forgotten {
+            self.logs.remove(&place);
+            self.slots.retain(|(whose, slot), _| *whose != place || !matches!(slot, Slot::Paper(_)));
+        }
     }
 
     /// How many sealed copies lie in a place.

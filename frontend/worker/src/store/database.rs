@@ -192,9 +192,9 @@ pub fn drop_slot(transaction: &IdbTransaction, name: &str) -> Result<(), StoreEr
     queued.map(|_| ()).map_err(|_| StoreError::Aborted)
 }
 
-/// Queues the removal of a range of the log.
-pub fn drop_log(transaction: &IdbTransaction, range: &IdbKeyRange) -> Result<(), StoreError> {
-    store(transaction, LOG)?.delete(range).map(|_| ()).map_err(|_| StoreError::Aborted)
+/// Queues the removal of a range of the log, or of values by name.
+pub fn drop_range(transaction: &IdbTransaction, name: &str, range: &IdbKeyRange) -> Result<(), StoreError> {
+    store(transaction, name)?.delete(range).map(|_| ()).map_err(|_| StoreError::Aborted)
 }
 
 fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StoreError> {

@@ -3,6 +3,7 @@
 
 use dossier::place::Place;
 use js_sys::Array;
+use sync::slot::Slot;
 use wasm_bindgen::prelude::*;
 use web_sys::IdbKeyRange;
 
@@ -22,6 +23,13 @@ pub fn range(place: Place, after: Option<&JsValue>) -> Result<IdbKeyRange, Store
     let beyond = if first { array(&[]) } else { array(&[f64::from(place.0) + 1.0]) };
     let lower = after.unwrap_or(&lowest);
     IdbKeyRange::bound_with_lower_open_and_upper_open(lower, &beyond, after.is_some(), true)
+        .map_err(|_| StoreError::Aborted)
+}
+
+/// The pictures of a place, among the values by name.
+pub fn pictures(place: Place) -> Result<IdbKeyRange, StoreError> {
+    let (from, to) = Slot::papers(place);
+    IdbKeyRange::bound_with_lower_open_and_upper_open(&from.into(), &to.into(), false, true)
         .map_err(|_| StoreError::Aborted)
 }
 

@@ -1,0 +1,107 @@
+//! What a person wants of residence dossiers, and what the device answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::FilingDraft;
+use super::migrate::Change;
+use super::step::Step;
+use super::view::{FilingDetail, QueuePage};
+use super::{FilingFault, PaperRef};
+use crate::id::{DossierId, PaperId};
+use crate::procedure::{PaperKey, Procedure, ProcedureId};
+
+/// What a person wants.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FilingIntent {
+    /// The procedures that may be filed today.
+    Procedures,
+    /// The form of a new dossier as it was left, or an empty one; or the form of what a dossier says.
+    Load(FormOf),
+    /// Keep a half-filled form; sent while typing.
+    Keep(Box<FilingDraft>),
+    /// Throw a half-filled form away.
+    Drop(FormOf),
+    /// Nộp hồ sơ: parse, keep, queue.
+    Submit(Box<FilingDraft>),
+    /// Everything about one dossier.
+    Open(DossierId),
+    /// The dossiers of a commune (officers).
+    Queue(QueueQuery),
+    /// Do this to a dossier (officers). It names the content that was on the screen.
+    Step(DossierId, Box<Step>),
+    /// Keep the picture of a page of this paper: a JPEG.
+    KeepPaper(PaperKey, Vec<u8>),
+    /// Throw a kept picture away; one that a dossier names stays.
+    DropPaper(PaperRef),
+    /// A picture this device has kept.
+    KeptPaper(PaperRef),
+    /// A page of a dossier.
+    Picture(DossierId, PaperId),
+}
+
+/// Of which dossier a form is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FormOf {
+    /// A new one of this procedure: there is one half-filled form for each.
+    New(ProcedureId),
+    /// One that is there.
+    Change(DossierId),
+}
+
+/// How the officer looks at the dossiers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueQuery {
+    /// A name without diacritics, a number of a person, or the number of a dossier.
+    pub search: String,
+    /// Which of them.
+    pub part: QueuePart,
+    /// One procedure.
+    pub procedure: Option<ProcedureId>,
+    /// Rows to pass over.
+    pub offset: u32,
+    /// Rows wanted.
+    pub limit: u32,
+}
+
+/// A part of the dossiers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum QueuePart {
+    /// Everything that has not ended.
+    #[default]
+    Open,
+    /// Chờ tiếp nhận.
+    Waiting,
+    /// Quá hạn.
+    Late,
+    /// Đã kết thúc.
+    Ended,
+}
+
+/// What the device answers.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FilingAnswer {
+    /// The procedures that may be filed today.
+    Procedures(Vec<Procedure>),
+    /// A form, its definition, and what has changed in that since the form was begun.
+    Form(Box<FilingDraft>, Box<Procedure>, Vec<Change>),
+    /// The form has faults.
+    Faults(Vec<FilingFault>),
+    /// One dossier.
+    Detail(Box<FilingDetail>),
+    /// Dossiers.
+    Queue(Box<QueuePage>),
+    /// A picture was kept: the page of the form, and what it says of it.
+    Paper(PaperId, PaperRef),
+    /// A picture.
+    Picture(Vec<u8>),
+}
+
+impl FilingDraft {
+    /// Of which dossier it is the form.
+    pub fn of_what(&self) -> FormOf {
+        match self.dossier {
+            Some(id) => FormOf::Change(id),
+            None => FormOf::New(self.version.procedure.clone()),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What the officer does to the opened dossier: each step with the words the law asks for, on what is on the screen.
+
+use dossier::filing::intent::FilingIntent;
+use dossier::filing::status::Stage;
+use dossier::filing::step::{Item, Items, Outside, Reason, ReturnWay, Step};
+use dossier::filing::view::FilingDetail;
+use dossier::intent::{Answer, Intent};
+use dossier::moment::Day;
+use dossier::procedure::field::read_day;
+use leptos::prelude::*;
+
+use super::Line;
+use crate::live::{Memo, RwSignal, Signal, act, live, worded};
+use crate::parts::field::{Kind, TextField};
+use crate::text::time;
+
+/// A step that may be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    Accept,
+    Supplement,
+    Refuse,
+    Decide,
+    HandOver,
+    Pause,
+    Resume,
+    Apologise,
+    Annul,
+}
+
+impl Deed {
+    const ALL: [Deed; 9] = [
+        Deed::Accept,
+        Deed::Decide,
+        Deed::HandOver,
+        Deed::Resume,
+        Deed::Supplement,
+        Deed::Pause,
+        Deed::Apologise,
+        Deed::Refuse,
+        Deed::Annul,
+    ];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Deed::Accept => "Tiếp nhận, hẹn trả",
+            Deed::Supplement => "Yêu cầu bổ sung",
+            Deed::Refuse => "Từ chối",
+            Deed::Decide => "Giải quyết",
+            Deed::HandOver => "Đã trả kết quả",
+            Deed::Pause => "Chuyển UBND xã xác nhận",
+            Deed::Resume => "UBND xã đã trả lời",
+            Deed::Apologise => "Xin lỗi, hẹn lại",
+            Deed::Annul => "Hủy bỏ kết quả",
+        }
+    }
+
+    /// Whether it fits where the dossier stands; the office judges again.
+    fn fits(self, detail: &FilingDetail) -> bool {
+        let status = &detail.card.status;
+        let working = matches!(status.stage, Stage::Accepted | Stage::Processing);
+        let waiting = matches!(status.stage, Stage::Waiting { .. });
+        match self {
+            Deed::Accept => waiting,
+            Deed::Supplement => waiting || working,
+            Deed::Refuse => status.is_with_office() && status.submitted.is_some(),
+            Deed::Decide | Deed::Pause => working,
+            Deed::Resume => matches!(status.stage, Stage::Outside { .. }),
+            Deed::HandOver => status.stage == Stage::Decided,
+            Deed::Apologise => {
+                status.is_with_office() && detail.card.clock.is_some_and(|clock| clock.overdue > 0)
+            }
+            Deed::Annul => status.decision.is_some(),
+        }
+    }
+
+    /// Whether words are asked for, and a ground besides.
+    const fn asks(self) -> Option<&'static str> {
+        match self {
+            Deed::Supplement => Some("Cần bổ sung, sửa gì? Mỗi dòng một việc, ghi đủ một lần."),
+            Deed::Refuse | Deed::Annul => Some("Lý do"),
+            Deed::Decide => Some("Nội dung giải quyết"),
+            Deed::Apologise => Some("Vì sao trễ"),
+            Deed::Accept | Deed::HandOver | Deed::Pause | Deed::Resume => None,
+        }
+    }
+
+    const fn asks_ground(self) -> bool {
+        matches!(self, Deed::Refuse | Deed::Annul)
+    }
+
+    const fn asks_day(self) -> Option<&'static str> {
+        match self {
+            Deed::Accept => Some("Ngày hẹn trả"),
+            Deed::Apologise => Some("Ngày hẹn mới"),
+            Deed::Decide => Some("Thời hạn đến hết ngày (nếu có)"),
+            _ => None,
+        }
+    }
+}
+
+/// What is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Written {
+    words: String,
+    ground: String,
+    day: String,
+}
+
+/// The buttons, and the form of the chosen step.
+#[component]
+pub fn Acts() -> impl IntoView {
+    let line = Line::here();
+    let chosen = RwSignal::new(None::<Deed>);
+    let written = RwSignal::new(Written::default());
+    let fault = RwSignal::new(None::<String>);
+    // Another dossier begins with nothing chosen.
+    Effect::new(move |before: Option<Option<dossier::id::DossierId>>| {
+        let now = line.opened.get();
+        if before.is_some_and(|before| before != now) {
+            chosen.set(None);
+            written.set(Written::default());
+        }
+        now
+    });
+    let may = Memo::new(move |_| {
+        line.detail.with(|detail| match detail {
+            Some(detail) if detail.decides => {
+                Deed::ALL.into_iter().filter(|deed| deed.fits(detail)).collect()
+            }
+            _ => Vec::new(),
+        })
+    });
+    let waits = move || line.detail.with(|detail| detail.as_ref().is_some_and(|detail| !detail.decides));
+    let choose = move |deed: Deed| {
+        let detail = line.detail.get_untracked();
+        let day = match deed {
+            Deed::Accept => detail.map(|detail| time::input_day(detail.appointment)),
+            Deed::Apologise => Some(time::input_day(line.clock.today_once().plus(3))),
+            Deed::Decide => detail.and_then(|detail| detail.filing.answer("until").map(str::to_owned)),
+            _ => None,
+        };
+        written.set(Written { day: day.unwrap_or_default(), ..Written::default() });
+        fault.set(None);
+        chosen.set(Some(deed));
+    };
+    view! {
+        <div class="decide">
+            {live(move || {
+                let may = may.get();
+                match chosen.get().filter(|deed| may.contains(deed)) {
+                    Some(deed) => view! { <Form deed chosen written fault/> }.into_any(),
+                    None => may
+                        .into_iter()
+                        .enumerate()
+                        .map(|(place, deed)| {
+                            let class = if place == 0 { "btn main-act wide" } else { "btn" };
+                            view! { <button class=class on:click=act(move |_| choose(deed))>{deed.label()}</button> }
+                        })
+                        .collect_view()
+                        .into_any(),
+                }
+            })}
+            {live(move || waits().then(|| view! { <p class="sm mute">"Việc vừa bấm đang chờ gửi."</p> }))}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(
+    deed: Deed,
+    chosen: RwSignal<Option<Deed>>,
+    written: RwSignal<Written>,
+    fault: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let line = Line::here();
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(detail) = line.detail.get_untracked() else { return };
+        match step(deed, &written.get_untracked(), &detail) {
+            Err(words) => fault.set(Some(words.to_owned())),
+            Ok(step) => {
+                let id = detail.card.dossier;
+                leptos::task::spawn_local(async move {
+                    match line.device.ask(Intent::Filing(FilingIntent::Step(id, Box::new(step)))).await {
+                        Answer::Refused(refusal) => line.device.refuse(refusal),
+                        _ => chosen.try_set(None),
+                    }
+                });
+            }
+        }
+    };
+    let text = move |of: fn(&Written) -> &String| {
+        Signal::derive(move || written.with(|written| of(written).clone()))
+    };
+    view! {
+        <form class="reason" on:submit=act(send)>
+            <h3>{deed.label()}</h3>
+            {deed.asks().map(|label| view! {
+                <label for="buoc-loi">{label}</label>
+                <textarea id="buoc-loi" rows="4" maxlength="2000" prop:value=worded(move || written.with(|written| written.words.clone()))
+                    on:input=act(move |event| written.update(|written| written.words = event_target_value(&event)))></textarea>
+            })}
+            {deed.asks_ground().then(|| view! {
+                <TextField id="buoc-can-cu" label="Căn cứ pháp lý" hint="Điều, khoản của văn bản" value=text(|written| &written.ground)
+                    on_input=move |typed: String| written.update(|written| written.ground = typed)/>
+            })}
+            {deed.asks_day().map(|label| view! {
+                <TextField id="buoc-ngay" label=label kind=Kind::DAY value=text(|written| &written.day)
+                    on_input=move |typed: String| written.update(|written| written.day = typed)/>
+            })}
+            {live(move || fault.get().map(|words| view! { <p class="check qua" role="alert">{words}</p> }))}
+            <div class="row">
+                <button type="submit" class="btn main-act grow">{deed.label()}</button>
+                <button type="button" class="btn" on:click=act(move |_| chosen.set(None))>"Thôi"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The step of what was written; else what is missing, in words.
+fn step(deed: Deed, written: &Written, detail: &FilingDetail) -> Result<Step, &'static str> {
+    let heads = detail.heads.clone();
+    let words = || written.words.parse::<Reason>().map_err(|_| "Cần ghi bằng lời, không quá 1.000 ký tự.");
+    let ground = || written.ground.parse::<Reason>().map_err(|_| "Cần ghi căn cứ pháp lý.");
+    let day = || -> Result<Day, &'static str> { read_day(&written.day).map_err(|_| "Cần chọn ngày.") };
+    Ok(match deed {
+        Deed::Accept => Step::Accept {
+            heads,
+            appointed: day()?,
+            way: way(detail),
+            papers: detail
+                .filing
+                .papers
+                .values()
+                .map(|page| page.paper.clone())
+                .chain(detail.filing.originals.iter().cloned())
+                .collect(),
+        },
+        Deed::Supplement => {
+            let lines = written.words.lines().filter(|line| !line.trim().is_empty());
+            let items: Result<Vec<Item>, _> =
+                lines.map(|line| line.parse().map(|what| Item { at: None, what })).collect();
+            let items = items
+                .ok()
+                .and_then(|items| Items::new(items).ok())
+                .ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
+            Step::Supplement { heads, items, until: None }
+        }
+        Deed::Refuse => Step::Refuse { heads, reason: words()?, ground: ground()? },
+        Deed::Decide => {
+            let until = if written.day.is_empty() { None } else { Some(day()?) };
+            Step::Decide { heads, words: words()?, until }
+        }
+        Deed::HandOver => Step::HandOver { way: way(detail) },
+        Deed::Pause => Step::Pause { whom: Outside::Committee },
+        Deed::Resume => Step::Resume,
+        Deed::Apologise => Step::Apologise { appointed: day()?, words: words()? },
+        Deed::Annul => Step::Annul { reason: words()?, ground: ground()? },
+    })
+}
+
+/// How the person asked for the result.
+fn way(detail: &FilingDetail) -> ReturnWay {
+    match detail.filing.answer("return") {
+        Some("truc-tiep") => ReturnWay::InPerson,
+        Some("buu-chinh") => ReturnWay::Post,
+        _ => ReturnWay::Electronic,
+    }
+}

@@ -1,0 +1,69 @@
+//! The opened dossier beside the table.
+
+use dossier::filing::view::FilingDetail;
+use leptos::prelude::*;
+
+use super::act::Acts;
+use super::{Line, PANE_ID};
+use crate::live::{Memo, act, live};
+use crate::pages::filing::detail::{Happened, answers};
+use crate::pages::filing::pictures::Pictures;
+use crate::parts::icon::{Icon, Pictogram};
+use crate::text::filing as words;
+
+/// The pane.
+#[component]
+pub fn Pane() -> impl IntoView {
+    let line = Line::here();
+    let open = Memo::new(move |_| line.opened.with(Option::is_some));
+    view! {
+        {live(move || open.get().then(|| view! {
+            <aside class="pane" aria-label="Chi tiết hồ sơ">
+                <div class="content">
+                    {live(move || line.detail.get().map(|detail| view! { <Opened detail/> }))}
+                </div>
+                // What is being written stays while the dossier beside it is told anew.
+                <Acts/>
+            </aside>
+        }))}
+    }
+    .into_any()
+}
+
+#[component]
+fn Opened(detail: FilingDetail) -> impl IntoView {
+    let line = Line::here();
+    let card = &detail.card;
+    let today = line.clock.today_once();
+    let number = detail.receipt.as_ref().map(|receipt| receipt.number.clone());
+    let number = number.or_else(|| match &card.state {
+        dossier::filing::view::FilingState::AtOffice { number, .. } => Some(number.clone()),
+        _ => None,
+    });
+    let changed = card.status.changed_since_accepted();
+    view! {
+        <div class="title">
+            <p class="grow mute">{card.title.clone()}" "<span class="num nw">{number}</span></p>
+            <button class="shut" aria-keyshortcuts="Escape" on:click=act(move |_| line.open(None))>
+                <Pictogram icon=Icon::Back class="i-s"/>
+                "Về bảng"
+            </button>
+        </div>
+        <div class="names">
+            <h2 id=PANE_ID tabindex="-1"><span class="caps">{card.name.clone()}</span></h2>
+            <p><b>{card.status.word()}</b>{card.clock.map(|clock| format!(" · {}", words::term(&clock, today)))}</p>
+        </div>
+        {words::review(&card.state).map(|words| view! {
+                <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{words}</p>
+            })}
+            {changed.then(|| view! {
+                <p class="check xem"><Pictogram icon=Icon::Review/>"Hồ sơ đã sửa sau khi tiếp nhận. Xem lại trước khi giải quyết."</p>
+            })}
+            <dl class="ans plain">{answers(&detail)}</dl>
+            <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>
+            {words::pictures(card.papers).map(|words| view! { <p class="sm mute">{words}</p> })}
+            <Pictures detail=detail.clone()/>
+            <Happened detail=detail.clone()/>
+    }
+    .into_any()
+}

@@ -1,0 +1,254 @@
+//! Words of residence dossiers: what is wrong in a form, what a card says, what happened.
+
+use dossier::act::{Act, Recorded};
+use dossier::filing::clock::{Clock, WaitsFor};
+use dossier::filing::status::Stage;
+use dossier::filing::step::Step;
+use dossier::filing::view::{FilingCard, FilingState};
+use dossier::filing::{FilingField, FilingTrouble};
+use dossier::moment::Day;
+use dossier::procedure::{FilingChannel, Per, Procedure, Span};
+use dossier::view::{Link, Rejection};
+
+use super::{StateWords, Tone, fault, paper, sending, time};
+use crate::parts::icon::Icon;
+
+/// The words of a fault.
+pub fn trouble(trouble: &FilingTrouble) -> String {
+    match trouble {
+        FilingTrouble::Missing => "Chưa ghi chỗ này.".to_owned(),
+        FilingTrouble::NotADate => "Ngày này chưa đủ. Ghi lại giúp nhé.".to_owned(),
+        FilingTrouble::NotANumber => "Chỗ này chỉ ghi chữ số.".to_owned(),
+        FilingTrouble::NotAPhone => "Số điện thoại chưa đủ số. Xem lại giúp nhé.".to_owned(),
+        FilingTrouble::NotAnEmail => "Email cần có dạng ten@noi.vn. Không có thì để trống.".to_owned(),
+        FilingTrouble::NotInList => "Chọn một trong các mục đã cho.".to_owned(),
+        FilingTrouble::TooLong { most } => format!("Dài quá {most} ký tự. Ghi ngắn lại."),
+        FilingTrouble::TooMuch { most } => format!("Nhiều nhất là {most}."),
+        FilingTrouble::TooFew { least } => format!("Cần ít nhất {least} người."),
+        FilingTrouble::Name(error) => fault::name(*error),
+        FilingTrouble::Birth(error) => fault::birth(*error).to_owned(),
+        FilingTrouble::Number(error) => paper::error(dossier::paper::PaperError::PersonalNumber(*error)),
+        FilingTrouble::Unanswered(seen) => match seen.first().map(paper::observation) {
+            Some((what, do_this)) => format!("{what} {do_this}"),
+            None => "Nhìn lại giấy tờ giúp nhé.".to_owned(),
+        },
+        FilingTrouble::Twice => "Một số định danh được ghi cho hai người. Xem lại.".to_owned(),
+        FilingTrouble::NoSignature => "Chưa có chữ ký. Mời người đó ký.".to_owned(),
+        FilingTrouble::EndsBeforeItBegins => "Ngày cuối đứng trước ngày đầu. Sửa một trong hai.".to_owned(),
+        FilingTrouble::LastsTooLong { years } => format!("Dài nhất {years} năm. Sửa ngày cuối."),
+        FilingTrouble::NotAsked | FilingTrouble::NotCanonical | FilingTrouble::OtherVersion => {
+            "Mẫu đã thay đổi. Mở lại tờ khai rồi xem từng phần.".to_owned()
+        }
+    }
+}
+
+/// The element a fault links to.
+pub fn anchor(at: &FilingField) -> String {
+    match at {
+        FilingField::Version => "tieu-de".to_owned(),
+        FilingField::Answer(key) => format!("o-{key}"),
+        FilingField::Person(_, key) => format!("o-{key}"),
+        FilingField::People => "nguoi".to_owned(),
+        FilingField::Consent(kind) => format!("dong-y-{}", kind.slug()),
+        FilingField::Paper(key) => format!("giay-{key}"),
+    }
+}
+
+/// Whose place is asked about, for a list of faults.
+pub fn place(procedure: &Procedure, at: &FilingField) -> String {
+    match at {
+        FilingField::Version => procedure.title.clone(),
+        FilingField::Answer(key) => {
+            procedure.field(key).map_or_else(String::new, |field| field.label.clone())
+        }
+        FilingField::Person(place, key) => {
+            let label = procedure.column(key).map_or("", |field| field.label.as_str());
+            format!("Người {}: {label}", place + 1)
+        }
+        FilingField::People => {
+            procedure.people.as_ref().map_or_else(String::new, |people| people.title.clone())
+        }
+        FilingField::Consent(kind) => kind.label().to_owned(),
+        FilingField::Paper(key) => procedure.paper(key).map_or_else(String::new, |paper| paper.label.clone()),
+    }
+}
+
+/// The one thing a card says.
+pub fn state(card: &FilingCard, link: &Link) -> StateWords {
+    let (icon, tone, words) = match &card.state {
+        FilingState::SavedHere => (Icon::Here, Tone::Here, "Đã lưu trên máy · chưa gửi".to_owned()),
+        FilingState::Sending => (Icon::Sending, Tone::Sending, sending(&link.state)),
+        FilingState::Rejected(_) | FilingState::NotApplied(_) | FilingState::Unreadable => {
+            (Icon::Review, Tone::Review, "Cần xem lại".to_owned())
+        }
+        FilingState::AtOffice { at, .. } => match &card.status.stage {
+            Stage::Draft | Stage::Waiting { .. } => {
+                (Icon::Receipt, Tone::Received, format!("Đã gửi · có biên nhận, {}", at.minute()))
+            }
+            Stage::Supplement { .. } | Stage::Refused { .. } | Stage::Annulled { .. } => {
+                (Icon::Review, Tone::Review, card.status.word().to_owned())
+            }
+            _ => (Icon::Received, Tone::Received, card.status.word().to_owned()),
+        },
+    };
+    StateWords { icon, tone, words }
+}
+
+/// Why a dossier needs a look.
+pub fn review(state: &FilingState) -> Option<&'static str> {
+    match state {
+        FilingState::Rejected(why) => Some(match why {
+            Rejection::Invalid => "Nơi nhận thấy tờ khai chưa đủ theo mẫu. Mở ra, xem lại và nộp lần nữa.",
+            Rejection::Forbidden => "Tài khoản này không nộp được hồ sơ ở đây. Hỏi Công an xã.",
+            _ => "Nơi nhận chưa nhận được hồ sơ này. Máy vẫn giữ nguyên.",
+        }),
+        FilingState::NotApplied(_) => {
+            Some("Hồ sơ đã thay đổi trước khi việc vừa bấm tới nơi. Xem lại rồi làm lại.")
+        }
+        FilingState::Unreadable => {
+            Some("Chưa đọc lại được hồ sơ này. Không mất gì: bản lưu vẫn còn trên máy.")
+        }
+        FilingState::SavedHere | FilingState::Sending | FilingState::AtOffice { .. } => None,
+    }
+}
+
+/// How many pictures are there; nothing where all are.
+pub fn pictures((there, all): (u32, u32)) -> Option<String> {
+    (there < all).then(|| format!("Ảnh giấy tờ tới nơi: {there}/{all}. Chữ đi trước, ảnh theo sau."))
+}
+
+/// How long it takes: "03 ngày làm việc".
+pub fn span(span: Span) -> String {
+    match span {
+        Span::AtOnce => "giải quyết ngay".to_owned(),
+        Span::HalfDay => "nửa ngày làm việc".to_owned(),
+        Span::WorkingDays(days) => format!("{days:02} ngày làm việc"),
+        Span::Days(days) => format!("{days:02} ngày"),
+    }
+}
+
+/// "Lệ phí: 7.000 đồng mỗi hồ sơ", and who pays nothing by this very definition; what is not known is said.
+pub fn fee(procedure: &Procedure, channel: FilingChannel) -> String {
+    match procedure.fees.iter().find(|fee| fee.channel == channel) {
+        None => "Lệ phí: chưa rõ, cơ quan sẽ báo.".to_owned(),
+        Some(fee) if fee.dong == 0 => "Không thu lệ phí.".to_owned(),
+        Some(fee) => {
+            let per = if fee.per == Per::Person { "mỗi người" } else { "mỗi hồ sơ" };
+            let exempt: Vec<&str> = fee.exempt.iter().map(|reason| reason.label()).collect();
+            let exempt = if exempt.is_empty() {
+                String::new()
+            } else {
+                format!(" Miễn cho: {}.", exempt.join("; "))
+            };
+            format!("Lệ phí: {} đồng {per}.{exempt}", dong(fee.dong))
+        }
+    }
+}
+
+/// 7000 is "7.000".
+pub fn dong(amount: u32) -> String {
+    let digits = amount.to_string();
+    let first = digits.len() % 3;
+    let mut words = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && place % 3 == first {
+            words.push('.');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// Where the term stands, for a card: "Hẹn trả 27/11", "Quá hạn 2 ngày làm việc".
+pub fn term(clock: &Clock, today: Day) -> String {
+    match clock {
+        Clock { ended: Some(_), overdue: 0, .. } => "Đúng hạn".to_owned(),
+        Clock { ended: Some(_), overdue, .. } => format!("Trễ {overdue} ngày làm việc"),
+        Clock { overdue, waits_for: WaitsFor::Verification(_), .. } if *overdue > 0 => {
+            format!("Quá hạn {overdue} ngày do chờ xác minh")
+        }
+        Clock { overdue, .. } if *overdue > 0 => format!("Quá hạn {overdue} ngày làm việc"),
+        Clock { paused: Some(since), .. } => format!("Tạm dừng tính hạn từ {since}"),
+        Clock { appointed, .. } => format!("Hẹn trả {}", time::near(*appointed, today)),
+    }
+}
+
+/// One entry of what happened: icon, colour, what, and more about it. Only what is filed on CT01 has papers of that series.
+pub fn happened(
+    recorded: &Recorded,
+    first: bool,
+    procedure: &Procedure,
+) -> Option<(Icon, &'static str, String, String)> {
+    let by = &recorded.by.name;
+    Some(match &recorded.act {
+        Act::Submit { .. } if first => {
+            (Icon::Receipt, "nhan", "Nơi nhận đã nhận hồ sơ".to_owned(), String::new())
+        }
+        Act::Submit { .. } => (Icon::Receipt, "nhan", "Đã nhận phần sửa, bổ sung".to_owned(), String::new()),
+        Act::Withdraw { .. } => (Icon::Review, "xem", "Công dân rút hồ sơ".to_owned(), String::new()),
+        Act::Step(step) => step_happened(step, by, procedure.form.starts_with("CT01")),
+        _ => return None,
+    })
+}
+
+fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str, String, String) {
+    let by = by.to_owned();
+    let paper = |what: &str, code: &str| if residence { format!("{what} ({code})") } else { what.to_owned() };
+    match step {
+        Step::Accept { appointed, .. } => {
+            (Icon::Received, "nhan", paper("Tiếp nhận hồ sơ", "CT04"), format!("{by} · hẹn trả {appointed}"))
+        }
+        Step::Supplement { items, .. } => {
+            let items: Vec<&str> = items.iter().map(|item| item.what.as_str()).collect();
+            (Icon::Review, "xem", paper("Yêu cầu bổ sung", "CT05"), format!("{by}: {}", items.join("; ")))
+        }
+        Step::Refuse { reason, ground, .. } => {
+            (Icon::Review, "qua", paper("Từ chối", "CT06"), format!("{by}: {reason} · Căn cứ: {ground}"))
+        }
+        Step::AskVerification { question, .. } => {
+            (Icon::Sent, "gui", "Gửi phiếu xác minh".to_owned(), format!("{by}: {question}"))
+        }
+        Step::Verified { outcome, words } => {
+            let words = if words.is_empty() { by } else { format!("{by}: {words}") };
+            (Icon::Received, "gui", format!("Kết quả xác minh: {}", outcome.label()), words)
+        }
+        Step::Pause { whom } => (Icon::Sent, "gui", format!("Chờ {}", whom.label()), by),
+        Step::Resume => (Icon::Received, "gui", "Tiếp tục giải quyết".to_owned(), by),
+        Step::FeeDue { dong: amount } => {
+            (Icon::Review, "xem", format!("Yêu cầu nộp lệ phí {} đồng", dong(*amount)), by)
+        }
+        Step::FeePaid { dong: amount, how } => {
+            (Icon::Tick, "nhan", format!("Đã nộp {} đồng", dong(*amount)), format!("{by} · {}", how.label()))
+        }
+        Step::Exempt { reason } => {
+            (Icon::Tick, "nhan", "Miễn lệ phí".to_owned(), format!("{by}: {}", reason.label()))
+        }
+        Step::Decide { words, until, .. } => {
+            let until = until.map(|day| format!(" · đến hết ngày {day}")).unwrap_or_default();
+            (Icon::Received, "nhan", paper("Giải quyết", "CT08"), format!("{by}: {words}{until}"))
+        }
+        Step::HandOver { way } => {
+            (Icon::Received, "nhan", "Trả kết quả".to_owned(), format!("{by} · {}", way.label()))
+        }
+        Step::Annul { reason, ground } => {
+            (Icon::Review, "qua", "Hủy bỏ kết quả".to_owned(), format!("{by}: {reason} · Căn cứ: {ground}"))
+        }
+        Step::Transfer { .. } => (Icon::Sent, "gui", "Chuyển cơ quan".to_owned(), by),
+        Step::Apologise { appointed, words } => {
+            (Icon::Review, "xem", format!("Xin lỗi, hẹn lại {appointed}"), format!("{by}: {words}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted_by_a_point() {
+        assert_eq!(
+            ["0", "7.000", "15.000", "1.284.000"],
+            [0, 7_000, 15_000, 1_284_000].map(dong).each_ref().map(String::as_str)
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! What the office asks of a residence dossier: that its procedure takes what it says, and that an act fits where it
+//! stands.
+
+use dossier::act::{Act, Recorded};
+use dossier::content::Content;
+use dossier::filing::Filing;
+use dossier::filing::status::FilingStatus;
+use dossier::filing::step::Step;
+use dossier::moment::Moment;
+use dossier::procedure::{Procedure, pinned};
+use dossier::view::Rejection;
+
+use super::{Bench, Known};
+
+impl Known {
+    /// Whether it is a residence dossier.
+    pub(super) fn is_filing(&self) -> bool {
+        match &self.said {
+            Some((_, content)) => content.filing().is_some(),
+            None => matches!(self.history.read(), Ok(Content::Filing(_))),
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Whether a procedure of ours, in the version it names, takes this filing. What a tablet whose clock runs a day
+    /// ahead has written is not turned back for that.
+    pub(super) fn takes(&self, filing: &Filing) -> Result<(), Rejection> {
+        let procedure = pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
+        if !procedure.agency.has_desk() {
+            return Err(Rejection::Forbidden);
+        }
+        procedure.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
+    }
+}
+
+/// An officer decides on what was on the screen, and on nothing that has ended; if the dossier has moved on, the tap is
+/// refused in words.
+pub(super) fn precondition(
+    known: &Known,
+    recorded: &Recorded,
+    procedures: &[Procedure],
+) -> Result<(), Rejection> {
+    if let Act::Step(step) = &recorded.act
+        && matches!(**step, Step::AskVerification { .. })
+        && !may_verify(known, procedures, recorded.at)
+    {
+        return Err(Rejection::Invalid);
+    }
+    let status = FilingStatus::fold(known.acts.iter().map(|ordered| &ordered.recorded));
+    match &recorded.act {
+        Act::Step(_) | Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
+        Act::Receive { .. } | Act::Return { .. } | Act::Settle { .. } | Act::Call { .. } => {
+            Err(Rejection::OutOfOrder)
+        }
+        Act::Step(_) | Act::Withdraw { .. } | Act::Submit { .. } | Act::OnBehalf { .. } => Ok(()),
+    }
+}
+
+/// Whether the procedure lets another commune be asked about it (not for a child under six at a parent's place).
+fn may_verify(known: &Known, procedures: &[Procedure], at: Moment) -> bool {
+    match known.history.read() {
+        Ok(Content::Filing(filing)) => pinned(procedures, &filing.version)
+            .is_some_and(|procedure| procedure.may_verify(&filing, at.day())),
+        _ => false,
+    }
+}

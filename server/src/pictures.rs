@@ -1,0 +1,216 @@
+//! Pictures of papers at the office: only those a dossier names, from whoever may write it, for whoever may read it;
+//! sealed under the dossier's key.
+
+use std::time::Duration;
+
+use axum::body::BodyDataStream;
+use dossier::access::{Action, Place, Principal, Resource, can};
+use dossier::filing::{Filing, PaperRef};
+use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::manage::Objection;
+use dossier::moment::Day;
+use futures_util::StreamExt as _;
+use sync::case::History;
+use sync::dice::Dice;
+use sync::office::answer::Item;
+use sync::papers::{Arrived, Head, MOST_PICTURES, PaperDigest, Taken, take};
+
+use crate::error::Error;
+use crate::exchange::rows::{self, KeyRing};
+use crate::office::Office;
+use crate::store::paper::{self, Paper};
+use crate::store::{dossier as log, establishment};
+use crate::{clock, dice};
+
+/// A body that has not come for so long is given up.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+/// What decides who may do what to a dossier's papers.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    place: Place,
+    filed_by: Option<AccountId>,
+}
+
+impl Standing {
+    /// Whether this person may write the dossier: the rule of an exchange (`sync::office`).
+    pub fn may_write(&self, person: &Principal, today: Day) -> bool {
+        let at = Resource::At(self.place);
+        let own = self.filed_by == Some(person.account);
+        can(Some(person), Action::Declare, at, today)
+            || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
+    }
+
+    /// Whether this person may read it.
+    pub fn may_read(&self, person: &Principal, today: Day) -> bool {
+        let own = person.is_in() && self.filed_by == Some(person.account);
+        own || can(Some(person), Action::ReadNotice, Resource::At(self.place), today)
+    }
+}
+
+/// Where these dossiers stand; what is not there is left out.
+pub async fn standings(
+    office: &Office,
+    dossiers: impl IntoIterator<Item = DossierId>,
+) -> Result<Vec<(DossierId, Standing)>, Error> {
+    let readers = office.store.readers();
+    let owners = log::owners(readers, dossiers).await?;
+    let houses = owners.iter().map(|(_, house, _)| *house);
+    let places = establishment::places(readers, houses).await?;
+    let standing = |(dossier, house, filed_by): (DossierId, EstablishmentId, Option<AccountId>)| {
+        Some((dossier, Standing { place: *places.get(&house)?, filed_by }))
+    };
+    Ok(owners.into_iter().filter_map(standing).collect())
+}
+
+/// A residence dossier as it says now, and its key.
+struct Case {
+    filing: Filing,
+    keys: KeyRing,
+    dossier: DossierId,
+    commune: CommuneCode,
+}
+
+async fn case(office: &Office, dossier: DossierId, standing: &Standing) -> Result<Option<Case>, Error> {
+    let mut keys = KeyRing::new(office.keys.dossier_kek());
+    let mut history = History::new();
+    for row in log::story(office.store.readers(), dossier).await? {
+        if let Item::Change(_, _, raw) = rows::open(&row, &mut keys)?.item {
+            history.take(&raw).map_err(|_| Error::Broken("a kept change does not follow"))?;
+        }
+    }
+    let filing = history.read().ok().and_then(|content| content.filing().cloned());
+    Ok(filing.map(|filing| Case { filing, keys, dossier, commune: standing.place.commune }))
+}
+
+impl Case {
+    fn seal(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let key = self.keys.get(self.dossier).ok_or(Error::Broken("a dossier without its key"))?;
+        Ok(key.seal(bytes, &mut Dice::new(dice::roll())))
+    }
+
+    fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+        let key = self.keys.get(self.dossier).ok_or(Error::Broken("a dossier without its key"))?;
+        key.open(sealed).map_err(|_| Error::Broken("a picture does not open"))
+    }
+}
+
+/// Takes a piece in, as far as it comes. What is not named, or not this person's to write, is as unknown as what is not.
+pub async fn bring(
+    office: Office,
+    person: Principal,
+    head: Head,
+    (begun, body): (Vec<u8>, BodyDataStream),
+) -> Result<Arrived, Error> {
+    let unknown = || Error::Managed(Objection::Unknown);
+    let standing = standings(&office, [head.dossier]).await?.pop().map(|(_, standing)| standing);
+    let standing = standing.filter(|standing| standing.may_write(&person, clock::now().day()));
+    let standing = standing.ok_or_else(unknown)?;
+    let case = case(&office, head.dossier, &standing).await?.ok_or_else(unknown)?;
+    let named = |page: &&PaperRef| page.digest == head.picture && page.bytes == head.total;
+    case.filing.papers.values().find(named).ok_or_else(unknown)?;
+    let of: Paper = (head.dossier, head.picture);
+    let readers = office.store.readers();
+    let before = paper::is_whole(readers, of).await?;
+    if before == Some(true) {
+        return Ok(Arrived { bytes: head.total, whole: true });
+    }
+    let crowded = before.is_none() && paper::count(readers, head.dossier).await? >= MOST_PICTURES as u32;
+    if head.total == 0 || head.total > PaperRef::MOST_BYTES || crowded {
+        return Err(Error::Managed(Objection::Unfit));
+    }
+    // It goes on to its end when the line has dropped, and this request with it: what has come is put down.
+    let work = tokio::spawn(async move { read(&office, &case, &head, begun, body).await });
+    work.await.map_err(|_| Error::Broken("a picture was not taken in"))?
+}
+
+async fn read(
+    office: &Office,
+    case: &Case,
+    head: &Head,
+    mut bytes: Vec<u8>,
+    mut body: BodyDataStream,
+) -> Result<Arrived, Error> {
+    let of: Paper = (head.dossier, head.picture);
+    let place = office.arrivals.read(of).await;
+    let there = paper::arrived(office.store.readers(), of).await?;
+    let room = head.room();
+    let coming = async {
+        while there == head.from && bytes.len() < room {
+            tokio::select! {
+                piece = body.next() => match piece {
+                    Some(Ok(piece)) => bytes.extend(piece),
+                    // The end, or the line has dropped.
+                    Some(Err(_)) | None => break,
+                },
+                () = place.wanted() => break,
+            }
+        }
+    };
+    // Whatever has come by then is put down.
+    let _ = tokio::time::timeout(PATIENCE, coming).await;
+    let arrived = put_down(office, case, head, &bytes).await;
+    drop(place);
+    arrived
+}
+
+async fn put_down(office: &Office, case: &Case, head: &Head, bytes: &[u8]) -> Result<Arrived, Error> {
+    let of: Paper = (head.dossier, head.picture);
+    let now = clock::now();
+    let mut transaction = office.store.begin().await?;
+    paper::begin(&mut *transaction, of, head.total, now).await?;
+    let mut picture = Vec::new();
+    for sealed in paper::pieces(&mut *transaction, of).await? {
+        picture.extend(case.open(&sealed)?);
+    }
+    let before = picture.len();
+    let taken = take(&mut picture, head, bytes);
+    match taken {
+        Taken::SpoiledChunk | Taken::SpoiledPicture => {
+            paper::cut(&mut *transaction, of, picture.len()).await?;
+        }
+        Taken::More | Taken::Whole if picture.len() > before => {
+            let piece = &picture[before..];
+            paper::put(&mut *transaction, of, before, piece.len(), &case.seal(piece)?).await?;
+        }
+        Taken::More | Taken::Whole => {}
+    }
+    transaction.commit().await?;
+    match taken {
+        Taken::SpoiledPicture => Err(Error::Managed(Objection::Unfit)),
+        Taken::SpoiledChunk | Taken::More => Ok(Arrived { bytes: picture.len() as u32, whole: false }),
+        Taken::Whole => {
+            // First the object, then the word that it is there: what a crash leaves between is made whole again.
+            office.objects.put(of, case.seal(&picture)?).await.map_err(broken)?;
+            let mut transaction = office.store.begin().await?;
+            paper::set_whole(&mut *transaction, of, now).await?;
+            paper::cut(&mut *transaction, of, 0).await?;
+            transaction.commit().await?;
+            office.writer.announce(case.commune);
+            Ok(Arrived { bytes: head.total, whole: true })
+        }
+    }
+}
+
+fn broken(cause: object_store::Error) -> Error {
+    tracing::error!(%cause, "an object");
+    Error::Broken("the objects cannot be used")
+}
+
+/// A picture, for whoever may read its dossier.
+pub async fn show(
+    office: &Office,
+    person: &Principal,
+    (dossier, picture): (DossierId, PaperDigest),
+) -> Result<Vec<u8>, Error> {
+    let unknown = || Error::Managed(Objection::Unknown);
+    let standing = standings(office, [dossier]).await?.pop().map(|(_, standing)| standing);
+    let standing = standing.filter(|standing| standing.may_read(person, clock::now().day()));
+    let standing = standing.ok_or_else(unknown)?;
+    if paper::is_whole(office.store.readers(), (dossier, picture)).await? != Some(true) {
+        return Err(unknown());
+    }
+    let case = case(office, dossier, &standing).await?.ok_or_else(unknown)?;
+    let sealed = office.objects.get((dossier, picture)).await.map_err(broken)?;
+    case.open(&sealed.ok_or(Error::Broken("a picture is missing from the objects"))?)
+}
