@@ -20,6 +20,7 @@ pub mod clock;
 pub mod draft;
 pub mod intent;
 pub mod migrate;
+pub mod printed;
 pub mod status;
 pub mod step;
 pub mod view;

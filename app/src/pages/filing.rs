@@ -21,6 +21,7 @@ mod check;
 mod consents;
 pub mod detail;
 mod field;
+pub mod forms;
 mod papers;
 mod people;
 pub mod pictures;

@@ -33,7 +33,7 @@ const TENANT: [(&str, &str); 13] = [
 ];
 
 /// What a landlord says of a tenant.
-fn tenant(test: &TestOffice) -> Filing {
+pub fn tenant(test: &TestOffice) -> Filing {
     let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "temporary-residence";
     let procedure = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure");
     let mut filing = Filing::new(procedure.version());
@@ -50,13 +50,13 @@ fn tenant(test: &TestOffice) -> Filing {
     filing
 }
 
-async fn people(test: &TestOffice) -> (Hand, Hand) {
+pub async fn people(test: &TestOffice) -> (Hand, Hand) {
     let house = test.add_house(COMMUNE).await;
     let owner = Hand::join(test, 1, Role::Owner, COMMUNE, house).await;
     (owner, Hand::join(test, 2, Role::Officer, COMMUNE, house).await)
 }
 
-fn step(notice: &Notice, dice: u8, step: Step) -> SentAct {
+pub fn step(notice: &Notice, dice: u8, step: Step) -> SentAct {
     SentAct { dossier: notice.dossier, id: ActId([dice; 8]), act: Act::Step(Box::new(step)) }
 }
 

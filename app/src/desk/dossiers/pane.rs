@@ -7,6 +7,7 @@ use super::act::Acts;
 use super::{Line, PANE_ID};
 use crate::live::{Memo, act, live};
 use crate::pages::filing::detail::{Happened, answers};
+use crate::pages::filing::forms::Forms;
 use crate::pages::filing::pictures::Pictures;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::text::filing as words;
@@ -64,6 +65,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             {words::pictures(card.papers).map(|words| view! { <p class="sm mute">{words}</p> })}
             <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
+            <Forms detail/>
     }
     .into_any()
 }

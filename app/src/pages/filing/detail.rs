@@ -11,6 +11,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
 use super::form_address;
+use super::forms::Forms;
 use super::pictures::Pictures;
 use crate::clock::Clock;
 use crate::device::Device;
@@ -91,6 +92,7 @@ pub fn Whole(
             <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
             <Proof detail=detail.clone()/>
+            <Forms detail=detail.clone()/>
             <Actions detail/>
         </Page>
     }

@@ -52,6 +52,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             | FilingIntent::Open(_)
             | FilingIntent::Queue(_)
             | FilingIntent::Picture(..)
+            | FilingIntent::Print(..)
             | FilingIntent::Step(..) => true,
         },
         Intent::Open(_)

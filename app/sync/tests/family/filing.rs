@@ -95,7 +95,7 @@ pub fn filled(phone: &mut Phone, office: &mut Office) -> FilingDraft {
     draft
 }
 
-fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
+pub fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
     let draft = filled(phone, office);
     match ask(phone, office, FilingIntent::Submit(Box::new(draft))) {
         Answer::Saved(id) => id,

@@ -35,7 +35,7 @@ pub struct Ct04 {
     pub filer_signed: Signed,
     /// The officer's signature.
     pub officer: Signed,
-    /// What the QR code says; empty for none.
+    /// The receipt, which the QR code says; empty for none.
     pub code: String,
 }
 
@@ -66,7 +66,10 @@ pub fn sheet(form: &Ct04, draft: bool) -> Sheet {
     ]);
     let code = (!form.code.is_empty()).then(|| Code {
         text: form.code.clone(),
-        lines: lines(&["Quét mã để xem tình trạng hồ sơ.", "Mang theo phiếu này khi đến nhận kết quả."]),
+        lines: lines(&[
+            "Mã QR là biên nhận: ai cũng kiểm tra được ở trang “Kiểm tra biên nhận”.",
+            "Mang theo phiếu này khi đến nhận kết quả.",
+        ]),
     });
     Sheet {
         paper: Paper::A4,
