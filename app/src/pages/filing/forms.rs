@@ -43,7 +43,7 @@ pub fn Forms(
                     Answer::Refused(Refusal::Busy) => {
                         said.try_set("Nơi nhận đang bận. Ít phút nữa bấm lại.".to_owned());
                     }
-                    Answer::Refused(why) => _ = said.try_set(refusal::words(&why)),
+                    Answer::Refused(why) => said.try_set(refusal::words(&why)),
                     _ => {}
                 }
             });
