@@ -94,4 +94,10 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await phone.getByText('Đã trả kết quả').first().waitFor({ timeout: 30_000 });
   await world.shot(phone, 'result');
   await world.shot(desk, 'done');
+  for (const page of [phone, desk]) {
+    const button = page.getByRole('button', { name: 'Tải thông báo kết quả CT08 (PDF)' });
+    const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    if (file.suggestedFilename() !== 'CT08.pdf') throw new Error(file.suggestedFilename());
+  }
+  await phone.getByText('Đã tải CT08.pdf.').waitFor();
 }, { timeout: 240_000 });

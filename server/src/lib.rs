@@ -37,6 +37,7 @@ pub mod password;
 pub mod pictures;
 pub mod plain;
 pub mod premises;
+pub mod printing;
 pub mod procedures;
 pub mod receipt;
 pub mod revoked;

@@ -41,6 +41,11 @@ impl Standing {
             || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
     }
 
+    /// The commune it lies with.
+    pub fn commune(&self) -> CommuneCode {
+        self.place.commune
+    }
+
     /// Whether this person may read it.
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
         let own = person.is_in() && self.filed_by == Some(person.account);

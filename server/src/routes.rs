@@ -1,8 +1,10 @@
 //! Every route of the office on one page. The router is built from this table and from nothing else.
 
+pub mod blanks;
 pub mod check_receipt;
 pub mod door;
 pub mod events;
+pub mod forms;
 pub mod health;
 pub mod manage;
 pub mod openapi;
@@ -87,6 +89,8 @@ pub const TABLE: &[Route] = &[
     Route::post("/theo-doi", Action::ReadPublic, Rate::Door, || post(track::answer)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
+    Route::get("/mau", Action::ReadPublic, Rate::Page, || get(blanks::list)),
+    Route::get("/mau/{form}", Action::ReadPublic, Rate::Page, || get(blanks::form)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
     Route::post("/api/enrol", Action::Enrol, Rate::Door, || post(door::enrol)),
     Route::post("/api/sign-in", Action::Enrol, Rate::Door, || post(door::sign_in)),
@@ -132,6 +136,7 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/papers", Action::Exchange, Rate::Exchange, || post(papers::bring)),
     Route::post("/api/v1/papers/there", Action::Exchange, Rate::Desk, || post(papers::there)),
     Route::get("/api/v1/papers/{dossier}/{digest}", Action::Exchange, Rate::Desk, || get(papers::show)),
+    Route::get("/api/v1/forms/{dossier}/{form}", Action::Exchange, Rate::Desk, || get(forms::show)),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),

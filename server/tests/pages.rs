@@ -163,3 +163,26 @@ async fn the_interface_is_described_from_the_route_table_and_leaves_nothing_out(
         assert_eq!(asked, path.matches('{').count(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn blank_forms_are_listed_without_a_script_and_kept_for_a_day() {
+    let test = test_office().await;
+    let list = get(&test.router, "/mau").await;
+    assert_eq!(list.status, StatusCode::OK);
+    let page = list.text();
+    assert!(page.contains("<h1>Mẫu giấy tờ</h1>") && !page.contains("<script"), "{page}");
+    let files: Vec<&str> =
+        page.split("href=\"/mau/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(files.len(), 7, "{files:?}");
+    for file in files {
+        let form = get(&test.router, &format!("/mau/{file}")).await;
+        assert_eq!(form.status, StatusCode::OK, "{file}");
+        let headers = ["content-type", "cache-control"].map(|name| form.header(name));
+        assert_eq!(headers, ["application/pdf", "public, max-age=86400"], "{file}");
+        assert!(form.body.starts_with(b"%PDF-"), "{file}");
+        assert_eq!(get(&test.router, &format!("/mau/{file}")).await.body, form.body, "{file}");
+    }
+    for absent in ["/mau/ct02.pdf", "/mau/ct01", "/mau/CT01.pdf%22", "/mau/"] {
+        assert_eq!(get(&test.router, absent).await.status, StatusCode::NOT_FOUND, "{absent}");
+    }
+}

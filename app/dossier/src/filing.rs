@@ -21,6 +21,7 @@ pub mod conflict;
 pub mod draft;
 pub mod intent;
 pub mod migrate;
+pub mod printed;
 pub mod status;
 pub mod step;
 pub mod view;

@@ -23,6 +23,7 @@ mod check;
 mod consents;
 pub mod detail;
 mod field;
+pub mod forms;
 mod ground;
 mod papers;
 mod people;

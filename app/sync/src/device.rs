@@ -35,6 +35,7 @@ mod line;
 mod looks;
 mod open;
 mod papers;
+mod printing;
 mod queue;
 mod renew;
 mod shelf;
@@ -95,6 +96,7 @@ pub struct Device {
     exchanges: u64,
     calls: call::Calls,
     looks: looks::Looks,
+    prints: printing::Prints,
     /// Inputs that came while a batch was being kept.
     queue: VecDeque<(Moment, [u8; 32], Input)>,
     storage: Storage,
@@ -131,6 +133,7 @@ impl Device {
             exchanges: 0,
             calls: call::Calls::default(),
             looks: looks::Looks::default(),
+            prints: printing::Prints::default(),
             queue: VecDeque::new(),
             storage: Storage::default(),
             revision: 0,
@@ -180,7 +183,9 @@ impl Device {
                 self.informed(now, &mut dice, (id, heard), effects);
             }
             Input::Errand { id, heard } => {
-                if !self.papers_told(now, &mut dice, (id, &heard), effects) {
+                if !self.form_told((id, &heard), effects)
+                    && !self.papers_told(now, &mut dice, (id, &heard), effects)
+                {
                     self.codes_told(now, &mut dice, (id, heard), effects);
                 }
             }

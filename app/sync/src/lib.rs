@@ -29,6 +29,7 @@ pub mod letterbox;
 pub mod office;
 pub mod packed;
 pub mod papers;
+pub mod printed;
 pub mod receipt;
 pub mod record;
 pub mod replica;

@@ -143,7 +143,7 @@ pub struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    fn call(self, request: (&'static str, String, Vec<u8>)) -> Call {
+    pub(crate) fn call(self, request: (&'static str, String, Vec<u8>)) -> Call {
         Call::signed(DEVICE, self.handle, self.key, request, (self.at, self.nonce))
     }
 

@@ -5,7 +5,6 @@ use dossier::act::Act;
 use dossier::behalf::{Matter, TrackingCode};
 use dossier::filing::Filing;
 use dossier::filing::step::{ReturnWay, Step};
-use dossier::procedure::{ConsentKind, FieldKey};
 use dossier::view::Rejection;
 use server::clock;
 use server::store::adoption;
@@ -19,13 +18,13 @@ use crate::office::{COMMUNE, TestOffice};
 use crate::tenant::tenant;
 use crate::working;
 
-async fn people(test: &TestOffice) -> (Hand, Hand) {
+pub async fn people(test: &TestOffice) -> (Hand, Hand) {
     let house = test.add_house(COMMUNE).await;
     let owner = Hand::join(test, 1, Role::Owner, COMMUNE, house).await;
     (owner, Hand::join(test, 2, Role::Officer, COMMUNE, house).await)
 }
 
-fn step(notice: &Notice, dice: u8, step: Step) -> SentAct {
+pub fn step(notice: &Notice, dice: u8, step: Step) -> SentAct {
     SentAct { dossier: notice.dossier, id: ActId([dice; 8]), act: Act::Step(Box::new(step)) }
 }
 

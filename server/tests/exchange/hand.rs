@@ -162,10 +162,27 @@ impl Hand {
         }
     }
 
+    /// The dossier saying something else on top: two changes, each needed.
+    pub fn filing_after(&self, notice: &Notice, said: &Filing) -> Notice {
+        let mut history = History::new();
+        for raw in &notice.parcel.changes {
+            history.take(raw).expect("its own change");
+        }
+        let mut doc = history.open();
+        doc.set_actor(document::actor(self.handle, [0xee; 5]));
+        let before = history.read().expect("a content").filing().cloned();
+        let change = document::filing::write(&mut doc, before.as_ref(), said).expect("a change");
+        let mut parcel = notice.parcel.clone();
+        parcel.changes.push(change.raw_bytes().to_vec());
+        history.take_own(change);
+        let submit = self.submit(notice.dossier, history.heads(), [0xee; 5]);
+        Notice { dossier: notice.dossier, parcel, submit }
+    }
+
     /// A residence dossier that is still a draft, with pages whose pictures these are.
     pub fn papers(&self, dice: [u8; 5], pages: &[&[u8]]) -> Parcel {
-        let version =
-            Version { procedure: "temporary-residence".parse().expect("a name"), from: Day(20_000) };
+        let from = Day::from_date(2026, 7, 1).expect("the day the shipped definition begins");
+        let version = Version { procedure: "temporary-residence".parse().expect("a name"), from };
         let mut filing = Filing::new(version);
         for (place, page) in (0_u32..).zip(pages) {
             let paper = "lease".parse().expect("a key");

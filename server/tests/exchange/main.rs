@@ -13,6 +13,7 @@ mod hostile;
 mod hours;
 mod living;
 mod merger;
+mod printing;
 mod rest;
 mod revoked;
 mod sealed;

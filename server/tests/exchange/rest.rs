@@ -4,11 +4,13 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use dossier::filing::printed::Printed;
 use server::hex;
 use sync::wire::Writer;
 
 use crate::hand::{Notice, count};
-use crate::{owner, working};
+use crate::tenant::tenant;
+use crate::{owner, printing, working};
 
 const NAME: &str = "Thào Mí Sính";
 const NUMBER: &str = "012201000533";
@@ -122,11 +124,20 @@ async fn no_name_or_number_lies_readable_in_the_database_its_log_or_the_logs() {
     let down = phone.send(&test, &phone.carrying([&good, &damaged])).await;
     assert!(down.issued.is_some());
     assert_eq!(count(&test, "quarantine").await, 1);
+    // Who asks for a paper with a name on it leaves none behind.
+    let mut said = tenant(&test);
+    said.answers.insert("name".parse().expect("a key"), NAME.to_owned());
+    said.answers.insert("number".parse().expect("a key"), NUMBER.to_owned());
+    let filed = phone.filing([3; 5], &said);
+    phone.send(&test, &phone.carrying([&filed])).await;
+    let form = printing::get(&test, &phone, filed.dossier, Printed::Ct01).await;
+    assert_eq!(form.status, axum::http::StatusCode::OK);
     let data = test.dir.path().join("data");
     assert!(scan(&data) > 40_000, "database, write-ahead log, keys");
     test.office.store.close().await.expect("closed");
     scan(&data);
     let logged = log.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     assert!(String::from_utf8_lossy(&logged).contains("/sync"), "the exchange is in the log");
+    assert!(String::from_utf8_lossy(&logged).contains("/api/v1/forms/{dossier}/{form}"), "so is the form");
     find(&logged, "the log");
 }

@@ -88,6 +88,7 @@ async fn what_is_everybodys_is_open_and_everything_else_is_shut_to_who_has_no_na
         let path = path.replace("{id}", "1").replace("{number}", "1").replace("{code}", "3394");
         let path = path.replace("{handle}", "000001");
         let path = path.replace("{dossier}", "0000000000000001").replace("{digest}", &"00".repeat(32));
+        let path = path.replace("{form}", "ct01.pdf");
         let request = Request::builder().method(route.method).uri(&path);
         let answer = office::ask(&land.test.router, request.body(Body::empty()).expect("a request")).await;
         let found = match answer.status {

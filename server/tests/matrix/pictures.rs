@@ -1,10 +1,12 @@
-//! Pictures of papers: brought, asked about, shown.
+//! Pictures of papers: brought, asked about, shown; and the forms printed of the same dossiers.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use dossier::filing::printed::Printed;
 use dossier::id::DossierId;
 use server::{clock, dice};
 use sync::papers::{self, Lying, Sender};
+use sync::printed;
 use sync::request::Call;
 
 use crate::hand::Hand;
@@ -12,10 +14,11 @@ use crate::office::{Answer, ask};
 use crate::world::{Land, PLACES};
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 3] = [
+pub const DOINGS: [(&str, &str); 4] = [
     ("POST /api/v1/papers", "bring"),
     ("POST /api/v1/papers/there", "list"),
     ("GET /api/v1/papers/{dossier}/{digest}", "show"),
+    ("GET /api/v1/forms/{dossier}/{form}", "print"),
 ];
 
 /// A dossier at each place, whose picture its owner has brought.
@@ -60,6 +63,7 @@ impl Filed {
             "bring" => {
                 put(land, hand, |sender| sender.how_far(*dossier, (digest, picture.len() as u32))).await
             }
+            "print" => put(land, hand, |sender| printed::call(sender, *dossier, Printed::Ct01)).await,
             "list" => put(land, hand, |sender| sender.lying(&[*dossier])).await,
             _ => put(land, hand, |sender| sender.picture(*dossier, digest)).await,
         };

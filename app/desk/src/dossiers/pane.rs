@@ -7,6 +7,7 @@ use super::act::Acts;
 use super::{Line, PANE_ID};
 use app::live::{Memo, act, live};
 use app::pages::filing::detail::{Happened, answers};
+use app::pages::filing::forms::Forms;
 use app::pages::filing::pictures::Pictures;
 use app::parts::behalf::GroundCard;
 use app::parts::icon::{Icon, Pictogram};
@@ -66,6 +67,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             {detail.behalf.clone().map(|behalf| view! { <GroundCard behalf/> })}
             <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
+            <Forms detail/>
     }
     .into_any()
 }

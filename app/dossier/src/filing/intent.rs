@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::conflict::FilingPlace;
 use super::draft::FilingDraft;
 use super::migrate::Change;
+use super::printed::Printed;
 use super::step::{Item, Step};
 use super::view::{FilingDetail, QueuePage};
 use super::{FilingFault, PaperRef};
@@ -48,6 +49,8 @@ pub enum FilingIntent {
     KeptPaper(PaperRef),
     /// A page of a dossier.
     Picture(DossierId, PaperId),
+    /// An official form of a dossier, as the office prints it.
+    Print(DossierId, Printed),
 }
 
 /// Of which dossier a form is.
@@ -105,6 +108,8 @@ pub enum FilingAnswer {
     Paper(PaperId, PaperRef),
     /// A picture.
     Picture(Vec<u8>),
+    /// A form: a PDF.
+    Printed(Vec<u8>),
 }
 
 /// A form to go on with.

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::actions::Actions;
 use super::form_address;
+use super::forms::Forms;
 use super::pictures::Pictures;
 use crate::clock::Clock;
 use crate::device::Device;
@@ -106,6 +107,7 @@ pub fn Whole(
             {detail.behalf.clone().map(|behalf| view! { <GroundCard behalf/> })}
             <Happened detail=detail.clone()/>
             <Proof detail=detail.clone()/>
+            <Forms detail=detail.clone()/>
             <Actions detail/>
         </Page>
     }

@@ -59,6 +59,7 @@ pub fn ProceduresPage() -> impl IntoView {
                 }
                 None => ().into_any(),
             })}
+            <p><a href="/mau" rel="external">"Tải mẫu giấy (PDF)"</a></p>
         </Page>
     }
     .into_any()

@@ -48,6 +48,9 @@ impl Device {
         if let Intent::Filing(intent @ (FilingIntent::Picture(..) | FilingIntent::KeptPaper(_))) = &intent {
             return self.show_picture(now, dice, seq, intent, effects);
         }
+        if let Intent::Filing(FilingIntent::Print(dossier, form)) = &intent {
+            return self.print(now, dice, seq, (*dossier, *form), effects);
+        }
         match open.carry_out(now, dice, intent) {
             Outcome::Answer(answer) => effects.push(Effect::Answer { seq, answer }),
             Outcome::Batch(mut batch) => {

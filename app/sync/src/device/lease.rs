@@ -56,6 +56,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             | FilingIntent::Queue(_)
             | FilingIntent::Picture(..)
             | FilingIntent::Choose(..)
+            | FilingIntent::Print(..)
             | FilingIntent::Step(..) => true,
         },
         Intent::Open(_)

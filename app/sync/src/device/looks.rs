@@ -88,12 +88,17 @@ impl Device {
             Ok(heard) => read::<()>(heard).err().unwrap_or(CallFailure::NotOurs),
             Err(failure) => *failure,
         };
-        Answer::Refused(match failure {
-            CallFailure::Unreachable => Refusal::NeedsNetwork,
-            CallFailure::NotOurs => Refusal::NotOurOffice,
-            CallFailure::Busy => Refusal::Busy,
-            CallFailure::Forbidden => Refusal::Forbidden,
-            CallFailure::Objected(_) => Refusal::Unknown,
-        })
+        Answer::Refused(why(failure))
+    }
+}
+
+/// What a page is told when the office did not give what was asked for.
+pub(super) fn why(failure: CallFailure) -> Refusal {
+    match failure {
+        CallFailure::Unreachable => Refusal::NeedsNetwork,
+        CallFailure::NotOurs => Refusal::NotOurOffice,
+        CallFailure::Busy => Refusal::Busy,
+        CallFailure::Forbidden => Refusal::Forbidden,
+        CallFailure::Objected(_) => Refusal::Unknown,
     }
 }

@@ -19,6 +19,7 @@ mod office;
 mod on_behalf;
 mod papers;
 mod phone;
+mod printing;
 mod sealed_copies;
 mod seat;
 mod tablet;

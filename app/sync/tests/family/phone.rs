@@ -15,6 +15,7 @@ use sync::door::Membership;
 use sync::letterbox;
 use sync::office::Caller;
 use sync::papers;
+use sync::printed;
 use sync::request::CallFailure;
 use sync::slot::Slot;
 use sync::vault::Cost;
@@ -157,7 +158,9 @@ impl Phone {
                         let bytes = self.slots.get(&(place, slot)).cloned();
                         inputs.push_back(Input::Read { id, bytes });
                     }
-                    Effect::Errand { id, call } if call.path.starts_with(papers::PATH) => {
+                    Effect::Errand { id, call }
+                        if [papers::PATH, printed::PATH].iter().any(|path| call.path.starts_with(path)) =>
+                    {
                         let Office { shelf, known, .. } = &mut *office;
                         let heard = if self.online { Some(shelf.hear(&call, known)) } else { None };
                         let heard = heard.unwrap_or(Err(CallFailure::Unreachable));

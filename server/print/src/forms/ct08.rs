@@ -1,0 +1,68 @@
+//! CT08, the notice of the result. Its face under Circular 116/2026 was not seen; its title is the one commonly
+//! cited.
+
+use super::{Issue, Signed, cell, issued, lines};
+use crate::sheet::{Block, Cell, Foot, Paper, Sheet};
+
+/// What is filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ct08 {
+    /// Who issues it.
+    pub issue: Issue,
+    /// Mã hồ sơ.
+    pub dossier: String,
+    /// Who it is for.
+    pub person: String,
+    /// That person's number.
+    pub number: String,
+    /// The procedure.
+    pub procedure: String,
+    /// The result in words.
+    pub result: String,
+    /// From when it holds, as printed.
+    pub from: String,
+    /// Until when it holds, as printed.
+    pub until: String,
+    /// The address it holds for.
+    pub address: String,
+    /// The ground in law.
+    pub ground: String,
+    /// The officer's signature.
+    pub officer: Signed,
+}
+
+/// The form; `draft` prints BẢN NHÁP across it.
+pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
+    let to = if form.person.is_empty() {
+        "………………………………………………"
+    } else {
+        &form.person
+    };
+    Sheet {
+        paper: Paper::A4,
+        head: issued(&form.issue, "CT08"),
+        title: lines(&["THÔNG BÁO", "Về kết quả giải quyết, hủy bỏ đăng ký cư trú"]),
+        subtitle: String::new(),
+        addressee: format!("Kính gửi: {to}"),
+        body: vec![
+            Block::Boxes { label: "Số định danh cá nhân:".to_owned(), digits: form.number.clone() },
+            Block::field("Mã hồ sơ:", &form.dossier),
+            Block::field("Căn cứ:", &form.ground),
+            Block::field("Cơ quan đăng ký cư trú thông báo kết quả giải quyết thủ tục:", &form.procedure),
+            Block::field("1. Kết quả:", &form.result),
+            Block::field("2. Địa chỉ:", &form.address),
+            Block::field("3. Từ ngày:", &form.from),
+            Block::field("4. Đến ngày:", &form.until),
+            Block::text(
+                "Thông tin đã được cập nhật vào Cơ sở dữ liệu về cư trú. Xin thông báo để ông/bà được biết.",
+            ),
+        ],
+        signatures: vec![
+            Cell::default(),
+            cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
+        ],
+        foot: Foot::default(),
+        name: "CT08 – Thông báo về kết quả giải quyết, hủy bỏ đăng ký cư trú".to_owned(),
+        draft,
+    }
+}

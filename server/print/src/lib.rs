@@ -1,0 +1,51 @@
+//! Official forms as PDF: a plain [`Sheet`] becomes the same bytes every time.
+//!
+//! Three steps, each blind to the next: [`forms`] hold the fixed words of each form and give a [`Sheet`];
+//! the flow lays it out in lines and pages; the writer draws those with the fonts of this crate inside. There
+//! is no clock here: a date on paper is a word of the sheet.
+
+mod code;
+mod face;
+mod flow;
+pub mod forms;
+mod furniture;
+mod ink;
+mod lines;
+mod page;
+mod sheet;
+mod table;
+
+pub use sheet::{
+    Align, Block, Cell, Code, Column, Field, Foot, Head, Paper, SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Sheet,
+    Signature, Style,
+};
+
+/// Pages beyond which a sheet is no form any more: [`render`] refuses instead of cutting words off.
+pub const MAX_PAGES: usize = 60;
+
+/// Why a sheet was not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PrintError {
+    /// More than [`MAX_PAGES`] pages would be needed.
+    #[error("the sheet needs more than {MAX_PAGES} pages")]
+    TooLong,
+    /// The text of the QR code does not fit into a code.
+    #[error("the text does not fit into a QR code")]
+    CodeTooLong,
+    /// A font of this crate could not be read.
+    #[error("the built-in font cannot be read")]
+    Font,
+    /// The PDF could not be put together.
+    #[error("the PDF could not be written")]
+    Write,
+}
+
+/// The sheet as a PDF file: fonts inside (only the glyphs used), text that can be searched, no date of its own.
+///
+/// # Errors
+/// See [`PrintError`]; no text makes it panic.
+pub fn render(sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
+    let faces = face::Faces::open()?;
+    let pages = flow::lay_out(sheet, &faces)?;
+    ink::write(sheet, &faces, &pages)
+}

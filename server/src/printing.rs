@@ -1,0 +1,116 @@
+//! Official forms on paper: blank for anybody, filled for whoever may read the dossier. What stands on a filled one is
+//! what was declared and what was really done; what the office does not know stays a dotted line.
+
+use dossier::access::Principal;
+use dossier::act::Recorded;
+use dossier::filing::printed::{Printed, Trail};
+use dossier::id::DossierId;
+use dossier::manage::Objection;
+use dossier::procedure::pinned;
+use print::{PrintError, Sheet};
+use sync::case::History;
+use sync::office::answer::Item;
+
+use crate::clock;
+use crate::error::Error;
+use crate::exchange::rows::{self, KeyRing};
+use crate::office::Office;
+use crate::pictures;
+use crate::store::{commune, dossier as log};
+
+pub mod blank;
+mod case;
+mod ct01;
+mod ct04;
+mod ct05;
+mod ct06;
+mod ct08;
+
+use case::{Case, Desk};
+
+/// A form of a dossier as a PDF, for whoever may read it. What is not there is as unknown as what is not theirs.
+///
+/// # Errors
+/// [`Objection::Unknown`] for both.
+pub async fn filled(
+    office: &Office,
+    person: &Principal,
+    (dossier, form): (DossierId, Printed),
+) -> Result<Vec<u8>, Error> {
+    let unknown = || Error::Managed(Objection::Unknown);
+    let standing = pictures::standings(office, [dossier]).await?.pop().map(|(_, standing)| standing);
+    let standing = standing.filter(|standing| standing.may_read(person, clock::now().day()));
+    let standing = standing.ok_or_else(unknown)?;
+    let story = Story::read(office, dossier).await?;
+    let row = commune::find(office.store.readers(), standing.commune()).await?;
+    let row = row.ok_or(Error::Broken("a dossier without its commune"))?;
+    let desk = Desk { commune: row.name, province: row.province, agency: row.agency };
+    let sheet = story.sheet(office, form, &desk).ok_or_else(unknown)?;
+    on_paper(move || sheet).await
+}
+
+/// Draws a sheet where it stops nobody else.
+async fn on_paper(sheet: impl FnOnce() -> Sheet + Send + 'static) -> Result<Vec<u8>, Error> {
+    let drawn = tokio::task::spawn_blocking(move || print::render(&sheet())).await;
+    drawn.map_err(|_| Error::Broken("a form was not drawn"))?.map_err(|cause| match cause {
+        PrintError::TooLong => Error::Managed(Objection::Unfit),
+        PrintError::CodeTooLong | PrintError::Font | PrintError::Write => {
+            Error::Broken("a form cannot be drawn")
+        }
+    })
+}
+
+/// Everything that is kept of a dossier.
+struct Story {
+    history: History,
+    acts: Vec<Recorded>,
+    number: Option<String>,
+    receipt: Option<String>,
+}
+
+impl Story {
+    async fn read(office: &Office, dossier: DossierId) -> Result<Story, Error> {
+        let mut keys = KeyRing::new(office.keys.dossier_kek());
+        let mut story = Story { history: History::new(), acts: Vec::new(), number: None, receipt: None };
+        for row in log::story(office.store.readers(), dossier).await? {
+            match rows::open(&row, &mut keys)?.item {
+                Item::Change(_, _, raw) => {
+                    let taken = story.history.take(&raw);
+                    taken.map_err(|_| Error::Broken("a kept change does not follow"))?;
+                }
+                Item::Ordered(ordered) => story.acts.push(ordered.recorded),
+                Item::Numbered(numbered) => story.number = Some(numbered.number.to_string()),
+                Item::Receipt(receipt) => {
+                    story.number = Some(receipt.number().to_string());
+                    story.receipt = Some(receipt.to_text());
+                }
+            }
+        }
+        Ok(story)
+    }
+
+    /// `None` when there is no such form of it.
+    fn sheet(&self, office: &Office, form: Printed, desk: &Desk) -> Option<Sheet> {
+        let trail = Trail::of(&self.acts);
+        // A form speaks of the content its step was taken on; the declaration of the newest that was handed in.
+        let heads = case::step_of(&trail, form).and_then(|(_, step)| step.heads());
+        let heads = heads.unwrap_or(&trail.status.heads);
+        let handed_in = trail.submitted.and(self.history.read_at(heads)).and_then(Result::ok);
+        let draft = handed_in.is_none();
+        let content = handed_in.or_else(|| self.history.read().ok())?;
+        let filing = content.filing()?;
+        let procedure = pinned(&office.catalogue.procedures, &filing.version)?;
+        if !trail.has(form, procedure) {
+            return None;
+        }
+        let (number, receipt) = (self.number.as_deref(), self.receipt.as_deref());
+        let case = Case { filing, procedure, trail: &trail, desk, number, receipt };
+        Some(match form {
+            Printed::Ct01 => print::forms::ct01::sheet(&ct01::form(&case), draft),
+            Printed::Ct04 => print::forms::ct04::sheet(&ct04::form(&case)?, draft),
+            Printed::Ct05 => print::forms::ct05::sheet(&ct05::form(&case)?, draft),
+            Printed::Ct06 => print::forms::ct06::sheet(&ct06::form(&case)?, draft),
+            Printed::Ct08 => print::forms::ct08::sheet(&ct08::form(&case)?, draft),
+        })
+    }
+}

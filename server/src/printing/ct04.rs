@@ -1,0 +1,58 @@
+//! CT04 from the step that took the dossier in.
+
+use dossier::filing::printed::Printed;
+use dossier::filing::status::FeeState;
+use dossier::filing::step::Step;
+use print::forms::ct04::Ct04;
+
+use super::case::{Case, officer, step_of};
+
+/// The form; `None` before the dossier was accepted. The day promised is the newest, after an apology.
+pub fn form(case: &Case<'_>) -> Option<Ct04> {
+    let (recorded, step) = step_of(case.trail, Printed::Ct04)?;
+    let Step::Accept { appointed, way, papers, .. } = step else { return None };
+    let promised = case.trail.status.accepted.as_ref().map_or(*appointed, |accepted| accepted.appointed);
+    let declaration = format!("Tờ khai ({})", case.procedure.form);
+    let known = papers.iter().filter_map(|key| case.procedure.paper(key)).map(|paper| paper.label.clone());
+    Some(Ct04 {
+        issue: case.desk.issue(recorded.at.day()),
+        dossier: case.code(),
+        filer: case.person(),
+        filer_number: case.kept("number"),
+        address: case.home(),
+        phone: case.kept("phone"),
+        procedure: case.procedure.title.clone(),
+        papers: std::iter::once(declaration).chain(known).collect(),
+        received: recorded.at.to_string(),
+        promised: promised.to_string(),
+        way: way.label().to_owned(),
+        fee: fee(case.trail.status.fee),
+        filer_signed: case.filer(),
+        officer: officer(recorded),
+        code: case.receipt.unwrap_or_default().to_owned(),
+    })
+}
+
+fn fee(state: FeeState) -> String {
+    match state {
+        FeeState::NotAsked => String::new(),
+        FeeState::Due { dong } => format!("{} đồng (phải nộp)", grouped(dong)),
+        FeeState::Paid { dong, how, .. } => {
+            format!("{} đồng (đã nộp: {})", grouped(dong), how.label().to_lowercase())
+        }
+        FeeState::Exempt { reason } => format!("Miễn ({})", reason.label().to_lowercase()),
+    }
+}
+
+/// 7.000: as amounts are written here.
+fn grouped(dong: u32) -> String {
+    let digits = dong.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,27 @@
+//! `GET /api/v1/forms/{dossier}/{form}`: an official form of a dossier.
+
+use axum::extract::Path;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use dossier::filing::printed::Printed;
+use dossier::id::DossierId;
+use dossier::manage::Objection;
+
+use crate::asked::Asked;
+use crate::error::Error;
+use crate::printing;
+
+/// The form, for whoever may read the dossier.
+pub async fn show(Path((dossier, form)): Path<(String, String)>, asked: Asked) -> Result<Response, Error> {
+    let unknown = || Error::Managed(Objection::Unknown);
+    let dossier: DossierId = dossier.parse().map_err(|_| unknown())?;
+    let form = Printed::named(&form).ok_or_else(unknown)?;
+    let file = printing::filled(&asked.office, &asked.person, (dossier, form)).await?;
+    let named = format!("attachment; filename=\"{}\"", form.file());
+    let headers = [
+        (CONTENT_TYPE, "application/pdf"),
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_DISPOSITION, named.as_str()),
+    ];
+    Ok((headers, file).into_response())
+}
