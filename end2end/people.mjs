@@ -38,6 +38,32 @@ export async function officer(world, office) {
   return page;
 }
 
+// The tablet a community team shares.
+export const TABLET = { viewport: { width: 800, height: 1280 }, hasTouch: true };
+
+// A member's tablet that has joined and holds the whole build.
+export async function member(world, office, device = TABLET) {
+  const page = await world.phone(device);
+  await page.goto(office.url('/may'));
+  await signIn(page, 'tovien1');
+  await page.getByRole('link', { name: 'Khai thay cho người khác' }).waitFor();
+  await world.offlineReady(page);
+  return page;
+}
+
+// Draws in the field to sign in.
+export async function sign(page) {
+  await page.locator('.sign-field').evaluate((field) => field.scrollIntoView({ block: 'center' }));
+  const field = await page.locator('.sign-field').boundingBox();
+  const at = (x, y) => [field.x + field.width * x, field.y + field.height * y];
+  await page.mouse.move(...at(0.1, 0.6));
+  await page.mouse.down();
+  for (let step = 1; step <= 12; step += 1) {
+    await page.mouse.move(...at(0.1 + step * 0.06, 0.5 + (step % 2 ? -0.25 : 0.25)));
+  }
+  await page.mouse.up();
+}
+
 // What stands on every paper.
 async function typePerson(page, guest) {
   await page.getByLabel('Họ, chữ đệm và tên').fill(guest.name);

@@ -2,6 +2,7 @@
 pub mod behalf;
 pub mod consent;
 pub mod deadline;
+pub mod either;
 pub mod field;
 pub mod guest;
 pub mod icon;
@@ -10,4 +11,5 @@ pub mod pick;
 pub mod qr;
 pub mod shell;
 pub mod signature;
+pub mod slip;
 pub mod state;

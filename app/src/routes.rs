@@ -17,7 +17,7 @@ use crate::pages::behalf::BehalfPage;
 use crate::pages::book::BookPage;
 use crate::pages::call::CallPage;
 use crate::pages::check_receipt::CheckReceiptPage;
-use crate::pages::conflict::ConflictPage;
+use crate::pages::conflict::{ConflictPage, FilingConflictPage};
 use crate::pages::detail::DetailPage;
 use crate::pages::filing::FilingPage;
 use crate::pages::filing::detail::FilingDetailPage;
@@ -31,7 +31,7 @@ use crate::pages::outbox::OutboxPage;
 use crate::pages::pair::PairPage;
 use crate::pages::public::Landing;
 use crate::pages::receipt::ReceiptPage;
-use crate::pages::slip::SlipPage;
+use crate::pages::slip::{FilingSlipPage, SlipPage};
 use crate::pages::still::{BrokenPage, ElsewherePage, StartingPage};
 use crate::pages::summon::Summon;
 use crate::pages::team::TeamPage;
@@ -122,11 +122,13 @@ pub fn pages_with(desk: Vec<AnyNestedRoute>) -> AnyView {
         at(path!("/may/khai-thay"), BehalfPage),
         at(path!("/may/ma-dong-y"), AgreePage),
         at(path!("/may/phieu/:id"), SlipPage),
+        at(path!("/may/phieu-ho-so/:id"), FilingSlipPage),
         at(path!("/may/ho-so/:id"), DetailPage),
         at(path!("/may/bien-nhan/:id"), ReceiptPage),
         at(path!("/may/hop-gui"), OutboxPage),
         at(path!("/may/so-khach"), BookPage),
         at(path!("/may/chon/:id"), ConflictPage),
+        at(path!("/may/chon-ho-so/:id"), FilingConflictPage),
         at(path!("/may/cap/:id"), PairPage),
         at(path!("/may/kiem-tra"), CheckReceiptPage),
         at(path!("/may/may-nay"), MachinePage),

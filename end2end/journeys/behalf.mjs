@@ -3,30 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { journey } from '../journey.mjs';
-import { DINH, PAO, officer, owner, signIn, typeGuest, typeStay, unlock } from '../people.mjs';
-
-const TABLET = { viewport: { width: 800, height: 1280 }, hasTouch: true };
-
-async function member(world, office, device = TABLET) {
-  const page = await world.phone(device);
-  await page.goto(office.url('/may'));
-  await signIn(page, 'tovien1');
-  await page.getByRole('link', { name: 'Khai thay cho người khác' }).waitFor();
-  await world.offlineReady(page);
-  return page;
-}
-
-async function sign(page) {
-  await page.locator('.sign-field').evaluate((field) => field.scrollIntoView({ block: 'center' }));
-  const field = await page.locator('.sign-field').boundingBox();
-  const at = (x, y) => [field.x + field.width * x, field.y + field.height * y];
-  await page.mouse.move(...at(0.1, 0.6));
-  await page.mouse.down();
-  for (let step = 1; step <= 12; step += 1) {
-    await page.mouse.move(...at(0.1 + step * 0.06, 0.5 + (step % 2 ? -0.25 : 0.25)));
-  }
-  await page.mouse.up();
-}
+import { DINH, PAO, TABLET, member, officer, owner, sign, signIn, typeGuest, typeStay, unlock } from '../people.mjs';
 
 // For whom and on what ground, on to the notice itself.
 async function ground(world, page) {

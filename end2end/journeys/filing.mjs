@@ -2,81 +2,8 @@
 // every step is seen on the phone.
 
 import { journey } from '../journey.mjs';
-import { dayAfter, officer, owner } from '../people.mjs';
-
-const TENANT = { name: 'Lò Văn Mẫn', number: '012201004318', birth: ['09', '03', '2001'] };
-const OWNER = { name: 'Hảng A Xà', number: '012080000129' };
-
-const next = (page) => page.getByRole('button', { name: 'Tiếp tục' }).click();
-const pick = (page, words) => page.getByText(words, { exact: true }).click();
-
-async function birth(page, [day, month, year]) {
-  await page.getByLabel('Ngày', { exact: true }).fill(day);
-  await page.getByLabel('Tháng', { exact: true }).fill(month);
-  await page.getByLabel('Năm', { exact: true }).fill(year);
-}
-
-// Only what is on the screen: page after page until the form's own fields are done.
-async function fillForm(world, page) {
-  const answers = {
-    'Họ, chữ đệm và tên khai sinh': TENANT.name,
-    'Số định danh cá nhân': TENANT.number,
-    'Số điện thoại liên hệ': '0912000456',
-    'Địa chỉ đề nghị đăng ký tạm trú': 'Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu',
-    'Tạm trú từ ngày': dayAfter(3),
-    'Thời hạn tạm trú đến ngày': dayAfter(360),
-    'Họ, chữ đệm và tên chủ hộ': OWNER.name,
-    'Số định danh cá nhân của chủ hộ': OWNER.number,
-    'Nội dung đề nghị': 'Đăng ký tạm trú 12 tháng tại nhà cho thuê',
-  };
-  for (let turn = 0; turn < 12; turn += 1) {
-    const title = await page.getByRole('heading', { level: 1 }).textContent();
-    if (!/trang/.test(title)) return;
-    for (const [label, value] of Object.entries(answers)) {
-      const field = page.getByLabel(new RegExp(`^${label}(?! của)( \\(không bắt buộc\\))?`)).first();
-      if (await field.isVisible().catch(() => false)) await field.fill(value);
-    }
-    if (await page.getByText('Ngày, tháng, năm sinh').first().isVisible().catch(() => false)) await birth(page, TENANT.birth);
-    for (const choice of ['Nam', 'Thuê', 'Bản điện tử']) {
-      const option = page.getByText(choice, { exact: true });
-      if (await option.isVisible().catch(() => false)) await option.click();
-    }
-    const relation = page.getByLabel('Mối quan hệ với chủ hộ');
-    if (await relation.isVisible().catch(() => false)) await relation.selectOption({ label: 'ở thuê' });
-    await world.shot(page, `form ${turn + 1}`);
-    await next(page);
-    const confirm = page.getByRole('button', { name: 'Giấy tờ ghi đúng như vậy' });
-    for (const button of await confirm.all()) await button.click();
-    await page.waitForTimeout(150);
-    if (await page.getByRole('heading', { level: 1 }).textContent() === title) {
-      await world.shot(page, `form ${turn + 1} again`);
-      await next(page);
-      await page.waitForTimeout(150);
-    }
-  }
-}
-
-// A page as a camera gives it: large, with text and grain.
-async function photograph(page, paper) {
-  const picture = await page.evaluate(async (words) => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [2400, 3200];
-    const draw = canvas.getContext('2d');
-    draw.fillStyle = '#f4f1e6';
-    draw.fillRect(0, 0, canvas.width, canvas.height);
-    draw.fillStyle = '#222';
-    draw.font = '64px sans-serif';
-    for (let line = 0; line < 36; line += 1) draw.fillText(`${words} — dòng ${line + 1}`, 160, 200 + line * 80);
-    for (let speck = 0; speck < 40_000; speck += 1) {
-      draw.fillStyle = `rgba(0, 0, 0, ${Math.random() * 0.1})`;
-      draw.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
-    }
-    const blob = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.92); });
-    return [...new Uint8Array(await blob.arrayBuffer())];
-  }, paper);
-  await page.locator('section', { hasText: paper }).locator('input[type=file]').last()
-    .setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture) });
-}
+import { TENANT, agree, fillForm, next, photograph, pick } from '../dossier.mjs';
+import { officer, owner } from '../people.mjs';
 
 journey('a landlord declares a tenant without network and follows it to the result', async (world) => {
   const office = await world.office({ demo: true });
@@ -99,17 +26,7 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await phone.getByRole('button', { name: 'Thêm thành viên' }).waitFor();
   await world.shot(phone, 'people');
   await next(phone);
-  for (;;) {
-    const title = await phone.getByRole('heading', { level: 1 }).textContent();
-    if (!/^Ý kiến/.test(title)) break;
-    if (/chủ sở hữu/.test(title)) {
-      await phone.getByLabel('Họ, chữ đệm và tên người đồng ý').fill(OWNER.name);
-      await pick(phone, 'Là người đang khai');
-      await world.shot(phone, 'consent');
-    }
-    await next(phone);
-    await phone.waitForTimeout(150);
-  }
+  await agree(world, phone, (page) => pick(page, 'Là người đang khai'));
   await phone.getByText('Hợp đồng hoặc giấy tờ cho thuê').first().waitFor();
   await photograph(phone, 'Hợp đồng hoặc giấy tờ cho thuê');
   await phone.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
@@ -150,16 +67,18 @@ journey('a landlord declares a tenant without network and follows it to the resu
 
   // Asked once, everything at once; answered; decided on exactly what was answered.
   await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
-  await pane.getByRole('textbox').first().fill('Ghi rõ số nhà\nGhi email để nhận kết quả');
+  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: 'Email' });
+  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Ghi email để nhận kết quả');
+  await pane.getByRole('button', { name: 'Thêm mục' }).click();
+  await pane.getByLabel('Mục 2: cần bổ sung, sửa gì').fill('Gọi lại cho cán bộ khi đã bổ sung');
+  await world.shot(desk, 'asking');
   await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
   await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).waitFor({ timeout: 30_000 });
   await world.shot(phone, 'supplement');
   await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).click();
-  await phone.getByRole('link', { name: /Tờ khai CT01/ }).click();
-  while (!(await phone.getByLabel(/^Email/).isVisible().catch(() => false))) {
-    await next(phone);
-    await phone.waitForTimeout(150);
-  }
+  // Each item leads to its place.
+  await world.shot(phone, 'what is asked');
+  await phone.getByRole('link', { name: 'Ghi email để nhận kết quả' }).click();
   await phone.getByLabel(/^Email/).fill('loman@vidu.vn');
   await phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByRole('link', { name: /Xem lại và nộp/ }).click();

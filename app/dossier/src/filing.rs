@@ -17,6 +17,7 @@ use crate::sex::Sex;
 
 mod check;
 pub mod clock;
+pub mod conflict;
 pub mod draft;
 pub mod intent;
 pub mod migrate;

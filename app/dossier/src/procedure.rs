@@ -8,6 +8,7 @@ use crate::moment::Day;
 
 pub mod condition;
 pub mod field;
+pub mod following;
 pub mod load;
 mod need;
 mod remark;

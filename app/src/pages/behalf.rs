@@ -1,8 +1,8 @@
-//! Khai thay: for whom, by what right, and how they said yes. Three small steps before the notice itself; each is kept
-//! as soon as it is done.
+//! Khai thay: for whom, by what right, and how they said yes. Three small steps before the notice or the dossier itself; each
+//! is kept as soon as it is done.
 
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Ground};
-use dossier::id::DossierId;
+use dossier::filing::intent::FilingAnswer;
 use dossier::intent::{Answer, Intent};
 use dossier::view::House;
 use leptos::prelude::*;
@@ -18,8 +18,11 @@ use crate::parts::shell::{Page, TITLE};
 use crate::text::behalf as words;
 
 mod consent;
+mod goal;
 mod ground;
 mod who;
+
+pub use goal::Goal;
 
 /// Where in it the person is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +59,6 @@ impl Step {
             .unwrap_or(Step::Who)
     }
 
-    /// Its address; of a notice whose ground is recorded anew, with its id.
-    fn address(self, again: Option<DossierId>) -> String {
-        let again = again.map(|id| format!("&lai={id}")).unwrap_or_default();
-        format!("/may/khai-thay?buoc={}{again}", self.place())
-    }
-
     const fn place(self) -> u8 {
         match self {
             Step::Who => 1,
@@ -83,8 +80,8 @@ impl Step {
 #[derive(Clone, Copy)]
 pub(crate) struct Record {
     draft: RwSignal<BehalfDraft>,
-    /// The notice whose ground is recorded anew; `None` for a new one.
-    again: Option<DossierId>,
+    /// What it is for.
+    goal: StoredValue<Goal>,
     faults: RwSignal<Vec<BehalfFault>>,
     device: Device,
     clock: Clock,
@@ -107,12 +104,19 @@ impl Record {
         let who = self.device.who();
         let helper = who.with_untracked(|who| who.as_ref().map(|who| who.name.clone())).unwrap_or_default();
         let draft = self.draft.get_untracked();
-        draft.parse(self.clock.now_once(), &helper).err().unwrap_or_default()
+        let matter = self.goal.with_value(Goal::matter);
+        draft.parse(self.clock.now_once(), &helper, matter).err().unwrap_or_default()
     }
 
     /// Keeps what is typed.
     fn keep(self) {
-        self.device.tell(Intent::KeepBehalf(self.draft.get_untracked()));
+        let draft = self.draft.get_untracked();
+        self.device.tell(self.goal.with_value(|goal| goal.keep(draft)));
+    }
+
+    /// The address of a step.
+    fn address(self, step: Step) -> String {
+        self.goal.with_value(|goal| goal.address(step.place()))
     }
 
     fn text(self, of: impl Fn(&BehalfDraft) -> String + Send + Sync + 'static) -> Signal<String> {
@@ -157,17 +161,24 @@ fn Line(
 pub fn BehalfPage() -> impl IntoView {
     let device = Device::here();
     let loaded = RwSignal::new(None::<(BehalfDraft, Vec<House>)>);
-    let again = use_query_map().read_untracked().get("lai").and_then(|id| id.parse::<DossierId>().ok());
+    let query = use_query_map().get_untracked();
+    let goal = Goal::of_query(|key| query.get(key));
+    let (record, matter) = goal.load();
     leptos::task::spawn_local(async move {
-        match device.ask(Intent::LoadBehalf).await {
+        match device.ask(record).await {
             Answer::Behalf(mut draft, houses) => {
-                let opened = match again {
-                    Some(id) => device.ask(Intent::Open(id)).await,
+                let opened = match matter {
+                    Some(matter) => device.ask(matter).await,
                     None => Answer::Done,
                 };
-                if let Answer::Detail(detail) = opened {
-                    draft.house = Some(detail.house.id);
-                    if let (Some(behalf), true) = (&detail.behalf, draft.giver.is_empty()) {
+                let there = match opened {
+                    Answer::Detail(detail) => Some((detail.house.id, detail.behalf)),
+                    Answer::Filing(FilingAnswer::Detail(detail)) => Some((detail.house.id, detail.behalf)),
+                    _ => None,
+                };
+                if let Some((house, behalf)) = there {
+                    draft.house = Some(house);
+                    if let (Some(behalf), true) = (behalf, draft.giver.is_empty()) {
                         draft.giver = behalf.basis.principal().to_string();
                     }
                 }
@@ -177,7 +188,7 @@ pub fn BehalfPage() -> impl IntoView {
             _ => {}
         }
     });
-    live(move || loaded.get().map(|(draft, houses)| view! { <Steps draft houses again/> }))
+    live(move || loaded.get().map(|(draft, houses)| view! { <Steps draft houses goal=goal.clone()/> }))
 }
 
 /// The three steps.
@@ -187,14 +198,18 @@ pub fn Steps(
     draft: BehalfDraft,
     /// The houses of the helper's area.
     houses: Vec<House>,
-    /// The notice whose ground is recorded anew.
-    #[prop(optional_no_strip)]
-    again: Option<DossierId>,
+    /// What it is recorded for.
+    goal: Goal,
 ) -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
+    let matter = goal.matter();
+    let start = match &goal {
+        Goal::Dossier(procedure) => format!("/may/thu-tuc/{procedure}"),
+        _ => "/may".to_owned(),
+    };
     let record = Record {
         draft: RwSignal::new(draft),
-        again,
+        goal: StoredValue::new(goal),
         faults: RwSignal::new(Vec::new()),
         device,
         clock: Clock::here(),
@@ -217,9 +232,9 @@ pub fn Steps(
         now
     });
     let back = move || match step.get() {
-        Step::Who => "/may".to_owned(),
-        Step::Ground => Step::Who.address(again),
-        Step::Consent => Step::Ground.address(again),
+        Step::Who => start.clone(),
+        Step::Ground => record.address(Step::Who),
+        Step::Consent => record.address(Step::Ground),
     };
     let houses = StoredValue::new(houses);
     view! {
@@ -232,7 +247,7 @@ pub fn Steps(
         >
             <Faults/>
             {live(move || match step.get() {
-                Step::Who => view! { <who::Who houses=houses.get_value()/> }.into_any(),
+                Step::Who => view! { <who::Who houses=houses.get_value() matter/> }.into_any(),
                 Step::Ground => view! { <ground::GroundStep/> }.into_any(),
                 Step::Consent => view! { <consent::ConsentStep/> }.into_any(),
             })}
@@ -258,7 +273,7 @@ fn Faults() -> impl IntoView {
                             (navigate.clone(), words::anchor(fault.at()), words::words(&fault));
                         let go = move |event: leptos::ev::MouseEvent| {
                             event.prevent_default();
-                            navigate(&Step::of(fault.at()).address(record.again), Default::default());
+                            navigate(&record.address(Step::of(fault.at())), Default::default());
                             browser.with(|browser| browser.focus(anchor));
                         };
                         view! { <li><a href=format!("#{anchor}") on:click=act(go)>{words}</a></li> }
@@ -299,12 +314,13 @@ fn Next(step: Memo<Step>) -> impl IntoView {
             });
             return;
         }
-        let to = match (here, record.again) {
+        let (next, again) = record.goal.with_value(|goal| (goal.next(), goal.again()));
+        let to = match (here, again) {
             (_, Some(id)) if last => {
                 let (device, navigate) = (record.device, navigate.clone());
                 leptos::task::spawn_local(async move {
                     match device.ask(Intent::GroundAgain(id)).await {
-                        Answer::Saved(_) => navigate(&format!("/may/ho-so/{id}"), Default::default()),
+                        Answer::Saved(_) => navigate(&next, Default::default()),
                         Answer::BehalfFaults(found) => record.faults.try_set(found),
                         Answer::Refused(refusal) => device.refuse(refusal),
                         _ => {}
@@ -312,9 +328,9 @@ fn Next(step: Memo<Step>) -> impl IntoView {
                 });
                 return;
             }
-            (_, None) if last => "/may/khai".to_owned(),
-            (Step::Who, again) => Step::Ground.address(again),
-            (Step::Ground | Step::Consent, again) => Step::Consent.address(again),
+            (_, None) if last => next,
+            (Step::Who, _) => record.address(Step::Ground),
+            (Step::Ground | Step::Consent, _) => record.address(Step::Consent),
         };
         navigate(&to, Default::default());
     };

@@ -1,22 +1,27 @@
-//! Hai máy ghi khác nhau: one question a screen, both values large, nothing chosen beforehand.
+//! Hai máy ghi khác nhau: the first question of a notice, or of a residence dossier, that is open.
 
+use dossier::filing::intent::FilingIntent;
+use dossier::filing::view::FilingDetail;
 use dossier::intent::{Choice, Intent, StayField};
-use dossier::view::{Conflict, Detail};
+use dossier::view::Detail;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::detail::Opened;
+use super::filing::detail::{self as filing, OpenedFiling};
 use crate::device::Device;
-use crate::live::{RwSignal, Signal, act, flag};
+use crate::parts::either::Either;
 use crate::parts::guest::page_of;
-use crate::parts::icon::{Icon, Pictogram};
-use crate::parts::pick::Pick;
-use crate::parts::shell::Page;
 
 /// The page.
 #[component]
 pub fn ConflictPage() -> impl IntoView {
     view! { <Opened draw=|detail| view! { <Question detail/> }.into_any()/> }
+}
+
+/// The page of a residence dossier.
+#[component]
+pub fn FilingConflictPage() -> impl IntoView {
+    view! { <OpenedFiling draw=|detail| view! { <FilingQuestion detail/> }.into_any()/> }
 }
 
 /// The question a field asks.
@@ -42,94 +47,50 @@ pub fn question(field: StayField) -> &'static str {
     }
 }
 
-/// The first question that is open.
+/// The first question of a notice.
 #[component]
 pub fn Question(
     /// The notice.
     detail: Detail,
 ) -> impl IntoView {
-    let back = page_of(&detail.card);
+    let device = Device::here();
+    let (back, id) = (page_of(&detail.card), detail.card.dossier);
     let left = detail.conflicts.len();
-    let under = if left == 0 { String::new() } else { format!("Còn {left} chỗ cần chọn") };
-    match detail.conflicts.first().cloned() {
-        Some(conflict) => view! { <One detail conflict under back/> }.into_any(),
-        None => view! {
-            <Page title="Hai máy ghi khác nhau" back>
-                <p class="st nhan"><Pictogram icon=Icon::Tick/>"Không còn chỗ nào cần chọn."</p>
-            </Page>
+    let first = detail.conflicts.into_iter().next();
+    let field = first.as_ref().map(|conflict| conflict.field);
+    let choose = move |place| {
+        if let Some(field) = field {
+            device.tell(Intent::Choose(Choice { dossier: id, field, place }));
         }
-        .into_any(),
-    }
+    };
+    let everybody =
+        || detail.card.guests.iter().map(|guest| guest.name.clone()).collect::<Vec<_>>().join(", ");
+    let who = first.as_ref().and_then(|conflict| conflict.guest.clone()).unwrap_or_else(everybody);
+    let place = (!detail.card.room.is_empty()).then(|| format!("phòng {}", detail.card.room));
+    let question = field.map(question).unwrap_or_default().to_owned();
+    let values = first.map(|conflict| conflict.values).unwrap_or_default();
+    view! { <Either left back who place question asked="khách" values choose/> }
 }
 
+/// The first question of a residence dossier.
 #[component]
-fn One(detail: Detail, conflict: Conflict, under: String, back: String) -> impl IntoView {
+pub fn FilingQuestion(
+    /// The dossier.
+    detail: FilingDetail,
+) -> impl IntoView {
     let device = Device::here();
-    let navigate = use_navigate();
-    let chosen = RwSignal::new(None::<Option<usize>>);
     let id = detail.card.dossier;
-    let field = conflict.field;
-    let name = conflict.guest.clone().unwrap_or_else(|| {
-        detail.card.guests.iter().map(|guest| guest.name.clone()).collect::<Vec<_>>().join(", ")
-    });
-    let room = (!detail.card.room.is_empty()).then(|| format!("phòng {}", detail.card.room));
-    let texts: Vec<String> = conflict.values.iter().map(|value| value.text.clone()).collect();
-    let picks = conflict
-        .values
-        .into_iter()
-        .enumerate()
-        .map(|(place, value)| {
-            let by = if value.here { "máy này ghi" } else { "máy khác ghi" };
-            let shown = value.shown.then_some(" · đang hiện ở mọi nơi");
-            view! {
-                <Pick
-                    group="gia-tri"
-                    class="big"
-                    chosen=Signal::derive(move || chosen.get() == Some(Some(place)))
-                    choose=move |()| chosen.set(Some(Some(place)))
-                >
-                    <b>{value.text}</b>
-                    <small class="by"><Pictogram icon=Icon::Here class="i-s"/><span>{by}{shown}</span></small>
-                </Pick>
-            }
-        })
-        .collect_view();
-    let words = move || match chosen.get() {
-        Some(Some(place)) => format!("Chọn {}", texts.get(place).cloned().unwrap_or_default()),
-        Some(None) => "Để hỏi khách".to_owned(),
-        None => "Chọn một".to_owned(),
-    };
-    let away = back.clone();
-    let decide = move |_| match chosen.get_untracked() {
-        Some(Some(place)) => device.tell(Intent::Choose(Choice { dossier: id, field, place })),
-        Some(None) => navigate(&away, Default::default()),
-        None => {}
-    };
-    let foot = move || {
-        view! {
-            <button type="button" class="btn main-act wide" disabled=flag(move || chosen.get().is_none()) on:click=act(decide.clone())>
-                {words.clone()}
-            </button>
+    let left = detail.conflicts.len();
+    let first = detail.conflicts.into_iter().next();
+    let (at, values) = first.clone().map(|conflict| (conflict.place, conflict.values)).unzip();
+    let choose = move |choice| {
+        if let Some(at) = at.clone() {
+            device.tell(Intent::Filing(FilingIntent::Choose(id, at, choice)));
         }
     };
-    view! {
-        <Page title="Hai máy ghi khác nhau" under back foot=foot>
-            <section class="card">
-                <p class="caps"><b>{name}</b></p>
-                <p class="sm mute">{room}</p>
-            </section>
-            <fieldset>
-                <legend class="ask">{question(field)}</legend>
-                {picks}
-                <Pick
-                    group="gia-tri"
-                    chosen=Signal::derive(move || chosen.get() == Some(None))
-                    choose=move |()| chosen.set(Some(None))
-                >
-                    "Chưa rõ, để hỏi khách"
-                </Pick>
-            </fieldset>
-            <p class="sm mute">"Cả hai đều được giữ trong lịch sử. Việc gửi không phải chờ."</p>
-        </Page>
-    }
+    let who = first.as_ref().and_then(|conflict| conflict.whose.clone()).unwrap_or(detail.card.name);
+    let question = first.map(|conflict| format!("{}: ghi nào đúng?", conflict.label)).unwrap_or_default();
+    let place = Some(detail.procedure.title);
+    let (back, values) = (filing::address(id), values.unwrap_or_default());
+    view! { <Either left back who place question asked="người đó" values choose/> }
 }

@@ -1,40 +1,46 @@
 //! Tờ khai: the form of a procedure, drawn from its definition. A list of tasks, one thing a page, kept while typing.
 
 use dossier::filing::FilingFault;
-use dossier::filing::draft::FilingDraft;
-use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
+use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf, OpenForm};
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent};
-use dossier::procedure::Procedure;
 use leptos::prelude::*;
+use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::{Device, Typed};
 use crate::live::{Memo, RwSignal, Signal, act, flag, live};
+use crate::pages::behalf::Goal;
+use crate::parts::behalf::Banner;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::filing as words;
 
+mod actions;
 mod check;
 mod consents;
 pub mod detail;
 mod field;
+mod ground;
 mod papers;
 mod people;
 pub mod pictures;
 pub mod procedures;
 mod sheet;
 mod tasks;
+mod told;
 
+use self::told::Told;
+pub(crate) use ground::Ground;
 pub(crate) use sheet::{Section, Sheet, form_address};
 
 /// The page: fetches the form as it was left.
 #[component]
 pub fn FilingPage() -> impl IntoView {
     let device = Device::here();
-    let loaded = RwSignal::new(None::<(FilingDraft, Procedure)>);
+    let loaded = RwSignal::new(None::<(OpenForm, Option<Ground>)>);
     let of = use_params_map().read_untracked().get("of").unwrap_or_default();
     let of = match of.parse::<DossierId>() {
         Ok(id) => Some(FormOf::Change(id)),
@@ -47,9 +53,11 @@ pub fn FilingPage() -> impl IntoView {
     };
     if let Some(of) = of {
         leptos::task::spawn_local(async move {
+            let ground = Ground::of(device, &of).await;
             match device.ask(Intent::Filing(FilingIntent::Load(of))).await {
-                Answer::Filing(FilingAnswer::Form(draft, procedure, _)) => {
-                    loaded.try_set(Some((typed.unwrap_or(*draft), *procedure)));
+                Answer::Filing(FilingAnswer::Form(open)) => {
+                    let draft = typed.unwrap_or_else(|| open.draft.clone());
+                    loaded.try_set(Some((OpenForm { draft, ..*open }, ground)));
                 }
                 Answer::Refused(refusal) => device.refuse(refusal),
                 _ => {}
@@ -57,7 +65,11 @@ pub fn FilingPage() -> impl IntoView {
         });
     }
     live(move || match loaded.get() {
-        Some((draft, procedure)) => view! { <Sections draft procedure/> }.into_any(),
+        // Whoever files for others says first for whom.
+        Some((open, Some(ground))) if ground.is_unsaid() => {
+            view! { <Redirect path=Goal::Dossier(open.procedure.id).address(1)/> }.into_any()
+        }
+        Some((open, ground)) => view! { <Sections open ground/> }.into_any(),
         None => view! { <Page title="Tờ khai" back="/may/thu-tuc".to_owned()>""</Page> }.into_any(),
     })
 }
@@ -65,12 +77,16 @@ pub fn FilingPage() -> impl IntoView {
 /// The form.
 #[component]
 pub fn Sections(
-    /// What was typed.
-    draft: FilingDraft,
-    /// Its definition.
-    procedure: Procedure,
+    /// What was typed, its definition, and what must be known of both.
+    open: OpenForm,
+    /// On what ground it is filled in for somebody else.
+    #[prop(optional_no_strip)]
+    ground: Option<Ground>,
 ) -> impl IntoView {
     let browser = Browser::here();
+    let OpenForm { draft, procedure, changes, asked } = open;
+    let record = Goal::Dossier(procedure.id.clone()).address(1);
+    let (banner, told) = (StoredValue::new(ground), StoredValue::new((asked, changes)));
     let sheet = Sheet {
         draft: RwSignal::new(draft),
         procedure: StoredValue::new(procedure),
@@ -119,9 +135,13 @@ pub fn Sections(
             back=Signal::derive(back)
             foot=move || view! { <Next section/> }
         >
+            {banner.get_value().map(|ground| view! { <Banner behalf=ground.behalf house=ground.house record=record.clone()/> })}
             <Faults/>
             {live(move || match section.get() {
-                Section::Tasks => view! { <tasks::Tasks/> }.into_any(),
+                Section::Tasks => {
+                    let (asked, changes) = told.get_value();
+                    view! { <Told asked changes/> <tasks::Tasks/> }.into_any()
+                }
                 Section::Fields(page) => view! { <field::FieldsPage page/> }.into_any(),
                 Section::People => view! { <people::PeoplePage/> }.into_any(),
                 Section::Person(place) => view! { <people::PersonPage place/> }.into_any(),
@@ -249,6 +269,11 @@ fn submit(
                 return navigate(&detail::address(id), options);
             }
             Answer::Filing(FilingAnswer::Faults(found)) => sheet.faults.try_set(found),
+            // The record is looked at again where it is made; it shows what is missing with its own button.
+            Answer::BehalfFaults(_) => {
+                let record = sheet.procedure.with_value(|procedure| Goal::Dossier(procedure.id.clone()));
+                navigate(&record.address(3), Default::default());
+            }
             Answer::Refused(refusal) => sheet.device.refuse(refusal),
             _ => {}
         }

@@ -27,6 +27,7 @@ use crate::browser::Browser;
 use crate::clock::Clock;
 use crate::device::{Device, Typed};
 use crate::live::{Memo, RwSignal, Signal, act, live};
+use crate::pages::behalf::Goal;
 use crate::parts::behalf::Banner;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
@@ -287,7 +288,7 @@ pub fn Steps(
             back=Signal::derive(back)
             foot=foot
         >
-            {ground.map(|(behalf, house)| view! { <Banner behalf house/> })}
+            {ground.map(|(behalf, house)| view! { <Banner behalf house record=Goal::Notice.address(1)/> })}
             <summary::Summary faults/>
             {live(move || match step.get() {
                 Step::Guest(place) => view! { <guest::GuestStep place/> }.into_any(),

@@ -16,6 +16,9 @@ pub fn Banner(
     behalf: BehalfDraft,
     /// The house it is for, if it is known.
     house: Option<House>,
+    /// Where the ground is recorded.
+    #[prop(into)]
+    record: String,
 ) -> impl IntoView {
     let how = match (behalf.ground, behalf.way) {
         (Ground::Parent, _) => "Cha, mẹ khai cho con, không cần ủy quyền".to_owned(),
@@ -34,7 +37,7 @@ pub fn Banner(
                 <p>"Đang làm thay cho "<b class="caps">{behalf.giver}</b></p>
                 <p class="sm mute">{how}{place}</p>
             </div>
-            <A href="/may/khai-thay" attr:class="btn slim">"Sửa"</A>
+            <A href=record attr:class="btn slim">"Sửa"</A>
         </section>
     }
     .into_any()

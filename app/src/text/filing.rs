@@ -2,15 +2,16 @@
 
 use dossier::act::{Act, Recorded};
 use dossier::filing::clock::{Clock, WaitsFor};
+use dossier::filing::migrate::Change;
 use dossier::filing::status::Stage;
 use dossier::filing::step::Step;
 use dossier::filing::view::{FilingCard, FilingState};
 use dossier::filing::{FilingField, FilingTrouble};
 use dossier::moment::Day;
-use dossier::procedure::{FilingChannel, Per, Procedure, Span};
+use dossier::procedure::{FieldKey, FilingChannel, Per, Procedure, Span};
 use dossier::view::{Link, Rejection};
 
-use super::{StateWords, Tone, fault, paper, sending, time};
+use super::{StateWords, Tone, fault, paper, rejected, sending, time};
 use crate::parts::icon::Icon;
 
 /// The words of a fault.
@@ -39,6 +40,30 @@ pub fn trouble(trouble: &FilingTrouble) -> String {
         FilingTrouble::NotAsked | FilingTrouble::NotCanonical | FilingTrouble::OtherVersion => {
             "Mẫu đã thay đổi. Mở lại tờ khai rồi xem từng phần.".to_owned()
         }
+    }
+}
+
+/// What is different in a form since it was begun.
+pub fn change(procedure: &Procedure, change: &Change) -> String {
+    let label = |key: &FieldKey| {
+        let field = procedure.field(key).or_else(|| procedure.column(key));
+        field.map_or_else(|| key.to_string(), |field| field.label.clone())
+    };
+    let paper = |key| procedure.paper(key).map_or_else(|| key.to_string(), |paper| paper.label.clone());
+    match change {
+        Change::Asked { label, .. } => format!("Hỏi thêm: {label}"),
+        Change::NotAsked(kept) => format!("Không hỏi nữa: {}", kept.label),
+        Change::AskedAgain(at) => format!("Hỏi lại: {}", place(procedure, at)),
+        Change::OtherKind { key, .. } => format!("Ghi theo cách khác, xem lại: {}", label(key)),
+        Change::Reworded { from, to, .. } => format!("“{from}” nay gọi là “{to}”"),
+        Change::ConsentAsked(kind) => format!("Cần thêm: {}", kind.label()),
+        Change::ConsentNotAsked(kind) => format!("Không cần nữa: {}", kind.label()),
+        Change::PaperAsked(key) => format!("Cần thêm giấy tờ: {}", paper(key)),
+        Change::PaperNotAsked(key) => format!("Không cần nữa: {}", paper(key)),
+        Change::NoPeople => "Không còn bảng những người cùng trong hồ sơ".to_owned(),
+        Change::Term => format!("Thời hạn nay là {}", span(procedure.term.ordinary)),
+        Change::Fee => fee(procedure, FilingChannel::Online),
+        Change::Basis { to } => format!("Căn cứ mới: {to}"),
     }
 }
 
@@ -78,9 +103,10 @@ pub fn state(card: &FilingCard, link: &Link) -> StateWords {
     let (icon, tone, words) = match &card.state {
         FilingState::SavedHere => (Icon::Here, Tone::Here, "Đã lưu trên máy · chưa gửi".to_owned()),
         FilingState::Sending => (Icon::Sending, Tone::Sending, sending(&link.state)),
-        FilingState::Rejected(_) | FilingState::NotApplied(_) | FilingState::Unreadable => {
-            (Icon::Review, Tone::Review, "Cần xem lại".to_owned())
-        }
+        FilingState::Rejected(_)
+        | FilingState::NotApplied(_)
+        | FilingState::Conflict
+        | FilingState::Unreadable => (Icon::Review, Tone::Review, "Cần xem lại".to_owned()),
         FilingState::AtOffice { at, .. } => match &card.status.stage {
             Stage::Draft | Stage::Waiting { .. } => {
                 (Icon::Receipt, Tone::Received, format!("Đã gửi · có biên nhận, {}", at.minute()))
@@ -100,11 +126,14 @@ pub fn review(state: &FilingState) -> Option<&'static str> {
         FilingState::Rejected(why) => Some(match why {
             Rejection::Invalid => "Nơi nhận thấy tờ khai chưa đủ theo mẫu. Mở ra, xem lại và nộp lần nữa.",
             Rejection::Forbidden => "Tài khoản này không nộp được hồ sơ ở đây. Hỏi Công an xã.",
+            Rejection::NoAuthorisation => rejected(*why),
             _ => "Nơi nhận chưa nhận được hồ sơ này. Máy vẫn giữ nguyên.",
         }),
+        FilingState::NotApplied(why @ Rejection::NoAuthorisation) => Some(rejected(*why)),
         FilingState::NotApplied(_) => {
             Some("Hồ sơ đã thay đổi trước khi việc vừa bấm tới nơi. Xem lại rồi làm lại.")
         }
+        FilingState::Conflict => Some("Hai máy ghi khác nhau. Cả hai đều được giữ, chọn một giúp nhé."),
         FilingState::Unreadable => {
             Some("Chưa đọc lại được hồ sơ này. Không mất gì: bản lưu vẫn còn trên máy.")
         }

@@ -3,9 +3,12 @@
 
 use automerge::{AutoCommit, ScalarValue};
 use dossier::birth::BirthDate;
+use dossier::filing::Filing;
+use dossier::filing::conflict::FilingPlace;
 use dossier::intent::StayField;
 use dossier::moment::{Day, Moment};
 use dossier::paper::PaperKind;
+use dossier::procedure::Procedure;
 use dossier::reason::StayReason;
 use dossier::vietnamese;
 use dossier::view::ConflictValue;
@@ -20,6 +23,39 @@ pub fn fields(doc: &AutoCommit) -> Vec<StayField> {
         .filter(matters)
         .filter(|field| differs(&document::candidates(doc, *field)))
         .collect()
+}
+
+/// The places of a residence dossier that need a person.
+pub fn places(doc: &AutoCommit, filing: &Filing) -> Vec<FilingPlace> {
+    let mut places = document::filing::places(filing);
+    places.retain(|place| differs(&document::filing::candidates(doc, place)));
+    places
+}
+
+/// The values of one place as a card shows them, printed by the definition of its form.
+pub fn filing_values(
+    doc: &AutoCommit,
+    place: &FilingPlace,
+    procedure: &Procedure,
+    here: impl Fn(&Candidate) -> bool,
+) -> Vec<ConflictValue> {
+    let field = match place {
+        FilingPlace::Answer(key) => procedure.field(key),
+        FilingPlace::Person(_, key) => procedure.column(key),
+        FilingPlace::Consent(_) => None,
+    };
+    let print = |value: &ScalarValue| match (document::filing::consent(value), value.as_str(), field) {
+        (Some(given), ..) => format!("{}\n{}, {}", given.who, given.at, given.day),
+        (None, Some(text), Some(field)) => field.shown(text),
+        (None, text, _) => text.unwrap_or_default().to_owned(),
+    };
+    let candidates = document::filing::candidates(doc, place);
+    let value = |candidate: &Candidate| ConflictValue {
+        text: print(&candidate.value),
+        here: here(candidate),
+        shown: candidate.shown,
+    };
+    candidates.iter().map(value).collect()
 }
 
 fn differs(candidates: &[Candidate]) -> bool {

@@ -28,6 +28,7 @@ mod door;
 mod edit;
 mod exchange;
 mod filing;
+mod follow;
 mod ground;
 mod lease;
 mod line;

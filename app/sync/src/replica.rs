@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ChangeHash;
 use dossier::act::{Act, Heads};
-use dossier::content::Content;
 use dossier::filing::Filing;
+use dossier::filing::conflict::FilingPlace;
 use dossier::filing::status::FilingStatus;
 use dossier::id::{AccountId, DossierId, EstablishmentId};
 use dossier::intent::StayField;
@@ -15,17 +15,19 @@ use dossier::stay::Stay;
 use dossier::view::Rejection;
 
 use crate::case::{History, projection_hash, proof_at};
-use crate::conflict;
-use crate::document::{self, ReadError};
+use crate::document::ReadError;
 use crate::frame::ActId;
 use crate::frame::compact::Named;
 use crate::frame::down::{Numbered, Ordered};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
 
+mod said;
 mod shared;
 
 pub use shared::{Pictures, WithOffice};
+
+use said::Said;
 
 /// All dossiers of a device.
 #[derive(Clone, Default)]
@@ -91,13 +93,6 @@ pub struct Refused {
     pub why: Rejection,
 }
 
-/// What the document says: a cache of its changes.
-#[derive(Clone)]
-struct Said {
-    content: Result<Content, ReadError>,
-    conflicts: Vec<StayField>,
-}
-
 /// What of a dossier a record has touched: its document must be read again, or only its submissions be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Touched {
@@ -123,7 +118,7 @@ impl Held {
             refused: Vec::new(),
             reminted: None,
             pictures: Pictures::default(),
-            said: Said { content: Err(ReadError::Missing), conflicts: Vec::new() },
+            said: Said::nothing(),
         }
     }
 
@@ -147,6 +142,11 @@ impl Held {
     /// The fields two devices wrote differently.
     pub fn conflicts(&self) -> &[StayField] {
         &self.said.conflicts
+    }
+
+    /// The places of a residence dossier two devices wrote differently.
+    pub fn conflicting_places(&self) -> &[FilingPlace] {
+        &self.said.places
     }
 
     /// Where it stands, by the office's acts.
@@ -236,15 +236,7 @@ impl Held {
 
     /// Reads the document again.
     fn read_again(&mut self) {
-        self.said = if self.history.has_forked() {
-            let doc = self.history.open();
-            let content = document::read_any(&doc);
-            let two = matches!(content, Ok(Content::Filing(_)));
-            let conflicts = if two { Vec::new() } else { conflict::fields(&doc) };
-            Said { content, conflicts }
-        } else {
-            Said { content: self.history.read(), conflicts: Vec::new() }
-        };
+        self.said = Said::read(&self.history);
     }
 
     fn heard(&mut self, act: &Act) {

@@ -7,13 +7,15 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use dossier::behalf::TrackingCode;
-use dossier::id::{CommuneCode, DossierId};
+use dossier::filing::status::{FilingStatus, Stage};
+use dossier::id::CommuneCode;
 use dossier::intent::Refusal;
 use dossier::status::Status;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use serde::Deserialize;
 use sync::office::answer::Item;
+use sync::receipt::ReceiptNumber;
 
 use crate::client::Client;
 use crate::clock;
@@ -34,9 +36,17 @@ pub struct Question {
 
 /// What is told of a matter.
 struct Standing {
-    status: Status,
+    status: Stands,
+    /// The number of its receipt, once there is one.
+    number: Option<ReceiptNumber>,
     agency: String,
     duty_phone: String,
+}
+
+/// Where it stands.
+enum Stands {
+    Notice(Status),
+    Filing(Box<FilingStatus>),
 }
 
 /// What came of a question.
@@ -80,22 +90,24 @@ pub async fn answer(
 async fn look_up(office: &Office, code: TrackingCode) -> Result<Option<Standing>, Error> {
     let readers = office.store.readers();
     let Some(dossier) = tracking::find(readers, mark(&office.keys, code)).await? else { return Ok(None) };
-    let Some((status, commune)) = standing(office, dossier).await? else { return Ok(None) };
-    let row = commune::find(readers, commune).await?.ok_or(Error::Broken("a dossier without its commune"))?;
-    Ok(Some(Standing { status, agency: row.agency, duty_phone: row.duty_phone }))
-}
-
-async fn standing(office: &Office, dossier: DossierId) -> Result<Option<(Status, CommuneCode)>, Error> {
     let mut ring = KeyRing::new(office.keys.dossier_kek());
-    let mut acts = Vec::new();
-    let mut commune = None;
-    for row in log::story(office.store.readers(), dossier).await? {
+    let (mut acts, mut number, mut commune) = (Vec::new(), None, None);
+    for row in log::story(readers, dossier).await? {
         commune = Some(CommuneCode(row.commune));
-        if let Item::Ordered(ordered) = rows::open(&row, &mut ring)?.item {
-            acts.push(ordered.recorded);
+        match rows::open(&row, &mut ring)?.item {
+            Item::Ordered(ordered) => acts.push(ordered.recorded),
+            Item::Numbered(numbered) => number = Some(numbered.number),
+            Item::Change(..) | Item::Receipt(_) => {}
         }
     }
-    Ok(commune.map(|commune| (Status::fold(&acts), commune)))
+    let Some(commune) = commune else { return Ok(None) };
+    let status = if log::is_filing(readers, dossier).await? {
+        Stands::Filing(Box::new(FilingStatus::fold(&acts)))
+    } else {
+        Stands::Notice(Status::fold(&acts))
+    };
+    let row = commune::find(readers, commune).await?.ok_or(Error::Broken("a dossier without its commune"))?;
+    Ok(Some(Standing { status, number, agency: row.agency, duty_phone: row.duty_phone }))
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
@@ -143,7 +155,59 @@ fn Track(found: Option<Found>) -> impl IntoView {
 }
 
 fn told(standing: Standing) -> AnyView {
-    let (icon, tone, words) = match standing.status {
+    let (matter, (icon, tone, words), more) = match &standing.status {
+        Stands::Notice(status) => ("Thông báo lưu trú", notice(status), None),
+        Stands::Filing(status) => ("Hồ sơ cư trú", filing(status), appointment(status)),
+    };
+    view! {
+        <section class="card" role="status">
+            <h2>{matter}</h2>
+            <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
+            {more.map(|more| view! { <p>{more}</p> })}
+            {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
+            <p class="sm">"Hỏi thêm: "{standing.agency}", "<span class="nw">{standing.duty_phone}</span></p>
+        </section>
+    }
+    .into_any()
+}
+
+/// What a dossier has met last. Reasons, and what is missing, may speak of people: a code is told how much there is, who
+/// filed is told what.
+fn filing(status: &FilingStatus) -> (Icon, &'static str, String) {
+    let word = status.word();
+    match &status.stage {
+        Stage::Draft => (Icon::Here, "", "Đã đến nơi nhận, chưa nộp".to_owned()),
+        Stage::Waiting { .. } => {
+            let at = status.submitted.map(|at| format!(", {at}")).unwrap_or_default();
+            (Icon::Receipt, "nhan", format!("Đã gửi · có biên nhận{at}. {word}"))
+        }
+        Stage::Supplement { items, until, .. } => {
+            let until = until.map(|day| format!(", trước ngày {day}")).unwrap_or_default();
+            let count = items.iter().count();
+            (Icon::Review, "xem", format!("{word}: {count} mục{until}. Người nộp hồ sơ xem được từng mục"))
+        }
+        Stage::Refused { at, .. } | Stage::Annulled { at, .. } => {
+            (Icon::Review, "qua", format!("{word}, {at}. Người nộp hồ sơ nhận được lý do bằng văn bản"))
+        }
+        Stage::Withdrawn { at } => (Icon::Erase, "nhap", format!("{word}, {at}")),
+        Stage::HandedOver { at, .. } => (Icon::Received, "nhan", format!("{word}, {at}")),
+        Stage::Accepted
+        | Stage::FeeDue
+        | Stage::Processing
+        | Stage::Verifying { .. }
+        | Stage::Outside { .. }
+        | Stage::Decided => (Icon::Received, "nhan", word.to_owned()),
+    }
+}
+
+/// The day promised, while somebody waits for it.
+fn appointment(status: &FilingStatus) -> Option<String> {
+    let accepted = status.accepted.as_ref().filter(|_| status.is_with_office())?;
+    Some(format!("Hẹn trả kết quả ngày {}", accepted.appointed))
+}
+
+fn notice(status: &Status) -> (Icon, &'static str, String) {
+    match status {
         Status::Draft => (Icon::Here, "", "Đã đến nơi nhận, chưa nộp".to_owned()),
         Status::Submitted { at, supplement: false, .. } => {
             (Icon::Receipt, "nhan", format!("Đã gửi · có biên nhận, {at}"))
@@ -154,13 +218,5 @@ fn told(standing: Standing) -> AnyView {
         Status::Returned { at, .. } => (Icon::Review, "xem", format!("Yêu cầu bổ sung, {at}")),
         Status::Withdrawn { at } => (Icon::Erase, "nhap", format!("Đã rút, {at}")),
         Status::Merged { at, .. } => (Icon::Guests, "nhap", format!("Đã ghép với thông báo khác, {at}")),
-    };
-    view! {
-        <section class="card" role="status">
-            <h2>"Thông báo lưu trú"</h2>
-            <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
-            <p class="sm">"Hỏi thêm: "{standing.agency}", "<span class="nw">{standing.duty_phone}</span></p>
-        </section>
     }
-    .into_any()
 }

@@ -128,6 +128,15 @@ pub async fn append(db: &mut SqliteConnection, rows: &[NewRow]) -> Result<u64> {
     Ok(last)
 }
 
+/// Whether it is a residence dossier, not a notice.
+pub async fn is_filing(db: impl SqliteExecutor<'_>, dossier: DossierId) -> Result<bool> {
+    let row: Option<bool> = sqlx::query_scalar("select is_filing from dossier where id = ?")
+        .bind(&dossier.0[..])
+        .fetch_optional(db)
+        .await?;
+    Ok(row.unwrap_or_default())
+}
+
 /// Everything said in one dossier, in order.
 pub async fn story(db: impl SqliteExecutor<'_>, dossier: DossierId) -> Result<Vec<LogRow>> {
     stories(db, [dossier]).await

@@ -68,13 +68,13 @@ pub async fn find(db: impl SqliteExecutor<'_>, id: EstablishmentId) -> Result<Op
     .await
 }
 
-/// All establishments of a commune, by number.
+/// All establishments of a commune, by number; the places of the villages' other households come last.
 pub async fn list(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<Vec<EstablishmentRow>> {
     sqlx::query_as(
         "select establishment.id, establishment.commune, establishment.name, village.name as village, kind, remote,
             phone, address
          from establishment join village on village.id = establishment.village
-         where establishment.commune = ? order by establishment.id",
+         where establishment.commune = ? order by everyone, establishment.id",
     )
     .bind(commune.0)
     .fetch_all(db)
@@ -98,11 +98,13 @@ pub struct LyingRow {
     pub phone: String,
 }
 
-/// All establishments, by number.
+/// All establishments that have a name of their own, by number.
 pub async fn all(db: impl SqliteExecutor<'_>) -> Result<Vec<LyingRow>> {
-    sqlx::query_as("select id, commune, village, name, kind, phone from establishment order by id")
-        .fetch_all(db)
-        .await
+    sqlx::query_as(
+        "select id, commune, village, name, kind, phone from establishment where not everyone order by id",
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Moves an establishment to another village of any commune.

@@ -22,11 +22,16 @@ use super::{owner, working};
 
 /// Authorised before a witness, to hold so many more days.
 pub fn witnessed(days: i32) -> Basis {
+    witnessed_for(Matter::StayNotice, days)
+}
+
+/// The same for this matter.
+pub fn witnessed_for(matter: Matter, days: i32) -> Basis {
     let now = clock::now();
     Basis::Authorised(Authorisation {
         giver: "Giàng Thị Chẳn".parse().expect("a name"),
         giver_number: None,
-        matter: Matter::StayNotice,
+        matter,
         until: now.day().plus(days),
         given_at: now.plus_minutes(-60 * 24 * 5),
         consent: Consent::Witness { name: "Hảng A Chư".parse().expect("a name"), number: None },
@@ -128,7 +133,7 @@ async fn whoever_holds_the_code_follows_the_matter_and_learns_no_name() {
     assert!(track(&test, "<script>").await.contains("Chưa thấy mã này"));
 }
 
-async fn track(test: &TestOffice, code: &str) -> String {
+pub async fn track(test: &TestOffice, code: &str) -> String {
     let request = Request::post("/theo-doi").header("content-type", "application/x-www-form-urlencoded");
     let code: String = code.bytes().map(|byte| format!("%{byte:02x}")).collect();
     ask(&test.router, request.body(Body::from(format!("code={code}"))).expect("a request")).await.text()

@@ -2,6 +2,7 @@
 
 use dossier::access::Role;
 use dossier::act::Act;
+use dossier::behalf::{Matter, TrackingCode};
 use dossier::filing::Filing;
 use dossier::filing::step::{ReturnWay, Step};
 use dossier::procedure::{ConsentKind, FieldKey};
@@ -12,43 +13,11 @@ use sync::frame::ActId;
 use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
 
+use crate::behalf::{track, with, witnessed, witnessed_for};
 use crate::hand::{Hand, Notice, act_verdict, verdict};
 use crate::office::{COMMUNE, TestOffice};
+use crate::tenant::tenant;
 use crate::working;
-
-const TENANT: [(&str, &str); 13] = [
-    ("name", "Lò Văn Mẫn"),
-    ("birth", "2001-03-09"),
-    ("sex", "nam"),
-    ("number", "012201004318"),
-    ("dwelling", "thue"),
-    ("address", "Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu"),
-    ("from", "2026-12-01"),
-    ("until", "2027-11-30"),
-    ("relation", "o-thue"),
-    ("head-name", "Hảng A Xà"),
-    ("head-number", "012080000129"),
-    ("request", "Đăng ký tạm trú 12 tháng tại nhà cho thuê"),
-    ("return", "dien-tu"),
-];
-
-/// What a landlord says of a tenant.
-fn tenant(test: &TestOffice) -> Filing {
-    let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "temporary-residence";
-    let procedure = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure");
-    let mut filing = Filing::new(procedure.version());
-    let key = |name: &str| name.parse::<FieldKey>().expect("a key");
-    filing.answers = TENANT.iter().map(|(name, value)| (key(name), (*value).to_owned())).collect();
-    filing.originals.insert("lease".parse().expect("a key"));
-    let owner = dossier::filing::ConsentGiven {
-        who: "Hảng A Xà".parse().expect("a name"),
-        at: "Sin Suối Hồ".to_owned(),
-        day: clock::now().day(),
-        how: dossier::filing::ConsentWay::SamePerson,
-    };
-    filing.consents.insert(ConsentKind::Owner, owner);
-    filing
-}
 
 async fn people(test: &TestOffice) -> (Hand, Hand) {
     let house = test.add_house(COMMUNE).await;
@@ -137,4 +106,55 @@ async fn a_dossier_is_no_notice_in_the_figures() {
     let since = clock::now().plus_minutes(-60);
     let counted = adoption::notices(test.office.store.readers(), since).await.expect("figures");
     assert_eq!(counted[&COMMUNE.0].all, 1);
+}
+
+#[tokio::test]
+async fn a_team_member_files_a_dossier_for_a_villager_and_its_code_tells_where_it_stands_and_no_name() {
+    let test = working().await;
+    let (owner, officer) = people(&test).await;
+    let member = Hand::join(&test, 3, Role::TeamMember, COMMUNE, owner.house).await;
+    let filed = member.filing([6; 5], &tenant(&test));
+    let for_a_notice = with(member.carrying([&filed]), &filed, witnessed(3));
+    let down = member.send(&test, &for_a_notice).await;
+    let refused = Some(Verdict::Rejected(Rejection::NoAuthorisation));
+    assert_eq!(act_verdict(&down, &for_a_notice.acts[0]), refused, "said yes to something else");
+
+    let up = with(member.carrying([&filed]), &filed, witnessed_for(Matter::Filing, 4));
+    let down = member.send(&test, &up).await;
+    assert!(down.issued.is_some(), "a receipt");
+    let code = TrackingCode::roll([7; 8]).to_string();
+    let told = track(&test, &code).await;
+    assert!(told.contains("Hồ sơ cư trú") && told.contains("Chờ tiếp nhận"), "{told}");
+    let tap = step(&filed, 8, accept(&filed));
+    officer.send(&test, &Up { acts: vec![tap], ..officer.hello() }).await;
+    let told = track(&test, &code).await;
+    let appointed = format!("Hẹn trả kết quả ngày {}", clock::now().day().plus(3));
+    assert!(told.contains("Đã tiếp nhận") && told.contains(&appointed), "{told}");
+    assert!(told.contains("Biên nhận "));
+    for secret in ["Lò Văn Mẫn", "Hảng A Xà", "Giàng Thị Chẳn", "012201004318"] {
+        assert!(!told.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn a_household_that_is_on_no_list_has_a_place_in_its_village_and_no_figure_counts_it() {
+    let test = working().await;
+    let house = test.add_house(COMMUNE).await;
+    let officer = Hand::join(&test, 2, Role::Officer, COMMUNE, house).await;
+    let member = Hand::join(&test, 3, Role::TeamMember, COMMUNE, house).await;
+    let down = member.send(&test, &member.hello()).await;
+    let houses = down.facts.expect("the office's facts").houses;
+    let last = houses.last().expect("a house");
+    assert_eq!((houses.len(), last.name.as_str()), (2, "Nhà khác trong bản"));
+
+    let elsewhere = Hand { house: last.id, ..member };
+    let filed = elsewhere.filing([6; 5], &tenant(&test));
+    let up = with(elsewhere.carrying([&filed]), &filed, witnessed_for(Matter::Filing, 4));
+    assert!(elsewhere.send(&test, &up).await.issued.is_some());
+    let tap = step(&filed, 8, accept(&filed));
+    let down = officer.send(&test, &Up { acts: vec![tap.clone()], ..officer.hello() }).await;
+    assert_eq!(act_verdict(&down, &tap), Some(Verdict::Accepted));
+
+    let counted = server::store::establishment::all(test.office.store.readers()).await.expect("all");
+    assert!(counted.iter().all(|row| row.id != last.id.0));
 }

@@ -16,6 +16,7 @@ mod merger;
 mod rest;
 mod revoked;
 mod sealed;
+mod tenant;
 
 use axum::http::StatusCode;
 use dossier::access::Role;

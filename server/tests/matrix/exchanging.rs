@@ -27,7 +27,7 @@ fn refusal(status: StatusCode) -> &'static str {
     }
 }
 
-fn word(verdict: Option<Verdict>) -> &'static str {
+pub fn word(verdict: Option<Verdict>) -> &'static str {
     match verdict {
         Some(Verdict::Accepted) => "ok",
         Some(Verdict::Rejected(Rejection::Forbidden)) => "refused",
@@ -37,7 +37,7 @@ fn word(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-async fn post(land: &Land, hand: &Hand, up: &Up) -> Result<Down, &'static str> {
+pub async fn post(land: &Land, hand: &Hand, up: &Up) -> Result<Down, &'static str> {
     let answer = hand.post(&land.test, up).await;
     if answer.header("content-type") != CONTENT_TYPE {
         return Err(refusal(answer.status));
@@ -45,11 +45,11 @@ async fn post(land: &Land, hand: &Hand, up: &Up) -> Result<Down, &'static str> {
     Ok(Down::decode(&answer.body).expect("a frame"))
 }
 
-fn ground() -> Act {
+pub fn ground(matter: Matter) -> Act {
     let now = clock::now();
     let name = |text: &str| text.parse().expect("a name");
     let consent = Consent::Witness { name: name("Hảng A Chư"), number: None };
-    let (giver, matter, until) = (name("Giàng Thị Chẳn"), Matter::StayNotice, now.day());
+    let (giver, until) = (name("Giàng Thị Chẳn"), now.day());
     let given = Authorisation { giver, giver_number: None, matter, until, given_at: now, consent };
     Act::OnBehalf { basis: Box::new(Basis::Authorised(given)), tracking: TrackingCode::roll([1; 8]) }
 }
@@ -62,7 +62,7 @@ pub async fn begin(land: &mut Land, hand: &Hand, place: &str, grounded: bool) ->
     notice.parcel.establishment = land.spots[place].house;
     let mut up = hand.carrying([&notice]);
     if grounded {
-        up.acts.insert(0, sent(notice.dossier, serial, ground()));
+        up.acts.insert(0, sent(notice.dossier, serial, ground(Matter::StayNotice)));
     }
     match post(land, hand, &up).await {
         Ok(down) => word(verdict(&down, notice.dossier)),

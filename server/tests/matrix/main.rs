@@ -7,7 +7,11 @@ mod office;
 #[path = "../exchange/hand.rs"]
 mod hand;
 
+#[path = "../exchange/tenant.rs"]
+mod tenant;
+
 mod exchanging;
+mod filings;
 mod managing;
 mod pictures;
 mod sheet;
@@ -159,6 +163,25 @@ async fn every_cell_of_what_is_managed() {
         tally.note(&rules, &Cell { route, doing, role, place, dossier, account, device }, found);
     }
     tally.settle("management");
+}
+
+#[tokio::test]
+async fn every_cell_of_residence_dossiers() {
+    let mut land = Land::settle().await;
+    let filed = filings::Filed::settle(&mut land).await;
+    let (rules, mut tally) = (rules(), Tally::default());
+    let people = std::mem::take(&mut land.people);
+    for ((role, account, device), hand) in &people {
+        let in_order = (*account, *device) == ("active", "ok");
+        for doing in filings::DOINGS {
+            for place in PLACES {
+                let found = filed.doing(&mut land, hand, (doing, place), in_order).await;
+                let (route, dossier) = ("POST /sync", "-");
+                tally.note(&rules, &Cell { route, doing, role, place, dossier, account, device }, found);
+            }
+        }
+    }
+    tally.settle("residence dossiers");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use dossier::filing::intent::FilingIntent;
 use dossier::filing::status::Stage;
-use dossier::filing::step::{Item, Items, Outside, Reason, ReturnWay, Step};
+use dossier::filing::step::{Outside, Reason, ReturnWay, Step};
 use dossier::filing::view::FilingDetail;
 use dossier::intent::{Answer, Intent};
 use dossier::moment::Day;
@@ -10,6 +10,7 @@ use dossier::procedure::field::read_day;
 use leptos::prelude::*;
 
 use super::Line;
+use super::supplement::{Request, Wanted, items};
 use app::live::{Memo, RwSignal, Signal, act, live, worded};
 use app::parts::field::{Kind, TextField};
 use app::text::time;
@@ -77,11 +78,10 @@ impl Deed {
     /// Whether words are asked for, and a ground besides.
     const fn asks(self) -> Option<&'static str> {
         match self {
-            Deed::Supplement => Some("Cần bổ sung, sửa gì? Mỗi dòng một việc, ghi đủ một lần."),
             Deed::Refuse | Deed::Annul => Some("Lý do"),
             Deed::Decide => Some("Nội dung giải quyết"),
             Deed::Apologise => Some("Vì sao trễ"),
-            Deed::Accept | Deed::HandOver | Deed::Pause | Deed::Resume => None,
+            Deed::Accept | Deed::Supplement | Deed::HandOver | Deed::Pause | Deed::Resume => None,
         }
     }
 
@@ -113,6 +113,7 @@ pub fn Acts() -> impl IntoView {
     let line = Line::here();
     let chosen = RwSignal::new(None::<Deed>);
     let written = RwSignal::new(Written::default());
+    let wanted = RwSignal::new(vec![Wanted::default()]);
     let fault = RwSignal::new(None::<String>);
     // Another dossier begins with nothing chosen.
     Effect::new(move |before: Option<Option<dossier::id::DossierId>>| {
@@ -120,6 +121,7 @@ pub fn Acts() -> impl IntoView {
         if before.is_some_and(|before| before != now) {
             chosen.set(None);
             written.set(Written::default());
+            wanted.set(vec![Wanted::default()]);
         }
         now
     });
@@ -149,7 +151,7 @@ pub fn Acts() -> impl IntoView {
             {live(move || {
                 let may = may.get();
                 match chosen.get().filter(|deed| may.contains(deed)) {
-                    Some(deed) => view! { <Form deed chosen written fault/> }.into_any(),
+                    Some(deed) => view! { <Form deed chosen written wanted fault/> }.into_any(),
                     None => may
                         .into_iter()
                         .enumerate()
@@ -172,13 +174,14 @@ fn Form(
     deed: Deed,
     chosen: RwSignal<Option<Deed>>,
     written: RwSignal<Written>,
+    wanted: RwSignal<Vec<Wanted>>,
     fault: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let line = Line::here();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(detail) = line.detail.get_untracked() else { return };
-        match step(deed, &written.get_untracked(), &detail) {
+        match step(deed, &written.get_untracked(), &wanted.get_untracked(), &detail) {
             Err(words) => fault.set(Some(words.to_owned())),
             Ok(step) => {
                 let id = detail.card.dossier;
@@ -197,6 +200,7 @@ fn Form(
     view! {
         <form class="reason" on:submit=act(send)>
             <h3>{deed.label()}</h3>
+            {(deed == Deed::Supplement).then(|| line.detail.get_untracked().map(|detail| view! { <Request written=wanted detail/> }))}
             {deed.asks().map(|label| view! {
                 <label for="buoc-loi">{label}</label>
                 <textarea id="buoc-loi" rows="4" maxlength="2000" prop:value=worded(move || written.with(|written| written.words.clone()))
@@ -221,7 +225,12 @@ fn Form(
 }
 
 /// The step of what was written; else what is missing, in words.
-fn step(deed: Deed, written: &Written, detail: &FilingDetail) -> Result<Step, &'static str> {
+fn step(
+    deed: Deed,
+    written: &Written,
+    wanted: &[Wanted],
+    detail: &FilingDetail,
+) -> Result<Step, &'static str> {
     let heads = detail.heads.clone();
     let words = || written.words.parse::<Reason>().map_err(|_| "Cần ghi bằng lời, không quá 1.000 ký tự.");
     let ground = || written.ground.parse::<Reason>().map_err(|_| "Cần ghi căn cứ pháp lý.");
@@ -240,13 +249,7 @@ fn step(deed: Deed, written: &Written, detail: &FilingDetail) -> Result<Step, &'
                 .collect(),
         },
         Deed::Supplement => {
-            let lines = written.words.lines().filter(|line| !line.trim().is_empty());
-            let items: Result<Vec<Item>, _> =
-                lines.map(|line| line.parse().map(|what| Item { at: None, what })).collect();
-            let items = items
-                .ok()
-                .and_then(|items| Items::new(items).ok())
-                .ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
+            let items = items(wanted, detail).ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
             Step::Supplement { heads, items, until: None }
         }
         Deed::Refuse => Step::Refuse { heads, reason: words()?, ground: ground()? },

@@ -2,6 +2,7 @@
 
 mod act;
 mod pane;
+mod supplement;
 mod table;
 
 use dossier::filing::intent::{FilingAnswer, FilingIntent, QueuePart, QueueQuery};

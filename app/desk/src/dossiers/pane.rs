@@ -8,6 +8,7 @@ use super::{Line, PANE_ID};
 use app::live::{Memo, act, live};
 use app::pages::filing::detail::{Happened, answers};
 use app::pages::filing::pictures::Pictures;
+use app::parts::behalf::GroundCard;
 use app::parts::icon::{Icon, Pictogram};
 use app::text::filing as words;
 
@@ -62,6 +63,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             <dl class="ans plain">{answers(&detail)}</dl>
             <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>
             {words::pictures(card.papers).map(|words| view! { <p class="sm mute">{words}</p> })}
+            {detail.behalf.clone().map(|behalf| view! { <GroundCard behalf/> })}
             <Pictures detail=detail.clone()/>
             <Happened detail=detail.clone()/>
     }

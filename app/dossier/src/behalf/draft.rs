@@ -107,8 +107,13 @@ impl BehalfDraft {
     /// Days a new record holds for unless somebody says otherwise: this visit and its changes.
     pub const USUAL_DAYS: u16 = 7;
 
-    /// All faults at once, or the house and the ground. `helper` is who types it.
-    pub fn parse(&self, now: Moment, helper: &str) -> Result<(EstablishmentId, Basis), Vec<BehalfFault>> {
+    /// All faults at once, or the house and the ground for this matter. `helper` is who types it.
+    pub fn parse(
+        &self,
+        now: Moment,
+        helper: &str,
+        matter: Matter,
+    ) -> Result<(EstablishmentId, Basis), Vec<BehalfFault>> {
         let mut faults = Vec::new();
         if self.house.is_none() {
             faults.push(BehalfFault::Missing(BehalfField::House));
@@ -125,7 +130,6 @@ impl BehalfDraft {
                 let (Some(giver), Some(giver_number), Some(until), Some(consent)) = parts else {
                     return Err(faults);
                 };
-                let matter = Matter::StayNotice;
                 Some(Basis::Authorised(Authorisation {
                     giver,
                     giver_number,
@@ -221,16 +225,21 @@ mod tests {
 
     #[test]
     fn seven_days_count_today() {
-        let (house, basis) = witnessed().parse(now(), "Vàng A Páo").expect("a sound record");
+        let (house, basis) = witnessed().parse(now(), "Vàng A Páo", Matter::Filing).expect("a sound record");
         let Basis::Authorised(given) = basis else { panic!("an authorisation") };
         assert_eq!((house, given.until), (EstablishmentId(3), now().day().plus(6)));
+        assert_eq!(given.matter, Matter::Filing);
     }
 
     #[test]
     fn all_faults_are_told_at_once() {
         let draft = BehalfDraft { giver_number: "12".into(), ..BehalfDraft::default() };
-        let at: Vec<BehalfField> =
-            draft.parse(now(), "").expect_err("faults").iter().map(BehalfFault::at).collect();
+        let at: Vec<BehalfField> = draft
+            .parse(now(), "", Matter::StayNotice)
+            .expect_err("faults")
+            .iter()
+            .map(BehalfFault::at)
+            .collect();
         use BehalfField::{Days, Giver, GiverNumber, House, Signature};
         assert_eq!(at, [House, Giver, GiverNumber, Days, Signature]);
     }
@@ -243,8 +252,9 @@ mod tests {
             giver: "Lý Văn Tả".into(),
             ..BehalfDraft::default()
         };
-        assert!(parent.parse(now(), "Vàng A Páo").is_ok());
-        let faults = witnessed().parse(now(), "hảng a chư").expect_err("the helper's own name");
+        assert!(parent.parse(now(), "Vàng A Páo", Matter::StayNotice).is_ok());
+        let faults =
+            witnessed().parse(now(), "hảng a chư", Matter::StayNotice).expect_err("the helper's own name");
         assert_eq!(faults, [BehalfFault::Record(BehalfField::Witness, BehalfError::OwnWitness)]);
     }
 }

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::conflict::FilingPlace;
 use super::draft::FilingDraft;
 use super::migrate::Change;
-use super::step::Step;
+use super::step::{Item, Step};
 use super::view::{FilingDetail, QueuePage};
 use super::{FilingFault, PaperRef};
+use crate::behalf::BehalfDraft;
 use crate::id::{DossierId, PaperId};
 use crate::procedure::{PaperKey, Procedure, ProcedureId};
 
@@ -17,16 +19,25 @@ pub enum FilingIntent {
     Procedures,
     /// The form of a new dossier as it was left, or an empty one; or the form of what a dossier says.
     Load(FormOf),
+    /// Begin a dossier of this procedure that follows on a decided one: what that says is not typed again. A form of it that
+    /// is half filled in stays as it is.
+    Follow(DossierId, ProcedureId),
     /// Keep a half-filled form; sent while typing.
     Keep(Box<FilingDraft>),
     /// Throw a half-filled form away.
     Drop(FormOf),
-    /// Nộp hồ sơ: parse, keep, queue.
+    /// On what ground a new dossier of this procedure is filed for somebody else, as far as it is recorded.
+    LoadGround(ProcedureId),
+    /// Keep that record; sent while typing.
+    KeepGround(ProcedureId, Box<BehalfDraft>),
+    /// Nộp hồ sơ: parse, keep, queue. Who files for somebody else has recorded on what ground.
     Submit(Box<FilingDraft>),
     /// Everything about one dossier.
     Open(DossierId),
     /// The dossiers of a commune (officers).
     Queue(QueueQuery),
+    /// Of the values two devices wrote into a place, the one with this number on the card is right.
+    Choose(DossierId, FilingPlace, usize),
     /// Do this to a dossier (officers). It names the content that was on the screen.
     Step(DossierId, Box<Step>),
     /// Keep the picture of a page of this paper: a JPEG.
@@ -82,8 +93,8 @@ pub enum QueuePart {
 pub enum FilingAnswer {
     /// The procedures that may be filed today.
     Procedures(Vec<Procedure>),
-    /// A form, its definition, and what has changed in that since the form was begun.
-    Form(Box<FilingDraft>, Box<Procedure>, Vec<Change>),
+    /// A form to go on with.
+    Form(Box<OpenForm>),
     /// The form has faults.
     Faults(Vec<FilingFault>),
     /// One dossier.
@@ -94,6 +105,19 @@ pub enum FilingAnswer {
     Paper(PaperId, PaperRef),
     /// A picture.
     Picture(Vec<u8>),
+}
+
+/// A form to go on with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenForm {
+    /// What was typed.
+    pub draft: FilingDraft,
+    /// Its definition.
+    pub procedure: Procedure,
+    /// What has changed in that since the form was begun.
+    pub changes: Vec<Change>,
+    /// What the agency asks to be added, while it waits for that.
+    pub asked: Vec<Item>,
 }
 
 impl FilingDraft {

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Filing;
 use super::clock::Clock;
+use super::conflict::FilingConflict;
 use super::draft::FilingDraft;
 use super::status::FilingStatus;
 use crate::act::{Channel, Heads, Recorded};
 use crate::id::{DossierId, PaperId};
 use crate::moment::Moment;
-use crate::procedure::{Procedure, Version};
-use crate::view::{House, ReceiptView, Rejection};
+use crate::procedure::{Procedure, ProcedureId, Version};
+use crate::view::{Behalf, House, ReceiptView, Rejection};
 
 /// One dossier on a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,8 @@ pub enum FilingState {
     Rejected(Rejection),
     /// What was asked of the office was not applied.
     NotApplied(Rejection),
+    /// Two devices wrote a place differently: both values stand until the declarant chooses.
+    Conflict,
     /// At the office, by a receipt verified on this device (or, for officers, by their own office's log): the status
     /// says the rest.
     AtOffice {
@@ -77,6 +80,8 @@ pub struct FilingDetail {
     pub house: House,
     /// Who filed it.
     pub declarant: String,
+    /// On what ground, when it was filed for somebody else.
+    pub behalf: Option<Behalf>,
     /// By which way it came, once it was sent.
     pub channel: Option<Channel>,
     /// Its receipt.
@@ -89,6 +94,10 @@ pub struct FilingDetail {
     pub decides: bool,
     /// The declarant may change or withdraw it.
     pub owns: bool,
+    /// The procedures that follow on it now, as a person calls them.
+    pub following: Vec<(ProcedureId, String)>,
+    /// The places two devices wrote differently.
+    pub conflicts: Vec<FilingConflict>,
     /// The pages whose picture is at the office.
     pub arrived: BTreeSet<PaperId>,
 }

@@ -1,9 +1,9 @@
 //! Bước 3: how the person said yes: signed here, or before a witness.
 
-use dossier::behalf::{BehalfField, Way};
+use dossier::behalf::{BehalfField, Matter, Way};
 use leptos::prelude::*;
 
-use super::{Line, Record};
+use super::{Goal, Line, Record};
 use crate::clock::Clock;
 use crate::live::{Signal, live};
 use crate::parts::field::{Blocked, Kind};
@@ -35,13 +35,14 @@ pub fn ConsentStep() -> impl IntoView {
     let who = record.device.who();
     let police = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_police()));
     let helper = if police { "cán bộ tại quầy" } else { "người cầm máy này" };
+    let what = match record.goal.with_value(Goal::matter) {
+        Matter::Filing => "khai và nộp hồ sơ cư trú thay tôi",
+        Matter::StayNotice => "khai thông báo lưu trú thay tôi",
+    };
     let read = move || {
         let until = clock.today_once().plus(i32::from(record.draft.with(|draft| draft.days)) - 1);
         record.draft.with(|draft| {
-            format!(
-                "“Tôi, {}, nhờ {helper} khai thông báo lưu trú thay tôi, đến hết ngày {until}.”",
-                draft.giver.trim()
-            )
+            format!("“Tôi, {}, nhờ {helper} {what}, đến hết ngày {until}.”", draft.giver.trim())
         })
     };
     view! {

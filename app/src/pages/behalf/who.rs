@@ -1,6 +1,6 @@
 //! Bước 1: the house, and the person it is filed for.
 
-use dossier::behalf::BehalfField;
+use dossier::behalf::{BehalfField, Matter};
 use dossier::vietnamese::fold;
 use dossier::view::House;
 use leptos::prelude::*;
@@ -27,7 +27,13 @@ fn found(houses: &[House], typed: &str) -> Vec<House> {
 pub fn Who(
     /// The houses of the helper's area.
     houses: Vec<House>,
+    /// What is filed.
+    matter: Matter,
 ) -> impl IntoView {
+    let (asked, hint) = match matter {
+        Matter::Filing => ("Hồ sơ về nhà nào", "Họ và tên người dân có hồ sơ"),
+        Matter::StayNotice => ("Khách ở nhà nào", "Họ và tên người chủ nhà, hoặc người có trách nhiệm khai"),
+    };
     let record = Record::here();
     let typed = RwSignal::new(String::new());
     let (many, none) = (houses.len() > FEW, houses.is_empty());
@@ -63,17 +69,17 @@ pub fn Who(
     view! {
         <div class="form">
             <fieldset class="q" id="cho-nha" tabindex="-1">
-                <legend class="lab">"Khách ở nhà nào"</legend>
+                <legend class="lab">{asked}</legend>
                 {none.then(|| view! {
                     <p class="sm">"Chưa có nhà nào trong địa bàn của bạn trên máy này. Có mạng một lần để lấy danh sách, hoặc hỏi Công an xã."</p>
                 })}
                 {many.then(|| view! {
-                    <TextField id="tim-nha" label="Tìm nhà" hint="Gõ không dấu cũng được" value=typed on_input=move |text| typed.set(text)/>
+                    <TextField id="tim-nha" label="Tìm nhà" hint="Gõ không dấu cũng được. Nhà chưa có trong danh sách: gõ “nhà khác”" value=typed on_input=move |text| typed.set(text)/>
                 })}
                 <div class="picks">{live(move || rows().into_iter().map(pick).collect_view())}</div>
                 <Blocked id="cho-nha-loi" fault=record.fault(BehalfField::House)/>
             </fieldset>
-            <Line id="khai-cho" label="Khai thay cho ai" hint="Họ và tên người chủ nhà, hoặc người có trách nhiệm khai" kind=Kind::NAME field=BehalfField::Giver
+            <Line id="khai-cho" label="Khai thay cho ai" hint=hint kind=Kind::NAME field=BehalfField::Giver
             of=|draft| &draft.giver at=|draft| &mut draft.giver/>
             <Line id="so-nguoi-uy-quyen" label="Số định danh của người đó (không bắt buộc)" kind=Kind::NUMBER field=BehalfField::GiverNumber
             of=|draft| &draft.giver_number at=|draft| &mut draft.giver_number/>

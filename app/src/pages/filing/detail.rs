@@ -6,15 +6,20 @@ use dossier::filing::status::Stage;
 use dossier::filing::view::{FilingCard, FilingDetail, FilingState};
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent};
+use dossier::view::Rejection;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
+use super::actions::Actions;
 use super::form_address;
 use super::pictures::Pictures;
 use crate::clock::Clock;
 use crate::device::Device;
-use crate::live::{Memo, act, live};
+use crate::live::{Memo, live};
+use crate::pages::behalf::Goal;
+use crate::parts::behalf::GroundCard;
+use crate::parts::either::DIFFER;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::qr::Qr;
 use crate::parts::shell::Page;
@@ -52,9 +57,18 @@ pub fn FilingRow(
     .into_any()
 }
 
-/// The page: follows the dossier as it changes.
+/// The page.
 #[component]
 pub fn FilingDetailPage() -> impl IntoView {
+    view! { <OpenedFiling draw=|detail| view! { <Whole detail/> }.into_any()/> }
+}
+
+/// The dossier of the address, drawn anew as it changes.
+#[component]
+pub fn OpenedFiling(
+    /// Draws it.
+    draw: fn(FilingDetail) -> AnyView,
+) -> impl IntoView {
     let device = Device::here();
     let params = use_params_map();
     let id = Memo::new(move |_| {
@@ -72,7 +86,7 @@ pub fn FilingDetailPage() -> impl IntoView {
         })
     });
     live(move || match detail.get() {
-        Some(detail) => view! { <Whole detail/> }.into_any(),
+        Some(detail) => draw(detail),
         None => view! { <Page title="Hồ sơ" back="/may".to_owned()>""</Page> }.into_any(),
     })
 }
@@ -89,6 +103,7 @@ pub fn Whole(
             <State detail=detail.clone()/>
             <Says detail=detail.clone()/>
             <Pictures detail=detail.clone()/>
+            {detail.behalf.clone().map(|behalf| view! { <GroundCard behalf/> })}
             <Happened detail=detail.clone()/>
             <Proof detail=detail.clone()/>
             <Actions detail/>
@@ -97,18 +112,23 @@ pub fn Whole(
     .into_any()
 }
 
+/// The one thing that is true of a dossier.
+#[component]
+pub fn StateLine(
+    /// Its card.
+    card: FilingCard,
+) -> impl IntoView {
+    let device = Device::here();
+    live(move || {
+        let said = words::state(&card, &device.link().get());
+        view! { <p class=format!("st {}", said.tone.class()) role="status"><Pictogram icon=said.icon/>{said.words}</p> }
+    })
+}
+
 #[component]
 fn State(detail: FilingDetail) -> impl IntoView {
-    let device = Device::here();
     let card = detail.card.clone();
     let today = Clock::here().today_once();
-    let line = {
-        let card = card.clone();
-        move || {
-            let said = words::state(&card, &device.link().get());
-            view! { <p class=format!("st {}", said.tone.class()) role="status"><Pictogram icon=said.icon/>{said.words}</p> }
-        }
-    };
     let stands = matches!(card.state, FilingState::AtOffice { .. }).then(|| card.status.word());
     let more = match &card.status.stage {
         Stage::Supplement { by, items, until, .. } => {
@@ -131,6 +151,13 @@ fn State(detail: FilingDetail) -> impl IntoView {
         ),
         _ => None,
     };
+    let ungrounded = matches!(
+        card.state,
+        FilingState::Rejected(Rejection::NoAuthorisation)
+            | FilingState::NotApplied(Rejection::NoAuthorisation)
+    );
+    let choose = (card.state == FilingState::Conflict).then(|| format!("/may/chon-ho-so/{}", card.dossier));
+    let again = ungrounded.then(|| Goal::DossierAgain(card.dossier).address(3));
     let decided = card.status.decision.clone().map(|decision| {
         view! {
             <p><b>{decision.words.to_string()}</b></p>
@@ -139,9 +166,11 @@ fn State(detail: FilingDetail) -> impl IntoView {
     });
     view! {
         <section class="card" aria-label="Tình trạng">
-            {live(line)}
+            <StateLine card=card.clone()/>
             {stands.map(|words| view! { <p class="sm">"Tình trạng: "<b>{words}</b></p> })}
             {words::review(&card.state).map(|words| view! { <p>{words}</p> })}
+            {choose.map(|page| view! { <A href=page attr:class="btn main-act wide">"Chọn giá trị đúng"</A> })}
+            {again.map(|page| view! { <A href=page attr:class="btn main-act wide">"Ghi lại sự đồng ý"</A> })}
             {words::pictures(card.papers).map(|words| view! { <p class="sm">{words}</p> })}
             {card.clock.map(|clock| view! { <p class="sm">{words::term(&clock, today)}</p> })}
             {decided}
@@ -180,7 +209,13 @@ pub fn answers(detail: &FilingDetail) -> AnyView {
         .iter()
         .filter_map(|key| procedure.paper(key))
         .map(|paper| (paper.label.clone(), "xem bản chính".to_owned()));
-    let rows = form.chain(people).chain(consents).chain(papers).map(|(label, value)| {
+    // Both are said, to whoever reads it, until the declarant has chosen.
+    let conflicts = detail.conflicts.iter().map(|conflict| {
+        let whose = conflict.whose.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        let values: Vec<&str> = conflict.values.iter().map(|value| value.text.as_str()).collect();
+        (format!("{}{whose}: {}", conflict.label, DIFFER.to_lowercase()), values.join("\n"))
+    });
+    let rows = conflicts.chain(form).chain(people).chain(consents).chain(papers).map(|(label, value)| {
         view! { <div><dt>{label}</dt><dd>{value}</dd></div> }
     });
     rows.collect_view().into_any()
@@ -230,23 +265,5 @@ fn Proof(detail: FilingDetail) -> impl IntoView {
                 </div>
             </section>
         }
-    })
-}
-
-#[component]
-fn Actions(detail: FilingDetail) -> impl IntoView {
-    let device = Device::here();
-    let (card, id) = (&detail.card, detail.card.dossier);
-    let open = detail.owns && (card.status.submitted.is_none() || card.status.is_with_office());
-    let withdraw = move |_| device.tell(Intent::Withdraw(id));
-    open.then(|| view! {
-        <A href=form_address(&FormOf::Change(id)) attr:class="btn wide"><Pictogram icon=Icon::Edit class="i-s"/>"Sửa, bổ sung"</A>
-        <details>
-            <summary><Pictogram icon=Icon::Next class="i-s"/>"Rút hồ sơ"</summary>
-            <div class="stack">
-                <p class="sm">"Rút rồi thì cơ quan không giải quyết nữa. Lịch sử vẫn giữ."</p>
-                <button type="button" class="btn wide" on:click=act(withdraw)>"Rút hồ sơ này"</button>
-            </div>
-        </details>
     })
 }

@@ -56,7 +56,7 @@ impl Open {
     }
 
     /// The newest ground recorded in it, whether the office has it yet or not.
-    fn behalf(&self, held: &Held) -> Option<Behalf> {
+    pub(super) fn behalf(&self, held: &Held) -> Option<Behalf> {
         let own = &self.member.membership.name;
         let pending = held.pending.iter().rev().map(|pending| (&pending.act, own));
         let ordered = held.acts.iter().rev().map(|act| (&act.recorded.act, &act.recorded.by.name));

@@ -7,7 +7,7 @@ use dossier::behalf::{Basis, BehalfDraft, TrackingCode};
 use dossier::draft::{StayDraft, StayNotice};
 use dossier::filing::intent::FilingIntent;
 use dossier::id::{DossierId, EstablishmentId, GuestId};
-use dossier::intent::{Answer, Choice, Intent, Refusal};
+use dossier::intent::{Answer, Intent, Refusal};
 use dossier::moment::Moment;
 use dossier::stay::Stay;
 
@@ -123,7 +123,9 @@ impl Open {
                     self.act(now, dice, &[keep], |_| Some(Act::Settle { other, verdict }))
                 }
             },
-            Intent::Choose(choice) if own(&choice.dossier) => self.choose(now, choice),
+            Intent::Choose(choice) if own(&choice.dossier) => {
+                self.choose_with(now, choice.dossier, |doc| document::choose(doc, choice.field, choice.place))
+            }
             Intent::PutAway(id) => {
                 let records = vec![Record::PutAway(id)];
                 Outcome::Batch(Box::new(Batch { records, ..answered(Answer::Done) }))
@@ -214,11 +216,7 @@ impl Open {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
         let mut records = vec![Record::Begun { dossier: id, establishment }];
-        if let Some(basis) = basis {
-            // The ground goes before what rests on it.
-            let act = Act::OnBehalf { basis: Box::new(basis), tracking: TrackingCode::roll(dice.bytes()) };
-            records.push(Record::Pending { dossier: id, id: ActId(dice.bytes()), act, at: now });
-        }
+        records.extend(basis.map(|basis| on_ground(now, dice, id, basis)));
         self.changed(now, id, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
@@ -266,17 +264,23 @@ impl Open {
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Saved(id)) }))
     }
 
-    fn choose(&mut self, now: Moment, choice: Choice) -> Outcome {
-        let Some(held) = self.replica.cases.get(&choice.dossier) else {
+    /// Writes what a person chose of two values; what is not there to choose from any more is told.
+    pub(super) fn choose_with(
+        &mut self,
+        now: Moment,
+        dossier: DossierId,
+        choose: impl FnOnce(&mut AutoCommit) -> Option<Change>,
+    ) -> Outcome {
+        let Some(held) = self.replica.cases.get(&dossier) else {
             return Outcome::Answer(Answer::Refused(Refusal::Unknown));
         };
         let mut history = held.history.clone();
         let mut doc = self.edit(&history);
-        let Some(change) = document::choose(&mut doc, choice.field, choice.place) else {
+        let Some(change) = choose(&mut doc) else {
             return Outcome::Answer(Answer::Refused(Refusal::Overtaken));
         };
         let mut records = Vec::new();
-        self.changed(now, choice.dossier, &mut history, change, &mut records);
+        self.changed(now, dossier, &mut history, change, &mut records);
         Outcome::Batch(Box::new(Batch { records, sync: true, ..answered(Answer::Done) }))
     }
 
@@ -360,6 +364,12 @@ impl Open {
         }
         crate::record::seal(&records, &self.key, dice)
     }
+}
+
+/// The ground of a new dossier, with the code its person follows it by: kept before what rests on it.
+pub(super) fn on_ground(now: Moment, dice: &mut Dice, dossier: DossierId, basis: Basis) -> Record {
+    let act = Act::OnBehalf { basis: Box::new(basis), tracking: TrackingCode::roll(dice.bytes()) };
+    Record::Pending { dossier, id: ActId(dice.bytes()), act, at: now }
 }
 
 pub(super) fn answered(answer: Answer) -> Batch {

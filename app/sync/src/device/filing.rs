@@ -2,13 +2,16 @@
 
 use std::sync::OnceLock;
 
+use dossier::access::Action;
 use dossier::act::{Act, Heads};
+use dossier::behalf::BehalfDraft;
 use dossier::filing::clock::{self, Clock};
+use dossier::filing::conflict::{FilingConflict, FilingPlace};
 use dossier::filing::draft::FilingDraft;
-use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf};
+use dossier::filing::intent::{FilingAnswer, FilingIntent, FormOf, OpenForm};
 use dossier::filing::migrate::migrate;
-use dossier::filing::status::FilingStatus;
-use dossier::filing::step::Step;
+use dossier::filing::status::{FilingStatus, Stage};
+use dossier::filing::step::{Item, Step};
 use dossier::filing::view::{FilingCard, FilingDetail, FilingState};
 use dossier::filing::{Answers, Filing, PaperRef};
 use dossier::id::{DossierId, GuestId};
@@ -18,9 +21,10 @@ use dossier::procedure::{self, Procedure, Version};
 use dossier::view::ReceiptView;
 use dossier::working_days::WorkingDays;
 
-use super::edit::{Outcome, answered};
+use super::edit::{Outcome, answered, on_ground};
 use super::{Batch, Open, detail};
 use crate::case::History;
+use crate::conflict;
 use crate::dice::Dice;
 use crate::document;
 use crate::papers;
@@ -44,10 +48,12 @@ fn refused(refusal: Refusal) -> Outcome {
 impl Open {
     pub(super) fn carry_out_filing(&mut self, now: Moment, dice: &mut Dice, intent: FilingIntent) -> Outcome {
         let (owner, officer) = (self.role().declares(), self.role().is_police());
+        let helper = self.role().may(Action::DeclareOnBehalf);
         let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         match intent {
             FilingIntent::Procedures => told(FilingAnswer::Procedures(self.in_force(now))),
             FilingIntent::Load(of) => self.form(now, &of),
+            FilingIntent::Follow(id, procedure) if own(&id) => self.follow(now, id, &procedure),
             FilingIntent::Keep(draft) => {
                 let began = draft.dossier.and_then(|id| self.form_began(id));
                 let forms = Some(self.forms.with(*draft, began));
@@ -57,15 +63,27 @@ impl Open {
                 let forms = Some(self.forms.without(&of));
                 Outcome::Batch(Box::new(Batch { forms, ..answered(Answer::Done) }))
             }
+            FilingIntent::LoadGround(procedure) if helper => {
+                let new = || BehalfDraft { days: BehalfDraft::USUAL_DAYS, ..BehalfDraft::default() };
+                let behalf = self.forms.ground(&procedure).cloned().unwrap_or_else(new);
+                Outcome::Answer(Answer::Behalf(Box::new(behalf), self.office.facts.houses.clone()))
+            }
+            FilingIntent::KeepGround(procedure, behalf) if helper => {
+                let forms = Some(self.forms.on_ground(procedure, *behalf));
+                Outcome::Batch(Box::new(Batch { forms, ..answered(Answer::Done) }))
+            }
             FilingIntent::Submit(draft) => match draft.dossier {
                 Some(id) if own(&id) => self.submit_change(now, dice, id, &draft),
-                None if owner => self.submit_filing(now, dice, &draft),
+                None if owner || helper => self.submit_filing(now, dice, &draft),
                 _ => refused(Refusal::Forbidden),
             },
             FilingIntent::Open(id) => match self.filing_detail(now, id) {
                 Some(detail) => told(FilingAnswer::Detail(Box::new(detail))),
                 None => refused(Refusal::Unknown),
             },
+            FilingIntent::Choose(id, place, choice) if own(&id) => {
+                self.choose_with(now, id, |doc| document::filing::choose(doc, &place, choice))
+            }
             FilingIntent::Queue(query) if officer => {
                 told(FilingAnswer::Queue(Box::new(self.queue(now, &query))))
             }
@@ -78,7 +96,12 @@ impl Open {
             FilingIntent::DropPaper(paper) => self.drop_paper(&paper),
             // Pictures are read from the store, or asked of the office, before anything else is.
             FilingIntent::KeptPaper(_) | FilingIntent::Picture(..) => refused(Refusal::Unknown),
-            FilingIntent::Queue(_) | FilingIntent::Step(..) => refused(Refusal::Forbidden),
+            FilingIntent::LoadGround(_)
+            | FilingIntent::KeepGround(..)
+            | FilingIntent::Follow(..)
+            | FilingIntent::Choose(..)
+            | FilingIntent::Queue(_)
+            | FilingIntent::Step(..) => refused(Refusal::Forbidden),
         }
     }
 
@@ -130,8 +153,20 @@ impl Open {
             }
         };
         match self.pinned(&draft.version).cloned() {
-            Some(procedure) => told(FilingAnswer::Form(Box::new(draft), Box::new(procedure), changes)),
+            Some(procedure) => {
+                let asked = self.asked(&draft);
+                told(FilingAnswer::Form(Box::new(OpenForm { draft, procedure, changes, asked })))
+            }
             None => refused(Refusal::Unknown),
+        }
+    }
+
+    /// What the agency waits for in the dossier of this form.
+    fn asked(&self, draft: &FilingDraft) -> Vec<Item> {
+        let held = draft.dossier.and_then(|id| self.replica.cases.get(&id));
+        match held.map(|held| held.filing_status().stage) {
+            Some(Stage::Supplement { items, .. }) => items.into(),
+            _ => Vec::new(),
         }
     }
 
@@ -149,8 +184,9 @@ impl Open {
             Ok(parsed) => parsed,
             Err(outcome) => return outcome,
         };
-        let Some(house) = self.member.membership.establishment.as_ref().map(|house| house.id) else {
-            return refused(Refusal::Forbidden);
+        let (house, basis) = match self.filing_ground(now, &draft.version.procedure) {
+            Ok(sound) => sound,
+            Err(outcome) => return outcome,
         };
         let id = DossierId::mint(self.handle(), dice.bytes());
         filing.people.extend(people.into_iter().map(|row| (GuestId(dice.bytes()), row)));
@@ -160,6 +196,7 @@ impl Open {
             return refused(Refusal::Unknown);
         };
         let mut records = vec![Record::Begun { dossier: id, establishment: house }];
+        records.extend(basis.map(|basis| on_ground(now, dice, id, basis)));
         self.changed(now, id, &mut history, change, &mut records);
         let forms = Some(self.forms.without(&draft.of_what()));
         Outcome::Batch(Box::new(Batch { records, forms, sync: true, ..answered(Answer::Saved(id)) }))
@@ -261,6 +298,9 @@ impl Open {
         if let (Some(refused), true) = (held.refused.last(), status.is_with_office()) {
             return FilingState::NotApplied(refused.why);
         }
+        if !held.conflicting_places().is_empty() && self.authors(held) {
+            return FilingState::Conflict;
+        }
         match self.received(held) {
             Some((at, number)) => FilingState::AtOffice { at, number },
             // At the office, and no verified receipt here yet: nothing more than saved may be said.
@@ -290,6 +330,7 @@ impl Open {
             draft: FilingDraft { dossier: Some(id), ..FilingDraft::of(filing) },
             house: house.unwrap_or_else(|| detail::nowhere(held.establishment)),
             declarant: declarant.unwrap_or_else(|| self.member.membership.name.clone()),
+            behalf: self.behalf(held),
             channel: detail::channel(held),
             receipt: held.receipt().map(|receipt| ReceiptView {
                 number: receipt.number().to_string(),
@@ -301,8 +342,37 @@ impl Open {
             appointment: clock::appointment(self.corrected(now), &procedure.term, calendar()),
             decides,
             owns: self.authors(held),
+            following: self.following(held, &card.status),
+            conflicts: self.filing_conflicts(held, filing, procedure),
             arrived: self.arrived(held).0,
             card,
         })
+    }
+
+    fn filing_conflicts(&self, held: &Held, filing: &Filing, procedure: &Procedure) -> Vec<FilingConflict> {
+        let places = held.conflicting_places();
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let (doc, handle) = (held.history.open(), self.handle());
+        let told = |place: &FilingPlace| {
+            let (label, whose) = match place {
+                FilingPlace::Answer(key) => (procedure.field(key).map(|field| field.label.clone()), None),
+                FilingPlace::Person(id, key) => {
+                    let row = filing.people.get(id);
+                    let name = row.and_then(|row| row.iter().find(|(key, _)| key.as_str() == "name"));
+                    let column = procedure.column(key).map(|field| field.label.clone());
+                    (column, name.map(|(_, name)| name.clone()))
+                }
+                FilingPlace::Consent(kind) => (Some(kind.label().to_owned()), None),
+            };
+            FilingConflict {
+                place: place.clone(),
+                label: label.unwrap_or_default(),
+                whose,
+                values: conflict::filing_values(&doc, place, procedure, |one| one.by == Some(handle)),
+            }
+        };
+        places.iter().map(told).collect()
     }
 }

@@ -1,11 +1,12 @@
 //! Filing for somebody else: a notice goes with its ground, and a ground the office did not take is recorded anew.
 
 use dossier::act::Act;
-use dossier::behalf::{BehalfDraft, TrackingCode};
+use dossier::behalf::{Basis, BehalfDraft, Matter, TrackingCode};
 use dossier::draft::StayDraft;
-use dossier::id::DossierId;
+use dossier::id::{DossierId, EstablishmentId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
+use dossier::procedure::ProcedureId;
 
 use super::edit::{Outcome, answered};
 use super::{Batch, Open};
@@ -23,7 +24,7 @@ impl Open {
             Err(faults) => return Outcome::Answer(Answer::Faults(faults)),
         };
         let behalf = self.drafts.behalf().cloned().unwrap_or_default();
-        let (house, basis) = match behalf.parse(now_there, &self.member.membership.name) {
+        let (house, basis) = match behalf.parse(now_there, &self.member.membership.name, Matter::StayNotice) {
             Ok(sound) => sound,
             Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
         };
@@ -32,6 +33,23 @@ impl Open {
             batch.drafts = Some(self.drafts.without(None));
         }
         outcome
+    }
+
+    /// For which house a new dossier of this procedure is, and on what ground; none for who files in their own duty.
+    pub(super) fn filing_ground(
+        &self,
+        now: Moment,
+        procedure: &ProcedureId,
+    ) -> Result<(EstablishmentId, Option<Basis>), Outcome> {
+        if self.role().declares() {
+            let house = self.member.membership.establishment.as_ref().map(|house| (house.id, None));
+            return house.ok_or(Outcome::Answer(Answer::Refused(Refusal::Forbidden)));
+        }
+        let now = self.corrected(now).max(self.office.last_contact.unwrap_or_default());
+        let behalf = self.forms.ground(procedure).cloned().unwrap_or_default();
+        let sound = behalf.parse(now, &self.member.membership.name, Matter::Filing);
+        let (house, basis) = sound.map_err(|faults| Outcome::Answer(Answer::BehalfFaults(faults)))?;
+        Ok((house, Some(basis)))
     }
 
     /// The ground of a notice that is here, recorded anew: what was typed of the notice goes again, as it stands. The code
@@ -43,7 +61,9 @@ impl Open {
         let least = self.office.last_contact.unwrap_or_default();
         let typed = self.drafts.behalf().cloned().unwrap_or_default();
         let behalf = BehalfDraft { house: Some(held.establishment), ..typed };
-        let basis = match behalf.parse(self.corrected(now).max(least), &self.member.membership.name) {
+        let matter = if held.filing().is_ok() { Matter::Filing } else { Matter::StayNotice };
+        let there = self.corrected(now).max(least);
+        let basis = match behalf.parse(there, &self.member.membership.name, matter) {
             Ok((_, basis)) => basis,
             Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
         };

@@ -41,6 +41,8 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
         Intent::DropDraft(of) | Intent::LoadDraft(of) => of.is_some(),
         Intent::Filing(intent) => match intent {
             FilingIntent::Procedures
+            | FilingIntent::LoadGround(_)
+            | FilingIntent::KeepGround(..)
             | FilingIntent::KeepPaper(..)
             | FilingIntent::DropPaper(_)
             | FilingIntent::KeptPaper(_)
@@ -50,8 +52,10 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             FilingIntent::Load(FormOf::Change(_))
             | FilingIntent::Drop(FormOf::Change(_))
             | FilingIntent::Open(_)
+            | FilingIntent::Follow(..)
             | FilingIntent::Queue(_)
             | FilingIntent::Picture(..)
+            | FilingIntent::Choose(..)
             | FilingIntent::Step(..) => true,
         },
         Intent::Open(_)

@@ -269,7 +269,7 @@ impl Device {
             open.drafts = drafts.unwrap_or_default();
         }
         if let Some(bytes) = slot(Slot::Forms) {
-            let forms = unseal(bytes, &open.key);
+            let forms = Forms::unseal(bytes, &open.key);
             count(forms.is_some().then_some(true));
             open.forms = forms.unwrap_or_default();
         }

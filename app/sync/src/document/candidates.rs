@@ -49,8 +49,12 @@ pub struct Candidate {
 
 /// All values that concurrent edits left in a field, in an order every replica agrees on.
 pub fn candidates(doc: &AutoCommit, field: StayField) -> Vec<Candidate> {
-    let Some((at, key)) = place(doc, field) else { return Vec::new() };
-    let Ok(values) = doc.get_all(&at, key) else { return Vec::new() };
+    place(doc, field).map(|(at, key)| values(doc, &at, key)).unwrap_or_default()
+}
+
+/// All values that concurrent edits left under a key, in an order every replica agrees on.
+pub(super) fn values(doc: &AutoCommit, at: &ObjId, key: &str) -> Vec<Candidate> {
+    let Ok(values) = doc.get_all(at, key) else { return Vec::new() };
     // Automerge lists them with the shown one last.
     let shown = values.len().saturating_sub(1);
     let candidate = |(place, (value, id)): (usize, (Value<'_>, ObjId))| match value {
@@ -99,9 +103,14 @@ pub fn fields(doc: &AutoCommit) -> Vec<StayField> {
 
 /// Writes one of the candidates again, over all of them. `None` when there is nothing to choose from.
 pub fn choose(doc: &mut AutoCommit, field: StayField, choice: usize) -> Option<Change> {
-    let chosen = candidates(doc, field).into_iter().nth(choice)?;
     let (at, key) = place(doc, field)?;
-    doc.put(&at, key, chosen.value).ok()?;
+    choose_at(doc, &at, key, choice)
+}
+
+/// The same for the values under a key.
+pub(super) fn choose_at(doc: &mut AutoCommit, at: &ObjId, key: &str, choice: usize) -> Option<Change> {
+    let chosen = values(doc, at, key).into_iter().nth(choice)?;
+    doc.put(at, key, chosen.value).ok()?;
     doc.commit_with(CommitOptions::default().with_time(0))?;
     doc.get_last_local_change()
 }

@@ -6,13 +6,15 @@
 
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{AutoCommit, Change, ObjId, ObjType, ROOT, ScalarValue};
-use dossier::filing::{Answers, Filing};
+use dossier::filing::conflict::FilingPlace;
+use dossier::filing::{Answers, ConsentGiven, Filing};
 use dossier::id::{GuestId, PaperId};
 use dossier::moment::Day;
 use dossier::procedure::{ConsentKind, FieldKey, Version};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::candidates::{Candidate, choose_at, values};
 use super::reading::{Fields, Found, ReadError};
 use super::{GUESTS, REMOVED, put};
 
@@ -101,6 +103,46 @@ fn whole<D: Fields, T: DeserializeOwned>(doc: &D, at: &D::At, key: &str) -> Resu
             _ => Err(ReadError::Invalid),
         },
         _ => Err(ReadError::Invalid),
+    }
+}
+
+/// Every place that may hold two values. Pages of papers have keys of their own, and a flag has one value only.
+pub fn places(filing: &Filing) -> Vec<FilingPlace> {
+    let answers = filing.answers.keys().cloned().map(FilingPlace::Answer);
+    let rows = filing.present().flat_map(|(id, row)| row.keys().map(move |key| (id, key)));
+    let people = rows.map(|(id, key)| FilingPlace::Person(*id, key.clone()));
+    let consents = filing.consents.keys().copied().map(FilingPlace::Consent);
+    answers.chain(people).chain(consents).collect()
+}
+
+/// Where a place lies in the document.
+fn lies(doc: &AutoCommit, place: &FilingPlace) -> Option<(ObjId, String)> {
+    match place {
+        FilingPlace::Answer(key) => Some((ROOT, format!("{FIELD}{key}"))),
+        FilingPlace::Consent(kind) => Some((ROOT, format!("{CONSENT}{}", kind.slug()))),
+        FilingPlace::Person(id, key) => {
+            let child = doc.object(&doc.object(&ROOT, GUESTS)?, &id.to_string())?;
+            Some((child, format!("{FIELD}{key}")))
+        }
+    }
+}
+
+/// All values that concurrent edits left in a place, in an order every replica agrees on.
+pub fn candidates(doc: &AutoCommit, place: &FilingPlace) -> Vec<Candidate> {
+    lies(doc, place).map(|(at, key)| values(doc, &at, &key)).unwrap_or_default()
+}
+
+/// Writes one of the candidates again, over all of them. `None` when there is nothing to choose from.
+pub fn choose(doc: &mut AutoCommit, place: &FilingPlace, choice: usize) -> Option<Change> {
+    let (at, key) = lies(doc, place)?;
+    choose_at(doc, &at, &key, choice)
+}
+
+/// A consent as the document holds it.
+pub fn consent(value: &ScalarValue) -> Option<ConsentGiven> {
+    match value {
+        ScalarValue::Bytes(bytes) => postcard::from_bytes(bytes).ok(),
+        _ => None,
     }
 }
 

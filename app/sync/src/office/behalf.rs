@@ -2,7 +2,7 @@
 
 use dossier::access::{Action, Resource, Role};
 use dossier::act::Act;
-use dossier::behalf::{self, Matter};
+use dossier::behalf;
 use dossier::id::DossierId;
 use dossier::view::Rejection;
 
@@ -60,7 +60,7 @@ impl Bench<'_> {
         match act {
             Act::OnBehalf { basis, .. } => {
                 let given = basis.given_at().unwrap_or(self.now).day();
-                basis.allows(Matter::StayNotice, given).map_err(|_| Rejection::NoAuthorisation)?;
+                basis.allows(known.matter(), given).map_err(|_| Rejection::NoAuthorisation)?;
                 basis.check(&caller.name).map_err(|_| Rejection::NoAuthorisation)?;
                 let Some((code, given_at)) = basis.code() else { return Ok(()) };
                 let (at, by) = (known.establishment, caller.principal.account);
@@ -75,7 +75,7 @@ impl Bench<'_> {
                 let acts = known.acts.iter().map(|ordered| &ordered.recorded);
                 let basis = behalf::recorded(acts, caller.principal.account);
                 let basis = basis.ok_or(Rejection::NoAuthorisation)?;
-                let allows = |day| basis.allows(Matter::StayNotice, day).is_ok();
+                let allows = |day| basis.allows(known.matter(), day).is_ok();
                 let holds = allows(claimed_at.day()) || allows(self.now.day());
                 if holds { Ok(()) } else { Err(Rejection::NoAuthorisation) }
             }

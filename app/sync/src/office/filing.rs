@@ -2,6 +2,7 @@
 //! stands.
 
 use dossier::act::{Act, Recorded};
+use dossier::behalf::Matter;
 use dossier::content::Content;
 use dossier::filing::Filing;
 use dossier::filing::status::FilingStatus;
@@ -19,6 +20,11 @@ impl Known {
             Some((_, content)) => content.filing().is_some(),
             None => matches!(self.history.read(), Ok(Content::Filing(_))),
         }
+    }
+
+    /// What is filed: an authorisation is for one or the other.
+    pub(super) fn matter(&self) -> Matter {
+        if self.is_filing() { Matter::Filing } else { Matter::StayNotice }
     }
 }
 

@@ -36,7 +36,7 @@ const TENANT: [(&str, &str); 14] = [
     ("return", "dien-tu"),
 ];
 
-fn key(name: &str) -> FieldKey {
+pub fn key(name: &str) -> FieldKey {
     name.parse().expect("a key")
 }
 
@@ -70,9 +70,9 @@ pub fn ask(device: &mut Phone, office: &mut Office, intent: FilingIntent) -> Ans
     device.ask(office, Intent::Filing(intent))
 }
 
-fn form(phone: &mut Phone, office: &mut Office, of: FormOf) -> FilingDraft {
+pub fn form(phone: &mut Phone, office: &mut Office, of: FormOf) -> FilingDraft {
     match ask(phone, office, FilingIntent::Load(of)) {
-        Answer::Filing(FilingAnswer::Form(draft, ..)) => *draft,
+        Answer::Filing(FilingAnswer::Form(open)) => open.draft,
         _ => panic!("a form"),
     }
 }
@@ -95,7 +95,7 @@ pub fn filled(phone: &mut Phone, office: &mut Office) -> FilingDraft {
     draft
 }
 
-fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
+pub fn filed(phone: &mut Phone, office: &mut Office) -> DossierId {
     let draft = filled(phone, office);
     match ask(phone, office, FilingIntent::Submit(Box::new(draft))) {
         Answer::Saved(id) => id,
@@ -123,7 +123,7 @@ fn stage(device: &mut Phone, office: &mut Office, id: DossierId) -> Stage {
     detail(device, office, id).card.status.stage
 }
 
-fn accept(seen: &FilingDetail) -> Step {
+pub fn accept(seen: &FilingDetail) -> Step {
     Step::Accept {
         heads: seen.heads.clone(),
         appointed: seen.appointment,
@@ -132,7 +132,7 @@ fn accept(seen: &FilingDetail) -> Step {
     }
 }
 
-fn step(desk: &mut Phone, office: &mut Office, id: DossierId, step: Step) -> Answer {
+pub fn step(desk: &mut Phone, office: &mut Office, id: DossierId, step: Step) -> Answer {
     let answer = ask(desk, office, FilingIntent::Step(id, Box::new(step)));
     desk.sync(office);
     answer

@@ -1,0 +1,164 @@
+//! What comes after: the procedures that follow on a decided dossier, and what of it is not typed again
+//! (`procedures/following.csv`; renewal within the 15 days before the term ends: Law on Residence 68/2020/QH14 art. 28.3;
+//! the end of a lease: art. 29.1).
+
+use std::sync::OnceLock;
+
+use super::field::write_day;
+use super::{FieldKey, Procedure, ProcedureId};
+use crate::filing::draft::{FilingDraft, PersonDraft};
+use crate::filing::{Answers, Filing};
+use crate::moment::Day;
+
+const TABLE: &str = include_str!("../../procedures/following.csv");
+
+/// A procedure that follows on another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Following {
+    /// On which.
+    pub after: ProcedureId,
+    /// Which.
+    pub then: ProcedureId,
+    /// What a person calls it then.
+    pub label: String,
+    /// Fields that are carried under another key: before, after.
+    renamed: Vec<(FieldKey, FieldKey)>,
+    /// What is filled in because it follows.
+    set: Vec<(FieldKey, String)>,
+    /// Fields that are typed anew.
+    anew: Vec<FieldKey>,
+}
+
+/// All of them.
+pub fn shipped() -> &'static [Following] {
+    static SHIPPED: OnceLock<Vec<Following>> = OnceLock::new();
+    SHIPPED.get_or_init(|| TABLE.lines().skip(1).filter_map(line).collect())
+}
+
+/// What follows on a dossier of this procedure.
+pub fn after(procedure: &ProcedureId) -> impl Iterator<Item = &'static Following> {
+    shipped().iter().filter(move |following| following.after == *procedure)
+}
+
+/// One line; `None` when it is none, and a test reads all of ours.
+fn line(line: &str) -> Option<Following> {
+    let columns: Vec<&str> = line.split(',').collect();
+    let [after, then, label, renamed, set, anew] = columns.as_slice() else { return None };
+    let pairs = |text: &str, sign: char| -> Option<Vec<(FieldKey, String)>> {
+        let pair = |pair: &str| {
+            let (key, value) = pair.split_once(sign)?;
+            Some((key.parse().ok()?, value.to_owned()))
+        };
+        text.split_whitespace().map(pair).collect()
+    };
+    let renamed = pairs(renamed, '>')?.into_iter().map(|(from, to)| Some((from, to.parse().ok()?)));
+    Some(Following {
+        after: after.parse().ok()?,
+        then: then.parse().ok()?,
+        label: (*label).to_owned(),
+        renamed: renamed.collect::<Option<_>>()?,
+        set: pairs(set, '=')?,
+        anew: anew.split_whitespace().map(|key| key.parse().ok()).collect::<Option<_>>()?,
+    })
+}
+
+impl Following {
+    /// The form of the new dossier: what the old one says and the new form asks, so that nothing is typed twice. `until`
+    /// is the end of the term that was decided, which may be another than was asked for.
+    pub fn begin(&self, before: &Filing, until: Option<Day>, to: &Procedure, today: Day) -> FilingDraft {
+        let mut draft = FilingDraft::new(to);
+        let mut said = before.answers.clone();
+        if let (Some(day), Some((from, _))) = (until, self.renamed.first()) {
+            said.insert(from.clone(), write_day(day));
+        }
+        let fits = |key: &FieldKey, value: &String| {
+            let field = to.field(key)?;
+            field.kind.canonical(value, today).ok().map(|_| (key.clone(), value.clone()))
+        };
+        let own = said.iter().filter(|(key, _)| {
+            !self.anew.contains(key) && !self.renamed.iter().any(|(from, _)| from == *key)
+        });
+        draft.answers = own.filter_map(|(key, value)| fits(key, value)).collect();
+        let renamed = self.renamed.iter().filter_map(|(from, to)| fits(to, said.get(from)?));
+        draft.answers.extend(renamed);
+        draft.answers.extend(self.set.iter().filter_map(|(key, value)| fits(key, value)));
+        draft.confirmed =
+            draft.answers.keys().filter(|key| key.as_str().ends_with("number")).cloned().collect();
+        if to.people.is_some() {
+            draft.people = before.present().map(|(_, row)| person(row, to)).collect();
+        }
+        draft
+    }
+}
+
+fn person(row: &Answers, to: &Procedure) -> PersonDraft {
+    let answers: Answers = row
+        .iter()
+        .filter(|(key, _)| to.column(key).is_some())
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let confirmed = answers.keys().filter(|key| key.as_str().ends_with("number")).cloned().collect();
+    PersonDraft { answers, confirmed, ..PersonDraft::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::procedure::load;
+
+    fn procedure(id: &str) -> Procedure {
+        let all = load::embedded().expect("the shipped files");
+        all.into_iter().find(|one| one.id.as_str() == id).expect("a shipped procedure")
+    }
+
+    #[test]
+    fn every_line_names_shipped_procedures_and_their_fields() {
+        assert_eq!(shipped().len(), TABLE.lines().count() - 1);
+        for following in shipped() {
+            let (before, after) = (procedure(following.after.as_str()), procedure(following.then.as_str()));
+            for (from, to) in &following.renamed {
+                assert!(before.field(from).is_some() && after.field(to).is_some(), "{from} {to}");
+            }
+            for (key, value) in &following.set {
+                let field = after.field(key).expect("a field");
+                assert!(field.kind.canonical(value, Day(20_800)).is_ok(), "{key}={value}");
+            }
+            assert!(
+                following.anew.iter().all(|key| before.field(key).is_some() || after.field(key).is_some())
+            );
+        }
+    }
+
+    #[test]
+    fn a_renewal_asks_nothing_that_the_registration_said() {
+        let (before, to) = (procedure("temporary-residence"), procedure("temporary-residence-renewal"));
+        let mut filing = Filing::new(before.version());
+        let key = |name: &str| name.parse::<FieldKey>().expect("a key");
+        for (name, value) in [
+            ("name", "Lò Văn Mẫn"),
+            ("number", "012201004318"),
+            ("until", "2027-11-30"),
+            ("request", "Đăng ký tạm trú"),
+            ("address", "Bản Sin Suối Hồ"),
+        ] {
+            filing.answers.insert(key(name), value.to_owned());
+        }
+        let renewal = after(&before.id).find(|one| one.then == to.id).expect("renewal follows");
+        let decided = Day::from_date(2027, 10, 31);
+        let draft = renewal.begin(&filing, decided, &to, Day(20_800));
+        let said = |name: &str| draft.answers.get(&key(name)).map(String::as_str);
+        assert_eq!((said("name"), said("address")), (Some("Lò Văn Mẫn"), Some("Bản Sin Suối Hồ")));
+        assert_eq!(said("current-until"), Some("2027-10-31"), "what was decided, not what was asked");
+        assert_eq!((said("until"), said("request")), (None, None), "typed anew");
+        assert!(draft.confirmed.contains(&key("number")));
+    }
+
+    #[test]
+    fn who_says_a_lease_has_ended_is_not_asked_why() {
+        let to = procedure("deletion-temporary-residence");
+        let filing = Filing::new(procedure("temporary-residence").version());
+        let ended = after(&filing.version.procedure).find(|one| one.then == to.id).expect("deletion follows");
+        let draft = ended.begin(&filing, None, &to, Day(20_800));
+        assert_eq!(draft.answers.get("reason").map(String::as_str), Some("thoi-thue"));
+    }
+}

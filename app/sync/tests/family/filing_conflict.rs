@@ -1,0 +1,115 @@
+//! Two devices write the same place of a residence dossier differently: both values are kept, a person chooses.
+
+use dossier::behalf::Signature;
+use dossier::filing::conflict::{FilingConflict, FilingPlace};
+use dossier::filing::draft::{ConsentDraft, ConsentPick, FilingDraft};
+use dossier::filing::intent::{FilingIntent, FormOf};
+use dossier::filing::view::FilingState;
+use dossier::id::DossierId;
+use dossier::intent::{Answer, Refusal};
+use dossier::procedure::ConsentKind;
+
+use crate::Office;
+use crate::filing::{ask, detail, filed, form, key, landlord, office, officer};
+use crate::phone::Phone;
+
+/// Changes the dossier on a device that has no network.
+fn apart(device: &mut Phone, office: &mut Office, id: DossierId, change: impl FnOnce(&mut FilingDraft)) {
+    device.online = false;
+    let mut draft = form(device, office, FormOf::Change(id));
+    change(&mut draft);
+    assert!(ask(device, office, FilingIntent::Submit(Box::new(draft))) == Answer::Saved(id));
+    device.online = true;
+}
+
+fn address(value: &'static str) -> impl FnOnce(&mut FilingDraft) {
+    move |draft| _ = draft.answers.insert(key("address"), value.into())
+}
+
+/// Two phones of one house, and a dossier both know.
+fn two(office: &mut Office) -> (Phone, Phone, DossierId) {
+    let (mut one, mut other) = (landlord(office, 1), landlord(office, 4));
+    let id = filed(&mut one, office);
+    one.sync(office);
+    other.sync(office);
+    (one, other, id)
+}
+
+fn met(one: &mut Phone, other: &mut Phone, office: &mut Office) {
+    one.sync(office);
+    other.sync(office);
+    one.sync(office);
+}
+
+fn texts(conflict: &FilingConflict) -> Vec<&str> {
+    conflict.values.iter().map(|value| value.text.as_str()).collect()
+}
+
+#[test]
+fn a_field_written_differently_keeps_both_values_until_a_person_chooses() {
+    let mut office = office();
+    let (mut one, mut other, id) = two(&mut office);
+    apart(&mut one, &mut office, id, address("Số 3, bản Sin Suối Hồ"));
+    apart(&mut other, &mut office, id, address("Số 8, bản Sin Suối Hồ"));
+    met(&mut one, &mut other, &mut office);
+    let [at_one, at_other] = [&mut one, &mut other].map(|device| detail(device, &mut office, id));
+    assert_eq!(at_one.card.state, FilingState::Conflict);
+    assert_eq!(at_one.conflicts.len(), 1);
+    let conflict = &at_one.conflicts[0];
+    assert_eq!(conflict.place, FilingPlace::Answer(key("address")));
+    assert_eq!(texts(conflict), texts(&at_other.conflicts[0]), "in one order everywhere");
+    let mut both = texts(conflict);
+    both.sort_unstable();
+    assert_eq!(both, ["Số 3, bản Sin Suối Hồ", "Số 8, bản Sin Suối Hồ"]);
+    assert_eq!(conflict.values.iter().filter(|value| value.here).count(), 1);
+
+    // The officer sees both, and chooses neither.
+    let mut desk = officer(&mut office, 2);
+    desk.sync(&mut office);
+    let at_desk = detail(&mut desk, &mut office, id);
+    assert_eq!(texts(&at_desk.conflicts[0]), texts(conflict));
+    let choose = FilingIntent::Choose(id, conflict.place.clone(), 0);
+    assert!(ask(&mut desk, &mut office, choose.clone()) == Answer::Refused(Refusal::Forbidden));
+
+    assert!(ask(&mut one, &mut office, choose) == Answer::Done);
+    met(&mut one, &mut other, &mut office);
+    for device in [&mut one, &mut other] {
+        let there = detail(device, &mut office, id);
+        assert!(there.conflicts.is_empty() && matches!(there.card.state, FilingState::AtOffice { .. }));
+        assert_eq!(there.filing.answer("address"), Some(texts(conflict)[0]));
+    }
+}
+
+#[test]
+fn the_same_words_typed_twice_are_no_conflict() {
+    let mut office = office();
+    let (mut one, mut other, id) = two(&mut office);
+    apart(&mut one, &mut office, id, address("Số 3, bản Sin Suối Hồ"));
+    apart(&mut other, &mut office, id, address("Số 3, bản Sin Suối Hồ"));
+    met(&mut one, &mut other, &mut office);
+    assert!(detail(&mut one, &mut office, id).conflicts.is_empty());
+}
+
+#[test]
+fn two_consents_of_one_kind_given_on_two_devices_are_both_kept() {
+    let mut office = office();
+    let (mut one, mut other, id) = two(&mut office);
+    let strokes: Vec<Vec<(u8, u8)>> = vec![(0..12).map(|at| (at * 3, at)).collect()];
+    assert!(Signature::new(strokes.clone()).is_ok());
+    let signed = |who: &str| {
+        let consent = ConsentDraft {
+            who: who.into(),
+            at: "Sin Suối Hồ".into(),
+            day: "2026-11-22".into(),
+            way: ConsentPick::Signature,
+            strokes: strokes.clone(),
+        };
+        move |draft: &mut FilingDraft| _ = draft.consents.insert(ConsentKind::Owner, consent)
+    };
+    apart(&mut one, &mut office, id, signed("Hảng A Xà"));
+    apart(&mut other, &mut office, id, signed("Hảng Thị Sú"));
+    met(&mut one, &mut other, &mut office);
+    let there = detail(&mut one, &mut office, id);
+    assert_eq!(there.conflicts[0].place, FilingPlace::Consent(ConsentKind::Owner));
+    assert!(texts(&there.conflicts[0]).iter().any(|text| text.starts_with("Hảng Thị Sú\n")));
+}

@@ -1,0 +1,149 @@
+//! A team member files a residence dossier at a villager's door, an officer one at the counter: each on a recorded
+//! ground, through the real machines.
+
+use dossier::access::Role;
+use dossier::act::{Act, Channel};
+use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Matter};
+use dossier::filing::draft::FilingDraft;
+use dossier::filing::intent::FilingIntent;
+use dossier::filing::view::{FilingCard, FilingState};
+use dossier::id::DossierId;
+use dossier::intent::{Answer, Intent, Refusal};
+
+use crate::Office;
+use crate::filing::{ask, detail, filled, office, officer};
+use crate::on_behalf::witnessed;
+use crate::phone::Phone;
+
+fn helper(office: &mut Office) -> Phone {
+    let mut tablet = Phone::new(5, Role::TeamMember);
+    tablet.enrol(office);
+    tablet.sync(office);
+    tablet
+}
+
+/// The ground said, the form filled in with it.
+fn grounded(device: &mut Phone, office: &mut Office) -> FilingDraft {
+    let draft = filled(device, office);
+    let ground = FilingIntent::KeepGround(draft.version.procedure.clone(), Box::new(witnessed()));
+    assert!(ask(device, office, ground) == Answer::Done);
+    draft
+}
+
+fn filings(device: &Phone) -> Vec<FilingCard> {
+    device.view().home.expect("a home").filings
+}
+
+fn saved(answer: Answer) -> DossierId {
+    let Answer::Saved(id) = answer else { panic!("saved") };
+    id
+}
+
+fn submit(device: &mut Phone, office: &mut Office, draft: &FilingDraft) -> Answer {
+    ask(device, office, FilingIntent::Submit(Box::new(draft.clone())))
+}
+
+#[test]
+fn a_dossier_for_a_villager_goes_with_its_ground_without_network_and_comes_back_with_a_receipt() {
+    let mut office = office();
+    let mut tablet = helper(&mut office);
+    tablet.online = false;
+    let draft = grounded(&mut tablet, &mut office);
+    let id = saved(submit(&mut tablet, &mut office, &draft));
+    let shown = detail(&mut tablet, &mut office, id);
+    assert_eq!(shown.card.state, FilingState::SavedHere);
+    let slip = shown.behalf.expect("the ground, and the code on the slip");
+    assert!(!slip.tracking.is_empty());
+
+    tablet.online = true;
+    tablet.sync(&mut office);
+    let shown = detail(&mut tablet, &mut office, id);
+    assert!(shown.receipt.is_some() && shown.owns);
+    assert_eq!(shown.behalf.map(|behalf| behalf.tracking), Some(slip.tracking), "the slip stays true");
+    assert_eq!(shown.channel, Some(Channel::Team));
+    let matters: Vec<Matter> = office.known[&id]
+        .acts
+        .iter()
+        .filter_map(|ordered| match &ordered.recorded.act {
+            Act::OnBehalf { basis, .. } => match &**basis {
+                dossier::behalf::Basis::Authorised(given) => Some(given.matter),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    assert_eq!(matters, [Matter::Filing]);
+
+    // The officer sees for whom, by whom and on what ground.
+    let mut desk = officer(&mut office, 3);
+    desk.sync(&mut office);
+    let at_desk = detail(&mut desk, &mut office, id);
+    assert_eq!(
+        at_desk.behalf.map(|behalf| behalf.basis.principal().to_string()),
+        Some("Giàng Thị Chẳn".to_owned())
+    );
+    assert!(at_desk.decides);
+}
+
+#[test]
+fn without_a_sound_ground_no_dossier_is_kept_and_what_is_wrong_is_told() {
+    let mut office = office();
+    let mut tablet = helper(&mut office);
+    let draft = filled(&mut tablet, &mut office);
+    let Answer::BehalfFaults(faults) = submit(&mut tablet, &mut office, &draft) else { panic!("faults") };
+    assert_eq!(faults[0], BehalfFault::Missing(BehalfField::House));
+    assert!(filings(&tablet).is_empty());
+}
+
+#[test]
+fn the_next_villager_says_yes_anew() {
+    let mut office = office();
+    let mut tablet = helper(&mut office);
+    let draft = grounded(&mut tablet, &mut office);
+    saved(submit(&mut tablet, &mut office, &draft));
+    let next = filled(&mut tablet, &mut office);
+    assert!(matches!(submit(&mut tablet, &mut office, &next), Answer::BehalfFaults(_)));
+    let mut unsaid = next.clone();
+    unsaid.answers.insert("name".parse().expect("a key"), "Vàng A Chỉnh".into());
+    let ground = BehalfDraft { giver: "Vàng A Chỉnh".into(), ..witnessed() };
+    ask(&mut tablet, &mut office, FilingIntent::KeepGround(next.version.procedure.clone(), Box::new(ground)));
+    saved(submit(&mut tablet, &mut office, &unsaid));
+    tablet.sync(&mut office);
+    assert_eq!(filings(&tablet).len(), 2);
+    assert!(filings(&tablet).iter().all(|card| matches!(card.state, FilingState::AtOffice { .. })));
+}
+
+#[test]
+fn a_ground_said_for_a_stay_notice_lets_nobody_file_a_dossier() {
+    let mut office = office();
+    let mut tablet = helper(&mut office);
+    assert!(tablet.ask(&mut office, Intent::KeepBehalf(witnessed())) == Answer::Done);
+    let draft = filled(&mut tablet, &mut office);
+    assert!(matches!(submit(&mut tablet, &mut office, &draft), Answer::BehalfFaults(_)));
+}
+
+#[test]
+fn an_officer_files_a_dossier_for_a_person_at_the_counter() {
+    let mut office = office();
+    let mut desk = officer(&mut office, 3);
+    desk.sync(&mut office);
+    let draft = grounded(&mut desk, &mut office);
+    let id = saved(submit(&mut desk, &mut office, &draft));
+    desk.sync(&mut office);
+    let shown = detail(&mut desk, &mut office, id);
+    assert_eq!(shown.channel, Some(Channel::Counter));
+    assert!(shown.receipt.is_some() && shown.decides && shown.behalf.is_some());
+}
+
+#[test]
+fn an_owner_records_no_ground_for_their_own_dossier() {
+    let mut office = office();
+    let mut phone = crate::filing::landlord(&mut office, 1);
+    phone.sync(&mut office);
+    let draft = filled(&mut phone, &mut office);
+    let procedure = draft.version.procedure.clone();
+    let refused = Answer::Refused(Refusal::Forbidden);
+    assert!(ask(&mut phone, &mut office, FilingIntent::LoadGround(procedure)) == refused);
+    let id = saved(submit(&mut phone, &mut office, &draft));
+    assert!(detail(&mut phone, &mut office, id).behalf.is_none());
+}

@@ -1,0 +1,92 @@
+// How a person fills the form of a procedure: page after page, only what is on the screen.
+
+import { dayAfter } from './people.mjs';
+
+export const TENANT = { name: 'Lò Văn Mẫn', number: '012201004318', birth: ['09', '03', '2001'] };
+export const OWNER = { name: 'Hảng A Xà', number: '012080000129' };
+
+export const next = (page) => page.getByRole('button', { name: 'Tiếp tục' }).click();
+export const pick = (page, words) => page.getByText(words, { exact: true }).click();
+
+async function birth(page, [day, month, year]) {
+  await page.getByLabel('Ngày', { exact: true }).fill(day);
+  await page.getByLabel('Tháng', { exact: true }).fill(month);
+  await page.getByLabel('Năm', { exact: true }).fill(year);
+}
+
+// Only what is on the screen: page after page until the form's own fields are done.
+export async function fillForm(world, page) {
+  const answers = {
+    'Họ, chữ đệm và tên khai sinh': TENANT.name,
+    'Số định danh cá nhân': TENANT.number,
+    'Số điện thoại liên hệ': '0912000456',
+    'Địa chỉ đề nghị đăng ký tạm trú': 'Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu',
+    'Tạm trú từ ngày': dayAfter(3),
+    'Thời hạn tạm trú đến ngày': dayAfter(360),
+    'Họ, chữ đệm và tên chủ hộ': OWNER.name,
+    'Số định danh cá nhân của chủ hộ': OWNER.number,
+    'Nội dung đề nghị': 'Đăng ký tạm trú 12 tháng tại nhà cho thuê',
+  };
+  for (let turn = 0; turn < 12; turn += 1) {
+    const title = await page.getByRole('heading', { level: 1 }).textContent();
+    if (!/trang/.test(title)) return;
+    for (const [label, value] of Object.entries(answers)) {
+      const field = page.getByLabel(new RegExp(`^${label}(?! của)( \\(không bắt buộc\\))?`)).first();
+      if (await field.isVisible().catch(() => false)) await field.fill(value);
+    }
+    if (await page.getByText('Ngày, tháng, năm sinh').first().isVisible().catch(() => false)) await birth(page, TENANT.birth);
+    for (const choice of ['Nam', 'Thuê', 'Bản điện tử']) {
+      const option = page.getByText(choice, { exact: true });
+      if (await option.isVisible().catch(() => false)) await option.click();
+    }
+    const relation = page.getByLabel('Mối quan hệ với chủ hộ');
+    if (await relation.isVisible().catch(() => false)) await relation.selectOption({ label: 'ở thuê' });
+    await world.shot(page, `form ${turn + 1}`);
+    await next(page);
+    const confirm = page.getByRole('button', { name: 'Giấy tờ ghi đúng như vậy' });
+    for (const button of await confirm.all()) await button.click();
+    await page.waitForTimeout(150);
+    if (await page.getByRole('heading', { level: 1 }).textContent() === title) {
+      await world.shot(page, `form ${turn + 1} again`);
+      await next(page);
+      await page.waitForTimeout(150);
+    }
+  }
+}
+
+// Who must agree: the owner of the place does, in a way of their choice; nobody else is asked for one here.
+export async function agree(world, page, way) {
+  for (;;) {
+    const title = await page.getByRole('heading', { level: 1 }).textContent();
+    if (!/^Ý kiến/.test(title)) return;
+    if (/chủ sở hữu/.test(title)) {
+      await page.getByLabel('Họ, chữ đệm và tên người đồng ý').fill(OWNER.name);
+      await way(page);
+      await world.shot(page, 'consent');
+    }
+    await next(page);
+    await page.waitForTimeout(150);
+  }
+}
+
+// A page as a camera gives it: large, with text and grain.
+export async function photograph(page, paper) {
+  const picture = await page.evaluate(async (words) => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [2400, 3200];
+    const draw = canvas.getContext('2d');
+    draw.fillStyle = '#f4f1e6';
+    draw.fillRect(0, 0, canvas.width, canvas.height);
+    draw.fillStyle = '#222';
+    draw.font = '64px sans-serif';
+    for (let line = 0; line < 36; line += 1) draw.fillText(`${words} — dòng ${line + 1}`, 160, 200 + line * 80);
+    for (let speck = 0; speck < 40_000; speck += 1) {
+      draw.fillStyle = `rgba(0, 0, 0, ${Math.random() * 0.1})`;
+      draw.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
+    }
+    const blob = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.92); });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  }, paper);
+  await page.locator('section', { hasText: paper }).locator('input[type=file]').last()
+    .setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture) });
+}
