@@ -107,3 +107,13 @@ journey('a team leader comes to the members of the team and back without a secon
   await phone.getByRole('button', { name: 'Thêm thành viên' }).waitFor();
   assert.equal(seen.locks > 0, true, 'a lock would have been seen');
 });
+
+journey('where the desk cannot be had a device that had one opens with the pages of a phone', async (world) => {
+  const office = await world.office({ demo: true });
+  const page = await world.desk();
+  await page.addInitScript(() => localStorage.setItem('bk.ban', '"1"'));
+  await page.context().route(/\/pkg\/desk\./, (route) => route.abort());
+  await page.goto(office.url('/may'));
+  await page.getByRole('button', { name: 'Tôi đã có tài khoản' }).waitFor();
+  assert.equal(await page.locator('#skeleton').count(), 0);
+});
