@@ -194,14 +194,14 @@ impl Ledger {
             | (Act::Settle { .. }, Status::Merged { .. }) => true,
             _ => false,
         };
-        let newest = acts.clone().filter(|recorded| recorded.order < order).filter_map(|recorded| {
+        let mut newest = acts.clone().filter(|recorded| recorded.order < order).filter_map(|recorded| {
             match &recorded.act {
                 Act::Submit { heads, .. } => Some(heads),
                 _ => None,
             }
         });
         if let Act::Step(tap) = &ordered.recorded.act
-            && tap.heads().is_some_and(|seen| newest.last() != Some(seen))
+            && tap.heads().is_some_and(|seen| newest.next_back() != Some(seen))
         {
             let what = format!("{}: decided on content that nobody had on the screen", ordered.dossier);
             self.fail("I11", step, what);
