@@ -1,6 +1,8 @@
 // A residence dossier: a landlord declares a tenant from home without network, the commune receives, asks once, decides;
 // every step is seen on the phone.
 
+import assert from 'node:assert/strict';
+
 import { journey } from '../journey.mjs';
 import { TENANT, agree, fillForm, next, photograph, pick } from '../dossier.mjs';
 import { officer, owner } from '../people.mjs';
@@ -100,4 +102,11 @@ journey('a landlord declares a tenant without network and follows it to the resu
     if (file.suggestedFilename() !== 'CT08.pdf') throw new Error(file.suggestedFilename());
   }
   await phone.getByText('Đã tải CT08.pdf.').waitFor();
+
+  // What follows on it begins with what it said.
+  await phone.getByRole('button', { name: 'Gia hạn tạm trú' }).click();
+  await phone.getByRole('link', { name: /Tờ khai CT01/ }).click();
+  const name = await phone.getByLabel(/^Họ, chữ đệm và tên khai sinh/).inputValue();
+  assert.equal(name.toLowerCase(), TENANT.name.toLowerCase());
+  await world.shot(phone, 'renewal');
 }, { timeout: 240_000 });

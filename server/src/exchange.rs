@@ -130,7 +130,7 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
     let mut read = BTreeSet::new();
     for (scope, have) in &up.have {
         // A scope named a thousand times is read once.
-        if read.insert(*scope) && may_read(office, caller, *scope).await? {
+        if read.insert(*scope) && may_read(office, &caller.principal, *scope).await? {
             // Another epoch's numbers say nothing about this log.
             let have = if up.epoch.0 == office.epoch.dice { *have } else { Have::default() };
             all.push(stretch(office, *scope, have).await?);
@@ -139,8 +139,27 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
     Ok(all)
 }
 
-async fn may_read(office: &Office, caller: &Caller, scope: Scope) -> Result<bool, Error> {
-    let (person, today) = (&caller.principal, clock::now().day());
+/// Whether something lies here that this device may see and does not have.
+pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<bool, Error> {
+    let readers = office.store.readers();
+    let top = log::top(readers).await?;
+    let same = up.epoch.0 == office.epoch.dice;
+    let mut read = BTreeSet::new();
+    for (scope, have) in &up.have {
+        let after = if same && have.to <= top { have.to.max(have.low) } else { 0 };
+        if after >= top || !read.insert(*scope) || !may_read(office, person, *scope).await? {
+            continue;
+        }
+        let scope = today_scope(office, *scope).await?;
+        if !log::rows(readers, Stretch { scope, after, to: top, most: 1 }).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn may_read(office: &Office, person: &Principal, scope: Scope) -> Result<bool, Error> {
+    let today = clock::now().day();
     let readers = office.store.readers();
     let place = match today_scope(office, scope).await? {
         // What somebody filed is theirs to follow, whatever their role is by now.

@@ -10,14 +10,14 @@ use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use tokio::sync::broadcast::error::RecvError;
 
 use super::sync::admit;
 use crate::access::Gate;
 use crate::clock;
 use crate::error::Error;
-use crate::exchange::{Listener, News};
+use crate::exchange::{Listener, News, is_behind};
 use crate::office::Office;
 
 /// Networks on the way cut what is silent for half a minute.
@@ -29,6 +29,9 @@ pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Re
     let listener = Arc::new(Listener::of(&device.principal, clock::now().day()));
     let place = office.lanes.stream(up.handle).map_err(|_| Error::Busy)?;
     let hints = office.writer.listen();
+    // What was committed between the device's last exchange and this stream would be hinted to nobody.
+    let behind = is_behind(&office, &device.principal, &up).await?;
+    let first = behind.then(|| Ok::<_, Infallible>(Event::default().data("0")));
     let stream = stream::unfold((hints, office, place), move |(mut hints, office, mut place)| {
         let listener = listener.clone();
         async move {
@@ -54,7 +57,7 @@ pub async fn listen(State(office): State<Office>, gate: Gate, body: Bytes) -> Re
             }
         }
     });
-    let hints = Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE));
+    let hints = Sse::new(stream::iter(first).chain(stream)).keep_alive(KeepAlive::new().interval(ALIVE));
     // By itself it would say `no-cache`, which lets somebody keep it.
     Ok(([(CACHE_CONTROL, "no-store")], hints).into_response())
 }

@@ -81,6 +81,24 @@ pub async fn list(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<V
     .await
 }
 
+/// The place of the households of a village that have no name here, for a village that is named without any establishment.
+pub async fn insert_everyone(
+    db: impl SqliteExecutor<'_>,
+    village: VillageId,
+    commune: CommuneCode,
+) -> Result<()> {
+    sqlx::query(
+        "insert into establishment (commune, name, village, kind, remote, everyone)
+         select ?1, 'Nhà khác trong bản', ?2, 'hộ gia đình', 0, 1
+         where not exists (select 1 from establishment where village = ?2 and everyone)",
+    )
+    .bind(commune.0)
+    .bind(village.0)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// An establishment, with the number of its village.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LyingRow {

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dossier::access::Role;
 use dossier::manage::{AsideLine, Ask, Objection, Told};
-use dossier::moment::Moment;
+use dossier::moment::{MinuteOfDay, Moment};
 use server::store::revoked::MOST;
 use server::{clock, dice};
 use sync::frame::down::Verdict;
@@ -66,8 +66,9 @@ async fn what_was_kept_aside_is_listed_with_what_it_claims_and_names_no_guest() 
 async fn what_is_taken_is_filed_as_its_authors_receipted_and_dated_when_it_came() {
     let test = working().await;
     let (phone, head, notice, line) = kept(&test).await;
-    // It came two hours ago.
-    let came = line.came.plus_minutes(-120);
+    // It came two hours ago, or when the day began: before that the person's role did not hold.
+    let midnight = Moment::at(line.came.day(), MinuteOfDay(0));
+    let came = line.came.plus_minutes(-120).max(midnight);
     let mut transaction = test.office.store.begin().await.expect("a transaction");
     sqlx::query("update quarantine set at = ?")
         .bind(came.0)

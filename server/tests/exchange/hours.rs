@@ -160,6 +160,34 @@ async fn an_open_desk_hears_of_a_filing_within_two_seconds() {
 }
 
 #[tokio::test]
+async fn what_came_between_an_exchange_and_the_listening_is_hinted_at_once() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let desk = Hand::join(&test, 3, Role::Officer, COMMUNE, phone.house).await;
+    let first = |up: Up| {
+        let body = Body::from(up.encode(&desk.key));
+        let router = test.router.clone();
+        async move {
+            let request = Request::post("/events").body(body).expect("a request");
+            let response = router.oneshot(request).await.expect("an answer");
+            let mut hints = response.into_body().into_data_stream();
+            tokio::time::timeout(Duration::from_millis(500), hints.next()).await.is_ok()
+        }
+    };
+    let seen = |to| {
+        let epoch = Epoch(test.office.epoch.dice);
+        Up { epoch, have: vec![(desk.scope, Have::all(to))], ..desk.hello() }
+    };
+    let (one, two) =
+        (phone.notice(1, "Sùng A Pó", "012201000217"), phone.notice(2, "Vàng Seo Lử", "012201000220"));
+    phone.send(&test, &phone.carrying([&one])).await;
+    let top = log::top(test.office.store.readers()).await.expect("a number");
+    assert!(!first(seen(top)).await, "nothing is newer than what it has");
+    phone.send(&test, &phone.carrying([&two])).await;
+    assert!(first(seen(top)).await, "the second came while it was not listening");
+}
+
+#[tokio::test]
 async fn a_dossier_that_cannot_be_read_holds_up_nobody_else() {
     let test = working().await;
     let (phone, other) = (owner(&test, 1).await, owner(&test, 2).await);

@@ -215,6 +215,7 @@ impl Device {
             self.carry(now, dice, true, effects);
         }
         if batch.answered {
+            self.listen(now, effects);
             self.carry_along(now, dice, effects);
             self.hand_codes(now, id, effects);
             if self.batch.is_none() {
@@ -223,6 +224,16 @@ impl Device {
         }
         if batch.answered || batch.pictures {
             self.carry_pictures(now, dice, effects);
+        }
+    }
+
+    /// Asks for hints, naming what lies here by now: what came to the office meanwhile is hinted at once.
+    fn listen(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let Stage::Open(open) = &mut self.stage else { return };
+        if !open.retry.listening {
+            open.retry.listening = true;
+            let (up, _) = open.hello(now);
+            effects.push(Effect::Listen(up.encode(&open.signing)));
         }
     }
 

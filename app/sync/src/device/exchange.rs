@@ -107,11 +107,6 @@ impl Device {
         let again = exchange.again || exchange.more || down.more;
         let batch = open.tidied(now, shared, open.digest(now, dice, &exchange, down, heed_epoch));
         let again = again || batch.sync;
-        if !open.retry.listening {
-            open.retry.listening = true;
-            let (up, _) = open.hello(now);
-            effects.push(Effect::Listen(up.encode(&open.signing)));
-        }
         self.keep(now, dice, Batch { sync: again, answered: true, ..batch }, effects);
     }
 }
@@ -134,7 +129,7 @@ impl Open {
     }
 
     /// A frame that carries nothing: who asks, and what has been seen.
-    fn hello(&self, now: Moment) -> (Up, Exchange) {
+    pub(super) fn hello(&self, now: Moment) -> (Up, Exchange) {
         let have = |scope: Scope| {
             let known = self.office.cursors.iter().find(|(known, _)| *known == scope);
             (scope, known.map_or(Have::default(), |(_, have)| *have))

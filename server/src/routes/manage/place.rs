@@ -107,7 +107,8 @@ pub async fn add_village(asked: Asked) -> Reply {
     if work.atlas.villages.values().any(known) {
         return Err(objection(Objection::Taken));
     }
-    village::named(&mut work.transaction, new.commune, new.name.as_str()).await?;
+    let village = village::named(&mut work.transaction, new.commune, new.name.as_str()).await?;
+    establishment::insert_everyone(&mut *work.transaction, village, new.commune).await?;
     work.done(&asked.office, new.commune, Told::Done).await.map(Json)
 }
 
