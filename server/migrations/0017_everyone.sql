@@ -7,11 +7,3 @@ insert into establishment (commune, name, village, kind, remote, everyone)
 select commune, 'Nhà khác trong bản', id, 'hộ gia đình',
     coalesce((select min(remote) from establishment where establishment.village = village.id), 0), 1
 from village;
-
--- A village that is named with its first establishment gets its place after that; one that is named alone, when it is.
-create trigger village_everyone after insert on establishment
-when new.everyone = 0 and not exists (select 1 from establishment where village = new.village and everyone)
-begin
-    insert into establishment (commune, name, village, kind, remote, everyone)
-    values (new.commune, 'Nhà khác trong bản', new.village, 'hộ gia đình', new.remote, 1);
-end;

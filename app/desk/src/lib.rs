@@ -25,6 +25,7 @@ mod notice;
 mod pane;
 mod side;
 mod table;
+mod top;
 mod troubles;
 
 use leptos::ev;

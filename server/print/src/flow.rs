@@ -23,7 +23,7 @@ pub(crate) struct Flow<'a> {
 
 /// The sheet as pages of marks.
 pub(crate) fn lay_out(sheet: &Sheet, faces: &Faces) -> Result<Vec<Vec<Mark>>, PrintError> {
-    let measure = Measure::of(sheet.paper);
+    let measure = Measure::A4;
     let mut flow = Flow { faces, measure, y: measure.top, pages: vec![Vec::new()] };
     flow.head(sheet)?;
     for block in &sheet.body {

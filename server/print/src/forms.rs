@@ -8,7 +8,6 @@ pub mod ct05;
 pub mod ct06;
 pub mod ct07;
 pub mod ct08;
-pub mod slip;
 
 use crate::sheet::{Cell, Head, Signature};
 
@@ -53,7 +52,6 @@ fn issued(issue: &Issue, code: &str) -> Head {
         number: format!("Số: {}", or(&issue.number, "……/……")),
         place_and_date: dated(&issue.place_and_date),
         form: circular(code),
-        plain: false,
     }
 }
 

@@ -56,9 +56,6 @@ impl Flow<'_> {
             }
             self.y += size * 0.5;
         }
-        if sheet.head.plain {
-            return self.title(sheet);
-        }
         let top = self.y;
         let country = size * 0.95;
         let agencies = sheet.head.agency.len();

@@ -18,7 +18,7 @@ use crate::sheet::Sheet;
 const DRAFT: &str = "BẢN NHÁP";
 
 pub(crate) fn write(sheet: &Sheet, faces: &Faces, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PrintError> {
-    let measure = Measure::of(sheet.paper);
+    let measure = Measure::A4;
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(sheet.name.clone()).language("vi".to_owned()));
     for marks in pages {

@@ -16,8 +16,8 @@ mod sheet;
 mod table;
 
 pub use sheet::{
-    Align, Block, Cell, Code, Column, Field, Foot, Head, Paper, SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Sheet,
-    Signature, Style,
+    Align, Block, Cell, Code, Column, Field, Foot, Head, SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Sheet, Signature,
+    Style,
 };
 
 /// Pages beyond which a sheet is no form any more: [`render`] refuses instead of cutting words off.

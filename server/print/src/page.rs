@@ -1,7 +1,6 @@
 //! Pages of marks: what is drawn where, in points from the top left.
 
 use crate::face::Face;
-use crate::sheet::Paper;
 
 /// Points in a millimetre.
 pub(crate) const MM: f32 = 72.0 / 25.4;
@@ -26,7 +25,7 @@ pub(crate) enum Mark {
     Stroke(Vec<(f32, f32)>),
 }
 
-/// The measures of a paper.
+/// The measures of a page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Measure {
     pub(crate) width: f32,
@@ -40,28 +39,16 @@ pub(crate) struct Measure {
 }
 
 impl Measure {
-    pub(crate) fn of(paper: Paper) -> Self {
-        match paper {
-            Paper::A4 => Self {
-                width: 210.0 * MM,
-                height: 297.0 * MM,
-                left: 25.0 * MM,
-                right: 17.0 * MM,
-                top: 13.0 * MM,
-                bottom: 17.0 * MM,
-                size: 12.5,
-            },
-            Paper::A5 => Self {
-                width: 148.0 * MM,
-                height: 210.0 * MM,
-                left: 13.0 * MM,
-                right: 11.0 * MM,
-                top: 9.0 * MM,
-                bottom: 13.0 * MM,
-                size: 10.0,
-            },
-        }
-    }
+    /// A4: what the circular's forms are printed on.
+    pub(crate) const A4: Measure = Measure {
+        width: 210.0 * MM,
+        height: 297.0 * MM,
+        left: 25.0 * MM,
+        right: 17.0 * MM,
+        top: 13.0 * MM,
+        bottom: 17.0 * MM,
+        size: 12.5,
+    };
 
     /// The width between the margins.
     pub(crate) fn body(&self) -> f32 {

@@ -5,20 +5,9 @@ pub const SIGNATURE_WIDTH: u16 = 256;
 /// Height of the field a signature is drawn on, in its own units.
 pub const SIGNATURE_HEIGHT: u16 = 96;
 
-/// The size of the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 × 297 mm.
-    A4,
-    /// 148 × 210 mm.
-    A5,
-}
-
 /// One form, filled or blank.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
-    /// The paper it is printed on.
-    pub paper: Paper,
     /// What stands above the title.
     pub head: Head,
     /// The title in capitals, one entry a line.
@@ -50,8 +39,6 @@ pub struct Head {
     pub place_and_date: String,
     /// The form's code and circular at the top right; empty for none.
     pub form: String,
-    /// No state's words above the title: the paper is no agency's.
-    pub plain: bool,
 }
 
 /// One labelled value.

@@ -154,7 +154,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn no_text_makes_it_panic(words in proptest::collection::vec(any_text(), 6), tiny in any::<bool>()) {
-        let mut sheet = if tiny { samples::slip() } else { samples::ct01() };
+        let mut sheet = if tiny { samples::ct06() } else { samples::ct01() };
         sheet.title.push(words[0].clone());
         sheet.head.agency.push(words[1].clone());
         sheet.body.push(Block::field(&words[2], &words[3]));

@@ -1,5 +1,6 @@
 //! CT04 from the step that took the dossier in.
 
+use app::text::filing as words;
 use dossier::filing::printed::Printed;
 use dossier::filing::status::FeeState;
 use dossier::filing::step::Step;
@@ -36,23 +37,10 @@ pub fn form(case: &Case<'_>) -> Option<Ct04> {
 fn fee(state: FeeState) -> String {
     match state {
         FeeState::NotAsked => String::new(),
-        FeeState::Due { dong } => format!("{} đồng (phải nộp)", grouped(dong)),
+        FeeState::Due { dong } => format!("{} đồng (phải nộp)", words::dong(dong)),
         FeeState::Paid { dong, how, .. } => {
-            format!("{} đồng (đã nộp: {})", grouped(dong), how.label().to_lowercase())
+            format!("{} đồng (đã nộp: {})", words::dong(dong), how.label().to_lowercase())
         }
         FeeState::Exempt { reason } => format!("Miễn ({})", reason.label().to_lowercase()),
     }
-}
-
-/// 7.000: as amounts are written here.
-fn grouped(dong: u32) -> String {
-    let digits = dong.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -187,7 +187,7 @@ fn filing(status: &FilingStatus) -> (Icon, &'static str, String) {
             (Icon::Review, "xem", format!("{word}: {count} mục{until}. Người nộp hồ sơ xem được từng mục"))
         }
         Stage::Refused { at, .. } | Stage::Annulled { at, .. } => {
-            (Icon::Review, "qua", format!("{word}, {at}. Người nộp hồ sơ nhận được lý do bằng văn bản"))
+            (Icon::Review, "qua", format!("{word}, {at}. Người nộp hồ sơ xem được lý do"))
         }
         Stage::Withdrawn { at } => (Icon::Erase, "nhap", format!("{word}, {at}")),
         Stage::HandedOver { at, .. } => (Icon::Received, "nhan", format!("{word}, {at}")),

@@ -37,7 +37,8 @@ impl EstablishmentRow {
     }
 }
 
-/// Adds an establishment and says its number. A village nobody has named yet is added with it.
+/// Adds an establishment and says its number. A village nobody has named yet is added with it, and gets the place of its
+/// other households after it.
 pub async fn insert(db: &mut SqliteConnection, row: &EstablishmentRow) -> Result<EstablishmentId> {
     let village = village::named(&mut *db, CommuneCode(row.commune), &row.village).await?;
     let id = sqlx::query_scalar(
@@ -51,8 +52,9 @@ pub async fn insert(db: &mut SqliteConnection, row: &EstablishmentRow) -> Result
     .bind(row.remote)
     .bind(&row.phone)
     .bind(&row.address)
-    .fetch_one(db)
+    .fetch_one(&mut *db)
     .await?;
+    insert_everyone(db, village, CommuneCode(row.commune)).await?;
     Ok(EstablishmentId(id))
 }
 
@@ -81,7 +83,7 @@ pub async fn list(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<V
     .await
 }
 
-/// The place of the households of a village that have no name here, for a village that is named without any establishment.
+/// The place of the households of a village that have no name here, unless it is there.
 pub async fn insert_everyone(
     db: impl SqliteExecutor<'_>,
     village: VillageId,
@@ -89,7 +91,8 @@ pub async fn insert_everyone(
 ) -> Result<()> {
     sqlx::query(
         "insert into establishment (commune, name, village, kind, remote, everyone)
-         select ?1, 'Nhà khác trong bản', ?2, 'hộ gia đình', 0, 1
+         select ?1, 'Nhà khác trong bản', ?2, 'hộ gia đình',
+            coalesce((select min(remote) from establishment where village = ?2), 0), 1
          where not exists (select 1 from establishment where village = ?2 and everyone)",
     )
     .bind(commune.0)

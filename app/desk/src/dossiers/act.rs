@@ -85,8 +85,13 @@ impl Deed {
         }
     }
 
-    const fn asks_ground(self) -> bool {
+    /// What takes something from a person is never the button that catches the eye.
+    const fn ends(self) -> bool {
         matches!(self, Deed::Refuse | Deed::Annul)
+    }
+
+    const fn asks_ground(self) -> bool {
+        self.ends()
     }
 
     const fn asks_day(self) -> Option<&'static str> {
@@ -156,7 +161,7 @@ pub fn Acts() -> impl IntoView {
                         .into_iter()
                         .enumerate()
                         .map(|(place, deed)| {
-                            let class = if place == 0 { "btn main-act wide" } else { "btn" };
+                            let class = if place == 0 && !deed.ends() { "btn main-act wide" } else { "btn" };
                             view! { <button class=class on:click=act(move |_| choose(deed))>{deed.label()}</button> }
                         })
                         .collect_view()

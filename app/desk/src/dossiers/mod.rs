@@ -19,10 +19,11 @@ use self::pane::Pane;
 use self::table::Table;
 use super::keys::{self, Command, Focus};
 use super::manage::Ways;
+use crate::top::Top;
 use app::browser::Browser;
 use app::clock::Clock;
 use app::device::Device;
-use app::live::{Memo, RwSignal, Signal, act, flag, live, worded};
+use app::live::{Memo, RwSignal, Signal, flag, live};
 use app::parts::icon::{Icon, Pictogram};
 use app::parts::shell::{Refused, name_window};
 
@@ -133,7 +134,7 @@ pub fn DossiersPage() -> impl IntoView {
     view! {
         <div class="desk manage" class:open=flag(open)>
             <div class="floor">
-                <Bar/>
+                <Top id=SEARCH_ID label="Tìm tên, số định danh, số tiếp nhận" words=line.words/>
                 <Side part/>
                 <main class="tbl">
                     <Head part/>
@@ -201,36 +202,6 @@ fn obey(line: Line, command: Command) -> bool {
     line.cursor.set(Some(*key));
     line.browser.with(|browser| browser.focus(&table::row_id(*key)));
     true
-}
-
-#[component]
-fn Bar() -> impl IntoView {
-    let line = Line::here();
-    let who = line.device.who();
-    let agency = move || who.with(|who| who.as_ref().map(|who| who.agency.clone()));
-    let person = move || who.with(|who| who.as_ref().map(|who| format!("{} · {}", who.province, who.name)));
-    view! {
-        <header class="bar">
-            <div class="who"><b>{agency}</b><span>{person}</span></div>
-            <search class="find">
-                <input
-                    type="search"
-                    id=SEARCH_ID
-                    aria-label="Tìm tên, số định danh, số tiếp nhận"
-                    placeholder="Tìm tên, số định danh, số tiếp nhận"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=worded(move || line.words.get())
-                    on:input=act(move |event| line.words.set(event_target_value(&event)))
-                />
-                <kbd aria-hidden="true">"/"</kbd>
-            </search>
-            <a href="/may/may-nay" class="machine end" aria-label="Máy này: khóa, giao diện, lưu trữ">
-                <Pictogram icon=Icon::Menu/>
-            </a>
-        </header>
-    }
-    .into_any()
 }
 
 #[component]

@@ -34,8 +34,9 @@ use self::tick::Foot;
 pub use self::ways::Ways;
 use super::help::KeyHelp;
 use super::keys::{self, Command, Focus};
+use crate::top::Top;
 use app::device::Device;
-use app::live::{Memo, Signal, act, flag, live, worded};
+use app::live::{Memo, Signal, act, flag, live};
 use app::parts::icon::{Icon, Pictogram};
 use app::parts::shell::name_window;
 
@@ -143,7 +144,7 @@ pub fn Hallway(
     view! {
         <div class="desk manage" class:open=flag(open)>
             <div class="floor">
-                <Bar/>
+                <Top id=SEARCH_ID label="Tìm trong danh sách" words=hall.words/>
                 <Side/>
                 <main class="tbl">
                     <Head/>
@@ -154,36 +155,6 @@ pub fn Hallway(
             </div>
             <KeyHelp open=hall.help list=Signal::derive(move || part::keys(hall.part.get(), hall.role))/>
         </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Bar() -> impl IntoView {
-    let hall = Hall::here();
-    let who = hall.device.who();
-    let agency = move || who.with(|who| who.as_ref().map(|who| who.agency.clone()));
-    let person = move || who.with(|who| who.as_ref().map(|who| format!("{} · {}", who.province, who.name)));
-    view! {
-        <header class="bar">
-            <div class="who"><b>{agency}</b><span>{person}</span></div>
-            <search class="find">
-                <input
-                    type="search"
-                    id=SEARCH_ID
-                    aria-label="Tìm trong danh sách"
-                    placeholder="Tìm trong danh sách"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=worded(move || hall.words.get())
-                    on:input=act(move |event| hall.words.set(event_target_value(&event)))
-                />
-                <kbd aria-hidden="true">"/"</kbd>
-            </search>
-            <a href="/may/may-nay" class="machine end" aria-label="Máy này: khóa, giao diện, lưu trữ">
-                <Pictogram icon=Icon::Menu/>
-            </a>
-        </header>
     }
     .into_any()
 }

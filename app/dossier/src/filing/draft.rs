@@ -94,6 +94,11 @@ pub struct Kept {
     pub value: String,
 }
 
+/// The personal numbers among these answers: what was accepted once needs no second look at the paper.
+pub(crate) fn numbers(answers: &Answers) -> BTreeSet<FieldKey> {
+    answers.keys().filter(|key| key.as_str().ends_with("number")).cloned().collect()
+}
+
 impl FilingDraft {
     /// An empty form.
     pub fn new(procedure: &Procedure) -> FilingDraft {
@@ -114,9 +119,6 @@ impl FilingDraft {
     /// The form of what a dossier says: parsed again, it is the same filing. Warnings about its numbers have been
     /// answered, or it would not be one.
     pub fn of(filing: &Filing) -> FilingDraft {
-        let numbers = |answers: &Answers| {
-            answers.keys().filter(|key| key.as_str().ends_with("number")).cloned().collect::<BTreeSet<_>>()
-        };
         let people = filing.people.iter().map(|(id, row)| PersonDraft {
             person: Some(*id),
             answers: row.clone(),

@@ -1,12 +1,11 @@
 //! What comes after: the procedures that follow on a decided dossier, and what of it is not typed again
-//! (`procedures/following.csv`; renewal within the 15 days before the term ends: Law on Residence 68/2020/QH14 art. 28.3;
-//! the end of a lease: art. 29.1).
+//! (`procedures/following.csv`).
 
 use std::sync::OnceLock;
 
 use super::field::write_day;
 use super::{FieldKey, Procedure, ProcedureId};
-use crate::filing::draft::{FilingDraft, PersonDraft};
+use crate::filing::draft::{FilingDraft, PersonDraft, numbers};
 use crate::filing::{Answers, Filing};
 use crate::moment::Day;
 
@@ -21,6 +20,8 @@ pub struct Following {
     pub then: ProcedureId,
     /// What a person calls it then.
     pub label: String,
+    /// The text it rests on.
+    pub source: String,
     /// Fields that are carried under another key: before, after.
     renamed: Vec<(FieldKey, FieldKey)>,
     /// What is filled in because it follows.
@@ -43,7 +44,7 @@ pub fn after(procedure: &ProcedureId) -> impl Iterator<Item = &'static Following
 /// One line; `None` when it is none, and a test reads all of ours.
 fn line(line: &str) -> Option<Following> {
     let columns: Vec<&str> = line.split(',').collect();
-    let [after, then, label, renamed, set, anew] = columns.as_slice() else { return None };
+    let [after, then, label, renamed, set, anew, source] = columns.as_slice() else { return None };
     let pairs = |text: &str, sign: char| -> Option<Vec<(FieldKey, String)>> {
         let pair = |pair: &str| {
             let (key, value) = pair.split_once(sign)?;
@@ -56,6 +57,7 @@ fn line(line: &str) -> Option<Following> {
         after: after.parse().ok()?,
         then: then.parse().ok()?,
         label: (*label).to_owned(),
+        source: (*source).to_owned(),
         renamed: renamed.collect::<Option<_>>()?,
         set: pairs(set, '=')?,
         anew: anew.split_whitespace().map(|key| key.parse().ok()).collect::<Option<_>>()?,
@@ -82,8 +84,7 @@ impl Following {
         let renamed = self.renamed.iter().filter_map(|(from, to)| fits(to, said.get(from)?));
         draft.answers.extend(renamed);
         draft.answers.extend(self.set.iter().filter_map(|(key, value)| fits(key, value)));
-        draft.confirmed =
-            draft.answers.keys().filter(|key| key.as_str().ends_with("number")).cloned().collect();
+        draft.confirmed = numbers(&draft.answers);
         if to.people.is_some() {
             draft.people = before.present().map(|(_, row)| person(row, to)).collect();
         }
@@ -97,8 +98,7 @@ fn person(row: &Answers, to: &Procedure) -> PersonDraft {
         .filter(|(key, _)| to.column(key).is_some())
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let confirmed = answers.keys().filter(|key| key.as_str().ends_with("number")).cloned().collect();
-    PersonDraft { answers, confirmed, ..PersonDraft::default() }
+    PersonDraft { confirmed: numbers(&answers), answers, ..PersonDraft::default() }
 }
 
 #[cfg(test)]
@@ -115,6 +115,7 @@ mod tests {
     fn every_line_names_shipped_procedures_and_their_fields() {
         assert_eq!(shipped().len(), TABLE.lines().count() - 1);
         for following in shipped() {
+            assert!(!following.source.is_empty(), "{}", following.label);
             let (before, after) = (procedure(following.after.as_str()), procedure(following.then.as_str()));
             for (from, to) in &following.renamed {
                 assert!(before.field(from).is_some() && after.field(to).is_some(), "{from} {to}");

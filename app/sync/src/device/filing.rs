@@ -367,10 +367,8 @@ impl Open {
             let (label, whose) = match place {
                 FilingPlace::Answer(key) => (procedure.field(key).map(|field| field.label.clone()), None),
                 FilingPlace::Person(id, key) => {
-                    let row = filing.people.get(id);
-                    let name = row.and_then(|row| row.iter().find(|(key, _)| key.as_str() == "name"));
-                    let column = procedure.column(key).map(|field| field.label.clone());
-                    (column, name.map(|(_, name)| name.clone()))
+                    let name = filing.people.get(id).and_then(|row| row.get("name"));
+                    (procedure.column(key).map(|field| field.label.clone()), name.cloned())
                 }
                 FilingPlace::Consent(kind) => (Some(kind.label().to_owned()), None),
             };

@@ -1,7 +1,7 @@
 //! The authorisation to file for somebody else. No official face is prescribed: this one is the project's own.
 
 use super::{Signed, dated_cell, lines};
-use crate::sheet::{Block, Foot, Head, Paper, Sheet};
+use crate::sheet::{Block, Foot, Head, Sheet};
 
 /// One of the two sides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,7 +52,6 @@ pub fn sheet(form: &Authorisation, draft: bool) -> Sheet {
     ]);
     let hint = "(Ký hoặc điểm chỉ, ghi rõ họ tên)";
     Sheet {
-        paper: Paper::A4,
         head: Head::default(),
         title: lines(&["GIẤY ỦY QUYỀN", "Kê khai, nộp hồ sơ về cư trú"]),
         subtitle: String::new(),

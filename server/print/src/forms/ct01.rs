@@ -2,7 +2,7 @@
 //! notes at its end say what the circular's say in fewer words: their full wording was not seen.
 
 use super::{Signed, cell, circular, dated_cell, lines};
-use crate::sheet::{Align, Block, Cell, Column, Field, Foot, Head, Paper, Sheet};
+use crate::sheet::{Align, Block, Cell, Column, Field, Foot, Head, Sheet};
 
 /// Rows the official face prints for members.
 const ROWS: usize = 9;
@@ -64,7 +64,6 @@ pub fn sheet(form: &Ct01, draft: bool) -> Sheet {
     let to =
         if form.to.is_empty() { "………………………………………………" } else { &form.to };
     Sheet {
-        paper: Paper::A4,
         head: Head { form: circular("CT01"), ..Head::default() },
         title: lines(&["TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ"]),
         subtitle: String::new(),

@@ -2,7 +2,7 @@
 //! what the procedure pages name (code, filer, procedure, papers, times, officer, way of return).
 
 use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Block, Code, Field, Foot, Paper, Sheet};
+use crate::sheet::{Block, Code, Field, Foot, Sheet};
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +72,6 @@ pub fn sheet(form: &Ct04, draft: bool) -> Sheet {
         ]),
     });
     Sheet {
-        paper: Paper::A4,
         head: issued(&form.issue, "CT04"),
         title: lines(&["PHIẾU TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"]),
         subtitle: if form.dossier.is_empty() {

@@ -1,7 +1,7 @@
 //! CT05, the guide to what a dossier still needs. Its face under Circular 116/2026 was not seen.
 
 use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Block, Cell, Foot, Paper, Sheet};
+use crate::sheet::{Block, Cell, Foot, Sheet};
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,7 +48,6 @@ pub fn sheet(form: &Ct05, draft: bool) -> Sheet {
         "Sau khi bổ sung đầy đủ, ông/bà nộp lại tại cơ quan đã tiếp nhận hoặc trên Cổng dịch vụ công quốc gia, ứng dụng VNeID.",
     ));
     Sheet {
-        paper: Paper::A4,
         head: issued(&form.issue, "CT05"),
         title: lines(&["PHIẾU HƯỚNG DẪN BỔ SUNG, HOÀN THIỆN HỒ SƠ"]),
         subtitle: String::new(),

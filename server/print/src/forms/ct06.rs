@@ -1,7 +1,7 @@
 //! CT06, the refusal with its reason and its ground in law. Its face under Circular 116/2026 was not seen.
 
 use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Block, Cell, Foot, Paper, Sheet};
+use crate::sheet::{Block, Cell, Foot, Sheet};
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +31,6 @@ pub struct Ct06 {
 /// The form; `draft` prints BẢN NHÁP across it.
 pub fn sheet(form: &Ct06, draft: bool) -> Sheet {
     Sheet {
-        paper: Paper::A4,
         head: issued(&form.issue, "CT06"),
         title: lines(&["PHIẾU TỪ CHỐI TIẾP NHẬN, GIẢI QUYẾT HỒ SƠ"]),
         subtitle: String::new(),

@@ -1,7 +1,7 @@
 //! CT07, the confirmation of residence: items as in the layout of 2023; its face of 2026 was not seen.
 
 use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Align, Block, Cell, Column, Field, Foot, Paper, Sheet};
+use crate::sheet::{Align, Block, Cell, Column, Field, Foot, Sheet};
 
 /// Another member of the household.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,7 +46,6 @@ pub struct Ct07 {
 /// The form; `draft` prints BẢN NHÁP across it.
 pub fn sheet(form: &Ct07, draft: bool) -> Sheet {
     Sheet {
-        paper: Paper::A4,
         head: issued(&form.issue, "CT07"),
         title: lines(&["XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ"]),
         subtitle: String::new(),

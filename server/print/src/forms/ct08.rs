@@ -2,7 +2,7 @@
 //! cited.
 
 use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Block, Cell, Foot, Paper, Sheet};
+use crate::sheet::{Block, Cell, Foot, Sheet};
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +39,6 @@ pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
         &form.person
     };
     Sheet {
-        paper: Paper::A4,
         head: issued(&form.issue, "CT08"),
         title: lines(&["THÔNG BÁO", "Về kết quả giải quyết, hủy bỏ đăng ký cư trú"]),
         subtitle: String::new(),

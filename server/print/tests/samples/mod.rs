@@ -1,6 +1,6 @@
 //! Filled forms of invented people.
 
-use print::forms::{Issue, Signed, authorisation, ct01, ct04, ct05, ct06, ct07, ct08, slip};
+use print::forms::{Issue, Signed, authorisation, ct01, ct04, ct05, ct06, ct07, ct08};
 use print::{Sheet, Signature};
 
 fn s(text: &str) -> String {
@@ -208,21 +208,6 @@ pub fn authorisation() -> Sheet {
     )
 }
 
-pub fn slip() -> Sheet {
-    slip::sheet(
-        &slip::Slip {
-            code: s("LC-SSH-T07-0031"),
-            procedure: s(PROCEDURE),
-            person: s(NAME),
-            to: s("Công an xã Sin Suối Hồ, tỉnh Lai Châu"),
-            filled: s("19 giờ 40 phút, ngày 05 tháng 7 năm 2026"),
-            team: s("Tổ công nghệ số cộng đồng bản Sin Suối Hồ"),
-            text: s("BK1.LC-SSH-T07-0031"),
-        },
-        false,
-    )
-}
-
 /// Every sample with its name.
 pub fn all() -> Vec<(&'static str, Sheet)> {
     vec![
@@ -233,6 +218,5 @@ pub fn all() -> Vec<(&'static str, Sheet)> {
         ("ct07", ct07()),
         ("ct08", ct08()),
         ("authorisation", authorisation()),
-        ("slip", slip()),
     ]
 }
