@@ -14,19 +14,42 @@ async function birth(page, [day, month, year]) {
   await page.getByLabel('Năm', { exact: true }).fill(year);
 }
 
-// Only what is on the screen: page after page until the form's own fields are done.
-export async function fillForm(world, page) {
-  const answers = {
-    'Họ, chữ đệm và tên khai sinh': TENANT.name,
-    'Số định danh cá nhân': TENANT.number,
-    'Số điện thoại liên hệ': '0912000456',
+// What stands on every form, by what its fields are called.
+const PERSON = {
+  'Họ, chữ đệm và tên khai sinh': TENANT.name,
+  'Số định danh cá nhân': TENANT.number,
+  'Số điện thoại liên hệ': '0912000456',
+};
+
+// A tenant who stays for a year.
+const TEMPORARY = {
+  answers: {
+    ...PERSON,
     'Địa chỉ đề nghị đăng ký tạm trú': 'Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu',
     'Tạm trú từ ngày': dayAfter(3),
     'Thời hạn tạm trú đến ngày': dayAfter(360),
     'Họ, chữ đệm và tên chủ hộ': OWNER.name,
     'Số định danh cá nhân của chủ hộ': OWNER.number,
     'Nội dung đề nghị': 'Đăng ký tạm trú 12 tháng tại nhà cho thuê',
-  };
+  },
+  choices: ['Nam', 'Thuê', 'Bản điện tử'],
+  relation: 'ở thuê',
+};
+
+// Somebody who has moved here for good, from the commune beside.
+export const PERMANENT = {
+  answers: {
+    ...PERSON,
+    'Địa chỉ đề nghị đăng ký thường trú': 'Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu',
+    'Nơi thường trú trước khi chuyển đến': 'Bản Vàng Pó, xã Phong Thổ, tỉnh Lai Châu',
+    'Nội dung đề nghị': 'Đăng ký thường trú tại nhà của mình',
+  },
+  choices: ['Nam', 'Của mình (điều 20 khoản 1)', 'Bản điện tử'],
+  relation: 'chủ hộ',
+};
+
+// Only what is on the screen: page after page until the form's own fields are done.
+export async function fillForm(world, page, { answers, choices, relation } = TEMPORARY) {
   for (let turn = 0; turn < 12; turn += 1) {
     const title = await page.getByRole('heading', { level: 1 }).textContent();
     if (!/trang/.test(title)) return;
@@ -35,12 +58,12 @@ export async function fillForm(world, page) {
       if (await field.isVisible().catch(() => false)) await field.fill(value);
     }
     if (await page.getByText('Ngày, tháng, năm sinh').first().isVisible().catch(() => false)) await birth(page, TENANT.birth);
-    for (const choice of ['Nam', 'Thuê', 'Bản điện tử']) {
+    for (const choice of choices) {
       const option = page.getByText(choice, { exact: true });
       if (await option.isVisible().catch(() => false)) await option.click();
     }
-    const relation = page.getByLabel('Mối quan hệ với chủ hộ');
-    if (await relation.isVisible().catch(() => false)) await relation.selectOption({ label: 'ở thuê' });
+    const kin = page.getByLabel('Mối quan hệ với chủ hộ');
+    if (await kin.isVisible().catch(() => false)) await kin.selectOption({ label: relation });
     await world.shot(page, `form ${turn + 1}`);
     await next(page);
     const confirm = page.getByRole('button', { name: 'Giấy tờ ghi đúng như vậy' });

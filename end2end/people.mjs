@@ -30,10 +30,10 @@ export async function owner(world, office, login = 'hoadialan') {
 }
 
 // A desk that has joined.
-export async function officer(world, office) {
+export async function officer(world, office, login = 'congan') {
   const page = await world.desk();
   await page.goto(office.url('/may'));
-  await signIn(page, 'congan');
+  await signIn(page, login);
   await page.getByRole('heading', { name: 'Sổ tiếp nhận lưu trú' }).waitFor();
   return page;
 }

@@ -39,6 +39,12 @@ impl Atlas {
         self.communes.get(&code).map(CommuneRow::place)
     }
 
+    /// The whole of what a commune is today: itself, or what it was merged into.
+    pub fn today(&self, code: CommuneCode) -> Option<Place> {
+        let next = self.communes.get(&code)?.successor.map_or(code, CommuneCode);
+        self.commune(next)
+    }
+
     /// A village.
     pub fn village(&self, id: VillageId) -> Option<Place> {
         let row = self.villages.get(&id)?;

@@ -24,6 +24,9 @@ pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
 
 const COMMUNE: CommuneCode = CommuneCode(3394);
 
+/// Another commune of the province, to be asked for verification.
+const BESIDE: CommuneCode = CommuneCode(3549);
+
 /// Name, village, kind.
 const HOUSES: [(&str, &str, &str); 4] = [
     ("Homestay Hoa Địa Lan", "bản Sin Suối Hồ", "homestay"),
@@ -47,6 +50,7 @@ enum Holds {
     /// The village of one of them.
     VillageOf(usize),
     Commune,
+    Beside,
     Province,
     Everywhere,
 }
@@ -59,12 +63,13 @@ const fn person(login: &'static str, name: &'static str, role: Role, holds: Hold
 const OLD: [(u32, &str, &str); 2] =
     [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
 
-const PEOPLE: [Person; 11] = [
+const PEOPLE: [Person; 12] = [
     person("hoadialan", "Giàng Thị Mỷ", Role::Owner, Holds::House(0)),
     person("hoadialan2", "Vàng A Chỉnh", Role::Owner, Holds::House(0)),
     person("suoimay", "Hảng Thị Sú", Role::Owner, Holds::House(1)),
     person("binhminh", "Lý Văn Tả", Role::Owner, Holds::House(2)),
     person("congan", "Lò Văn Chung", Role::Officer, Holds::Commune),
+    person("phongtho", "Lù Thị Hoa", Role::Officer, Holds::Beside),
     person("truong", "Quàng Văn Phương", Role::Head, Holds::Commune),
     person("totruong", "Vàng Thị Xú", Role::TeamLeader, Holds::VillageOf(0)),
     person("tovien1", "Sùng A Khua", Role::TeamMember, Holds::VillageOf(0)),
@@ -94,6 +99,7 @@ pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
         let what = match person.holds {
             Holds::House(place) => HOUSES[place].0.to_owned(),
             Holds::VillageOf(place) => format!("{}, {}", role::label(person.role), HOUSES[place].1),
+            Holds::Beside => format!("{}, xã Phong Thổ", role::label(person.role)),
             Holds::Commune | Holds::Province | Holds::Everywhere => role::label(person.role).to_owned(),
         };
         let what = format!("{what}, {}", person.name);
@@ -107,6 +113,7 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
     let mut transaction = office.store.begin().await?;
     office::set_demo(&mut *transaction).await?;
     commune::put(&mut *transaction, &invented_commune()).await?;
+    commune::put(&mut *transaction, &beside()).await?;
     let mut houses = Vec::new();
     for (name, village, kind) in HOUSES {
         let id = match known.iter().find(|row| row.name == name) {
@@ -181,6 +188,19 @@ fn invented_commune() -> CommuneRow {
     }
 }
 
+fn beside() -> CommuneRow {
+    CommuneRow {
+        code: BESIDE.0,
+        name: "xã Phong Thổ".into(),
+        agency: "Công an xã Phong Thổ".into(),
+        duty_phone: "0213 000 549".into(),
+        address: String::new(),
+        mailbox: String::new(),
+        channels: String::new(),
+        ..invented_commune()
+    }
+}
+
 async fn put_person(
     office: &Office,
     person: &Person,
@@ -196,13 +216,14 @@ async fn put_person(
             Area::Village(village::named(&mut transaction, COMMUNE, HOUSES[place].1).await?)
         }
         Holds::Commune => Area::Commune(COMMUNE),
+        Holds::Beside => Area::Commune(BESIDE),
         Holds::Province => Area::Province(12),
         Holds::Everywhere => Area::Everywhere,
     };
     let new = NewAccount {
         login: person.login,
         name: person.name,
-        commune: COMMUNE,
+        commune: if matches!(person.holds, Holds::Beside) { BESIDE } else { COMMUNE },
         grant: Grant { role: person.role, area, from: clock::now().day(), until: None },
         by: None,
         at: clock::now(),
@@ -234,7 +255,8 @@ pub fn words(site: &str, invented: &[Invented]) -> String {
          \x20 5. “tovien1” là thành viên tổ công nghệ số: khai thay cho một nhà, có ghi ủy quyền, in phiếu theo dõi.\n\
          \x20 6. “hoadialan2” là máy thứ hai của cùng nhà: khai trùng một khách để xem cặp trùng.\n\
          \x20 7. “truong”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
-         \x20 8. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
+         \x20 8. “phongtho” là Công an xã bên: trả lời phiếu xác minh mà “congan” gửi từ một hồ sơ.\n\
+         \x20 9. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
          Dừng: Ctrl+C\n",
     );
     text

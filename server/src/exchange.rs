@@ -2,6 +2,7 @@
 
 mod consents;
 pub mod rows;
+mod slips;
 pub mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -44,6 +44,7 @@ pub mod revoked;
 pub mod routes;
 pub mod serve;
 pub mod store;
+pub mod story;
 pub mod territory;
 pub mod throttle;
 pub mod tls;

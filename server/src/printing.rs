@@ -2,21 +2,19 @@
 //! what was declared and what was really done; what the office does not know stays a dotted line.
 
 use dossier::access::Principal;
-use dossier::act::Recorded;
 use dossier::filing::printed::{Printed, Trail};
 use dossier::id::DossierId;
 use dossier::manage::Objection;
 use dossier::procedure::pinned;
 use print::{PrintError, Sheet};
-use sync::case::History;
-use sync::office::answer::Item;
+use sync::receipt::Receipt;
 
 use crate::clock;
 use crate::error::Error;
-use crate::exchange::rows::{self, KeyRing};
 use crate::office::Office;
 use crate::pictures;
-use crate::store::{commune, dossier as log};
+use crate::store::commune;
+use crate::story::Story;
 
 pub mod blank;
 mod case;
@@ -41,7 +39,7 @@ pub async fn filled(
     let standing = pictures::standings(office, [dossier]).await?.pop().map(|(_, standing)| standing);
     let standing = standing.filter(|standing| standing.may_read(person, clock::now().day()));
     let standing = standing.ok_or_else(unknown)?;
-    let story = Story::read(office, dossier).await?;
+    let story = Story::read(office, dossier).await?.ok_or_else(unknown)?;
     let row = commune::find(office.store.readers(), standing.commune()).await?;
     let row = row.ok_or(Error::Broken("a dossier without its commune"))?;
     let desk = Desk { commune: row.name, province: row.province, agency: row.agency };
@@ -60,35 +58,7 @@ async fn on_paper(sheet: impl FnOnce() -> Sheet + Send + 'static) -> Result<Vec<
     })
 }
 
-/// Everything that is kept of a dossier.
-struct Story {
-    history: History,
-    acts: Vec<Recorded>,
-    number: Option<String>,
-    receipt: Option<String>,
-}
-
 impl Story {
-    async fn read(office: &Office, dossier: DossierId) -> Result<Story, Error> {
-        let mut keys = KeyRing::new(office.keys.dossier_kek());
-        let mut story = Story { history: History::new(), acts: Vec::new(), number: None, receipt: None };
-        for row in log::story(office.store.readers(), dossier).await? {
-            match rows::open(&row, &mut keys)?.item {
-                Item::Change(_, _, raw) => {
-                    let taken = story.history.take(&raw);
-                    taken.map_err(|_| Error::Broken("a kept change does not follow"))?;
-                }
-                Item::Ordered(ordered) => story.acts.push(ordered.recorded),
-                Item::Numbered(numbered) => story.number = Some(numbered.number.to_string()),
-                Item::Receipt(receipt) => {
-                    story.number = Some(receipt.number().to_string());
-                    story.receipt = Some(receipt.to_text());
-                }
-            }
-        }
-        Ok(story)
-    }
-
     /// `None` when there is no such form of it.
     fn sheet(&self, office: &Office, form: Printed, desk: &Desk) -> Option<Sheet> {
         let trail = Trail::of(&self.acts);
@@ -103,7 +73,10 @@ impl Story {
         if !trail.has(form, procedure) {
             return None;
         }
-        let (number, receipt) = (self.number.as_deref(), self.receipt.as_deref());
+        let number =
+            self.receipt.as_ref().map(Receipt::number).or(self.number).map(|number| number.to_string());
+        let receipt = self.receipt.as_ref().map(Receipt::to_text);
+        let (number, receipt) = (number.as_deref(), receipt.as_deref());
         let case = Case { filing, procedure, trail: &trail, desk, number, receipt };
         Some(match form {
             Printed::Ct01 => print::forms::ct01::sheet(&ct01::form(&case), draft),

@@ -29,7 +29,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, aside, ask_account, codes, consent, counts, device, figures, merger, person, place, request, role,
+    agency, aside, ask_account, codes, consent, counts, device, figures, merger, person, place, request,
+    role, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -132,6 +133,9 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || get(merger::list)),
     Route::post("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || post(merger::enter)),
     Route::get("/api/v1/counts", Action::ReadPeople, Rate::Desk, || get(counts::list)),
+    Route::get("/api/v1/verifications", Action::Verify, Rate::Desk, || get(verification::list)),
+    Route::post("/api/v1/verifications/{dossier}", Action::Verify, Rate::Desk, || post(verification::reply)),
+    Route::post("/api/v1/communes", Action::Verify, Rate::Desk, || post(verification::find)),
     Route::post("/api/v1/consents", Action::GiveConsent, Rate::Desk, || post(consent::make)),
     Route::post("/api/v1/papers", Action::Exchange, Rate::Exchange, || post(papers::bring)),
     Route::post("/api/v1/papers/there", Action::Exchange, Rate::Desk, || post(papers::there)),

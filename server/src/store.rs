@@ -19,6 +19,7 @@ pub mod request;
 pub mod revoked;
 pub mod token;
 pub mod tracking;
+pub mod verification;
 pub mod village;
 
 use std::path::Path;

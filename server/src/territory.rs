@@ -2,7 +2,7 @@
 
 use dossier::id::CommuneCode;
 use dossier::moment::Day;
-use dossier::unit::Units;
+use dossier::unit::{Unit, Units};
 use dossier::unit_data::{CHANGES, CURRENT, OLD};
 
 use crate::clock;
@@ -27,6 +27,15 @@ pub async fn name_on(store: &Store, code: CommuneCode, day: Day) -> Result<Optio
     }
     let units = Units::parse(CURRENT, OLD, CHANGES).ok();
     Ok(units.and_then(|units| units.resolve(code, day).map(|unit| unit.full_name())))
+}
+
+/// The communes of a day a text names, at most so many, with their names and those of their provinces. The tables are
+/// read for the occasion: nobody looks twice in a minute, and they are large.
+pub fn find(text: &str, today: Day, most: usize) -> Vec<(CommuneCode, String, String)> {
+    let Ok(units) = Units::parse(CURRENT, OLD, CHANGES) else { return Vec::new() };
+    let found = units.find(text, today).into_iter().take(most);
+    let province = |unit: &Unit| unit.province_name(today).unwrap_or_default().to_owned();
+    found.map(|unit| (unit.code, unit.full_name(), province(unit))).collect()
 }
 
 /// Looks up the provinces of communes that were entered before their codes were kept.

@@ -106,6 +106,8 @@ pub enum Action {
     ManageDevices,
     /// Look at what a revoked device brought, and take it or drop it.
     ReviewAside,
+    /// Read the verification slips of other communes, and answer them.
+    Verify,
     /// See which establishments declare, which are silent, which have no account.
     ReadAdoption,
     /// See agencies, their addresses, telephones, mailboxes and channels.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Area;
-use crate::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
+use crate::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, VillageId};
 use crate::moment::Day;
 
 mod agency;
@@ -17,6 +17,7 @@ mod merger;
 mod person;
 mod place;
 mod request;
+mod verification;
 mod words;
 
 pub use agency::{Agency, AgencyChange};
@@ -29,6 +30,7 @@ pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
 pub use place::{Adoption, Commune, House, NewHouse, NewVillage, OpenCommune, Village, VillageChange};
 pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
+pub use verification::{AskedPerson, FoundCommune, Verification, VerificationReply};
 pub use words::{Login, LoginError, Words, WordsError};
 
 /// What is asked. `sync::request` says under which address.
@@ -90,6 +92,12 @@ pub enum Ask {
     TakeAside(u32),
     /// One of it is dropped, with a reason.
     DropAside(u32, Words),
+    /// Verification slips of other communes: those that wait, and those answered of late.
+    Verifications,
+    /// An answer to one.
+    Reply(DossierId, VerificationReply),
+    /// The communes of today whose names are found in a text: an address, or a part of a name.
+    FindCommunes(Words),
 }
 
 /// What is told.
@@ -123,6 +131,10 @@ pub enum Told {
     Aside(Vec<AsideLine>),
     /// Codes of a team.
     Codes(TeamCodes),
+    /// Verification slips.
+    Verifications(Vec<Verification>),
+    /// Communes that were looked for, the likeliest first.
+    Found(Vec<FoundCommune>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

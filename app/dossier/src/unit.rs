@@ -10,6 +10,7 @@ use crate::moment::Day;
 use crate::province;
 
 mod forward;
+mod search;
 
 pub use forward::Forward;
 

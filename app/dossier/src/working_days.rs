@@ -2,6 +2,7 @@
 //! Saturday mornings does not make Saturday a working day.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::moment::Day;
 use crate::procedure::field::read_day;
@@ -53,6 +54,12 @@ impl WorkingDays {
     /// The tables that come with the product.
     pub fn shipped() -> Result<WorkingDays, CalendarError> {
         WorkingDays::parse(HOLIDAYS, SWAPPED)
+    }
+
+    /// The same, read once.
+    pub fn calendar() -> &'static WorkingDays {
+        static CALENDAR: OnceLock<WorkingDays> = OnceLock::new();
+        CALENDAR.get_or_init(|| WorkingDays::shipped().expect("a test reads the shipped calendar"))
     }
 
     /// The last day the table of holidays speaks of.

@@ -242,6 +242,10 @@ fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str,
             let words = if words.is_empty() { by } else { format!("{by}: {words}") };
             (Icon::Received, "gui", format!("Kết quả xác minh: {}", outcome.label()), words)
         }
+        Step::Reply { finding, words, .. } => {
+            let words = words.as_ref().map_or_else(|| by.clone(), |words| format!("{by}: {words}"));
+            (Icon::Received, "gui", format!("Nơi được hỏi trả lời xác minh: {}", finding.label()), words)
+        }
         Step::Pause { whom } => (Icon::Sent, "gui", format!("Chờ {}", whom.label()), by),
         Step::Resume => (Icon::Received, "gui", "Tiếp tục giải quyết".to_owned(), by),
         Step::FeeDue { dong: amount } => {

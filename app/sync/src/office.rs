@@ -97,6 +97,8 @@ pub struct Bench<'a> {
     pub keys: &'a Keys,
     /// Where an establishment lies, in the units of today.
     pub place_of: &'a dyn Fn(EstablishmentId) -> Option<Place>,
+    /// Where a commune lies today: itself, or what it was merged into; asked about those a reply names.
+    pub commune_of: &'a dyn Fn(CommuneCode) -> Option<Place>,
     /// Whether the commune's dated rule receives every notice at once.
     pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,
     /// The procedures, in every version a dossier may be pinned to.

@@ -155,6 +155,9 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Merge(new) => post("/api/v1/mergers".into(), new),
         Ask::Counts => get("/api/v1/counts"),
         Ask::Agree(house) => post("/api/v1/consents".into(), house),
+        Ask::Verifications => get("/api/v1/verifications"),
+        Ask::Reply(dossier, reply) => post(format!("/api/v1/verifications/{dossier}"), reply),
+        Ask::FindCommunes(words) => post("/api/v1/communes".into(), words),
     }
 }
 

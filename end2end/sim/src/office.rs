@@ -145,6 +145,7 @@ impl Office {
                 now,
                 keys: &self.registry.keys,
                 place_of: &|house| self.registry.place_of(house),
+                commune_of: &|_| None,
                 receive_at_once: &|_| false,
                 procedures: &catalogue().procedures,
                 serials: &mut serials,

@@ -23,6 +23,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::consents::Consents;
 use super::rows::{self, KeyRing};
+use super::slips::Slips;
 use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
@@ -198,6 +199,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
     let given = serials.clone();
     let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &*job.up)).collect();
     let mut consents = Consents::read(office, &mut batch.transaction, &frames, batch.now).await?;
+    let mut slips = Slips::read(&mut batch.transaction, frames.iter().map(|(_, up)| *up)).await?;
     let mut kept = Vec::new();
     for Job { caller, up, came, .. } in jobs {
         let at = came.unwrap_or(batch.now);
@@ -207,6 +209,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
             now: at,
             keys: &keys,
             place_of: &|id| batch.places.get(&id).copied(),
+            commune_of: &|code| slips.place(code),
             receive_at_once: &|commune| at_once.contains(&commune.0),
             procedures: &office.catalogue.procedures,
             serials: &mut serials,
@@ -215,6 +218,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
         }
         .judge(caller, up);
         consents.note(caller, up, &judged);
+        slips.keep(&mut batch.transaction, &batch.known, &judged, at).await?;
         kept.push(batch.write(caller, up, judged, (epoch, at)).await?);
     }
     for (commune, last) in &serials {
@@ -242,6 +246,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
         std::process::abort();
     }
     consents.count(office, now).await;
+    slips.announce(&office.writer);
     if high > 0 {
         // Durable is what the readers see, too.
         let seen = log::top(office.store.readers()).await?;

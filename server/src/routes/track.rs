@@ -8,23 +8,21 @@ use axum::extract::State;
 use axum::response::Html;
 use dossier::behalf::TrackingCode;
 use dossier::filing::status::{FilingStatus, Stage};
-use dossier::id::CommuneCode;
 use dossier::intent::Refusal;
 use dossier::status::Status;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use serde::Deserialize;
-use sync::office::answer::Item;
 use sync::receipt::ReceiptNumber;
 
 use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
-use crate::exchange::rows::{self, KeyRing};
 use crate::keys::Keys;
 use crate::office::Office;
 use crate::routes::page::{Assets, document};
 use crate::store::{commune, dossier as log, tracking};
+use crate::story::Story;
 use crate::throttle::Knock;
 
 /// What the form sends.
@@ -90,24 +88,15 @@ pub async fn answer(
 async fn look_up(office: &Office, code: TrackingCode) -> Result<Option<Standing>, Error> {
     let readers = office.store.readers();
     let Some(dossier) = tracking::find(readers, mark(&office.keys, code)).await? else { return Ok(None) };
-    let mut ring = KeyRing::new(office.keys.dossier_kek());
-    let (mut acts, mut number, mut commune) = (Vec::new(), None, None);
-    for row in log::story(readers, dossier).await? {
-        commune = Some(CommuneCode(row.commune));
-        match rows::open(&row, &mut ring)?.item {
-            Item::Ordered(ordered) => acts.push(ordered.recorded),
-            Item::Numbered(numbered) => number = Some(numbered.number),
-            Item::Change(..) | Item::Receipt(_) => {}
-        }
-    }
-    let Some(commune) = commune else { return Ok(None) };
+    let Some(story) = Story::read(office, dossier).await? else { return Ok(None) };
     let status = if log::is_filing(readers, dossier).await? {
-        Stands::Filing(Box::new(FilingStatus::fold(&acts)))
+        Stands::Filing(Box::new(story.status()))
     } else {
-        Stands::Notice(Status::fold(&acts))
+        Stands::Notice(Status::fold(&story.acts))
     };
-    let row = commune::find(readers, commune).await?.ok_or(Error::Broken("a dossier without its commune"))?;
-    Ok(Some(Standing { status, number, agency: row.agency, duty_phone: row.duty_phone }))
+    let row =
+        commune::find(readers, story.commune).await?.ok_or(Error::Broken("a dossier without its commune"))?;
+    Ok(Some(Standing { status, number: story.number, agency: row.agency, duty_phone: row.duty_phone }))
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {

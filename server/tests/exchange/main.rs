@@ -18,6 +18,7 @@ mod rest;
 mod revoked;
 mod sealed;
 mod tenant;
+mod verification;
 
 use axum::http::StatusCode;
 use dossier::access::Role;

@@ -15,6 +15,7 @@ mod filings;
 mod managing;
 mod pictures;
 mod sheet;
+mod slips;
 mod swapped;
 mod world;
 
@@ -199,6 +200,23 @@ async fn every_cell_of_pictures() {
         }
     }
     tally.settle("pictures");
+}
+
+#[tokio::test]
+async fn every_cell_of_verification_slips() {
+    let mut land = Land::settle().await;
+    let mut slips = slips::Asked::settle(&mut land).await;
+    let (rules, mut tally) = (rules(), Tally::default());
+    let people = std::mem::take(&mut land.people);
+    for ((role, account, device), hand) in &people {
+        for (route, doing) in slips::DOINGS {
+            for place in PLACES {
+                let found = slips.doing(&mut land, hand, doing, place).await;
+                tally.note(&rules, &Cell { route, doing, role, place, dossier: "-", account, device }, found);
+            }
+        }
+    }
+    tally.settle("verification slips");
 }
 
 #[tokio::test]

@@ -131,6 +131,8 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
         Told::Done
+        | Told::Verifications(_)
+        | Told::Found(_)
         | Told::Invited(_)
         | Told::Agreed(_)
         | Told::Counts(_)

@@ -21,7 +21,7 @@ use crate::office::{COMMUNE, TestOffice, test_office};
 const NEXT: CommuneCode = CommuneCode(3549);
 const FAR: CommuneCode = CommuneCode(4);
 /// Merged into [`COMMUNE`] today.
-const BEFORE: CommuneCode = CommuneCode(3592);
+pub const BEFORE: CommuneCode = CommuneCode(3592);
 
 /// Where something lies, as the person sees it.
 pub const PLACES: [&str; 6] = ["own", "village", "commune", "merged", "neighbour", "province"];
@@ -57,7 +57,7 @@ pub struct Land {
     pub test: TestOffice,
     pub spots: BTreeMap<&'static str, Spot>,
     /// An officer of each commune.
-    officers: BTreeMap<CommuneCode, Hand>,
+    pub officers: BTreeMap<CommuneCode, Hand>,
     /// By role, account and device.
     pub people: BTreeMap<(&'static str, &'static str, &'static str), Hand>,
     /// Dossiers nobody changes, by place and state.

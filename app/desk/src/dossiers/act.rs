@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::Line;
 use super::supplement::{Request, Wanted, items};
+use super::verify::{CameBack, Slip, Whom};
 use app::live::{Memo, RwSignal, Signal, act, live, worded};
 use app::parts::field::{Kind, TextField};
 use app::text::time;
@@ -25,17 +26,21 @@ enum Deed {
     HandOver,
     Pause,
     Resume,
+    Verify,
+    Verified,
     Apologise,
     Annul,
 }
 
 impl Deed {
-    const ALL: [Deed; 9] = [
+    const ALL: [Deed; 11] = [
         Deed::Accept,
         Deed::Decide,
         Deed::HandOver,
         Deed::Resume,
+        Deed::Verified,
         Deed::Supplement,
+        Deed::Verify,
         Deed::Pause,
         Deed::Apologise,
         Deed::Refuse,
@@ -51,6 +56,8 @@ impl Deed {
             Deed::HandOver => "Đã trả kết quả",
             Deed::Pause => "Chuyển UBND xã xác nhận",
             Deed::Resume => "UBND xã đã trả lời",
+            Deed::Verify => "Gửi phiếu xác minh",
+            Deed::Verified => "Ghi kết quả xác minh",
             Deed::Apologise => "Xin lỗi, hẹn lại",
             Deed::Annul => "Hủy bỏ kết quả",
         }
@@ -66,6 +73,8 @@ impl Deed {
             Deed::Supplement => waiting || working,
             Deed::Refuse => status.is_with_office() && status.submitted.is_some(),
             Deed::Decide | Deed::Pause => working,
+            Deed::Verify => working && detail.may_verify,
+            Deed::Verified => matches!(status.stage, Stage::Verifying { .. }),
             Deed::Resume => matches!(status.stage, Stage::Outside { .. }),
             Deed::HandOver => status.stage == Stage::Decided,
             Deed::Apologise => {
@@ -81,6 +90,8 @@ impl Deed {
             Deed::Refuse | Deed::Annul => Some("Lý do"),
             Deed::Decide => Some("Nội dung giải quyết"),
             Deed::Apologise => Some("Vì sao trễ"),
+            Deed::Verify => Some("Nội dung cần xác minh"),
+            Deed::Verified => Some("Nội dung trả lời (nếu có)"),
             Deed::Accept | Deed::Supplement | Deed::HandOver | Deed::Pause | Deed::Resume => None,
         }
     }
@@ -119,6 +130,7 @@ pub fn Acts() -> impl IntoView {
     let chosen = RwSignal::new(None::<Deed>);
     let written = RwSignal::new(Written::default());
     let wanted = RwSignal::new(vec![Wanted::default()]);
+    let slip = RwSignal::new(Slip::default());
     let fault = RwSignal::new(None::<String>);
     // Another dossier begins with nothing chosen.
     Effect::new(move |before: Option<Option<dossier::id::DossierId>>| {
@@ -142,11 +154,14 @@ pub fn Acts() -> impl IntoView {
     let choose = move |deed: Deed| {
         let detail = line.detail.get_untracked();
         let day = match deed {
-            Deed::Accept => detail.map(|detail| time::input_day(detail.appointment)),
+            Deed::Accept => detail.as_ref().map(|detail| time::input_day(detail.appointment)),
             Deed::Apologise => Some(time::input_day(line.clock.today_once().plus(3))),
-            Deed::Decide => detail.and_then(|detail| detail.filing.answer("until").map(str::to_owned)),
+            Deed::Decide => {
+                detail.as_ref().and_then(|detail| detail.filing.answer("until").map(str::to_owned))
+            }
             _ => None,
         };
+        slip.set(detail.as_ref().map(Slip::of).unwrap_or_default());
         written.set(Written { day: day.unwrap_or_default(), ..Written::default() });
         fault.set(None);
         chosen.set(Some(deed));
@@ -156,7 +171,7 @@ pub fn Acts() -> impl IntoView {
             {live(move || {
                 let may = may.get();
                 match chosen.get().filter(|deed| may.contains(deed)) {
-                    Some(deed) => view! { <Form deed chosen written wanted fault/> }.into_any(),
+                    Some(deed) => view! { <Form deed chosen written wanted slip fault/> }.into_any(),
                     None => may
                         .into_iter()
                         .enumerate()
@@ -180,13 +195,15 @@ fn Form(
     chosen: RwSignal<Option<Deed>>,
     written: RwSignal<Written>,
     wanted: RwSignal<Vec<Wanted>>,
+    slip: RwSignal<Slip>,
     fault: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let line = Line::here();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(detail) = line.detail.get_untracked() else { return };
-        match step(deed, &written.get_untracked(), &wanted.get_untracked(), &detail) {
+        match step(deed, &written.get_untracked(), (&wanted.get_untracked(), &slip.get_untracked()), &detail)
+        {
             Err(words) => fault.set(Some(words.to_owned())),
             Ok(step) => {
                 let id = detail.card.dossier;
@@ -206,6 +223,11 @@ fn Form(
         <form class="reason" on:submit=act(send)>
             <h3>{deed.label()}</h3>
             {(deed == Deed::Supplement).then(|| line.detail.get_untracked().map(|detail| view! { <Request written=wanted detail/> }))}
+            {(deed == Deed::Verify).then(|| line.detail.get_untracked().map(|detail| view! {
+                <Whom slip words=text(|written| &written.words) detail
+                    write=move |words: String| written.update(|written| written.words = words)/>
+            }))}
+            {(deed == Deed::Verified).then(|| view! { <CameBack slip/> })}
             {deed.asks().map(|label| view! {
                 <label for="buoc-loi">{label}</label>
                 <textarea id="buoc-loi" rows="4" maxlength="2000" prop:value=worded(move || written.with(|written| written.words.clone()))
@@ -233,7 +255,7 @@ fn Form(
 fn step(
     deed: Deed,
     written: &Written,
-    wanted: &[Wanted],
+    (wanted, slip): (&[Wanted], &Slip),
     detail: &FilingDetail,
 ) -> Result<Step, &'static str> {
     let heads = detail.heads.clone();
@@ -265,6 +287,11 @@ fn step(
         Deed::HandOver => Step::HandOver { way: way(detail) },
         Deed::Pause => Step::Pause { whom: Outside::Committee },
         Deed::Resume => Step::Resume,
+        Deed::Verify => Step::AskVerification {
+            to: slip.to().ok_or("Cần chọn xã, phường được hỏi.")?,
+            question: words()?,
+        },
+        Deed::Verified => slip.outcome(&written.words).ok_or("Cần chọn kết quả xác minh.")?,
         Deed::Apologise => Step::Apologise { appointed: day()?, words: words()? },
         Deed::Annul => Step::Annul { reason: words()?, ground: ground()? },
     })

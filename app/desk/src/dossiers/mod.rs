@@ -4,6 +4,7 @@ mod act;
 mod pane;
 mod supplement;
 mod table;
+mod verify;
 
 use dossier::filing::intent::{FilingAnswer, FilingIntent, QueuePart, QueueQuery};
 use dossier::filing::view::{FilingDetail, QueuePage, QueueRow};

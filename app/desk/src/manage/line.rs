@@ -4,7 +4,7 @@ use dossier::access::{AccountStatus, DeviceStatus, Role};
 use dossier::manage::{Adoption, Agency, CommuneFigures, DeviceLine, Merger, Person, Sim, Told, Village};
 use dossier::moment::{Day, Moment};
 
-use super::aside;
+use super::{aside, verification};
 use app::parts::icon::Icon;
 use app::text::{role, time};
 
@@ -42,6 +42,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         }
         Told::Devices(devices) => devices.iter().map(|one| device(one, today)).collect(),
         Told::Aside(kept) => kept.iter().map(|one| aside::line(one, today)).collect(),
+        Told::Verifications(slips) => slips.iter().map(|one| verification::line(one, today)).collect(),
         Told::Agencies(agencies) => agencies.iter().map(agency).collect(),
         Told::Figures(figures) => figures.iter().map(figure).collect(),
         Told::Requests(requests) => requests
@@ -73,7 +74,8 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Agreed(_)
         | Told::Counts(_)
         | Told::Houses(_)
-        | Told::Codes(_) => Vec::new(),
+        | Told::Codes(_)
+        | Told::Found(_) => Vec::new(),
     }
 }
 

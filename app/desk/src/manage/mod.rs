@@ -17,6 +17,7 @@ mod request;
 mod role;
 mod tick;
 mod unit;
+mod verification;
 mod village;
 mod ways;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::hall::{Hall, Opened};
 use super::part::Part;
-use super::{agency, aside, device, person, request, unit, village};
+use super::{agency, aside, device, person, request, unit, verification, village};
 use app::live::{Memo, act, live};
 use app::parts::icon::{Icon, Pictogram};
 
@@ -46,9 +46,18 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
         (Part::Villages, Opened::New) => Some(village::new(hall)),
         (Part::Devices, Opened::Row(key)) => device::shown(hall, key),
         (Part::Aside, Opened::Row(key)) => aside::shown(hall, key),
+        (Part::Verifications, Opened::Row(key)) => verification::shown(hall, key),
         (Part::Agencies, Opened::Row(key)) => agency::shown(hall, key),
         (Part::Units, Opened::New) => Some(unit::new(hall)),
         (Part::Units, Opened::Row(key)) => unit::shown(hall, key),
-        (Part::Figures | Part::Requests | Part::Devices | Part::Aside | Part::Agencies, _) => None,
+        (
+            Part::Figures
+            | Part::Requests
+            | Part::Devices
+            | Part::Aside
+            | Part::Verifications
+            | Part::Agencies,
+            _,
+        ) => None,
     }
 }

@@ -19,6 +19,8 @@ pub enum Part {
     Devices,
     /// Giữ riêng.
     Aside,
+    /// Xác minh.
+    Verifications,
     /// Cơ quan.
     Agencies,
     /// Thống kê.
@@ -29,12 +31,13 @@ pub enum Part {
 
 impl Part {
     /// All of them, in the order of the side.
-    pub const ALL: [Part; 8] = [
+    pub const ALL: [Part; 9] = [
         Part::People,
         Part::Requests,
         Part::Villages,
         Part::Devices,
         Part::Aside,
+        Part::Verifications,
         Part::Agencies,
         Part::Figures,
         Part::Units,
@@ -48,6 +51,7 @@ impl Part {
             Part::Villages => "ban",
             Part::Devices => "thiet-bi",
             Part::Aside => "giu-rieng",
+            Part::Verifications => "xac-minh",
             Part::Agencies => "co-quan",
             Part::Figures => "thong-ke",
             Part::Units => "dia-ban",
@@ -72,6 +76,7 @@ impl Part {
             Part::Villages => "Bản và cơ sở",
             Part::Devices => "Thiết bị",
             Part::Aside => "Giữ riêng",
+            Part::Verifications => "Xác minh",
             Part::Agencies => "Cơ quan",
             Part::Figures => "Thống kê",
             Part::Units => "Địa bàn",
@@ -86,6 +91,7 @@ impl Part {
             Part::Villages => "bản",
             Part::Devices => "máy",
             Part::Aside => "lần gửi",
+            Part::Verifications => "phiếu",
             Part::Agencies => "cơ quan",
             Part::Figures => "xã",
             Part::Units => "lần thay đổi",
@@ -100,6 +106,7 @@ impl Part {
             Part::Villages => Icon::Home,
             Part::Devices => Icon::Here,
             Part::Aside => Icon::Lock,
+            Part::Verifications => Icon::Review,
             Part::Agencies => Icon::Phone,
             Part::Figures => Icon::Signal,
             Part::Units => Icon::Share,
@@ -114,6 +121,7 @@ impl Part {
             Part::People | Part::Villages => role.may(Action::ReadPeople),
             Part::Devices => role.may(Action::ManageDevices),
             Part::Aside => role.may(Action::ReviewAside),
+            Part::Verifications => role.may(Action::Verify),
             Part::Agencies => role.may(Action::ReadAgency),
             Part::Figures => role.may(Action::ReadFigures),
             Part::Units => role.may(Action::ManageUnits),
@@ -128,6 +136,7 @@ impl Part {
             Part::Villages => Ask::Villages(None),
             Part::Devices => Ask::Devices(None),
             Part::Aside => Ask::Aside,
+            Part::Verifications => Ask::Verifications,
             Part::Agencies => Ask::Agencies,
             Part::Figures => Ask::Figures,
             Part::Units => Ask::Mergers,
@@ -158,6 +167,9 @@ impl Part {
             Part::Villages => &["Bản", "Xã", "Cơ sở", "Có tài khoản", "Lần khai cuối", "Trạng thái"],
             Part::Devices => &["Người dùng", "Máy", "Mã máy", "Liên lạc cuối", "Chưa gửi", "Trạng thái"],
             Part::Aside => &["Người dùng", "Máy", "Hồ sơ", "Đến lúc", "Máy ghi lúc", "Trạng thái"],
+            Part::Verifications => {
+                &["Người được hỏi", "Thủ tục", "Xã hỏi", "Gửi lúc", "Hạn của xã hỏi", "Trạng thái"]
+            }
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
@@ -174,6 +186,7 @@ impl Part {
             Part::Devices => {
                 &[("im", "Im lặng quá 7 ngày"), ("chua", "Còn chưa gửi"), ("khoa", "Đã thu hồi")]
             }
+            Part::Verifications => &[("cho", "Chờ trả lời")],
             Part::Requests | Part::Aside | Part::Agencies | Part::Figures | Part::Units => &[],
         }
     }

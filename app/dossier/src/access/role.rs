@@ -58,7 +58,7 @@ impl Role {
         use Action::{
             Decide, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency, ManageDevices,
             ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice,
-            ReadPeople, ReviewAside,
+            ReadPeople, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -83,6 +83,7 @@ impl Role {
                 ManagePlaces,
                 ManageDevices,
                 ReviewAside,
+                Verify,
                 ReadAdoption,
                 ReadAgency,
                 ReadFigures,

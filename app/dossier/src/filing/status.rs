@@ -169,6 +169,10 @@ pub struct Verified {
     pub outcome: Outcome,
     /// In its words.
     pub words: String,
+    /// Who wrote it down.
+    pub by: String,
+    /// The commune that was asked said so here itself; else an officer of the asking one recorded what came another way.
+    pub first_hand: bool,
 }
 
 /// The result.
@@ -305,7 +309,18 @@ impl FilingStatus {
             Step::Verified { outcome, words } => {
                 let Stage::Verifying { to, .. } = self.stage else { return None };
                 next.stage = Stage::Processing;
-                next.verified = Some(Verified { at, from: to, outcome: *outcome, words: words.clone() });
+                let (outcome, words) = (*outcome, words.clone());
+                next.verified = Some(Verified { at, from: to, outcome, words, by: by(), first_hand: false });
+            }
+            Step::Reply { from, asked, finding, words } => {
+                let Stage::Verifying { to, at: since, .. } = self.stage else { return None };
+                if (to, since) != (*from, *asked) {
+                    return None;
+                }
+                next.stage = Stage::Processing;
+                let (outcome, words) =
+                    ((*finding).into(), words.as_ref().map(Reason::to_string).unwrap_or_default());
+                next.verified = Some(Verified { at, from: to, outcome, words, by: by(), first_hand: true });
             }
             Step::Pause { whom } if working => next.stage = Stage::Outside { at, whom: *whom },
             Step::Resume if matches!(self.stage, Stage::Outside { .. }) => next.stage = Stage::Processing,

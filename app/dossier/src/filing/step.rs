@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::PersonId;
 use crate::act::Heads;
 use crate::id::CommuneCode;
-use crate::moment::Day;
+use crate::moment::{Day, Moment};
 use crate::procedure::{ConsentKind, Exemption, FieldKey, PaperKey};
 use crate::vietnamese::compose_lines;
 use crate::worded::worded;
@@ -54,7 +54,7 @@ pub enum Step {
         /// What is asked.
         question: Reason,
     },
-    /// Kết quả xác minh.
+    /// Kết quả xác minh that came another way than through this office, as an officer of the asking commune records it.
     Verified {
         /// What came of it.
         outcome: Outcome,
@@ -118,6 +118,17 @@ pub enum Step {
         /// Why it is late.
         words: Reason,
     },
+    /// Trả lời xác minh, by the commune that was asked itself.
+    Reply {
+        /// The commune the question names.
+        from: CommuneCode,
+        /// When that was asked: no other question is answered by it.
+        asked: Moment,
+        /// What came of it there.
+        finding: Finding,
+        /// More about it.
+        words: Option<Reason>,
+    },
 }
 
 impl Step {
@@ -138,7 +149,8 @@ impl Step {
             | Step::HandOver { .. }
             | Step::Annul { .. }
             | Step::Transfer { .. }
-            | Step::Apologise { .. } => None,
+            | Step::Apologise { .. }
+            | Step::Reply { .. } => None,
         }
     }
 }
@@ -154,6 +166,28 @@ worded! {
         NotFound = "not-found" "Không tìm thấy",
         /// Quá hạn: no answer came, and the dossier goes on without it.
         NoAnswer = "no-answer" "Quá hạn, chưa có trả lời",
+    }
+}
+
+worded! {
+    /// What a commune that was asked has found. Not answering is nothing it could say.
+    Finding {
+        /// Khớp.
+        Match = "match" "Khớp",
+        /// Không khớp.
+        NoMatch = "no-match" "Không khớp",
+        /// Không tìm thấy.
+        NotFound = "not-found" "Không tìm thấy",
+    }
+}
+
+impl From<Finding> for Outcome {
+    fn from(finding: Finding) -> Outcome {
+        match finding {
+            Finding::Match => Outcome::Match,
+            Finding::NoMatch => Outcome::NoMatch,
+            Finding::NotFound => Outcome::NotFound,
+        }
     }
 }
 

@@ -92,6 +92,8 @@ pub struct FilingDetail {
     pub appointment: crate::moment::Day,
     /// An officer may act on it, and no tap of theirs is on its way.
     pub decides: bool,
+    /// Another commune may be asked to verify something about it.
+    pub may_verify: bool,
     /// The declarant may change or withdraw it.
     pub owns: bool,
     /// The procedures that follow on it now, as a person calls them.

@@ -17,4 +17,7 @@ pub struct Counts {
     pub unsent_devices: u32,
     /// What revoked devices brought and nobody has looked at.
     pub aside: u32,
+    /// Verification slips of other communes that wait for an answer.
+    #[serde(default)]
+    pub verifications: u32,
 }

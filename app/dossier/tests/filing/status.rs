@@ -2,7 +2,7 @@
 
 use dossier::act::{Act, Recorded};
 use dossier::filing::status::{FeeState, FilingStatus, Stage};
-use dossier::filing::step::{Item, Items, Outcome, Outside, Payment, ReturnWay, Step};
+use dossier::filing::step::{Finding, Item, Items, Outcome, Outside, Payment, ReturnWay, Step};
 use dossier::id::CommuneCode;
 use dossier::moment::Moment;
 use dossier::procedure::Exemption;
@@ -152,6 +152,25 @@ fn nothing_is_decided_while_another_is_asked_and_an_answer_nobody_asked_for_is_n
     let verified = answered.verified.clone().expect("an answer");
     assert_eq!((verified.from, verified.outcome), (CommuneCode(3_394), Outcome::NotFound));
     assert!(!answered.admits(&answer) && answered.admits(&refuse(1)));
+}
+
+#[test]
+fn the_commune_that_was_asked_answers_that_question_and_no_other() {
+    let reply = |from: u32, asked: Moment| {
+        let words = Some(words("Có thường trú từ năm 2009"));
+        step(now(), Step::Reply { from: CommuneCode(from), asked, finding: Finding::Match, words })
+    };
+    let mut acts = at_work();
+    assert!(!FilingStatus::fold(&acts).admits(&reply(3_394, now())), "nobody has asked");
+    acts.push(verify(3_394));
+    let waiting = FilingStatus::fold(&acts);
+    assert!(!waiting.admits(&reply(3_395, now())), "another commune was asked");
+    assert!(!waiting.admits(&reply(3_394, Moment(now().0 - 1))), "an earlier question");
+    let answered = waiting.after(&reply(3_394, now()));
+    assert_eq!((answered.word(), answered.admits(&reply(3_394, now()))), ("Đang xử lý", false));
+    let verified = answered.verified.expect("an answer");
+    assert_eq!((verified.outcome, verified.first_hand), (Outcome::Match, true));
+    assert_eq!(verified.words, "Có thường trú từ năm 2009");
 }
 
 #[test]

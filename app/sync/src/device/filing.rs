@@ -1,7 +1,5 @@
 //! What a person does to residence dossiers, and what a page shows of them.
 
-use std::sync::OnceLock;
-
 use dossier::access::Action;
 use dossier::act::{Act, Heads};
 use dossier::behalf::BehalfDraft;
@@ -30,12 +28,6 @@ use crate::document;
 use crate::papers;
 use crate::record::Record;
 use crate::replica::Held;
-
-/// The working days of the shipped calendar.
-pub(super) fn calendar() -> &'static WorkingDays {
-    static CALENDAR: OnceLock<WorkingDays> = OnceLock::new();
-    CALENDAR.get_or_init(|| WorkingDays::shipped().expect("a test reads the shipped calendar"))
-}
 
 fn told(answer: FilingAnswer) -> Outcome {
     Outcome::Answer(Answer::Filing(answer))
@@ -292,7 +284,7 @@ impl Open {
 
     fn clock(&self, now: Moment, held: &Held, procedure: &Procedure) -> Option<Clock> {
         let acts: Vec<_> = held.acts.iter().map(|ordered| ordered.recorded.clone()).collect();
-        Clock::of(&acts, &procedure.term, calendar(), self.corrected(now))
+        Clock::of(&acts, &procedure.term, WorkingDays::calendar(), self.corrected(now))
     }
 
     fn filing_state(&self, id: DossierId, held: &Held, status: &FilingStatus) -> FilingState {
@@ -347,8 +339,9 @@ impl Open {
                 current: held.content_of(&held.history.heads()) == Some(receipt.content),
             }),
             acts: held.acts.iter().map(|ordered| ordered.recorded.clone()).collect(),
-            appointment: clock::appointment(self.corrected(now), &procedure.term, calendar()),
+            appointment: clock::appointment(self.corrected(now), &procedure.term, WorkingDays::calendar()),
             decides,
+            may_verify: procedure.may_verify(filing, self.corrected(now).day()),
             owns: self.authors(held),
             following: self.following(held, &card.status),
             conflicts: self.filing_conflicts(held, filing, procedure),

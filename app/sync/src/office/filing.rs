@@ -1,17 +1,19 @@
 //! What the office asks of a residence dossier: that its procedure takes what it says, and that an act fits where it
 //! stands.
 
+use dossier::access::{Action, Place, Resource, Role};
 use dossier::act::{Act, Recorded};
 use dossier::behalf::Matter;
 use dossier::content::Content;
 use dossier::filing::Filing;
 use dossier::filing::status::FilingStatus;
 use dossier::filing::step::Step;
+use dossier::id::CommuneCode;
 use dossier::moment::Moment;
 use dossier::procedure::{Procedure, pinned};
 use dossier::view::Rejection;
 
-use super::{Bench, Known};
+use super::{Bench, Caller, Known};
 
 impl Known {
     /// Whether it is a residence dossier.
@@ -22,6 +24,15 @@ impl Known {
         }
     }
 
+    /// Whether it was ever asked of this commune.
+    fn was_asked(&self, commune: CommuneCode) -> bool {
+        let asked = |act: &Act| match act {
+            Act::Step(step) => matches!(**step, Step::AskVerification { to, .. } if to == commune),
+            _ => false,
+        };
+        self.acts.iter().any(|ordered| asked(&ordered.recorded.act))
+    }
+
     /// What is filed: an authorisation is for one or the other.
     pub(super) fn matter(&self) -> Matter {
         if self.is_filing() { Matter::Filing } else { Matter::StayNotice }
@@ -29,6 +40,32 @@ impl Known {
 }
 
 impl Bench<'_> {
+    /// The role in which somebody decides on what lies here. An answer to a verification slip is the asked commune's, and
+    /// only what was asked of it.
+    pub(super) fn deciding(
+        &self,
+        caller: &Caller,
+        here: Place,
+        known: &Known,
+        act: &Act,
+    ) -> Result<Role, Rejection> {
+        let reply = match act {
+            Act::Step(step) => match **step {
+                Step::Reply { from, .. } => Some(from),
+                _ => None,
+            },
+            _ => None,
+        };
+        let (action, place) = match reply {
+            Some(from) if known.was_asked(from) => {
+                (Action::Verify, (self.commune_of)(from).ok_or(Rejection::Forbidden)?)
+            }
+            Some(_) => return Err(Rejection::Forbidden),
+            None => (Action::Decide, here),
+        };
+        caller.principal.acting(action, Resource::At(place), self.now.day()).ok_or(Rejection::Forbidden)
+    }
+
     /// Whether a procedure of ours, in the version it names, takes this filing. What a tablet whose clock runs a day
     /// ahead has written is not turned back for that.
     pub(super) fn takes(&self, filing: &Filing) -> Result<(), Rejection> {

@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dossier::access::{Action, Resource, Role};
+use dossier::access::{Resource, Role};
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
 use dossier::content::Content;
 use dossier::deadline;
@@ -172,8 +172,7 @@ impl Bench<'_> {
         let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
         let resource = Resource::At(place);
         let role = if decides {
-            let today = self.now.day();
-            caller.principal.acting(Action::Decide, resource, today).ok_or(Rejection::Forbidden)?
+            self.deciding(caller, place, known, &sent.act)?
         } else {
             self.declaring(caller, resource, Some(known), caller.minted(handle, sent.dossier))?
         };

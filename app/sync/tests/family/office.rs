@@ -190,6 +190,7 @@ impl Office {
             now,
             keys: &keys,
             place_of: &|id| (id.0 < 10).then(|| place(id)),
+            commune_of: &|_| None,
             receive_at_once: &|_| at_once,
             procedures: &self.catalogue.procedures,
             serials: &mut self.serials,

@@ -1,0 +1,102 @@
+//! Phiếu xác minh in a batch: where the communes lie that replies speak for, and which questions stand after it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dossier::access::Place;
+use dossier::act::Act;
+use dossier::filing::status::{FilingStatus, Stage};
+use dossier::filing::step::Step;
+use dossier::id::{CommuneCode, DossierId};
+use dossier::moment::Moment;
+use sqlx::SqliteConnection;
+use sync::frame::up::Up;
+use sync::office::{Judged, Known};
+
+use super::writer::Writer;
+use crate::error::Error;
+use crate::store::{commune, verification};
+
+/// The slips of a batch.
+#[derive(Default)]
+pub struct Slips {
+    today: BTreeMap<CommuneCode, Place>,
+    told: BTreeSet<CommuneCode>,
+}
+
+fn step(act: &Act) -> Option<&Step> {
+    match act {
+        Act::Step(step) => Some(step),
+        _ => None,
+    }
+}
+
+impl Slips {
+    /// Looks up the communes that replies speak for.
+    pub async fn read<'a>(
+        db: &mut SqliteConnection,
+        frames: impl Iterator<Item = &'a Up>,
+    ) -> Result<Slips, Error> {
+        let mut slips = Slips::default();
+        let named = frames.flat_map(|up| &up.acts).filter_map(|sent| match step(&sent.act)? {
+            Step::Reply { from, .. } => Some(*from),
+            _ => None,
+        });
+        for code in named.collect::<BTreeSet<_>>() {
+            if let Some(place) = today(db, code).await? {
+                slips.today.insert(code, place);
+            }
+        }
+        Ok(slips)
+    }
+
+    /// Where a commune a reply speaks for lies today.
+    pub fn place(&self, code: CommuneCode) -> Option<Place> {
+        self.today.get(&code).copied()
+    }
+
+    /// Writes down what the dossiers of a frame ask by now.
+    pub async fn keep(
+        &mut self,
+        db: &mut SqliteConnection,
+        known: &BTreeMap<DossierId, Known>,
+        judged: &Judged,
+        now: Moment,
+    ) -> Result<(), Error> {
+        let acted: BTreeSet<DossierId> = judged.ordered.iter().map(|ordered| ordered.dossier).collect();
+        for dossier in acted {
+            let acts = || known.get(&dossier).into_iter().flat_map(|known| &known.acts);
+            let asks = |act: &Act| matches!(step(act), Some(Step::AskVerification { .. }));
+            if !acts().any(|ordered| asks(&ordered.recorded.act)) {
+                continue;
+            }
+            let status = FilingStatus::fold(acts().map(|ordered| &ordered.recorded));
+            let open = match status.stage {
+                Stage::Verifying { to, at, .. } => Some((to, at)),
+                _ => None,
+            };
+            verification::stand(&mut *db, dossier, open, now).await?;
+            for code in acts().filter_map(|ordered| match step(&ordered.recorded.act)? {
+                Step::AskVerification { to, .. } => Some(*to),
+                _ => None,
+            }) {
+                self.told.extend(today(&mut *db, code).await?.map(|place| place.commune));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells the desks of the communes that were asked: after the commit.
+    pub fn announce(self, writer: &Writer) {
+        self.told.into_iter().for_each(|commune| writer.announce(commune));
+    }
+}
+
+/// Where a commune of this office lies today.
+async fn today(db: &mut SqliteConnection, code: CommuneCode) -> Result<Option<Place>, Error> {
+    let row = commune::find(&mut *db, code).await?;
+    let row = match row.as_ref().and_then(|row| row.successor) {
+        Some(next) => commune::find(&mut *db, CommuneCode(next)).await?,
+        None => row,
+    };
+    Ok(row.map(|row| row.place()))
+}
