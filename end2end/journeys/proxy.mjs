@@ -33,7 +33,7 @@ journey('a slow line takes the time its rate and distance ask', async (world) =>
   // 40 KB at 50 KB/s is 800 ms; connecting and asking are a trip each.
   assert.ok(ms >= 1_150 && ms < 4_000, `${ms} ms`);
   assert.ok(proxy.carried.down >= BODY.length);
-});
+}, { timed: true });
 
 journey('a line that is cut in the middle breaks what is under way', async (world) => {
   const proxy = await line(world, { rate: 20_000 });

@@ -40,7 +40,7 @@ journey('a filing shows on an open desk within two seconds and the reception com
   await unlock(phone);
   await phone.getByText('Công an đã tiếp nhận').first().waitFor({ timeout: 20_000 });
   await world.shot(phone, 'received');
-});
+}, { timed: true });
 
 journey('a copied profile of a locked phone shows no name, number or PIN', async (world) => {
   const office = await world.office({ demo: true });

@@ -86,7 +86,7 @@ journey('two people take turns on one tablet without a network and neither sees 
   await unlock(tablet);
   await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
   assert.ok(!(await tablet.content()).includes('Dính'));
-});
+}, { timed: true });
 
 // Everything the page and its worker do takes four times as long; says of whom that was possible.
 async function quarterSpeed(page) {
@@ -146,4 +146,4 @@ journey('ten people share one tablet and changing hands takes at most two second
   }
   console.log(`  ten people, slowed: ${slowed.join(', ')}; from the last digit to home: ${took.join(', ')} ms`);
   assert.ok(Math.max(...took) <= 2_000, `${took}`);
-}, { timeout: 240_000 });
+}, { timeout: 240_000, timed: true });
