@@ -2,11 +2,13 @@
 //! what was declared and what was really done; what the office does not know stays a dotted line.
 
 use dossier::access::Principal;
+use dossier::filing::Filing;
 use dossier::filing::printed::{Printed, Trail};
 use dossier::id::DossierId;
 use dossier::manage::Objection;
-use dossier::procedure::pinned;
+use dossier::procedure::{Procedure, pinned};
 use print::{PrintError, Sheet};
+use sync::decision::Signed;
 use sync::receipt::Receipt;
 
 use crate::clock;
@@ -59,6 +61,25 @@ async fn on_paper(sheet: impl FnOnce() -> Sheet + Send + 'static) -> Result<Vec<
 }
 
 impl Story {
+    /// The text of the result that stands, under the office's signature: what the notice of the result says of this
+    /// content, the one it was decided on.
+    pub fn signed_result(&self, office: &Office, filing: &Filing, procedure: &Procedure) -> Option<String> {
+        let decision = self.status().decision?;
+        let number = self.receipt.as_ref().map(Receipt::number).or(self.number)?;
+        let tail: Vec<char> = filing.answer("number").unwrap_or_default().chars().collect();
+        let said = Signed {
+            number,
+            dossier: self.dossier,
+            decided_at: decision.at,
+            procedure: procedure.title.clone(),
+            person: filing.answer("name").unwrap_or_default().to_uppercase(),
+            number_tail: tail[tail.len().saturating_sub(4)..].iter().collect(),
+            until: decision.until,
+        };
+        let key = office.keys.receipt();
+        Some(said.sign(key.id, &key.signing).to_text())
+    }
+
     /// `None` when there is no such form of it.
     fn sheet(&self, office: &Office, form: Printed, desk: &Desk) -> Option<Sheet> {
         let trail = Trail::of(&self.acts);
@@ -76,8 +97,9 @@ impl Story {
         let number =
             self.receipt.as_ref().map(Receipt::number).or(self.number).map(|number| number.to_string());
         let receipt = self.receipt.as_ref().map(Receipt::to_text);
-        let (number, receipt) = (number.as_deref(), receipt.as_deref());
-        let case = Case { filing, procedure, trail: &trail, desk, number, receipt };
+        let signed = self.signed_result(office, filing, procedure);
+        let (number, receipt, signed) = (number.as_deref(), receipt.as_deref(), signed.as_deref());
+        let case = Case { filing, procedure, trail: &trail, desk, number, receipt, signed };
         Some(match form {
             Printed::Ct01 => print::forms::ct01::sheet(&ct01::form(&case), draft),
             Printed::Ct04 => print::forms::ct04::sheet(&ct04::form(&case)?, draft),

@@ -14,6 +14,8 @@ use crate::store::dossier as log;
 
 /// A dossier as the office keeps it.
 pub struct Story {
+    /// Which one.
+    pub dossier: DossierId,
     /// The commune it lies in today.
     pub commune: CommuneCode,
     /// What was written.
@@ -33,6 +35,7 @@ impl Story {
         let mut story: Option<Story> = None;
         for row in log::story(office.store.readers(), dossier).await? {
             let story = story.get_or_insert_with(|| Story {
+                dossier,
                 commune: CommuneCode(row.commune),
                 history: History::new(),
                 acts: Vec::new(),

@@ -71,6 +71,22 @@ pub fn Verdict(
                 vec![format!("Số tiếp nhận {number}"), received, about.to_owned()],
             )
         }
+        ReceiptCheck::Decided { number, decided_at, commune, procedure, person, until } => {
+            let mut lines = vec![
+                person,
+                procedure,
+                format!(
+                    "Công an {commune} giải quyết lúc {}, hồ sơ {number}",
+                    time::moment(decided_at, today)
+                ),
+            ];
+            lines.extend(until.map(|day| format!("Đến hết ngày {day}")));
+            lines.push(
+                "So với tên trên giấy. Kết quả còn hiệu lực không thì tra ở trang /kiem-tra khi có mạng."
+                    .to_owned(),
+            );
+            ("nhan", Icon::Received, "Kết quả thật", lines)
+        }
         ReceiptCheck::NotAReceipt => (
             "xem",
             Icon::Review,

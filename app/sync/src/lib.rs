@@ -14,6 +14,7 @@ pub mod case;
 pub mod catalogue;
 pub mod conflict;
 pub mod copied;
+pub mod decision;
 pub mod device;
 pub mod dice;
 pub mod document;

@@ -32,6 +32,8 @@ pub struct Case<'a> {
     pub number: Option<&'a str>,
     /// The text of its newest receipt.
     pub receipt: Option<&'a str>,
+    /// The text of the signed result, once there is one.
+    pub signed: Option<&'a str>,
 }
 
 /// The step a form is about; the declaration is about none.

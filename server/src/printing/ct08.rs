@@ -23,6 +23,7 @@ pub fn form(case: &Case<'_>) -> Option<Ct08> {
         address: case.kept("address"),
         ground: case.procedure.basis.clone(),
         officer: officer(decided),
+        code: case.signed.unwrap_or_default().to_owned(),
     };
     let Some(annulled) = case.trail.annulled else { return Some(form) };
     let Act::Step(step) = &annulled.act else { return Some(form) };
@@ -34,6 +35,7 @@ pub fn form(case: &Case<'_>) -> Option<Ct08> {
         officer: officer(annulled),
         from: String::new(),
         until: String::new(),
+        code: String::new(),
         ..form
     })
 }

@@ -6,6 +6,7 @@ mod office;
 mod aside;
 mod behalf;
 mod cloned;
+mod decided;
 mod figures;
 mod filing;
 mod hand;

@@ -100,5 +100,6 @@ async fn question(land: &mut Land, place: &str) -> (DossierId, Moment) {
         sent(filed.dossier, second, Act::Step(Box::new(verify))),
     ];
     let down = officer.send(&land.test, &up).await;
-    (filed.dossier, down.recorded.last().expect("recorded").recorded.at)
+    let of_it = down.recorded.iter().find(|ordered| ordered.dossier == filed.dossier);
+    (filed.dossier, of_it.expect("recorded").recorded.at)
 }

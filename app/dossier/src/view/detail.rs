@@ -7,7 +7,7 @@ use crate::act::Channel;
 use crate::behalf::Basis;
 use crate::draft::StayDraft;
 use crate::intent::StayField;
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::stay::Stay;
 
 /// Everything about one notice.
@@ -140,6 +140,21 @@ pub enum ReceiptCheck {
         commune: String,
         /// The notice is on this device and says exactly what the receipt proves; `None` if it is not here.
         matches: Option<bool>,
+    },
+    /// A genuine result of this commune's office. Whether it still stands is not known here.
+    Decided {
+        /// The dossier's number.
+        number: String,
+        /// When it was decided.
+        decided_at: Moment,
+        /// The commune, printed.
+        commune: String,
+        /// The procedure.
+        procedure: String,
+        /// Whom it is about, and the end of their number: to be compared with the paper.
+        person: String,
+        /// The last day it holds for.
+        until: Option<Day>,
     },
     /// The text is not a receipt at all.
     NotAReceipt,

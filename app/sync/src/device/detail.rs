@@ -11,6 +11,7 @@ use dossier::view::{Behalf, Conflict, Detail, Entry, Happening, House, ReceiptCh
 
 use super::Open;
 use crate::conflict;
+use crate::decision::{Signed, SignedDecision};
 use crate::receipt::{Receipt, ReceiptError};
 use crate::replica::Held;
 
@@ -145,21 +146,42 @@ impl Open {
     }
 
     pub(super) fn check_receipt(&self, text: &str) -> ReceiptCheck {
-        let receipt = match Receipt::from_text(text) {
-            Ok(receipt) => receipt,
-            Err(_) => return ReceiptCheck::NotAReceipt,
+        let keys = self.receipt_keys();
+        let found = if SignedDecision::is_meant(text) {
+            SignedDecision::from_text(text)
+                .and_then(|signed| signed.verify(&keys).map(|()| decided(&signed.said)))
+        } else {
+            Receipt::from_text(text)
+                .and_then(|receipt| receipt.verify(&keys).map(|()| self.genuine(&receipt)))
         };
-        match receipt.verify(&self.receipt_keys()) {
-            Ok(()) => ReceiptCheck::Genuine {
-                number: receipt.number().to_string(),
-                received_at: receipt.root.received_at,
-                commune: receipt.root.commune.to_string(),
-                matches: self.replica.cases.get(&receipt.dossier).map(|held| held.proves(&receipt)),
-            },
+        match found {
+            Ok(genuine) => genuine,
             Err(ReceiptError::UnknownKey) => ReceiptCheck::UnknownKey,
             Err(ReceiptError::Forged) => ReceiptCheck::Forged,
             Err(ReceiptError::NotAReceipt) => ReceiptCheck::NotAReceipt,
         }
+    }
+
+    fn genuine(&self, receipt: &Receipt) -> ReceiptCheck {
+        ReceiptCheck::Genuine {
+            number: receipt.number().to_string(),
+            received_at: receipt.root.received_at,
+            commune: receipt.root.commune.to_string(),
+            matches: self.replica.cases.get(&receipt.dossier).map(|held| held.proves(receipt)),
+        }
+    }
+}
+
+fn decided(said: &Signed) -> ReceiptCheck {
+    let tail =
+        if said.number_tail.is_empty() { String::new() } else { format!(" · số …{}", said.number_tail) };
+    ReceiptCheck::Decided {
+        number: said.number.to_string(),
+        decided_at: said.decided_at,
+        commune: said.number.commune.to_string(),
+        procedure: said.procedure.clone(),
+        person: format!("{}{tail}", said.person),
+        until: said.until,
     }
 }
 

@@ -2,7 +2,7 @@
 //! cited.
 
 use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Block, Cell, Foot, Sheet};
+use crate::sheet::{Block, Cell, Code, Foot, Sheet};
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Ct08 {
     pub ground: String,
     /// The officer's signature.
     pub officer: Signed,
+    /// The signed result, which the QR code says; empty for none.
+    pub code: String,
 }
 
 /// The form; `draft` prints BẢN NHÁP across it.
@@ -38,6 +40,13 @@ pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
     } else {
         &form.person
     };
+    let code = (!form.code.is_empty()).then(|| Code {
+        text: form.code.clone(),
+        lines: lines(&[
+            "Mã QR là kết quả có chữ ký số: ai cũng kiểm tra được",
+            "ở trang “Kiểm tra biên nhận”. Trong ứng dụng không cần mạng.",
+        ]),
+    });
     Sheet {
         head: issued(&form.issue, "CT08"),
         title: lines(&["THÔNG BÁO", "Về kết quả giải quyết, hủy bỏ đăng ký cư trú"]),
@@ -60,7 +69,7 @@ pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
             Cell::default(),
             cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
         ],
-        foot: Foot::default(),
+        foot: Foot { code, notes: Vec::new() },
         name: "CT08 – Thông báo về kết quả giải quyết, hủy bỏ đăng ký cư trú".to_owned(),
         draft,
     }

@@ -185,6 +185,7 @@ pub fn ct08() -> Sheet {
             address: s(HOME),
             ground: s("Điều 27, Điều 28 Luật Cư trú"),
             officer: officer(),
+            code: s("BANKHAI-KQ1:AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4"),
         },
         false,
     )
