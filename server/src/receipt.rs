@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use ed25519_dalek::VerifyingKey;
+use sync::decision::SignedDecision;
 use sync::receipt::{Keys, Receipt, ReceiptError};
 
 use crate::cli::CliError;
@@ -22,7 +23,7 @@ pub enum ReceiptCommand {
     #[command(about = "Kiểm tra một biên nhận là thật hay giả")]
     Verify {
         /// Its text.
-        #[arg(help = "Nội dung mã QR của biên nhận (BANKHAI1:…); để trống thì đọc từ đầu vào chuẩn (stdin)")]
+        #[arg(help = "Nội dung mã QR của biên nhận (BANKHAI1:…) hoặc của giấy kết quả (BANKHAI-KQ1:…); để trống thì đọc từ đầu vào chuẩn (stdin)")]
         text: Option<String>,
         /// Keys of the office that issued it.
         #[arg(
@@ -49,6 +50,11 @@ pub fn run(command: ReceiptCommand, out: &mut (dyn Write + Send)) -> Result<(), 
         }
     };
     let keys = if keys.is_empty() { own_keys(&data)? } else { keys };
+    if SignedDecision::is_meant(&text) {
+        let signed = SignedDecision::from_text(&text);
+        let signed = signed.and_then(|signed| signed.verify(&keys).map(|()| signed));
+        return decided(&signed.map_err(|reason| CliError::Words(reason_words(reason).into()))?, out);
+    }
     let receipt = verify(&text, &keys).map_err(|reason| CliError::Words(reason_words(reason).into()))?;
     writeln!(out, "Biên nhận THẬT, chữ ký đúng.")?;
     writeln!(out, "Số: {}", receipt.number())?;
@@ -56,6 +62,19 @@ pub fn run(command: ReceiptCommand, out: &mut (dyn Write + Send)) -> Result<(), 
     writeln!(out, "Nhận lúc: {} (giờ Việt Nam, theo đồng hồ của máy chủ)", receipt.root.received_at)?;
     writeln!(out, "Hồ sơ: {}", receipt.dossier)?;
     writeln!(out, "Dấu nội dung: {}", hex::encode(&receipt.content))?;
+    Ok(())
+}
+
+fn decided(signed: &SignedDecision, out: &mut (dyn Write + Send)) -> Result<(), CliError> {
+    let said = &signed.said;
+    writeln!(out, "Kết quả THẬT, chữ ký đúng. Còn hiệu lực hay không thì hỏi máy chủ của cơ quan.")?;
+    writeln!(out, "Người: {} …{}", said.person, said.number_tail)?;
+    writeln!(out, "Thủ tục: {}", said.procedure)?;
+    writeln!(out, "Hồ sơ: {}, khóa số {}", said.number, signed.key_id)?;
+    writeln!(out, "Giải quyết lúc: {}", said.decided_at)?;
+    if let Some(until) = said.until {
+        writeln!(out, "Đến hết ngày: {until}")?;
+    }
     Ok(())
 }
 
