@@ -113,3 +113,78 @@ export async function photograph(page, paper) {
   await page.locator('section', { hasText: paper }).locator('input[type=file]').last()
     .setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture) });
 }
+
+// What a person with every paper at hand writes into a field that must be filled in, by its key and its kind.
+function written(key, kind) {
+  if (key.endsWith('number')) return key === 'number' ? TENANT.number : OWNER.number;
+  if (kind === 'date') return dayAfter(key === 'until' ? 300 : 3);
+  if (kind === 'email' || key === 'email') return 'loman@vidu.vn';
+  if (key.includes('phone')) return '0912000456';
+  if (key.includes('name')) return key === 'name' ? TENANT.name : OWNER.name;
+  if (kind === 'digits') return '12';
+  return 'Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu';
+}
+
+// The fields of the page that are empty and must not be.
+const empty = (page) => page.locator('main').evaluate((main) => {
+  const required = (field) => !/không bắt buộc/.test(
+    (field.querySelector('legend') ?? main.querySelector(`label[for="${field.id}"]`))?.textContent ?? '',
+  );
+  const kindOf = (field) => {
+    if (field.tagName === 'SELECT') return 'list';
+    if (field.querySelector('.date')) return 'birth';
+    if (field.tagName === 'FIELDSET') return 'pick';
+    return field.inputMode === 'numeric' ? 'digits' : field.type;
+  };
+  const isEmpty = { pick: (field) => !field.querySelector('input:checked'), birth: (field) => !field.querySelector('input').value };
+  return [...main.querySelectorAll('[id^="o-"]:is(fieldset, select, textarea, input)')]
+    .filter((field) => !field.closest('.date') && required(field))
+    .map((field) => ({ id: field.id, key: field.id.slice(2), kind: kindOf(field), empty: (isEmpty[kindOf(field)] ?? ((one) => !one.value))(field) }))
+    .filter((field) => field.empty);
+});
+
+// Whatever form is on the screen, until nothing more is asked for: an answer may ask the next question.
+export async function fillPage(page) {
+  for (let turn = 0; turn < 4; turn += 1) {
+    const fields = await empty(page);
+    if (fields.length === 0) return;
+    for (const { id, key, kind } of fields) {
+      const field = page.locator(`#${id}`);
+      if (kind === 'pick') await field.locator('label.pick').first().click();
+      else if (kind === 'list') await field.selectOption({ index: 1 });
+      else if (kind === 'birth') {
+        for (const [place, value] of TENANT.birth.entries()) await field.locator('input.box').nth(place).fill(value);
+      } else await field.fill(written(key, kind));
+    }
+    await page.waitForTimeout(100);
+  }
+}
+
+// From the first page of a form to the button that hands it in, whatever the procedure: fields, people, who must agree,
+// papers of which the original is brought.
+export async function fillAnything(page) {
+  for (let turn = 0; turn < 40; turn += 1) {
+    if (await page.getByRole('button', { name: 'Nộp hồ sơ' }).isVisible().catch(() => false)) return;
+    const here = page.url();
+    await fillPage(page);
+    const who = page.getByLabel('Họ, chữ đệm và tên người đồng ý');
+    if (await who.isVisible().catch(() => false)) {
+      await who.fill(OWNER.name);
+      await pick(page, 'Là người đang khai');
+    }
+    for (const paper of await page.locator('main section', { hasText: 'Cần có' }).all()) {
+      const original = paper.getByText('Mang bản chính đến cho cán bộ xem');
+      if (!(await paper.locator('input[type=checkbox]').isChecked())) await original.click();
+    }
+    await next(page);
+    for (const button of await page.getByRole('button', { name: 'Giấy tờ ghi đúng như vậy' }).all()) await button.click();
+    await page.waitForTimeout(150);
+    if (page.url() !== here) continue;
+    // Somebody must be on the list; or what the page found wrong was put right just now.
+    const add = page.getByRole('button', { name: /^Thêm / });
+    if (await add.isVisible().catch(() => false)) await add.click();
+    else await next(page);
+    await page.waitForTimeout(150);
+    if (page.url() === here) throw new Error(`stuck at ${await page.locator('main').innerText()}`);
+  }
+}

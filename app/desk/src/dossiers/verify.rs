@@ -65,6 +65,7 @@ pub(super) fn Whom(
     /// The question.
     words: Signal<String>,
     /// Writes it.
+    #[prop(into)]
     write: Callback<String>,
     /// Of which dossier.
     detail: FilingDetail,

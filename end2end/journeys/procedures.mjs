@@ -1,0 +1,34 @@
+// Every procedure that the commune's police decide, from its own definition: filled in with what is on the screen, handed
+// in, receipted, and a row on the desk.
+
+import assert from 'node:assert/strict';
+
+import { fillAnything } from '../dossier.mjs';
+import { journey } from '../journey.mjs';
+import { officer, owner } from '../people.mjs';
+
+journey('every procedure on the list can be filled in from its definition, handed in and seen by an officer', async (world) => {
+  const office = await world.office({ demo: true });
+  const phone = await owner(world, office);
+  await phone.getByRole('link', { name: 'Làm thủ tục khác' }).click();
+  await phone.locator('main a.task').first().waitFor();
+  const all = await phone.locator('main a.task').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  assert.ok(all.length >= 14, `${all.length} procedures`);
+  for (const [place, address] of all.entries()) {
+    if (place > 0) await phone.getByRole('link', { name: 'Làm thủ tục khác' }).click();
+    await phone.locator(`main a.task[href="${address}"]`).click();
+    await phone.getByRole('link', { name: 'Bắt đầu khai' }).click();
+    await phone.getByRole('button', { name: 'Làm tiếp' }).click();
+    await fillAnything(phone).catch((fault) => { throw new Error(`${address}: ${fault.message}`); });
+    await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+    await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 20_000 });
+    if (place === 0) await world.shot(phone, 'handed in');
+    await phone.getByRole('link', { name: 'Quay lại' }).click();
+    await phone.getByRole('link', { name: 'Làm thủ tục khác' }).waitFor();
+  }
+  await world.shot(phone, 'all of them');
+  const desk = await officer(world, office);
+  await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await desk.getByText(`${all.length} hồ sơ`).first().waitFor({ timeout: 20_000 });
+  await world.shot(desk, 'the desk');
+}, { timeout: 400_000 });
