@@ -3,7 +3,7 @@
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::FormOf;
 use dossier::filing::{Answers, FilingFault, FilingField};
-use dossier::procedure::{ConsentKind, Facts, Field, Procedure};
+use dossier::procedure::{ConsentKind, ConsentNeeded, Facts, Field, Need, Procedure};
 use leptos::prelude::*;
 
 use crate::clock::Clock;
@@ -134,6 +134,18 @@ impl Sheet {
         })
     }
 
+    /// Whether somebody's consent is asked for now; one that was given stays in sight.
+    pub(crate) fn asks_consent(self, consent: &ConsentNeeded) -> bool {
+        let today = self.clock.today_once();
+        self.draft.with(|draft| {
+            let rows: Vec<&Answers> =
+                draft.people.iter().filter(|person| !person.removed).map(|person| &person.answers).collect();
+            let facts = Facts { answers: &draft.answers, people: &rows, row: None };
+            let given = draft.consents.contains_key(&consent.kind);
+            given || consent.need == Need::Optional || consent.need.holds(&facts, today)
+        })
+    }
+
     /// The pages of the form's own fields on which something is asked.
     pub(crate) fn pages(self) -> Vec<Vec<Field>> {
         let fields = self.procedure.with_value(|procedure| procedure.fields.clone());
@@ -148,7 +160,8 @@ impl Sheet {
             if procedure.people.is_some() {
                 sections.push(Section::People);
             }
-            sections.extend(procedure.consents.iter().map(|consent| Section::Consent(consent.kind)));
+            let consents = procedure.consents.iter().filter(|consent| self.asks_consent(consent));
+            sections.extend(consents.map(|consent| Section::Consent(consent.kind)));
             if !procedure.papers.is_empty() {
                 sections.push(Section::Papers);
             }

@@ -55,7 +55,7 @@ pub fn Tasks() -> impl IntoView {
                 let lacks = each + lacks(Section::People);
                 rows.push((people.title.clone(), Section::People, begun(!draft.people.is_empty(), lacks)));
             }
-            for consent in &procedure.consents {
+            for consent in procedure.consents.iter().filter(|consent| sheet.asks_consent(consent)) {
                 let section = Section::Consent(consent.kind);
                 let given = draft.consents.contains_key(&consent.kind);
                 rows.push((consent.kind.label().to_owned(), section, begun(given, lacks(section))));
