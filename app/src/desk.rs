@@ -10,9 +10,17 @@ pub const MANAGE: &str = "/may/quan-ly";
 /// The accounts a role looks after.
 pub const PEOPLE: &str = "/may/quan-ly/tai-khoan";
 
-/// The page a desk opens with: the book where it is theirs to read, else the first part of their work.
+/// The dossiers of an agency.
+pub const DOSSIERS: &str = "/may/ban-ho-so";
+
+/// The page a desk opens with: the book where it is theirs to read, the dossiers where those are, else the first part of
+/// their work.
 pub fn front(role: Role) -> &'static str {
-    if role.is_police() { BOOK } else { MANAGE }
+    match role {
+        role if role.is_police() => BOOK,
+        role if role.agency().is_some() => DOSSIERS,
+        _ => MANAGE,
+    }
 }
 
 /// Whether some page of the desk is this role's work. A team leader's is a phone, with the people of the team on it.
@@ -28,6 +36,7 @@ mod tests {
     fn the_police_open_their_book_and_others_the_part_that_is_theirs() {
         assert_eq!(front(Role::Officer), BOOK);
         assert_eq!(front(Role::ProvincialSupervisor), MANAGE);
+        assert_eq!(front(Role::JusticeOfficer), DOSSIERS);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use dossier::access::{Action, Area, Principal, Resource, Role, can};
 use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::{Day, Moment};
+use dossier::procedure::Agency;
 use dossier::view::House;
 use sha2::{Digest, Sha256};
 use sync::case::History;
@@ -131,10 +132,13 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
     let mut read = BTreeSet::new();
     for (scope, have) in &up.have {
         // A scope named a thousand times is read once.
-        if read.insert(*scope) && may_read(office, &caller.principal, *scope).await? {
+        if !read.insert(*scope) {
+            continue;
+        }
+        if let Some(sight) = sight(office, &caller.principal, *scope).await? {
             // Another epoch's numbers say nothing about this log.
             let have = if up.epoch.0 == office.epoch.dice { *have } else { Have::default() };
-            all.push(stretch(office, *scope, have).await?);
+            all.push(stretch(office, (*scope, sight), have).await?);
         }
     }
     Ok(all)
@@ -148,27 +152,36 @@ pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<b
     let mut read = BTreeSet::new();
     for (scope, have) in &up.have {
         let after = if same && have.to <= top { have.to.max(have.low) } else { 0 };
-        if after >= top || !read.insert(*scope) || !may_read(office, person, *scope).await? {
+        if after >= top || !read.insert(*scope) {
             continue;
         }
+        let Some(agency) = sight(office, person, *scope).await? else { continue };
         let scope = today_scope(office, *scope).await?;
-        if !log::rows(readers, Stretch { scope, after, to: top, most: 1 }).await?.is_empty() {
+        if !log::rows(readers, Stretch { scope, agency, after, to: top, most: 1 }).await?.is_empty() {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-async fn may_read(office: &Office, person: &Principal, scope: Scope) -> Result<bool, Error> {
+/// What of a scope this person may read: of a commune the dossiers of their own agency, of anything else all of it.
+async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Option<Option<Agency>>, Error> {
     let today = clock::now().day();
     let readers = office.store.readers();
     let place = match today_scope(office, scope).await? {
         // What somebody filed is theirs to follow, whatever their role is by now.
-        Scope::Account(account) => return Ok(person.is_in() && account == person.account),
+        Scope::Account(account) => {
+            return Ok((person.is_in() && account == person.account).then_some(None));
+        }
         Scope::Establishment(id) => establishment::places(readers, [id]).await?.remove(&id),
         Scope::Commune(code) => commune::find(readers, code).await?.map(|row| row.place()),
     };
-    Ok(place.is_some_and(|place| can(Some(person), Action::ReadNotice, Resource::At(place), today)))
+    let Some(place) = place else { return Ok(None) };
+    let reads = |agency: &Agency| can(Some(person), Action::reading(*agency), Resource::At(place), today);
+    Ok(match scope {
+        Scope::Commune(_) => [Agency::Police, Agency::Committee].into_iter().find(reads).map(Some),
+        Scope::Establishment(_) | Scope::Account(_) => reads(&Agency::Police).then_some(None),
+    })
 }
 
 /// What a scope is called today. A device goes on asking for the commune it was enrolled in, and gets what follows it: its
@@ -179,21 +192,25 @@ async fn today_scope(office: &Office, scope: Scope) -> Result<Scope, Error> {
     Ok(Scope::Commune(row.and_then(|row| row.successor).map_or(code, CommuneCode)))
 }
 
-async fn stretch(office: &Office, scope: Scope, have: Have) -> Result<Missing, Error> {
+async fn stretch(
+    office: &Office,
+    (scope, agency): (Scope, Option<Agency>),
+    have: Have,
+) -> Result<Missing, Error> {
     let readers = office.store.readers();
     let top = log::top(readers).await?;
     let asked = scope;
     let scope = today_scope(office, scope).await?;
     // A device that has seen more than there is has seen another life of this log.
     let have = if have.low > top || have.to > top { Have::default() } else { have };
-    let below = Stretch { scope, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
-    let above = Stretch { scope, after: have.to.max(have.low), to: top, most: MOST_ROWS + 1 };
+    let below = Stretch { scope, agency, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
+    let above = Stretch { scope, agency, after: have.to.max(have.low), to: top, most: MOST_ROWS + 1 };
     let mut sealed = if have.is_whole() { Vec::new() } else { log::rows(readers, below).await? };
     sealed.extend(log::rows(readers, above).await?);
     let whole = sealed.len() <= MOST_ROWS as usize;
     if !whole {
         // Too much for one answer: the hole is forgotten and the log read from its beginning.
-        let oldest = Stretch { scope, after: have.low, to: top, most: MOST_ROWS };
+        let oldest = Stretch { scope, agency, after: have.low, to: top, most: MOST_ROWS };
         sealed = log::rows(readers, oldest).await?;
     }
     let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
@@ -306,7 +323,8 @@ pub fn scope_of(principal: &Principal, today: Day) -> Scope {
         Area::Commune(code) => Some(Scope::Commune(code)),
         Area::Village(_) | Area::Province(_) | Area::Everywhere => None,
     };
-    let reading = principal.roles(today).filter(|grant| grant.role.may(Action::ReadNotice));
+    let reads = |role: Role| role.may(Action::ReadNotice) || role.may(Action::ReadCivil);
+    let reading = principal.roles(today).filter(|grant| reads(grant.role));
     reading.filter_map(|grant| at(grant.area)).next().unwrap_or(Scope::Account(principal.account))
 }
 

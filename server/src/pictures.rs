@@ -9,6 +9,7 @@ use dossier::filing::{Filing, PaperRef};
 use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::manage::Objection;
 use dossier::moment::Day;
+use dossier::procedure::Agency;
 use futures_util::StreamExt as _;
 use sync::case::History;
 use sync::dice::Dice;
@@ -30,6 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(240);
 pub struct Standing {
     place: Place,
     filed_by: Option<AccountId>,
+    agency: Agency,
 }
 
 impl Standing {
@@ -41,6 +43,16 @@ impl Standing {
             || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
     }
 
+    /// Whether it is theirs to read by their role: at home all that concerns the house, at a desk its own agency's.
+    fn reads(&self, person: &Principal, today: Day) -> bool {
+        let at = Resource::At(self.place);
+        match person.acting(Action::ReadNotice, at, today) {
+            Some(role) if role.declares() => true,
+            Some(_) if self.agency != Agency::Committee => true,
+            _ => can(Some(person), Action::reading(self.agency), at, today) && self.agency == Agency::Committee,
+        }
+    }
+
     /// The commune it lies with.
     pub fn commune(&self) -> CommuneCode {
         self.place.commune
@@ -49,7 +61,7 @@ impl Standing {
     /// Whether this person may read it.
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
         let own = person.is_in() && self.filed_by == Some(person.account);
-        own || can(Some(person), Action::ReadNotice, Resource::At(self.place), today)
+        own || self.reads(person, today)
     }
 }
 
@@ -60,10 +72,10 @@ pub async fn standings(
 ) -> Result<Vec<(DossierId, Standing)>, Error> {
     let readers = office.store.readers();
     let owners = log::owners(readers, dossiers).await?;
-    let houses = owners.iter().map(|(_, house, _)| *house);
+    let houses = owners.iter().map(|(_, house, ..)| *house);
     let places = establishment::places(readers, houses).await?;
-    let standing = |(dossier, house, filed_by): (DossierId, EstablishmentId, Option<AccountId>)| {
-        Some((dossier, Standing { place: *places.get(&house)?, filed_by }))
+    let standing = |(dossier, house, filed_by, agency): (DossierId, EstablishmentId, Option<AccountId>, Agency)| {
+        Some((dossier, Standing { place: *places.get(&house)?, filed_by, agency }))
     };
     Ok(owners.into_iter().filter_map(standing).collect())
 }

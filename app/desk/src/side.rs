@@ -115,7 +115,7 @@ fn Dossiers() -> impl IntoView {
     let waiting = device.slice(|view| view.desk.as_ref().map_or(0, |desk| desk.dossiers_waiting));
     let late = device.slice(|view| view.desk.as_ref().is_some_and(|desk| desk.dossiers_late > 0));
     view! {
-        <a href=super::dossiers::ADDRESS>
+        <a href=app::desk::DOSSIERS>
             <Pictogram icon=Icon::Outbox/>
             <span>"Hồ sơ"</span>
             <span class="n" class:hot=flag(move || late.get())>{live(move || waiting.get())}<span class="unseen">" hồ sơ chờ tiếp nhận"</span></span>

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, CommuneCode, EstablishmentId};
 use crate::moment::Day;
+use crate::procedure::Agency;
 
 mod area;
 mod role;
@@ -94,8 +95,12 @@ pub enum Action {
     GiveConsent,
     /// Read notices.
     ReadNotice,
-    /// Receive or return a notice.
+    /// Receive or return a notice, take the steps of a dossier of the police.
     Decide,
+    /// Read the dossiers of the commune's People's Committee: civil status.
+    ReadCivil,
+    /// Take their steps.
+    DecideCivil,
     /// Read the list of accounts, with names and telephones.
     ReadPeople,
     /// Approve, invite, suspend accounts; give and end roles.
@@ -120,6 +125,24 @@ pub enum Action {
     ReadFigures,
     /// Read the office's own figures of work (for who runs it).
     ReadMetrics,
+}
+
+impl Action {
+    /// What reading a dossier of this agency is.
+    pub const fn reading(agency: Agency) -> Action {
+        match agency {
+            Agency::Police | Agency::ProvincePolice => Action::ReadNotice,
+            Agency::Committee => Action::ReadCivil,
+        }
+    }
+
+    /// What taking a step of one is.
+    pub const fn deciding(agency: Agency) -> Action {
+        match agency {
+            Agency::Police | Agency::ProvincePolice => Action::Decide,
+            Agency::Committee => Action::DecideCivil,
+        }
+    }
 }
 
 /// What it would be done to.

@@ -144,9 +144,11 @@ impl Procedure {
     }
 
     /// Whether the agency may ask another commune about this filing: not for a child under six at a parent's place
-    /// (Decree 154/2024/NĐ-CP as amended by 58/2026/NĐ-CP).
+    /// (Decree 154/2024/NĐ-CP as amended by 58/2026/NĐ-CP). Slips go from police to police; an agency whose slips nobody
+    /// would see asks by letter.
     pub fn may_verify(&self, filing: &Filing, today: Day) -> bool {
         match self.verification {
+            _ if self.agency != Agency::Police => false,
             Verification::Never => false,
             Verification::May => true,
             Verification::Unless(condition) => {

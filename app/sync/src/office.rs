@@ -10,7 +10,7 @@ use dossier::behalf::ConsentCode;
 use dossier::content::Content;
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
-use dossier::procedure::Procedure;
+use dossier::procedure::{Agency, Procedure};
 use dossier::view::Rejection;
 
 use crate::case::{History, projection_hash, proof_at};
@@ -168,8 +168,8 @@ pub enum Write {
         establishment: EstablishmentId,
         /// Its commune.
         commune: CommuneCode,
-        /// It is a residence dossier, and no stay notice.
-        filing: bool,
+        /// Whose procedure it is of; `None` for a stay notice.
+        filing: Option<Agency>,
     },
     /// A change.
     Change {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
+use dossier::procedure::Agency;
 use sqlx::{AssertSqlSafe, Result, SqliteConnection, SqliteExecutor};
 use sync::frame::Scope;
 use sync::receipt::Epoch;
@@ -41,8 +42,8 @@ pub struct NewDossier {
     pub key: Vec<u8>,
     /// Whether its first receipt came in time; `None` while it has none.
     pub in_time: Option<bool>,
-    /// It is a residence dossier, and no stay notice.
-    pub filing: bool,
+    /// Whose procedure it is of; `None` for a stay notice.
+    pub filing: Option<Agency>,
 }
 
 /// A row to append.
@@ -79,18 +80,28 @@ fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
     AssertSqlSafe(format!("insert into {into} values {}", vec![row.as_str(); rows].join(", ")))
 }
 
+/// The table's number of an agency.
+fn code(agency: Agency) -> u8 {
+    match agency {
+        Agency::Police => 0,
+        Agency::Committee => 1,
+        Agency::ProvincePolice => 2,
+    }
+}
+
 /// Begins dossiers, and keeps their sealed keys.
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
         let sql = inserting(
-            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing)",
-            7,
+            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency)",
+            8,
             piece.len(),
         );
         let mut query = sqlx::query(sql);
         for one in piece {
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
-            query = query.bind(one.filed_by.0).bind(one.in_time).bind(one.filing);
+            query = query.bind(one.filed_by.0).bind(one.in_time).bind(one.filing.is_some());
+            query = query.bind(code(one.filing.unwrap_or(Agency::Police)));
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -180,19 +191,20 @@ pub async fn filed_by(
     Ok(ids.into_iter().filter_map(|id| id.try_into().ok().map(DossierId)).collect())
 }
 
-/// House, and who began it, of these dossiers.
+/// House, who began it, and whose it is to decide on, of these dossiers.
 pub async fn owners(
     db: impl SqliteExecutor<'_>,
     dossiers: impl IntoIterator<Item = DossierId>,
-) -> Result<Vec<(DossierId, EstablishmentId, Option<AccountId>)>> {
-    let rows: Vec<(Vec<u8>, u32, Option<u32>)> = sqlx::query_as(
-        "select id, establishment, filed_by from dossier where id in (select unhex(value) from json_each(?))",
+) -> Result<Vec<(DossierId, EstablishmentId, Option<AccountId>, Agency)>> {
+    let rows: Vec<(Vec<u8>, u32, Option<u32>, u8)> = sqlx::query_as(
+        "select id, establishment, filed_by, agency from dossier where id in (select unhex(value) from json_each(?))",
     )
     .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
     .fetch_all(db)
     .await?;
-    let owner = |(id, house, filed_by): (Vec<u8>, u32, Option<u32>)| {
-        Some((DossierId(id.try_into().ok()?), EstablishmentId(house), filed_by.map(AccountId)))
+    let owner = |(id, house, filed_by, agency): (Vec<u8>, u32, Option<u32>, u8)| {
+        let agency = Agency::ALL.iter().copied().find(|one| code(*one) == agency)?;
+        Some((DossierId(id.try_into().ok()?), EstablishmentId(house), filed_by.map(AccountId), agency))
     };
     Ok(rows.into_iter().filter_map(owner).collect())
 }
@@ -208,6 +220,8 @@ pub async fn top(db: impl SqliteExecutor<'_>) -> Result<u64> {
 pub struct Stretch {
     /// The scope.
     pub scope: Scope,
+    /// Of a commune: of whose dossiers; `None` for all.
+    pub agency: Option<Agency>,
     /// Numbers after this one.
     pub after: u64,
     /// Up to this one.
@@ -219,6 +233,13 @@ pub struct Stretch {
 /// The rows of a stretch, oldest first.
 pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<LogRow>> {
     let (sql, scope) = match stretch.scope {
+        Scope::Commune(commune) if stretch.agency.is_some() => (
+            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
+             from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
+             where log.commune = ?1 and log.number > ?2 and log.number <= ?3 and dossier.agency = ?5
+             order by log.number limit ?4",
+            commune.0,
+        ),
         Scope::Establishment(id) => (
             "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
              from log join dossier_key on dossier_key.dossier = log.dossier
@@ -238,13 +259,15 @@ pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<L
             id.0,
         ),
     };
-    sqlx::query_as(sql)
+    let query = sqlx::query_as(sql)
         .bind(scope)
         .bind(stretch.after.min(i64::MAX as u64) as i64)
         .bind(stretch.to.min(i64::MAX as u64) as i64)
-        .bind(stretch.most)
-        .fetch_all(db)
-        .await
+        .bind(stretch.most);
+    match (stretch.scope, stretch.agency) {
+        (Scope::Commune(_), Some(agency)) => query.bind(code(agency)).fetch_all(db).await,
+        _ => query.fetch_all(db).await,
+    }
 }
 
 /// The last serial of a commune in an epoch.

@@ -75,7 +75,7 @@ async fn what_the_definition_does_not_take_is_turned_back_whatever_the_program_s
 async fn what_belongs_to_an_agency_without_a_desk_here_gets_no_receipt() {
     let test = working().await;
     let (owner, _) = people(&test).await;
-    let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "birth-registration";
+    let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "criminal-record";
     let version = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure").version();
     let filed = owner.filing([5; 5], &Filing { version, ..tenant(&test) });
     let down = owner.send(&test, &owner.carrying([&filed])).await;

@@ -5,6 +5,7 @@ mod office;
 
 mod aside;
 mod behalf;
+mod civil;
 mod cloned;
 mod decided;
 mod figures;

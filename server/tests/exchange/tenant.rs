@@ -1,4 +1,5 @@
-//! What a landlord says of a tenant: a residence dossier the shipped procedure takes.
+//! What a landlord says of a tenant, and what somebody says whose name was written down wrongly: dossiers the shipped
+//! procedures take.
 
 use dossier::filing::Filing;
 use dossier::procedure::{ConsentKind, FieldKey};
@@ -22,13 +23,43 @@ const TENANT: [(&str, &str); 13] = [
     ("return", "dien-tu"),
 ];
 
-/// What a landlord says of a tenant.
-pub fn tenant(test: &TestOffice) -> Filing {
-    let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "temporary-residence";
+const WRONG_NAME: [(&str, &str); 15] = [
+    ("filer-name", "Hảng A Xà"),
+    ("filer-number", "012080000129"),
+    ("filer-address", "Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu"),
+    ("kinship", "cha"),
+    ("name", "Hảng A Lù"),
+    ("birth", "2001-03-09"),
+    ("sex", "nam"),
+    ("number", "012201004318"),
+    ("record", "khai-sinh"),
+    ("record-place", "UBND xã Sin Suối Hồ"),
+    ("change", "ho-ten"),
+    ("old-value", "Hảng A Lú"),
+    ("new-value", "Hảng A Lù"),
+    ("cause", "Giấy khai sinh ghi sai dấu"),
+    ("return", "dien-tu"),
+];
+
+fn filled(test: &TestOffice, procedure: &str, answers: &[(&str, &str)]) -> Filing {
+    let of = |one: &&dossier::procedure::Procedure| one.id.as_str() == procedure;
     let procedure = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure");
     let mut filing = Filing::new(procedure.version());
     let key = |name: &str| name.parse::<FieldKey>().expect("a key");
-    filing.answers = TENANT.iter().map(|(name, value)| (key(name), (*value).to_owned())).collect();
+    filing.answers = answers.iter().map(|(name, value)| (key(name), (*value).to_owned())).collect();
+    filing
+}
+
+/// What is asked of the commune's People's Committee: a name put right.
+pub fn wrong_name(test: &TestOffice) -> Filing {
+    let mut filing = filled(test, "civil-status-correction", &WRONG_NAME);
+    filing.originals.insert("proof".parse().expect("a key"));
+    filing
+}
+
+/// What a landlord says of a tenant.
+pub fn tenant(test: &TestOffice) -> Filing {
+    let mut filing = filled(test, "temporary-residence", &TENANT);
     filing.originals.insert("lease".parse().expect("a key"));
     let owner = dossier::filing::ConsentGiven {
         who: "Hảng A Xà".parse().expect("a name"),

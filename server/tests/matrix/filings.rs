@@ -9,28 +9,28 @@ use sync::frame::{Have, Scope};
 
 use crate::exchanging::{ground, post, word};
 use crate::hand::{Hand, Notice, act_verdict, verdict};
-use crate::tenant::tenant;
+use crate::tenant::{tenant, wrong_name};
 use crate::world::{Land, PLACES, sent};
 
 /// Every doing.
-pub const DOINGS: [&str; 4] = ["file", "file for", "read dossier", "decide"];
+pub const DOINGS: [&str; 6] = ["file", "file for", "read dossier", "decide", "read civil", "decide civil"];
 
-/// A dossier at each place that nobody changes.
-pub struct Filed(Vec<(&'static str, Notice)>);
+/// A dossier of the police and one of the People's Committee at each place that nobody changes.
+pub struct Filed(Vec<(&'static str, Notice, Notice)>);
 
 impl Filed {
     /// Files them.
     pub async fn settle(land: &mut Land) -> Filed {
         let mut filed = Vec::new();
         for place in PLACES {
-            filed.push((place, one(land, place).await));
+            filed.push((place, one(land, place, false).await, one(land, place, true).await));
         }
         Filed(filed)
     }
 
-    fn at(&self, place: &str) -> &Notice {
-        let (_, notice) = self.0.iter().find(|(of, _)| *of == place).expect("a place");
-        notice
+    fn at(&self, place: &str, civil: bool) -> &Notice {
+        let (_, police, committee) = self.0.iter().find(|(of, ..)| *of == place).expect("a place");
+        if civil { committee } else { police }
     }
 
     /// Does it. Who is turned away at the door touches nothing: these share the dossiers.
@@ -43,12 +43,13 @@ impl Filed {
     ) -> &'static str {
         match doing {
             "file" | "file for" => file(land, hand, place, doing == "file for").await,
-            "read dossier" => read(land, hand, place, self.at(place).dossier).await,
+            "read dossier" => read(land, hand, place, self.at(place, false).dossier).await,
+            "read civil" => read(land, hand, place, self.at(place, true).dossier).await,
             _ if touches => {
-                let fresh = one(land, place).await;
+                let fresh = one(land, place, doing == "decide civil").await;
                 decide(land, hand, &fresh).await
             }
-            _ => decide(land, hand, self.at(place)).await,
+            _ => decide(land, hand, self.at(place, doing == "decide civil")).await,
         }
     }
 }
@@ -58,8 +59,9 @@ fn dice(land: &mut Land) -> [u8; 5] {
     [0xf1, a, b, c, d]
 }
 
-async fn one(land: &mut Land, place: &str) -> Notice {
-    let (dice, said) = (dice(land), tenant(&land.test));
+async fn one(land: &mut Land, place: &str, civil: bool) -> Notice {
+    let said = if civil { wrong_name(&land.test) } else { tenant(&land.test) };
+    let dice = dice(land);
     let owner = &land.spots[place].owner;
     let filed = owner.filing(dice, &said);
     owner.send(&land.test, &owner.carrying([&filed])).await;

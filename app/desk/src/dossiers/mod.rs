@@ -6,6 +6,7 @@ mod supplement;
 mod table;
 mod verify;
 
+use dossier::access::{Action, Role};
 use dossier::filing::intent::{FilingAnswer, FilingIntent, QueuePart, QueueQuery};
 use dossier::filing::view::{FilingDetail, QueuePage, QueueRow};
 use dossier::id::DossierId;
@@ -23,13 +24,12 @@ use super::manage::Ways;
 use crate::top::Top;
 use app::browser::Browser;
 use app::clock::Clock;
+use app::desk::DOSSIERS;
 use app::device::Device;
 use app::live::{Memo, RwSignal, Signal, flag, live};
 use app::parts::icon::{Icon, Pictogram};
 use app::parts::shell::{Refused, name_window};
 
-/// Where the page is.
-pub const ADDRESS: &str = "/may/ban-ho-so";
 const SEARCH_ID: &str = "hang-tim";
 /// The title of the opened dossier.
 pub(super) const PANE_ID: &str = "hang-mo";
@@ -62,6 +62,12 @@ impl Line {
         expect_context::<Line>()
     }
 
+    /// Whether they take in what somebody files at the counter.
+    fn files_for_others(self) -> bool {
+        let role = self.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
+        role.is_some_and(|role| role.may(Action::DeclareOnBehalf))
+    }
+
     fn rows(self) -> Vec<QueueRow> {
         self.page.with(|page| page.rows.clone())
     }
@@ -82,7 +88,7 @@ const COUNTER: &str = "/may/thu-tuc";
 pub fn DossiersPage() -> impl IntoView {
     let device = Device::here();
     let role = device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
-    if !role.is_some_and(|role| role.is_police()) {
+    if role.and_then(Role::agency).is_none() {
         return view! { <Redirect path="/may"/> }.into_any();
     }
     let query = use_query_map();
@@ -152,6 +158,7 @@ pub fn DossiersPage() -> impl IntoView {
 /// The keys count wherever the focus is.
 fn listen(line: Line) {
     let navigate = use_navigate();
+    let counter = line.files_for_others();
     Effect::new(move |_| {
         let navigate = navigate.clone();
         let handle = window_event_listener(ev::keydown, move |event| {
@@ -163,7 +170,7 @@ fn listen(line: Line) {
                 Focus::of(&at.tag_name(), at.get_attribute("type").as_deref())
             });
             let command = keys::command(&event.key(), focus, true);
-            if command == Some(Command::New) {
+            if command == Some(Command::New) && counter {
                 event.prevent_default();
                 return navigate(COUNTER, Default::default());
             }
@@ -209,8 +216,9 @@ fn obey(line: Line, command: Command) -> bool {
 fn Side(part: Memo<QueuePart>) -> impl IntoView {
     let line = Line::here();
     let role = line.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
+    let police = role.is_some_and(Role::is_police);
     let ways = PARTS.map(|(own, code, words)| {
-        let to = if code.is_empty() { ADDRESS.to_owned() } else { format!("{ADDRESS}?loc={code}") };
+        let to = if code.is_empty() { DOSSIERS.to_owned() } else { format!("{DOSSIERS}?loc={code}") };
         let count = move || match own {
             QueuePart::Waiting => Some(line.page.with(|page| page.waiting)),
             QueuePart::Late => Some(line.page.with(|page| page.late)),
@@ -239,14 +247,16 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
         <nav class="side" aria-label="Phần việc">
             <div class="weave"></div>
             <ul>
-                <li><a href="/may/ban-lam-viec"><Pictogram icon=Icon::Book/><span>"Sổ lưu trú"</span></a></li>
+                {police.then(|| view! {
+                    <li><a href=app::desk::BOOK><Pictogram icon=Icon::Book/><span>"Sổ lưu trú"</span></a></li>
+                })}
                 {ways}
                 {role.map(|role| view! { <Ways role=role here=Signal::derive(|| None)/> })}
             </ul>
             <p class="hints mute" aria-hidden="true">
                 <kbd>"J"</kbd>" "<kbd>"K"</kbd>" lên xuống"<br/>
-                <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"<br/>
-                <kbd>"N"</kbd>" nhận tại quầy"
+                <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"
+                {police.then(|| view! { <br/><kbd>"N"</kbd>" nhận tại quầy" })}
             </p>
         </nav>
     }
@@ -264,7 +274,9 @@ fn Head(part: Memo<QueuePart>) -> impl IntoView {
         <div class="hd">
             <h1 class="grow">"Hồ sơ · "{live(title)}</h1>
             <p role="status">{live(move || format!("{} hồ sơ", line.page.with(|page| page.total)))}</p>
-            <a class="btn counter" href=COUNTER aria-keyshortcuts="N"><Pictogram icon=Icon::Add class="i-s"/>"Nhận hồ sơ tại quầy"</a>
+            {line.files_for_others().then(|| view! {
+                <a class="btn counter" href=COUNTER aria-keyshortcuts="N"><Pictogram icon=Icon::Add class="i-s"/>"Nhận hồ sơ tại quầy"</a>
+            })}
         </div>
     }
     .into_any()

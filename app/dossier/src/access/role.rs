@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Action;
+use crate::procedure::Agency;
 
 /// What a person is to the office. The first three are the first format's; new ones come at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,9 +57,9 @@ impl Role {
     /// What this role may do inside its area; everything else is refused.
     pub fn may(self, action: Action) -> bool {
         use Action::{
-            Decide, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency, ManageDevices,
-            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadFigures, ReadNotice,
-            ReadPeople, ReviewAside, Verify,
+            Decide, DecideCivil, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency, ManageDevices,
+            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures,
+            ReadNotice, ReadPeople, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -89,7 +90,8 @@ impl Role {
                 ReadFigures,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
-            Role::JusticeOfficer | Role::OneStopClerk => &[Exchange, Listen, ReadAgency],
+            Role::JusticeOfficer => &[Exchange, Listen, ReadCivil, DecideCivil, ReadAgency],
+            Role::OneStopClerk => &[Exchange, Listen, ReadAgency],
             Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
             Role::Administrator => &[
                 Exchange,
@@ -151,6 +153,11 @@ impl Role {
             _ => &[],
         };
         given.contains(&role)
+    }
+
+    /// The agency whose dossiers they decide on.
+    pub fn agency(self) -> Option<Agency> {
+        [Agency::Police, Agency::Committee].into_iter().find(|agency| self.may(Action::deciding(*agency)))
     }
 
     /// Whether they work at the desk of the commune police.

@@ -23,8 +23,8 @@ impl Agency {
     /// Whether dossiers of this agency are received here: a dossier that nobody's desk shows must not look received.
     pub const fn has_desk(self) -> bool {
         match self {
-            Agency::Police => true,
-            Agency::Committee | Agency::ProvincePolice => false,
+            Agency::Police | Agency::Committee => true,
+            Agency::ProvincePolice => false,
         }
     }
 }

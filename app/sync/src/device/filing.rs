@@ -39,7 +39,7 @@ fn refused(refusal: Refusal) -> Outcome {
 
 impl Open {
     pub(super) fn carry_out_filing(&mut self, now: Moment, dice: &mut Dice, intent: FilingIntent) -> Outcome {
-        let (owner, officer) = (self.role().declares(), self.role().is_police());
+        let (owner, officer) = (self.role().declares(), self.role().agency().is_some());
         let helper = self.role().may(Action::DeclareOnBehalf);
         let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         match intent {
@@ -310,7 +310,7 @@ impl Open {
 
     fn filing_detail(&self, now: Moment, id: DossierId) -> Option<FilingDetail> {
         let held = self.replica.cases.get(&id)?;
-        let officer = self.role().is_police();
+        let officer = self.role().agency().is_some();
         if officer && !self.at_desk().any(|(here, _)| *here == id) {
             return None;
         }

@@ -10,7 +10,7 @@ use dossier::filing::status::FilingStatus;
 use dossier::filing::step::Step;
 use dossier::id::CommuneCode;
 use dossier::moment::Moment;
-use dossier::procedure::{Procedure, pinned};
+use dossier::procedure::{Agency, Procedure, pinned};
 use dossier::view::Rejection;
 
 use super::{Bench, Caller, Known};
@@ -22,6 +22,15 @@ impl Known {
             Some((_, content)) => content.filing().is_some(),
             None => matches!(self.history.read(), Ok(Content::Filing(_))),
         }
+    }
+
+    /// Who is competent for it; the police for a notice.
+    fn agency(&self, procedures: &[Procedure]) -> Agency {
+        match &self.said {
+            Some((_, content)) => content.filing().map(|filing| agency(filing, procedures)),
+            None => self.history.read().ok().and_then(|said| Some(agency(said.filing()?, procedures))),
+        }
+        .unwrap_or(Agency::Police)
     }
 
     /// Whether it was ever asked of this commune.
@@ -61,7 +70,7 @@ impl Bench<'_> {
                 (Action::Verify, (self.commune_of)(from).ok_or(Rejection::Forbidden)?)
             }
             Some(_) => return Err(Rejection::Forbidden),
-            None => (Action::Decide, here),
+            None => (Action::deciding(known.agency(self.procedures)), here),
         };
         caller.principal.acting(action, Resource::At(place), self.now.day()).ok_or(Rejection::Forbidden)
     }
@@ -75,6 +84,11 @@ impl Bench<'_> {
         }
         procedure.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
     }
+}
+
+/// Who is competent for what is filed; the police for what names no procedure of ours.
+pub(super) fn agency(filing: &Filing, procedures: &[Procedure]) -> Agency {
+    pinned(procedures, &filing.version).map_or(Agency::Police, |procedure| procedure.agency)
 }
 
 /// An officer decides on what was on the screen, and on nothing that has ended; if the dossier has moved on, the tap is

@@ -111,7 +111,7 @@ impl Bench<'_> {
         match read {
             Ok(Ok(content)) => {
                 if begins {
-                    let filing = content.filing().is_some();
+                    let filing = content.filing().map(|filing| filing::agency(filing, self.procedures));
                     let dossier = parcel.dossier;
                     writes.push(Write::Begin { dossier, establishment, commune, filing });
                 }
