@@ -23,7 +23,9 @@ pub enum ReceiptCommand {
     #[command(about = "Kiểm tra một biên nhận là thật hay giả")]
     Verify {
         /// Its text.
-        #[arg(help = "Nội dung mã QR của biên nhận (BANKHAI1:…) hoặc của giấy kết quả (BANKHAI-KQ1:…); để trống thì đọc từ đầu vào chuẩn (stdin)")]
+        #[arg(
+            help = "Nội dung mã QR của biên nhận (BANKHAI1:…) hoặc của giấy kết quả (BANKHAI-KQ1:…); để trống thì đọc từ đầu vào chuẩn (stdin)"
+        )]
         text: Option<String>,
         /// Keys of the office that issued it.
         #[arg(

@@ -126,7 +126,7 @@ pub(super) fn Whom(
             value=Signal::derive(move || slip.with(|slip| slip.typed.clone()))
             on_input=move |typed: String| slip.update(|slip| slip.typed = typed)/>
         <button type="button" class="btn" on:click=act(move |_| look())>"Tìm"</button>
-        <fieldset class="plain"><legend class="unseen">"Xã, phường tìm thấy"</legend>{live(rows)}</fieldset>
+        <fieldset class="picks"><legend class="unseen">"Xã, phường tìm thấy"</legend>{live(rows)}</fieldset>
     }
     .into_any()
 }
@@ -147,7 +147,7 @@ pub(super) fn CameBack(
     };
     view! {
         <p class="sm mute">"Dùng khi trả lời đến bằng văn bản, điện thoại. Xã trả lời trên Bản Khai thì kết quả tự hiện."</p>
-        <fieldset class="plain">
+        <fieldset class="picks">
             <legend>"Kết quả xác minh"</legend>
             {Outcome::ALL.iter().copied().map(row).collect_view()}
         </fieldset>

@@ -106,7 +106,7 @@ impl Part {
             Part::Villages => Icon::Home,
             Part::Devices => Icon::Here,
             Part::Aside => Icon::Lock,
-            Part::Verifications => Icon::Review,
+            Part::Verifications => Icon::Sent,
             Part::Agencies => Icon::Phone,
             Part::Figures => Icon::Signal,
             Part::Units => Icon::Share,

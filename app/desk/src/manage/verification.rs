@@ -99,7 +99,10 @@ fn answer(hall: Hall, one: &Verification) -> AnyView {
     view! {
         <section class="fields">
             <h3>"Trả lời"</h3>
-            {Finding::ALL.iter().copied().map(row).collect_view()}
+            <fieldset class="picks">
+                <legend class="unseen">"Kết quả xác minh"</legend>
+                {Finding::ALL.iter().copied().map(row).collect_view()}
+            </fieldset>
             <Typed label="Ghi thêm (nếu có)" value=words/>
             <p class="mute">"Trả lời ghi vào hồ sơ kèm tên bạn, xã hỏi và người nộp đọc được."</p>
             <Deed words="Gửi trả lời" run=run main=true/>
