@@ -49,7 +49,9 @@ impl Standing {
         match person.acting(Action::ReadNotice, at, today) {
             Some(role) if role.declares() => true,
             Some(_) if self.agency != Agency::Committee => true,
-            _ => can(Some(person), Action::reading(self.agency), at, today) && self.agency == Agency::Committee,
+            _ => {
+                can(Some(person), Action::reading(self.agency), at, today) && self.agency == Agency::Committee
+            }
         }
     }
 
@@ -74,9 +76,10 @@ pub async fn standings(
     let owners = log::owners(readers, dossiers).await?;
     let houses = owners.iter().map(|(_, house, ..)| *house);
     let places = establishment::places(readers, houses).await?;
-    let standing = |(dossier, house, filed_by, agency): (DossierId, EstablishmentId, Option<AccountId>, Agency)| {
-        Some((dossier, Standing { place: *places.get(&house)?, filed_by, agency }))
-    };
+    let standing =
+        |(dossier, house, filed_by, agency): (DossierId, EstablishmentId, Option<AccountId>, Agency)| {
+            Some((dossier, Standing { place: *places.get(&house)?, filed_by, agency }))
+        };
     Ok(owners.into_iter().filter_map(standing).collect())
 }
 

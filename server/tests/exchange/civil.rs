@@ -103,9 +103,8 @@ async fn papers_of_a_dossier_are_printed_for_who_may_read_it() {
     let justice = Hand::join(&test, 5, Role::JusticeOfficer, COMMUNE, owner.house).await;
     let civil = file(&test, &owner, 5, &wrong_name(&test)).await;
     let residence = file(&test, &owner, 6, &tenant(&test)).await;
-    let printed = async |hand: &Hand, of: &Notice| {
-        printing::get(&test, hand, of.dossier, Printed::Ct01).await.status
-    };
+    let printed =
+        async |hand: &Hand, of: &Notice| printing::get(&test, hand, of.dossier, Printed::Ct01).await.status;
     assert_eq!(printed(&owner, &residence).await, StatusCode::OK);
     assert_eq!(printed(&police, &residence).await, StatusCode::OK);
     assert_eq!(printed(&justice, &residence).await, StatusCode::NOT_FOUND);

@@ -101,6 +101,11 @@ impl Deed {
         matches!(self, Deed::Refuse | Deed::Annul)
     }
 
+    /// Whether it is what is usually done next: an answer from elsewhere is waited for, and seldom written down here.
+    const fn leads(self) -> bool {
+        !self.ends() && !matches!(self, Deed::Verified)
+    }
+
     const fn asks_ground(self) -> bool {
         self.ends()
     }
@@ -176,7 +181,7 @@ pub fn Acts() -> impl IntoView {
                         .into_iter()
                         .enumerate()
                         .map(|(place, deed)| {
-                            let class = if place == 0 && !deed.ends() { "btn main-act wide" } else { "btn" };
+                            let class = if place == 0 && deed.leads() { "btn main-act wide" } else { "btn" };
                             view! { <button class=class on:click=act(move |_| choose(deed))>{deed.label()}</button> }
                         })
                         .collect_view()

@@ -57,9 +57,9 @@ impl Role {
     /// What this role may do inside its area; everything else is refused.
     pub fn may(self, action: Action) -> bool {
         use Action::{
-            Decide, DecideCivil, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency, ManageDevices,
-            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures,
-            ReadNotice, ReadPeople, ReviewAside, Verify,
+            Decide, DecideCivil, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency,
+            ManageDevices, ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil,
+            ReadFigures, ReadNotice, ReadPeople, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
