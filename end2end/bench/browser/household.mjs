@@ -82,8 +82,7 @@ for (const member of MEMBERS) {
 for (let page = 0; page < 8 && !(await phone.getByRole('button', { name: 'Nộp hồ sơ' }).isVisible()); page += 1) {
   await pause(LOOK);
   const who = phone.getByLabel('Họ, chữ đệm và tên người đồng ý');
-  const parent = /cha, mẹ/.test(await phone.getByRole('heading', { level: 1 }).textContent());
-  if (parent && await who.isVisible().catch(() => false)) {
+  if (await who.isVisible().catch(() => false)) {
     await type(who, PERMANENT.answers['Họ, chữ đệm và tên khai sinh']);
     await phone.getByText('Là người đang khai', { exact: true }).click();
   }
