@@ -164,7 +164,7 @@ pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<b
     Ok(false)
 }
 
-/// What of a scope this person may read: of a commune the dossiers of their own agency, of anything else all of it.
+/// What of a scope this person may read: at home all of it, at a desk the dossiers of their own agency.
 async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Option<Option<Agency>>, Error> {
     let today = clock::now().day();
     let readers = office.store.readers();
@@ -178,10 +178,10 @@ async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Opti
     };
     let Some(place) = place else { return Ok(None) };
     let reads = |agency: &Agency| can(Some(person), Action::reading(*agency), Resource::At(place), today);
-    Ok(match scope {
-        Scope::Commune(_) => [Agency::Police, Agency::Committee].into_iter().find(reads).map(Some),
-        Scope::Establishment(_) | Scope::Account(_) => reads(&Agency::Police).then_some(None),
-    })
+    if can(Some(person), Action::Declare, Resource::At(place), today) {
+        return Ok(Some(None));
+    }
+    Ok([Agency::Police, Agency::Committee].into_iter().find(reads).map(Some))
 }
 
 /// What a scope is called today. A device goes on asking for the commune it was enrolled in, and gets what follows it: its

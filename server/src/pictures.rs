@@ -43,27 +43,16 @@ impl Standing {
             || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
     }
 
-    /// Whether it is theirs to read by their role: at home all that concerns the house, at a desk its own agency's.
-    fn reads(&self, person: &Principal, today: Day) -> bool {
-        let at = Resource::At(self.place);
-        match person.acting(Action::ReadNotice, at, today) {
-            Some(role) if role.declares() => true,
-            Some(_) if self.agency != Agency::Committee => true,
-            _ => {
-                can(Some(person), Action::reading(self.agency), at, today) && self.agency == Agency::Committee
-            }
-        }
-    }
-
     /// The commune it lies with.
     pub fn commune(&self) -> CommuneCode {
         self.place.commune
     }
 
-    /// Whether this person may read it.
+    /// Whether this person may read it: at home all that concerns the house, at a desk its own agency's.
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
         let own = person.is_in() && self.filed_by == Some(person.account);
-        own || self.reads(person, today)
+        let may = |action| can(Some(person), action, Resource::At(self.place), today);
+        own || may(Action::Declare) || may(Action::reading(self.agency))
     }
 }
 

@@ -220,7 +220,7 @@ pub async fn top(db: impl SqliteExecutor<'_>) -> Result<u64> {
 pub struct Stretch {
     /// The scope.
     pub scope: Scope,
-    /// Of a commune: of whose dossiers; `None` for all.
+    /// Of whose dossiers; `None` for all. Of what an account filed, always all.
     pub agency: Option<Agency>,
     /// Numbers after this one.
     pub after: u64,
@@ -233,6 +233,13 @@ pub struct Stretch {
 /// The rows of a stretch, oldest first.
 pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<LogRow>> {
     let (sql, scope) = match stretch.scope {
+        Scope::Establishment(house) if stretch.agency.is_some() => (
+            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
+             from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
+             where log.establishment = ?1 and log.number > ?2 and log.number <= ?3 and dossier.agency = ?5
+             order by log.number limit ?4",
+            house.0,
+        ),
         Scope::Commune(commune) if stretch.agency.is_some() => (
             "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
              from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
@@ -265,7 +272,9 @@ pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<L
         .bind(stretch.to.min(i64::MAX as u64) as i64)
         .bind(stretch.most);
     match (stretch.scope, stretch.agency) {
-        (Scope::Commune(_), Some(agency)) => query.bind(code(agency)).fetch_all(db).await,
+        (Scope::Establishment(_) | Scope::Commune(_), Some(agency)) => {
+            query.bind(code(agency)).fetch_all(db).await
+        }
         _ => query.fetch_all(db).await,
     }
 }

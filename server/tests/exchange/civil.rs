@@ -71,6 +71,10 @@ async fn each_desk_is_told_of_its_own_agencys_dossiers_and_of_no_others() {
     curious.have.push((owner.scope, sync::frame::Have::default()));
     let told = justice.send(&test, &curious).await;
     assert!(!sees(&told, &residence) && !sees(&told, &notice));
+    let mut curious = police.hello();
+    curious.have.push((owner.scope, sync::frame::Have::default()));
+    let told = police.send(&test, &curious).await;
+    assert!(sees(&told, &notice) && !sees(&told, &civil));
 }
 
 #[tokio::test]
