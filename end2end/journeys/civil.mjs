@@ -1,0 +1,56 @@
+// Civil status at the commune's People's Committee: its justice officer has a desk of their own, and sees nothing of the
+// police's; nor do the police see theirs.
+
+import assert from 'node:assert/strict';
+
+import { fillAnything } from '../dossier.mjs';
+import { journey } from '../journey.mjs';
+import { officer, owner, signIn } from '../people.mjs';
+
+async function file(phone, procedure) {
+  await phone.getByRole('link', { name: 'Làm thủ tục khác' }).click();
+  await phone.getByRole('link', { name: procedure }).first().click();
+  await phone.getByRole('link', { name: 'Bắt đầu khai' }).click();
+  await phone.getByRole('button', { name: 'Làm tiếp' }).click();
+  await fillAnything(phone);
+  await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 20_000 });
+}
+
+journey('a name is put right by the justice officer, and each desk shows its own agency\'s dossiers', async (world) => {
+  const office = await world.office({ demo: true });
+  const [phone, police, justice] = await Promise.all([owner(world, office), officer(world, office), world.desk()]);
+  await justice.goto(office.url('/may'));
+  await signIn(justice, 'tuphap');
+  await justice.getByRole('heading', { name: /^Hồ sơ/ }).waitFor({ timeout: 30_000 });
+  await justice.getByText('0 hồ sơ').first().waitFor();
+  await file(phone, /^Thay đổi, cải chính, bổ sung thông tin hộ tịch/);
+
+  // It comes by itself.
+  await justice.getByRole('row', { name: /cải chính/ }).click({ timeout: 20_000 });
+  const pane = justice.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
+  await world.shot(justice, 'the desk');
+  await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
+  await pane.getByLabel('Ngày hẹn trả').waitFor();
+  await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
+  await phone.getByText('Đã tiếp nhận').first().waitFor({ timeout: 30_000 });
+  await pane.getByRole('button', { name: 'Giải quyết' }).click();
+  await pane.getByLabel('Nội dung giải quyết').fill('Đã cải chính, cấp trích lục');
+  await pane.getByRole('button', { name: 'Giải quyết' }).click();
+  await phone.getByText('Đã giải quyết').first().waitFor({ timeout: 30_000 });
+  await world.shot(phone, 'decided');
+  // Nothing of the stay book, and no counter of the police.
+  for (const words of ['Sổ lưu trú', 'Nhận hồ sơ tại quầy', 'Xác minh']) {
+    assert.equal(await justice.getByText(words).count(), 0, words);
+  }
+
+  await phone.getByRole('link', { name: 'Quay lại' }).click();
+  await file(phone, /^Khai báo tạm vắng/);
+  await police.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await police.getByRole('row', { name: /tạm vắng/ }).waitFor({ timeout: 20_000 });
+  assert.equal(await police.getByRole('row', { name: /cải chính/ }).count(), 0);
+  await justice.getByRole('link', { name: /^Đã kết thúc/ }).click();
+  await justice.getByRole('row', { name: /cải chính/ }).waitFor();
+  assert.equal(await justice.getByRole('row', { name: /tạm vắng/ }).count(), 0);
+  await world.shot(justice, 'ended');
+}, { timeout: 180_000 });
