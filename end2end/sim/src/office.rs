@@ -46,8 +46,8 @@ pub struct Office {
     pub registry: Registry,
     /// What revoked devices have brought; kept where no restore reaches it.
     pub aside: Vec<Up>,
-    /// Older tables.
-    pub backups: Vec<Tables>,
+    /// Older tables, and since when they are kept.
+    pub backups: Vec<(Moment, Tables)>,
     rules: Rules,
     sabotage: Option<Sabotage>,
 }

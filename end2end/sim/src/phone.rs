@@ -78,6 +78,7 @@ pub fn rules(sabotage: Option<Sabotage>) -> Rules {
         independent_dossiers: sabotage != Some(Sabotage::PoisonBlocks),
         seal_copies: sabotage != Some(Sabotage::AuthorOnly),
         heed_lease: sabotage != Some(Sabotage::OpenForEver),
+        retention: if sabotage == Some(Sabotage::LetsGoAtOnce) { 0 } else { sync::stub::RETENTION },
         verify_orders: sabotage != Some(Sabotage::ObeysAnybody),
     }
 }

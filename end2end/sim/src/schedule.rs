@@ -89,7 +89,7 @@ fn one_step(world: &mut World) {
         78..86 => world.tell(at, sync::device::Input::Nudge),
         86..89 => {
             if world.office.backups.len() < 4 {
-                world.office.backups.push(world.office.tables.clone());
+                world.office.backups.push((world.now, world.office.tables.clone()));
             }
         }
         89..92 => {
@@ -154,7 +154,12 @@ fn revoke(world: &mut World, at: usize) {
 
 fn restore(world: &mut World) {
     let place = world.prng.below(world.office.backups.len());
-    let backup = world.office.backups[place].clone();
+    let (since, backup) = world.office.backups[place].clone();
+    // A helper's tablet lets go of what is over after this time: nobody restores anything older.
+    let helps = world.phones.iter().flat_map(|phone| &phone.people).any(|(one, _)| *one == Person::Helper);
+    if helps && world.now.0 - since.0 > sync::stub::RETENTION {
+        return;
+    }
     // What was backed up later than this one is of a future that did not happen.
     world.office.backups.truncate(place + 1);
     let fresh = epoch(&mut world.prng);

@@ -140,6 +140,7 @@ impl World {
             .iter()
             .filter(|(_, held)| held.reminted.is_none())
             .map(|(id, _)| *id)
+            .chain(open.replica.stubs.keys().copied())
             .collect();
         let there: BTreeSet<_> =
             known.iter().filter(|(_, known)| in_scope(known)).map(|(id, _)| *id).collect();

@@ -94,7 +94,7 @@ impl World {
         if people[0] != second && world.prng.chance(400) {
             world.join_beside(0, second);
         }
-        world.office.backups.push(world.office.tables.clone());
+        world.office.backups.push((world.now, world.office.tables.clone()));
         world.luck.on = true;
         world
     }

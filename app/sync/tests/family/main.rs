@@ -22,6 +22,7 @@ mod phone;
 mod printing;
 mod sealed_copies;
 mod seat;
+mod stubs;
 mod tablet;
 
 use office::*;
