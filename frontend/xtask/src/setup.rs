@@ -67,7 +67,9 @@ pub fn schemathesis(root: &Path) -> anyhow::Result<()> {
     if !on_path("python3") {
         bail!("python3 is not there: install Python 3.11 or newer (Debian: apt-get install python3-venv)");
     }
-    println!("installing what tries every address: python3 -m venv, pip install --require-hashes -r end2end/schemathesis.txt");
+    println!(
+        "installing what tries every address: python3 -m venv, pip install --require-hashes -r end2end/schemathesis.txt"
+    );
     let (at, list) = (folder.to_string_lossy().into_owned(), list.to_string_lossy().into_owned());
     run(&mut program(root, "python3", &["-m", "venv", &at]))?;
     let pip = folder.join("bin/pip").to_string_lossy().into_owned();
