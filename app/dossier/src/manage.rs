@@ -23,7 +23,7 @@ pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
 pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
 pub use counts::Counts;
-pub use device::{AsideLine, DeviceLine};
+pub use device::{AsideLine, AsidePart, DeviceLine};
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
@@ -90,6 +90,8 @@ pub enum Ask {
     TakeAside(u32),
     /// One of it is dropped, with a reason.
     DropAside(u32, Words),
+    /// What one of it says.
+    LookAside(u32),
 }
 
 /// What is told.
@@ -123,6 +125,8 @@ pub enum Told {
     Aside(Vec<AsideLine>),
     /// Codes of a team.
     Codes(TeamCodes),
+    /// What one frame of a revoked device says, dossier by dossier; none when it cannot be read.
+    AsideParts(Vec<AsidePart>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

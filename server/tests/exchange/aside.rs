@@ -63,6 +63,49 @@ async fn what_was_kept_aside_is_listed_with_what_it_claims_and_names_no_guest() 
 }
 
 #[tokio::test]
+async fn whoever_decides_first_sees_what_it_is_whose_and_what_it_says() {
+    let test = working().await;
+    let (phone, head, notice, line) = kept(&test).await;
+    let parts = match asked(&test, &head, Ask::LookAside(line.number)).await {
+        Ok(Told::AsideParts(parts)) => parts,
+        other => panic!("{other:?}"),
+    };
+    let part = &parts[..];
+    assert_eq!((part.len(), part[0].dossier, part[0].known), (1, notice.dossier, false));
+    assert_eq!(part[0].title, "Thông báo lưu trú");
+    assert!(!part[0].house.is_empty() && !part[0].village.is_empty());
+    let said = part[0].said.clone().expect("its content");
+    let guest = said.iter().find(|(label, _)| label == "Khách").expect("a guest");
+    assert!(guest.1.contains("Sùng A Pó") && guest.1.contains("0217"), "{guest:?}");
+    assert!(part[0].deeds.iter().any(|(what, when)| what == "Nộp" && when.is_some()), "{:?}", part[0].deeds);
+    // Looking takes nothing, and nobody else looks: not a neighbour, nor its author.
+    assert_eq!((aside(&test, &head).await.len(), count(&test, "log").await), (1, 0));
+    let neighbour = owner(&test, 3).await;
+    assert_eq!(asked(&test, &neighbour, Ask::LookAside(line.number)).await, Err(CallFailure::Forbidden));
+    assert_eq!(asked(&test, &head, Ask::LookAside(line.number + 1)).await, gone());
+    assert!(asked(&test, &phone, Ask::LookAside(line.number)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_frame_shows_no_dossier_its_author_may_not_know() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let head = officer(&test, &phone).await;
+    let theirs = phone.notice(1, "Sùng A Pó", "012201000217");
+    phone.send(&test, &phone.carrying([&theirs])).await;
+    // Somebody else's device speaks of it with an act alone.
+    let other = owner(&test, 5).await;
+    let up = Up { parcels: Vec::new(), ..other.carrying([&theirs]) };
+    revoke(&test, &other).await;
+    assert_eq!(other.post(&test, &up).await.status, StatusCode::GONE);
+    let line = aside(&test, &head).await.pop().expect("it waits");
+    let Ok(Told::AsideParts(parts)) = asked(&test, &head, Ask::LookAside(line.number)).await else {
+        panic!("parts")
+    };
+    assert!(parts.len() == 1 && parts[0].known && parts[0].said.is_none(), "{parts:?}");
+}
+
+#[tokio::test]
 async fn what_is_taken_is_filed_as_its_authors_receipted_and_dated_when_it_came() {
     let test = working().await;
     let (phone, head, notice, line) = kept(&test).await;

@@ -73,7 +73,8 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Agreed(_)
         | Told::Counts(_)
         | Told::Houses(_)
-        | Told::Codes(_) => Vec::new(),
+        | Told::Codes(_)
+        | Told::AsideParts(_) => Vec::new(),
     }
 }
 

@@ -1,17 +1,18 @@
 //! Giữ riêng: somebody of the commune looks at what a revoked device brought, and takes it or drops it.
 
+use app::text::aside as words;
 use axum::Json;
 use axum::extract::Path;
 use dossier::access::{Action, Grant};
-use dossier::id::{AccountId, CommuneCode, DeviceHandle};
-use dossier::manage::{AsideLine, Objection, Told, Words};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, VillageId};
+use dossier::manage::{AsideLine, AsidePart, Objection, Told, Words};
 use dossier::moment::Moment;
 
 use super::{Reply, objection};
 use crate::asked::{Asked, Work};
 use crate::atlas::Atlas;
 use crate::error::Error;
-use crate::revoked::take;
+use crate::revoked::{look as revoked_look, take};
 use crate::store::account::{self, AccountRow};
 use crate::store::revoked::{self, AsideRow};
 
@@ -59,6 +60,37 @@ async fn waiting(asked: &Asked, work: &mut Work, number: u32) -> Result<(AsideRo
     let row = revoked::find(&mut *work.transaction, number).await?.ok_or_else(unknown)?;
     let person = account::find(&mut *work.transaction, AccountId(row.account)).await?.ok_or_else(unknown)?;
     if is_seen(asked, &work.atlas, &person) { Ok((row, CommuneCode(person.commune))) } else { Err(unknown()) }
+}
+
+/// `GET /api/v1/aside/{number}`: what it is, before somebody decides. The content is shown where the asker may read what
+/// lies in that house.
+pub async fn look(Path(number): Path<u32>, asked: Asked) -> Reply {
+    let (readers, unknown) = (asked.office.store.readers(), || objection(Objection::Unknown));
+    let atlas = asked.atlas().await?;
+    let row = revoked::find(readers, number).await?.ok_or_else(unknown)?;
+    let person = account::find(readers, AccountId(row.account)).await?;
+    person.filter(|person| is_seen(&asked, &atlas, person)).ok_or_else(unknown)?;
+    let procedures = &asked.office.catalogue.procedures;
+    let parts = revoked_look(&asked.office, &row).await?.into_iter().map(|brought| {
+        let house = brought.house.and_then(|id| atlas.houses.get(&id));
+        let village = house.and_then(|house| atlas.villages.get(&VillageId(house.village)));
+        let place = brought.house.and_then(|id| atlas.house(id));
+        let open = place.is_some_and(|place| asked.may(Action::ReadNotice, &place));
+        let (title, said) = match brought.content.as_ref().map(|content| words::said(content, procedures)) {
+            Some((title, said)) => (title, open.then_some(said)),
+            None => (String::new(), None),
+        };
+        AsidePart {
+            dossier: brought.dossier,
+            title,
+            house: house.filter(|_| open).map(|house| house.name.clone()).unwrap_or_default(),
+            village: village.filter(|_| open).map(|village| village.name.clone()).unwrap_or_default(),
+            known: brought.known && open,
+            deeds: if open { brought.acts.iter().map(words::deed).collect() } else { Vec::new() },
+            said,
+        }
+    });
+    Ok(Json(Told::AsideParts(parts.collect())))
 }
 
 /// `POST /api/v1/aside/{number}/accept`.
