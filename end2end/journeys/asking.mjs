@@ -101,7 +101,6 @@ async function asks(world, office, name, number, house) {
   await phone.getByLabel('Họ và tên').fill(name);
   await phone.getByLabel('Số điện thoại').fill(number);
   await phone.getByRole('button', { name: 'Tiếp tục' }).click();
-  await phone.getByLabel('Xã, phường').fill('sin suoi ho');
   await phone.getByLabel('Bản, thôn').fill('bản Sin Suối Hồ');
   await phone.getByLabel('xã Sin Suối Hồ', { exact: true }).check({ force: true });
   await phone.getByRole('button', { name: 'Tiếp tục' }).click();

@@ -192,7 +192,7 @@ pub struct Home {
     pub forms: Vec<FormOf>,
     /// Whether the office has told which procedures there are.
     pub procedures: bool,
-    /// The dossiers whose content is at the office only, received last first.
+    /// The dossiers whose content is at the office only, the last that were let go first.
     pub stubs: Vec<StubView>,
 }
 

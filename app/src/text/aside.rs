@@ -3,11 +3,26 @@
 use dossier::act::Act;
 use dossier::content::Content;
 use dossier::filing::Filing;
-use dossier::moment::Moment;
 use dossier::procedure::{Procedure, pinned};
 use dossier::stay::{Guest, Stay};
 
 use super::behalf;
+
+/// Everything that is told of one dossier, in the order it is read.
+pub fn lines(
+    known: bool,
+    whose: String,
+    deeds: Vec<String>,
+    said: Vec<(String, String)>,
+) -> Vec<(String, String)> {
+    let what = if known { "sửa hồ sơ nơi nhận đã có" } else { "hồ sơ mới" };
+    let unread =
+        said.is_empty().then_some(("Nội dung", "chưa đọc được: nối tiếp một phần chưa có ở đây".to_owned()));
+    let mut lines = vec![("Là", what.to_owned()), ("Của", whose), ("Việc", deeds.join("; "))];
+    lines.extend(unread);
+    let facts = lines.into_iter().map(|(label, value)| (label.to_owned(), value));
+    facts.filter(|(_, value)| !value.is_empty()).chain(said).collect()
+}
 
 /// What it is, and what it says.
 pub fn said(content: &Content, procedures: &[Procedure]) -> (String, Vec<(String, String)>) {
@@ -68,15 +83,15 @@ fn of_filing(filing: &Filing, procedure: &Procedure) -> Vec<(String, String)> {
 }
 
 /// What was done, and when by the device's own clock where it says.
-pub fn deed(act: &Act) -> (String, Option<Moment>) {
+pub fn deed(act: &Act) -> String {
     match act {
-        Act::Submit { claimed_at, .. } => ("Nộp".to_owned(), Some(*claimed_at)),
-        Act::OnBehalf { basis, .. } => (format!("Khai thay: {}", behalf::ground(basis)), None),
-        Act::Withdraw { claimed_at } => ("Rút thông báo".to_owned(), Some(*claimed_at)),
-        Act::Call { claimed_at, .. } => ("Ghi cuộc gọi trực ban".to_owned(), Some(*claimed_at)),
-        Act::Settle { .. } => ("Trả lời về hai thông báo giống nhau".to_owned(), None),
-        Act::Receive { .. } => ("Tiếp nhận".to_owned(), None),
-        Act::Return { reason, .. } => (format!("Trả lại: {reason}"), None),
-        Act::Step(_) => ("Một bước xử lý hồ sơ".to_owned(), None),
+        Act::Submit { claimed_at, .. } => format!("nộp, máy ghi {claimed_at}"),
+        Act::OnBehalf { basis, .. } => format!("khai thay: {}", behalf::ground(basis)),
+        Act::Withdraw { claimed_at } => format!("rút thông báo, máy ghi {claimed_at}"),
+        Act::Call { claimed_at, .. } => format!("ghi cuộc gọi trực ban, máy ghi {claimed_at}"),
+        Act::Settle { .. } => "trả lời về hai thông báo giống nhau".to_owned(),
+        Act::Receive { .. } => "tiếp nhận".to_owned(),
+        Act::Return { reason, .. } => format!("trả lại: {reason}"),
+        Act::Step(_) => "một bước xử lý hồ sơ".to_owned(),
     }
 }

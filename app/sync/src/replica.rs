@@ -35,8 +35,15 @@ use said::Said;
 pub struct Replica {
     /// By id.
     pub cases: BTreeMap<DossierId, Held>,
-    /// Those of which the content is not here any more.
-    pub stubs: BTreeMap<DossierId, Stub>,
+    /// Those of which the content is not here any more, in the order they were let go.
+    pub stubs: Vec<(DossierId, Stub)>,
+}
+
+impl Replica {
+    /// What is left of a dossier whose content is not here any more.
+    pub fn stub(&self, dossier: DossierId) -> Option<&Stub> {
+        self.stubs.iter().find(|(known, _)| *known == dossier).map(|(_, stub)| stub)
+    }
 }
 
 /// One dossier as a device holds it.

@@ -11,7 +11,6 @@ use app::pages::outbox::OutboxPage;
 use app::pages::receipt::Paper;
 use app::pages::stub::StubPage;
 use app::parts::deadline::{Nearness, pressing};
-use dossier::id::DossierId;
 use dossier::moment::{MinuteOfDay, Moment};
 use dossier::view::{CardState, Link, ReceiptCheck, Review, Stage, StubView};
 use leptos::prelude::*;
@@ -244,14 +243,7 @@ fn a_failed_save_is_loud_and_offers_a_way_out() {
 
 #[test]
 fn of_a_stub_the_book_and_its_page_say_what_is_here_and_where_the_rest_is() {
-    let stub = StubView {
-        dossier: DossierId([9; 8]),
-        number: number(),
-        initials: "SP".into(),
-        received: at(19, 12),
-        news: None,
-        restored: false,
-    };
+    let stub = stub();
     let mut view = open(Vec::new(), Link::default());
     view.home.as_mut().unwrap().stubs = vec![stub.clone()];
     let said = words(&render(view.clone(), at(21, 40), "/may/so-khach", || view! { <BookPage/> }));

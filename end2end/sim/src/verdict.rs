@@ -140,7 +140,7 @@ impl World {
             .iter()
             .filter(|(_, held)| held.reminted.is_none())
             .map(|(id, _)| *id)
-            .chain(open.replica.stubs.keys().copied())
+            .chain(open.replica.stubs.iter().map(|(id, _)| *id))
             .collect();
         let there: BTreeSet<_> =
             known.iter().filter(|(_, known)| in_scope(known)).map(|(id, _)| *id).collect();

@@ -131,7 +131,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
-        Told::AsideParts(parts) => parts.iter().any(|part| part.said.is_some()),
+        Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
         Told::Done
         | Told::Invited(_)
         | Told::Agreed(_)

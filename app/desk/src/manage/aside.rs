@@ -96,7 +96,7 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
                     {if parts.is_empty() {
                         view! { <p class="st xem">"Phần này nối tiếp một phần chưa có ở đây: chưa đọc được."</p> }.into_any()
                     } else {
-                        parts.into_iter().map(|part| self::part(part, today)).collect_view().into_any()
+                        parts.into_iter().map(part).collect_view().into_any()
                     }}
                     <p class="mute">"Giờ máy ghi là lời của máy. Gọi cho người dùng hỏi lại rồi mới quyết định."</p>
                     <section class="fields">
@@ -118,34 +118,13 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
 }
 
 /// One dossier of it, to be read.
-fn part(part: AsidePart, today: Day) -> AnyView {
-    let AsidePart { title, house, village, known, deeds, said, .. } = part;
-    let at = |at| time::moment(at, today);
-    let deeds = deeds.into_iter().map(|(what, when)| match when {
-        Some(when) => format!("{what} · máy ghi {}", at(when)),
-        None => what,
-    });
-    let deeds = deeds.collect::<Vec<_>>().join("; ");
-    let whose = [house, village].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-    let known = if known { "Sửa hồ sơ nơi nhận đã có" } else { "Hồ sơ mới" };
-    let said = match said {
-        Some(lines) => lines
-            .into_iter()
-            .map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> })
-            .collect_view()
-            .into_any(),
-        None => view! { <dt>"Nội dung"</dt><dd>"chưa đọc được, hoặc ngoài địa bàn của bạn"</dd> }.into_any(),
+fn part(part: AsidePart) -> AnyView {
+    let title = match (part.title.is_empty(), part.lines.is_empty()) {
+        (false, _) => part.title,
+        (true, false) => "Hồ sơ chưa rõ".to_owned(),
+        (true, true) => "Ngoài địa bàn của bạn".to_owned(),
     };
-    view! {
-        <section class="fields">
-            <h3>{if title.is_empty() { "Hồ sơ chưa rõ".to_owned() } else { title }}</h3>
-            <dl class="kv">
-                {fact("Là", known)}
-                {fact("Của", whose)}
-                {fact("Việc", deeds)}
-                {said}
-            </dl>
-        </section>
-    }
-    .into_any()
+    let lines = part.lines.into_iter().map(|(label, value)| view! { <dt>{label}</dt><dd>{value}</dd> });
+    view! { <section class="fields"><h3>{title}</h3><dl class="kv">{lines.collect_view()}</dl></section> }
+        .into_any()
 }

@@ -1,8 +1,6 @@
 //! Several who ask for an account, let in together: each with a login and a place of their own, one confirmation that
 //! says how many, and a verdict for each. Nobody is skipped in silence: whoever was not let in stays, with the reason.
 
-use std::collections::BTreeSet;
-
 use dossier::access::Role;
 use dossier::intent::{Answer, Intent};
 use dossier::manage::{AccountRequest, Ask, Told, Words};
@@ -35,7 +33,7 @@ struct Row {
 }
 
 impl Row {
-    fn of(hall: Hall, one: &AccountRequest, logins: &mut BTreeSet<String>) -> Row {
+    fn of(hall: Hall, one: &AccountRequest, logins: &mut Vec<String>) -> Row {
         let said = &one.said;
         let house = said.house.as_ref().map_or_else(|| said.name.to_string(), Words::to_string);
         let same = |named: &str, wanted: &str| fold(named) == fold(wanted);
@@ -79,21 +77,22 @@ impl Row {
 }
 
 /// A login made of a name, unlike those that were made before it.
-fn suggested(name: &str, taken: &mut BTreeSet<String>) -> String {
+fn suggested(name: &str, taken: &mut Vec<String>) -> String {
     let plain: String = fold(name).chars().filter(char::is_ascii_alphanumeric).take(28).collect();
     let mut login = plain.clone();
     let mut count = 2;
-    while !plain.is_empty() && !taken.insert(login.clone()) {
+    while !plain.is_empty() && taken.contains(&login) {
         login = format!("{plain}{count}");
         count += 1;
     }
+    taken.push(login.clone());
     login
 }
 
 /// The chosen requests.
 pub fn shown(hall: Hall) -> Option<AnyView> {
     let ticked = hall.ticked.get_untracked();
-    let mut logins = BTreeSet::new();
+    let mut logins = Vec::new();
     let rows: Vec<Row> = hall.find(|told| match told {
         Told::Requests(requests) => Some(
             requests
@@ -206,7 +205,7 @@ mod tests {
 
     #[test]
     fn logins_are_made_of_names_and_no_two_alike() {
-        let mut taken = BTreeSet::new();
+        let mut taken = Vec::new();
         let mut next = |name: &str| suggested(name, &mut taken);
         assert_eq!(next("Homestay Hoa Địa Lan"), "homestayhoadialan");
         assert_eq!(next("Homestay Hoa Địa Lan"), "homestayhoadialan2");

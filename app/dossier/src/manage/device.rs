@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::DeviceStatus;
-use crate::id::{AccountId, DeviceHandle, DossierId};
+use crate::id::{AccountId, DeviceHandle};
 use crate::moment::{Day, Moment};
 
 /// A device is silent when it was not heard for so many days.
@@ -72,19 +72,8 @@ pub struct AsideLine {
 /// One dossier of what was kept aside, as far as the asker may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AsidePart {
-    /// The dossier.
-    pub dossier: DossierId,
     /// "Thông báo lưu trú", or what the procedure is called; empty when it cannot be told.
     pub title: String,
-    /// The establishment.
-    pub house: String,
-    /// Bản.
-    pub village: String,
-    /// The office has the dossier already: this would change it.
-    pub known: bool,
-    /// What was done, and when by the device's own clock where it says.
-    pub deeds: Vec<(String, Option<Moment>)>,
-    /// What it would say: label and value. `None` when it follows on something that is not here, or is not the asker's to
-    /// read.
-    pub said: Option<Vec<(String, String)>>,
+    /// Whose it is, what was done, what it would say: label and value. None when it is not the asker's to read.
+    pub lines: Vec<(String, String)>,
 }

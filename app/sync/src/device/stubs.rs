@@ -1,8 +1,6 @@
 //! Chỉ giữ phần còn lại: a tablet of the community team lets go of what it need not hold. Done while its member comes in,
 //! when the whole log has just been read: what stays is written anew in the transaction that drops the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use dossier::filing::intent::FormOf;
 use dossier::id::DossierId;
 use dossier::moment::{Day, Moment};
@@ -28,7 +26,7 @@ impl Open {
         };
         let epoch = self.office.epoch;
         let twins = self.twins();
-        let (mut records, mut gone) = (Vec::new(), BTreeSet::new());
+        let (mut records, mut gone) = (Vec::new(), Vec::new());
         let over = self
             .replica
             .cases
@@ -43,7 +41,7 @@ impl Open {
                         continue;
                     };
                     records.push(Record::Stub { dossier: *id, stub: Box::new(stub) });
-                    gone.insert(*id);
+                    gone.push(*id);
                 }
                 _ => records.push(Record::AtRest { dossier: *id, epoch, at: heard }),
             }
@@ -91,16 +89,13 @@ impl Open {
 
     /// As a page lists them.
     pub(super) fn stubs(&self) -> Vec<StubView> {
-        let epoch = self.office.epoch;
-        let stubs = self.replica.stubs.iter().map(|(dossier, stub)| stub.show(*dossier, epoch));
-        let mut stubs: Vec<StubView> = stubs.collect();
-        stubs.sort_by_key(|stub| std::cmp::Reverse(stub.received));
-        stubs
+        let stubs = self.replica.stubs.iter().rev();
+        stubs.map(|(dossier, stub)| stub.show(*dossier, self.office.epoch)).collect()
     }
 
     /// One of them, with its proof.
     pub(super) fn opened_stub(&self, id: DossierId) -> Option<(StubView, String)> {
-        let stub = self.replica.stubs.get(&id)?;
+        let stub = self.replica.stub(id)?;
         Some((stub.show(id, self.office.epoch), stub.receipt.to_text()))
     }
 
@@ -123,24 +118,21 @@ impl Open {
     /// Takes out of an answer what is about dossiers of which only a stub is here: the content does not come back. That
     /// the office speaks of them, and of something new, is kept.
     pub(super) fn without_stubs(&self, down: &mut Down) -> Vec<Record> {
-        let stubs = &self.replica.stubs;
         let epoch = down.epoch;
-        let mut heard: BTreeMap<DossierId, Option<Moment>> = BTreeMap::new();
-        for parcel in &down.parcels {
-            heard.entry(parcel.dossier).or_default();
+        let mut said = Vec::new();
+        for (dossier, stub) in &self.replica.stubs {
+            let of = down.recorded.iter().filter(|ordered| ordered.dossier == *dossier);
+            let at = of.map(|ordered| ordered.recorded.at).max();
+            let spoken = at.is_some() || down.parcels.iter().any(|parcel| parcel.dossier == *dossier);
+            if let Some(news) = stub.hears(epoch, at).filter(|_| spoken) {
+                said.push(Record::StubHeard { dossier: *dossier, epoch, news });
+            }
         }
-        for ordered in &down.recorded {
-            let newest = heard.entry(ordered.dossier).or_default();
-            *newest = (*newest).max(Some(ordered.recorded.at));
-        }
-        down.parcels.retain(|parcel| !stubs.contains_key(&parcel.dossier));
-        down.recorded.retain(|ordered| !stubs.contains_key(&ordered.dossier));
-        down.numbered.retain(|numbered| !stubs.contains_key(&numbered.dossier));
-        down.receipts.retain(|receipt| !stubs.contains_key(&receipt.dossier));
-        let said = |(dossier, at)| {
-            let news = stubs.get(&dossier)?.hears(epoch, at)?;
-            Some(Record::StubHeard { dossier, epoch, news })
-        };
-        heard.into_iter().filter_map(said).collect()
+        let is_stub = |dossier: DossierId| self.replica.stub(dossier).is_some();
+        down.parcels.retain(|parcel| !is_stub(parcel.dossier));
+        down.recorded.retain(|ordered| !is_stub(ordered.dossier));
+        down.numbered.retain(|numbered| !is_stub(numbered.dossier));
+        down.receipts.retain(|receipt| !is_stub(receipt.dossier));
+        said
     }
 }

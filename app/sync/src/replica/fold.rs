@@ -44,7 +44,7 @@ impl Replica {
             held.at_rest = None;
         }
         match record {
-            Record::Begun { dossier, .. } if self.stubs.contains_key(&dossier) => {}
+            Record::Begun { dossier, .. } if self.stub(dossier).is_some() => {}
             Record::Begun { dossier, establishment } => {
                 self.cases.entry(dossier).or_insert_with(|| Held::new(establishment));
             }
@@ -107,10 +107,10 @@ impl Replica {
             }
             Record::Stub { dossier, stub } => {
                 self.cases.remove(&dossier);
-                self.stubs.insert(dossier, *stub);
+                self.stubs.push((dossier, *stub));
             }
             Record::StubHeard { dossier, epoch, news } => {
-                let stub = self.stubs.get_mut(&dossier)?;
+                let (_, stub) = self.stubs.iter_mut().find(|(known, _)| *known == dossier)?;
                 (stub.epoch, stub.news) = (epoch, news);
             }
         }

@@ -27,7 +27,7 @@ impl Shared for WithOffice<'_> {
     fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
         match self.replica.cases.get(&dossier) {
             Some(held) => held.history.find(actor, seq),
-            None => self.replica.stubs.get(&dossier)?.find(actor, seq),
+            None => self.replica.stub(dossier)?.find(actor, seq),
         }
     }
 }

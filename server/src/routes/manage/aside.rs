@@ -76,19 +76,15 @@ pub async fn look(Path(number): Path<u32>, asked: Asked) -> Reply {
         let village = house.and_then(|house| atlas.villages.get(&VillageId(house.village)));
         let place = brought.house.and_then(|id| atlas.house(id));
         let open = place.is_some_and(|place| asked.may(Action::ReadNotice, &place));
-        let (title, said) = match brought.content.as_ref().map(|content| words::said(content, procedures)) {
-            Some((title, said)) => (title, open.then_some(said)),
-            None => (String::new(), None),
-        };
-        AsidePart {
-            dossier: brought.dossier,
-            title,
-            house: house.filter(|_| open).map(|house| house.name.clone()).unwrap_or_default(),
-            village: village.filter(|_| open).map(|village| village.name.clone()).unwrap_or_default(),
-            known: brought.known && open,
-            deeds: if open { brought.acts.iter().map(words::deed).collect() } else { Vec::new() },
-            said,
+        if !open {
+            return AsidePart { title: String::new(), lines: Vec::new() };
         }
+        let said = brought.content.as_ref().map(|content| words::said(content, procedures));
+        let (title, said) = said.unwrap_or_default();
+        let whose = [house.map(|house| house.name.as_str()), village.map(|village| village.name.as_str())];
+        let whose = whose.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let deeds = brought.acts.iter().map(words::deed).collect();
+        AsidePart { title, lines: words::lines(brought.known, whose, deeds, said) }
     });
     Ok(Json(Told::AsideParts(parts.collect())))
 }
