@@ -12,7 +12,6 @@ use dossier::moment::Moment;
 use dossier::view::{Storage, View};
 
 use crate::dice::Dice;
-use crate::stub::RETENTION;
 use crate::vault::Cost;
 
 mod asking;
@@ -65,8 +64,6 @@ pub struct Rules {
     pub seal_copies: bool,
     /// Without contact for long, what is stored stays shut on screen. (Sabotage: it is shown for ever.)
     pub heed_lease: bool,
-    /// How long a tablet of the community team keeps what is over, in milliseconds. (Sabotage: not at all.)
-    pub retention: i64,
     /// Only the office can order a device to wipe itself. (Sabotage: whoever answers can.)
     pub verify_orders: bool,
 }
@@ -80,7 +77,6 @@ impl Rules {
         independent_dossiers: true,
         seal_copies: true,
         heed_lease: true,
-        retention: RETENTION,
         verify_orders: true,
     };
 }

@@ -78,7 +78,6 @@ pub fn rules(sabotage: Option<Sabotage>) -> Rules {
         independent_dossiers: sabotage != Some(Sabotage::PoisonBlocks),
         seal_copies: sabotage != Some(Sabotage::AuthorOnly),
         heed_lease: sabotage != Some(Sabotage::OpenForEver),
-        retention: if sabotage == Some(Sabotage::LetsGoAtOnce) { 0 } else { sync::stub::RETENTION },
         verify_orders: sabotage != Some(Sabotage::ObeysAnybody),
     }
 }

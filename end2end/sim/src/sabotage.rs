@@ -27,8 +27,6 @@ pub enum Sabotage {
     AuthorOnly,
     /// What is stored is shown however long the office has not been heard.
     OpenForEver,
-    /// A helper's tablet lets go of what is over without waiting.
-    LetsGoAtOnce,
     /// A device wipes itself for whoever answers.
     ObeysAnybody,
     /// The office orders a revoked device to wipe itself and keeps nothing of what it brings.
@@ -47,7 +45,7 @@ pub enum Sabotage {
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 20] = [
+    pub const ALL: [(Sabotage, &'static str); 19] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -60,7 +58,6 @@ impl Sabotage {
         (Sabotage::WrongDossier, "wrong-dossier"),
         (Sabotage::AuthorOnly, "author-only"),
         (Sabotage::OpenForEver, "open-for-ever"),
-        (Sabotage::LetsGoAtOnce, "lets-go-at-once"),
         (Sabotage::ObeysAnybody, "obeys-anybody"),
         (Sabotage::WipesUnkept, "wipes-unkept"),
         (Sabotage::CarrierSigns, "carrier-signs"),

@@ -295,7 +295,7 @@ impl Device {
         }
         open.damaged = damaged;
         open.replica.apply_all(records);
-        let (records, log) = open.let_go(about, self.rules.retention);
+        let (records, log) = open.let_go(about);
         let badge = self.badge_of(&open);
         let bare = self.shelves.by_place.get(&place).is_some_and(|shelf| shelf.sealed.is_empty());
         // Saved before there were copies, or carried by somebody and not yet known to be.

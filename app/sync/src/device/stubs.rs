@@ -12,7 +12,7 @@ use super::Open;
 use crate::frame::down::Down;
 use crate::record::Record;
 use crate::replica::Held;
-use crate::stub::{Name, Stub};
+use crate::stub::{Name, RETENTION, Stub};
 
 /// A log as it was read: each sealed record, and the dossier it is about. `None`: it cannot be read, and stays.
 pub(super) type Log = Vec<(Option<DossierId>, Vec<u8>)>;
@@ -20,7 +20,7 @@ pub(super) type Log = Vec<(Option<DossierId>, Vec<u8>)>;
 impl Open {
     /// What there is to write down, and the log without what goes, if anything does. Every time is the office's: a phone's
     /// clock deletes nothing.
-    pub(super) fn let_go(&self, log: Log, retention: i64) -> (Vec<Record>, Option<Vec<Vec<u8>>>) {
+    pub(super) fn let_go(&self, log: Log) -> (Vec<Record>, Option<Vec<Vec<u8>>>) {
         let Some(heard) = self.office.last_contact.filter(|_| self.role().is_team()) else {
             return (Vec::new(), None);
         };
@@ -36,7 +36,7 @@ impl Open {
             match held.at_rest {
                 Some((since, at)) if since == epoch => {
                     let Some(stub) =
-                        self.stub(*id, held, heard).filter(|_| at.0.saturating_add(retention) <= heard.0)
+                        self.stub(*id, held, heard).filter(|_| at.0.saturating_add(RETENTION) <= heard.0)
                     else {
                         continue;
                     };
