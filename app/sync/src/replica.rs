@@ -22,6 +22,7 @@ use crate::frame::down::{Numbered, Ordered};
 use crate::receipt::{Epoch, Receipt, content};
 use crate::record::Record;
 
+mod proof;
 mod said;
 mod shared;
 
@@ -53,6 +54,10 @@ pub struct Held {
     acts_epoch: Epoch,
     /// The receipts whose signature was verified here, in the order they were told last.
     pub receipts: Vec<Receipt>,
+    /// How many of them only an office of before its last restore has told.
+    former: usize,
+    /// The epoch of the office that told the others.
+    told_by: Epoch,
     /// The epoch of the office that was shown all receipts of earlier epochs.
     offered_to: Epoch,
     /// Every submission ever known here, by its heads, and what it says once all its changes are here: the same for
@@ -111,6 +116,8 @@ impl Held {
             acts: Vec::new(),
             acts_epoch: Epoch::default(),
             receipts: Vec::new(),
+            former: 0,
+            told_by: Epoch::default(),
             offered_to: Epoch::default(),
             contents: BTreeMap::new(),
             numbered: None,
@@ -227,6 +234,7 @@ impl Held {
     }
 
     fn arrived(&mut self, epoch: Epoch, hashes: impl IntoIterator<Item = [u8; 32]>) {
+        self.hears(epoch);
         if self.office_epoch != epoch {
             self.office_epoch = epoch;
             self.at_office.clear();
@@ -256,31 +264,6 @@ impl Held {
             };
             *said = projection.map(|projection| content(heads, &projection));
         }
-    }
-
-    /// What a submission says, if all its changes are here.
-    pub fn content_of(&self, heads: &Heads) -> Option<[u8; 32]> {
-        self.contents.get(heads).copied().flatten()
-    }
-
-    /// Whether a receipt speaks of exactly a submission that is known here.
-    pub fn proves(&self, receipt: &Receipt) -> bool {
-        self.contents.values().flatten().any(|content| *content == receipt.content)
-    }
-
-    /// The newest receipt that speaks of exactly a submission known here; any other proves nothing. An office that was
-    /// restored more than once may have given several numbers: that of the life it told of last stands.
-    pub fn receipt(&self) -> Option<&Receipt> {
-        let proven = || self.receipts.iter().filter(|receipt| self.proves(receipt));
-        let life = proven().next_back()?.number_epoch;
-        proven().filter(|receipt| receipt.number_epoch == life).max_by_key(|receipt| receipt.root.received_at)
-    }
-
-    /// When the office first received it. What a receipt has proven it proves for good: an office that was restored
-    /// may give another number and a later time, and the earliest still counts.
-    pub fn first_received(&self) -> Option<Moment> {
-        let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
-        proven.map(|receipt| receipt.root.received_at).min()
     }
 }
 
@@ -351,9 +334,7 @@ impl Replica {
             }
             Record::Receipt(receipt) => {
                 let held = self.cases.get_mut(&receipt.dossier)?;
-                // What is told again is told last: a restored office says which of its numbers stands.
-                held.receipts.retain(|known| *known != receipt);
-                held.receipts.push(receipt);
+                held.told(receipt);
             }
             Record::Numbered(numbered) => {
                 self.cases.get_mut(&numbered.dossier)?.numbered = Some(numbered);
@@ -373,6 +354,7 @@ impl Replica {
         let dossier = ordered.dossier;
         let held = self.cases.get_mut(&dossier)?;
         held.heard(&ordered.recorded.act);
+        held.hears(epoch);
         if held.acts_epoch != epoch {
             // A restored office orders anew; what it says replaces what its predecessor said.
             held.acts_epoch = epoch;

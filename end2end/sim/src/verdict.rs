@@ -244,13 +244,6 @@ fn differs(held: &Held, known: &Known, said: &Result<Content, ReadError>, office
     }
     match (held.receipt(), number) {
         (None, Some(_)) => Some("no receipt here, one at the office".into()),
-        // Not settled yet: a commune that was merged away gave the one, an office restored since gave the other. Both
-        // stay valid; nothing tells the phone which of them stands before its next submission.
-        (Some(receipt), Some(number))
-            if receipt.number().commune != number.commune && receipt.number().epoch != number.epoch =>
-        {
-            None
-        }
         (Some(receipt), Some(number)) if receipt.number() != number => {
             Some(format!("the receipt has number {}, the office {number}", receipt.number()))
         }

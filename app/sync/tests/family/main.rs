@@ -15,6 +15,7 @@ mod leader;
 mod lease;
 mod locked_away;
 mod manage;
+mod numbers;
 mod office;
 mod on_behalf;
 mod papers;

@@ -198,7 +198,7 @@ impl Office {
         }
         .judge(caller, up);
         let signer = Signer { key_id: 1, key: &self.key };
-        let (receipts, issued) = issue(&judged.due, COMMUNE, self.epoch, now, &signer)
+        let (receipts, issued) = issue(&judged.due, caller.principal.commune, self.epoch, now, &signer)
             .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
         let mut items: Vec<Item> = judged
             .writes
