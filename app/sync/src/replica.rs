@@ -223,6 +223,11 @@ impl Held {
         .collect()
     }
 
+    /// Whether an office of this epoch has ordered this act.
+    pub fn has_ordered(&self, epoch: Epoch, id: ActId) -> bool {
+        self.acts_epoch == epoch && self.acts.iter().any(|ordered| ordered.id == id)
+    }
+
     /// Whether an office of this epoch has anything of this dossier.
     pub fn is_at_office(&self, epoch: Epoch) -> bool {
         self.acts_epoch == epoch || (self.office_epoch == epoch && !self.at_office.is_empty())
