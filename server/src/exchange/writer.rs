@@ -26,9 +26,10 @@ use super::rows::{self, KeyRing};
 use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
-use crate::routes::track;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, office as row, tracking};
+use crate::store::{device, establishment, office as row};
+
+mod behalf;
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -326,10 +327,7 @@ impl Batch<'_> {
                 }
                 Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
                 Write::Ordered(ordered) => {
-                    if let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act {
-                        let mark = track::mark(&self.office.keys, *code);
-                        tracking::insert(&mut *self.transaction, mark, ordered.dossier).await?;
-                    }
+                    self.on_behalf(&ordered).await?;
                     self.row(Item::Ordered(ordered))?;
                 }
                 Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,
