@@ -17,18 +17,20 @@ impl Held {
         self.contents.values().flatten().any(|content| *content == receipt.content)
     }
 
-    /// The receipt of the number that stands: the newest that speaks of exactly a submission known here; any other proves
-    /// nothing.
+    /// The receipt of the number that stands: the newest that speaks of exactly a submission known here; any other
+    /// proves nothing.
     ///
-    /// A dossier may have had several numbers: of a commune that was merged into another, of an office that was restored.
-    /// An office that has given a new one issues no more receipts of the one before. So of those it tells itself the
-    /// newest has the number that stands, in whatever order they come; what only an office of before its restore has told
-    /// may be newer and of a life that it has lost. As long as it has told none, the life told of last stands.
+    /// A dossier may have had several numbers: of a commune that was merged into another, of an office that was
+    /// restored. An office that has given a new one issues no more receipts of the one before. So of those it tells
+    /// itself one of its own life stands, and the newest, in whatever order they come; what only an office of before
+    /// its restore has told may be newer and of a life that it has lost. As long as it has told none, the life told
+    /// of last stands.
     pub fn receipt(&self) -> Option<&Receipt> {
         let proven = |receipt: &&Receipt| self.proves(receipt);
         let received = |receipt: &&Receipt| receipt.root.received_at;
+        let own = |receipt: &&Receipt| (receipt.number_epoch == self.told_by, received(receipt));
         let (former, told) = self.receipts.split_at(self.former);
-        told.iter().filter(proven).max_by_key(received).or_else(|| {
+        told.iter().filter(proven).max_by_key(own).or_else(|| {
             let life = former.iter().rfind(proven)?.number_epoch;
             former.iter().filter(proven).filter(|receipt| receipt.number_epoch == life).max_by_key(received)
         })

@@ -9,8 +9,8 @@ use crate::routes::track;
 use crate::store::{dossier as log, tracking};
 
 impl Batch<'_> {
-    /// A person follows the matter by its code from now on, and who files for them by their account, whoever brought the
-    /// dossier first: to a restored office that may be somebody of the house.
+    /// A person follows the matter by its code from now on, and who files for them by their account, whoever brought
+    /// the dossier first: to a restored office that may be somebody of the house.
     pub(super) async fn on_behalf(&mut self, ordered: &Ordered) -> Result<(), Error> {
         let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act else { return Ok(()) };
         let (dossier, by) = (ordered.dossier, &ordered.recorded.by);
