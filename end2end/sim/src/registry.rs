@@ -82,6 +82,8 @@ pub struct Registry {
     pub merged: bool,
     /// Devices that were revoked.
     pub revoked: BTreeSet<DeviceHandle>,
+    /// Devices of which the office has noticed that there are two.
+    pub copied: BTreeSet<DeviceHandle>,
     /// The key receipts are signed with.
     pub signing: SigningKey,
     /// The keys receipts verify with.
@@ -98,7 +100,8 @@ impl Registry {
     pub fn new() -> Registry {
         let signing = SigningKey::from_bytes(&[7; 32]);
         let keys = vec![(KEY_ID, signing.verifying_key())];
-        Registry { devices: BTreeMap::new(), merged: true, revoked: BTreeSet::new(), signing, keys }
+        let (devices, revoked, copied) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        Registry { devices, merged: true, revoked, copied, signing, keys }
     }
 
     /// What a commune is called today.
@@ -138,7 +141,9 @@ impl Registry {
         let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
         let account = person.account();
         let principal = Principal { account, status, device, commune, grants: vec![grant] };
-        Caller { principal, name: person.name().to_owned(), others: Vec::new() }
+        let own = self.devices.iter().filter(|(_, (whose, _))| *whose == person);
+        let others = own.map(|(handle, _)| *handle).collect();
+        Caller { principal, name: person.name().to_owned(), others }
     }
 
     /// Enrols a device.

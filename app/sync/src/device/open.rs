@@ -94,6 +94,11 @@ impl Open {
         self.member.membership.handle.parse().unwrap_or(DeviceHandle([0; 3]))
     }
 
+    /// Whose place on this device it is.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
     /// The role of the person.
     pub fn role(&self) -> Role {
         self.member.membership.role
