@@ -321,10 +321,14 @@ impl Replica {
                 held.heard(&act);
                 if !held.pending.iter().any(|pending| pending.id == id) {
                     // What a former office had ordered came before everything that waited for it: a ground before what
-                    // rests on it, a submission before its withdrawal.
-                    let ordered = |id: ActId| held.acts.iter().any(|act| act.id == id);
-                    let again = held.pending.iter().take_while(|pending| ordered(pending.id)).count();
-                    let place = if ordered(id) { again } else { held.pending.len() };
+                    // rests on it, a submission before its withdrawal. It is offered with the time it had there; what a
+                    // person hands in once more, on another ground, comes after that.
+                    let ordered = |id: ActId, at: Moment| {
+                        held.acts.iter().any(|act| act.id == id && act.recorded.at == at)
+                    };
+                    let offered = |pending: &&Pending| ordered(pending.id, pending.at);
+                    let again = held.pending.iter().take_while(offered).count();
+                    let place = if ordered(id, at) { again } else { held.pending.len() };
                     held.pending.insert(place, Pending { id, act, at });
                 }
                 return Some((dossier, Touched::Acts));
