@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Place, Principal, Role};
+use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Locality, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
 use dossier::moment::Day;
 use dossier::view::{House, Standing};
@@ -110,9 +110,9 @@ impl Registry {
     }
 
     /// Where the two houses lie; no other house is known.
-    pub fn place_of(&self, house: EstablishmentId) -> Option<Place> {
+    pub fn place_of(&self, house: EstablishmentId) -> Option<Locality> {
         let code = if house.0 == 1 { COMMUNE } else { NEIGHBOUR };
-        (1..=2).contains(&house.0).then_some(Place {
+        (1..=2).contains(&house.0).then_some(Locality {
             establishment: Some(house),
             village: Some(VillageId(house.0)),
             ..self.whole(code)
@@ -120,8 +120,8 @@ impl Registry {
     }
 
     /// A commune as a whole, by its name of any day.
-    pub fn whole(&self, code: CommuneCode) -> Place {
-        Place { establishment: None, village: None, commune: self.today(code), province: 12 }
+    pub fn whole(&self, code: CommuneCode) -> Locality {
+        Locality { establishment: None, village: None, commune: self.today(code), province: 12 }
     }
 
     /// A person as the office knows them today.

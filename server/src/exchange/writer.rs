@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use dossier::access::Place;
+use dossier::access::Locality;
 use dossier::act::Act;
 use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
@@ -167,7 +167,7 @@ struct Batch<'a> {
     office: &'a Office,
     transaction: Transaction<'static, Sqlite>,
     known: BTreeMap<DossierId, Known>,
-    places: BTreeMap<EstablishmentId, Place>,
+    places: BTreeMap<EstablishmentId, Locality>,
     ring: KeyRing,
     dice: Dice,
     now: Moment,
