@@ -122,7 +122,7 @@ function written(key, kind) {
   if (key.includes('phone')) return '0912000456';
   if (key.includes('name')) return key === 'name' ? TENANT.name : OWNER.name;
   if (kind === 'digits') return '12';
-  return 'Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu';
+  return 'Xã Sin Suối Hồ, Lai Châu';
 }
 
 // The fields of the page that are empty and must not be.

@@ -77,6 +77,12 @@ pub trait Abilities {
     fn show_picture(&self, jpeg: &[u8]) -> String;
     /// Gives such an address back: nothing is to be seen there any more.
     fn hide_picture(&self, address: &str);
+    /// Whether it reads QR codes with the camera.
+    fn can_scan(&self) -> bool;
+    /// Shows what the camera sees in the `<video>` with this id, and says what each code in sight says, until `then`
+    /// answers that it is enough: `None` when there is no camera to be had. The camera is given back then, when the page
+    /// goes out of sight, and when what is returned is called.
+    fn scan(&self, video: &str, then: Box<dyn Fn(Option<String>) -> bool>) -> Box<dyn FnOnce()>;
     /// Keeps a small setting.
     fn keep(&self, setting: Setting, value: &str);
     /// A kept setting; empty when there is none.
@@ -133,6 +139,13 @@ impl Abilities for NoBrowser {
         String::new()
     }
     fn hide_picture(&self, _: &str) {}
+    fn can_scan(&self) -> bool {
+        false
+    }
+    fn scan(&self, _: &str, then: Box<dyn Fn(Option<String>) -> bool>) -> Box<dyn FnOnce()> {
+        then(None);
+        Box::new(|| {})
+    }
     fn keep(&self, _: Setting, _: &str) {}
     fn kept(&self, _: Setting) -> String {
         String::new()

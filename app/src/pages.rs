@@ -21,5 +21,6 @@ pub mod receipt;
 pub mod renew;
 pub mod slip;
 pub mod still;
+pub mod stub;
 pub mod summon;
 pub mod team;

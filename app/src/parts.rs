@@ -9,6 +9,7 @@ pub mod icon;
 pub mod photo;
 pub mod pick;
 pub mod qr;
+pub mod scan;
 pub mod shell;
 pub mod signature;
 pub mod slip;

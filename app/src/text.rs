@@ -1,4 +1,5 @@
 //! The words. What a card says stands in one table, [`state`]; everything else is worded beside it by subject.
+pub mod aside;
 pub mod asking;
 pub mod behalf;
 pub mod fault;

@@ -92,3 +92,55 @@ journey('somebody asks for an account without a network and is let in without ty
   await unlock(phone);
   await phone.getByText('Sùng A Páo').waitFor();
 });
+
+// A request of somebody who is online.
+async function asks(world, office, name, number, house) {
+  const phone = await world.phone();
+  await phone.goto(office.url('/may'));
+  await pin(phone);
+  await phone.getByLabel('Họ và tên').fill(name);
+  await phone.getByLabel('Số điện thoại').fill(number);
+  await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+  await phone.getByLabel('Bản, thôn').fill('bản Sin Suối Hồ');
+  await phone.getByLabel('xã Sin Suối Hồ', { exact: true }).check({ force: true });
+  await phone.getByRole('button', { name: 'Tiếp tục' }).click();
+  await phone.getByText('Cơ sở lưu trú của tôi').click();
+  await phone.getByLabel('Tên cơ sở').fill(house);
+  await phone.getByRole('button', { name: 'Gửi Công an xã' }).click();
+  await phone.getByText('Đã gửi · chờ Công an xã duyệt').waitFor({ timeout: 30_000 });
+  return phone;
+}
+
+journey('two who ask are let in together by one confirmation and each has a verdict of their own', async (world) => {
+  const office = await world.office({ demo: true });
+  const phone = await asks(world, office, 'Chảo Thị Mẩy', '0912 000 017', 'Homestay Chảo Mẩy');
+  await asks(world, office, 'Lầu A Sính', '0912 000 019', 'Homestay Đá Trắng');
+  const desk = await world.desk();
+  await desk.goto(office.url('/may'));
+  await signIn(desk, 'truong');
+  await desk.getByRole('navigation', { name: 'Phần việc' }).getByRole('link', { name: 'Chờ duyệt' }).click();
+  for (const name of [/Chảo Thị Mẩy/, /Lầu A Sính/]) {
+    await desk.getByRole('row', { name }).focus();
+    await desk.keyboard.press('x');
+  }
+  await desk.getByText('Đã chọn 2').waitFor();
+  await desk.getByRole('button', { name: 'Xem và duyệt các yêu cầu này' }).click();
+  const logins = pane(desk).getByLabel('Tên đăng nhập');
+  assert.deepEqual([await logins.nth(0).inputValue(), await logins.nth(1).inputValue()], ['homestaychaomay', 'homestaydatrang']);
+  await logins.nth(1).fill('hoadialan');
+  await pane(desk).getByRole('button', { name: 'Duyệt 2 người' }).click();
+  await world.shot(desk, 'are you sure of two');
+  await pane(desk).getByRole('button', { name: 'Đúng, duyệt 2 người' }).click();
+  await pane(desk).getByText(/^Chưa duyệt: Đã có rồi/).waitFor();
+  await pane(desk).getByText('Đã duyệt', { exact: true }).waitFor();
+  await desk.getByRole('row', { name: /Chảo Thị Mẩy/ }).waitFor({ state: 'detached' });
+  await world.shot(desk, 'one in and one not');
+  assert.deepEqual(await world.axe(desk), []);
+  await logins.fill('datrang');
+  await pane(desk).getByRole('button', { name: 'Duyệt 1 người' }).click();
+  await pane(desk).getByRole('button', { name: 'Đúng, duyệt 1 người' }).click();
+  await pane(desk).getByText('Đã duyệt hết.').waitFor();
+  await desk.getByText('Không có dòng nào.').waitFor();
+  await phone.getByRole('button', { name: 'Hỏi lại ngay' }).click({ timeout: 5_000 }).catch(() => {});
+  await phone.getByRole('heading', { name: 'Homestay Chảo Mẩy' }).waitFor();
+});

@@ -127,6 +127,21 @@ journey('the desk counts what waits, locks two accounts by the keyboard and give
   await pane(desk).getByRole('button', { name: 'Thêm vai trò' }).click();
   await pane(desk).getByText(/từ .* đến hết/).waitFor();
   await world.shot(desk, 'two roles');
+
+  // One of them ends on a chosen day, and goes on until then.
+  const last = pane(desk).getByLabel(/^Ngày cuối/);
+  const today = await last.inputValue();
+  assert.match(today, /^\d{4}-\d\d-\d\d$/, 'today, unless somebody says otherwise');
+  const later = new Date(Date.parse(`${today}T12:00:00Z`) + 3 * 86_400_000).toISOString().slice(0, 10);
+  await last.fill(new Date(Date.parse(`${today}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10));
+  await pane(desk).getByRole('button', { name: 'Kết thúc', exact: true }).click();
+  await pane(desk).getByText('Ngày cuối là hôm nay hoặc một ngày sau.').waitFor();
+  await last.fill(later);
+  await pane(desk).getByLabel('Đang giữ').selectOption({ index: 0 });
+  await pane(desk).getByRole('button', { name: 'Kết thúc', exact: true }).click();
+  const [year, month, day] = later.split('-');
+  await pane(desk).getByText(`đến hết ${day}/${month}/${year}`).waitFor();
+  await world.shot(desk, 'role with its end');
   await phone.close();
 }, { timeout: 120_000 });
 

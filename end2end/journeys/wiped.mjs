@@ -77,6 +77,9 @@ journey('a locked place that was revoked hands over its copies and is gone from 
 
   await ways.getByRole('link', { name: 'Giữ riêng' }).click();
   await desk.getByRole('row', { name: /Giàng Thị Mỷ.*Ghi trước khi thu hồi/ }).click();
+  await pane.getByText('Thông báo lưu trú').waitFor();
+  await pane.getByText(new RegExp(DINH.name, 'i')).waitFor();
+  await pane.getByText('Homestay Hoa Địa Lan', { exact: false }).first().waitFor();
   await world.shot(desk, 'kept aside');
   await pane.getByRole('button', { name: 'Nhận', exact: true }).click();
   await desk.getByText('Không có dòng nào.').waitFor();

@@ -15,8 +15,8 @@ use web_sys::{
 };
 
 use crate::handover::{self, Left};
-use crate::photo;
 use crate::worker::Office;
+use crate::{photo, scan};
 
 /// How this page goes, when another takes its place.
 pub type Leave = Rc<dyn Fn() -> Option<Left>>;
@@ -119,6 +119,14 @@ impl Abilities for Here {
     fn hide_picture(&self, address: &str) {
         // An address that is none shows nothing.
         let _ = Url::revoke_object_url(address);
+    }
+
+    fn can_scan(&self) -> bool {
+        scan::is_there()
+    }
+
+    fn scan(&self, video: &str, then: Box<dyn Fn(Option<String>) -> bool>) -> Box<dyn FnOnce()> {
+        scan::begin(video.to_owned(), then)
     }
 
     fn keep(&self, setting: Setting, value: &str) {

@@ -8,6 +8,7 @@ mod answer;
 mod handover;
 mod photo;
 mod rhythm;
+mod scan;
 mod worker;
 
 use std::cell::RefCell;

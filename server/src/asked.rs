@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::Method;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use dossier::access::{Action, Area, Place, Principal, Resource, can};
+use dossier::access::{Action, Area, Locality, Principal, Resource, can};
 use dossier::id::{CommuneCode, DeviceHandle};
 use dossier::manage::{Objection, Told};
 use dossier::moment::{Day, Moment};
@@ -152,17 +152,17 @@ impl Asked {
     }
 
     /// Whether they may do this here.
-    pub fn may(&self, action: Action, place: &Place) -> bool {
+    pub fn may(&self, action: Action, place: &Locality) -> bool {
         can(Some(&self.person), action, Resource::At(*place), self.today)
     }
 
     /// The same inside the area they asked for.
-    pub fn sees(&self, action: Action, place: &Place) -> bool {
+    pub fn sees(&self, action: Action, place: &Locality) -> bool {
         self.area.is_none_or(|area| area.covers(place)) && self.may(action, place)
     }
 
     /// The place, if they may do this here; what lies outside is as unknown as what is not.
-    pub fn must(&self, action: Action, place: Option<Place>) -> Result<Place, Error> {
+    pub fn must(&self, action: Action, place: Option<Locality>) -> Result<Locality, Error> {
         place.filter(|place| self.may(action, place)).ok_or(Error::Managed(Objection::Unknown))
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::{Area, Grant, Place};
+use dossier::access::{Area, Grant, Locality};
 use dossier::id::{CommuneCode, EstablishmentId, VillageId};
 use sqlx::SqliteConnection;
 
@@ -35,39 +35,39 @@ impl Atlas {
     }
 
     /// The whole of a commune.
-    pub fn commune(&self, code: CommuneCode) -> Option<Place> {
+    pub fn commune(&self, code: CommuneCode) -> Option<Locality> {
         self.communes.get(&code).map(CommuneRow::place)
     }
 
     /// The whole of what a commune is today: itself, or what it was merged into.
-    pub fn today(&self, code: CommuneCode) -> Option<Place> {
+    pub fn today(&self, code: CommuneCode) -> Option<Locality> {
         let next = self.communes.get(&code)?.successor.map_or(code, CommuneCode);
         self.commune(next)
     }
 
     /// A village.
-    pub fn village(&self, id: VillageId) -> Option<Place> {
+    pub fn village(&self, id: VillageId) -> Option<Locality> {
         let row = self.villages.get(&id)?;
-        Some(Place { village: Some(id), ..self.commune(CommuneCode(row.commune))? })
+        Some(Locality { village: Some(id), ..self.commune(CommuneCode(row.commune))? })
     }
 
     /// An establishment.
-    pub fn house(&self, id: EstablishmentId) -> Option<Place> {
+    pub fn house(&self, id: EstablishmentId) -> Option<Locality> {
         let row = self.houses.get(&id)?;
         let village = Some(VillageId(row.village));
-        Some(Place { establishment: Some(id), village, ..self.commune(CommuneCode(row.commune))? })
+        Some(Locality { establishment: Some(id), village, ..self.commune(CommuneCode(row.commune))? })
     }
 
     /// The whole of an area, as something lies there: nothing smaller than it covers it.
-    pub fn place(&self, area: Area) -> Option<Place> {
-        let nowhere = Place { establishment: None, village: None, commune: CommuneCode(0), province: 0 };
+    pub fn place(&self, area: Area) -> Option<Locality> {
+        let nowhere = Locality { establishment: None, village: None, commune: CommuneCode(0), province: 0 };
         match area {
             Area::Establishment(id) => self.house(id),
             Area::Village(id) => self.village(id),
             Area::Commune(code) => self.commune(code),
             Area::Province(code) => {
                 let known = self.communes.values().any(|row| row.province_code == code);
-                known.then_some(Place { province: code, ..nowhere })
+                known.then_some(Locality { province: code, ..nowhere })
             }
             Area::Everywhere => Some(nowhere),
         }
@@ -89,8 +89,8 @@ impl Atlas {
     }
 
     /// Where these roles hold; the commune of the account where there is none.
-    pub fn places<'a>(&self, grants: impl Iterator<Item = &'a Grant>, home: CommuneCode) -> Vec<Place> {
-        let places: Vec<Place> = grants.filter_map(|grant| self.place(grant.area)).collect();
+    pub fn places<'a>(&self, grants: impl Iterator<Item = &'a Grant>, home: CommuneCode) -> Vec<Locality> {
+        let places: Vec<Locality> = grants.filter_map(|grant| self.place(grant.area)).collect();
         if places.is_empty() { self.commune(home).into_iter().collect() } else { places }
     }
 }

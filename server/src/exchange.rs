@@ -328,10 +328,10 @@ pub fn scope_of(principal: &Principal, today: Day) -> Scope {
     reading.filter_map(|grant| at(grant.area)).next().unwrap_or(Scope::Account(principal.account))
 }
 
-/// The houses a person may file for, or whose notices they may read.
+/// The houses a person may file for, or whose notices or dossiers they may read.
 async fn houses(office: &Office, principal: &Principal) -> Result<Vec<House>, Error> {
     let today = clock::now().day();
-    let concerned = [Action::ReadNotice, Action::DeclareOnBehalf];
+    let concerned = [Action::ReadNotice, Action::ReadCivil, Action::DeclareOnBehalf];
     if !concerned.into_iter().any(|action| principal.may_somewhere(action, today)) {
         return Ok(Vec::new());
     }

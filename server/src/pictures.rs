@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use axum::body::BodyDataStream;
-use dossier::access::{Action, Place, Principal, Resource, can};
+use dossier::access::{Action, Locality, Principal, Resource, can};
 use dossier::filing::{Filing, PaperRef};
 use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::manage::Objection;
@@ -29,7 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(240);
 /// What decides who may do what to a dossier's papers.
 #[derive(Clone, Copy)]
 pub struct Standing {
-    place: Place,
+    place: Locality,
     filed_by: Option<AccountId>,
     agency: Agency,
 }

@@ -2,10 +2,13 @@
 //! itself.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use dossier::access::DeviceStatus;
-use dossier::id::DeviceHandle;
+use dossier::act::Act;
+use dossier::content::Content;
+use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use ed25519_dalek::VerifyingKey;
 use sync::dice::Dice;
@@ -20,6 +23,7 @@ use crate::exchange;
 use crate::exchange::rows::KeyRing;
 use crate::office::Office;
 use crate::store::device::{self, KnownDevice};
+use crate::store::dossier as log;
 use crate::store::revoked::{self, AsideRow, NewAside};
 use crate::{clock, dice};
 
@@ -90,16 +94,12 @@ pub async fn keep(
 ) -> Result<(), Error> {
     let ring = KeyRing::new(office.keys.dossier_kek());
     let sealed = ring.seal_own(frame, &mut Dice::new(dice::roll()));
-    let spoken = |up: &Up| {
-        let parcels = up.parcels.iter().map(|parcel| parcel.dossier);
-        parcels.chain(up.acts.iter().map(|sent| sent.dossier)).collect::<BTreeSet<_>>().len()
-    };
     let new = NewAside {
         device: handle,
         frame: &wipe::digest(frame),
         carried,
         claimed_at: up.map_or(clock::now(), |up| up.claimed_at),
-        notices: up.map_or(0, spoken) as u32,
+        notices: up.map_or(0, |up| spoken(up).collect::<BTreeSet<_>>().len()) as u32,
         sealed: &sealed,
     };
     let mut transaction = office.store.begin().await?;
@@ -108,10 +108,10 @@ pub async fn keep(
     if kept { Ok(()) } else { Err(Error::Busy) }
 }
 
-/// Takes what was kept aside as what it is: a frame of its author, behind the same gate and by the same rights as any
-/// other, dated when it came. `false` when nothing of it is taken.
-pub async fn take(office: &Office, row: &AsideRow) -> Result<bool, Error> {
-    const UNREAD: Error = Error::Broken("a frame in quarantine that cannot be read");
+const UNREAD: Error = Error::Broken("a frame in quarantine that cannot be read");
+
+/// A frame that waits: whose device it is, and what it says; `None` when it follows on something that is not here.
+async fn opened(office: &Office, row: &AsideRow) -> Result<(KnownDevice, Option<Up>), Error> {
     let handle = row.device.as_slice().try_into().map(DeviceHandle).map_err(|_| UNREAD)?;
     let known = device::find(office.store.readers(), handle, clock::now().day()).await?;
     let mut device = known.ok_or(UNREAD)?;
@@ -124,7 +124,61 @@ pub async fn take(office: &Office, row: &AsideRow) -> Result<bool, Error> {
         Err(FrameError::Dependency) => after(office, &device, &key, &frame).await?,
         Err(_) => None,
     };
-    let Some(up) = up else { return Ok(false) };
+    Ok((device, up))
+}
+
+/// One dossier of a frame that waits.
+pub struct Brought {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The house it is about: as the office knows it, else as the frame says.
+    pub house: Option<EstablishmentId>,
+    /// The office has the dossier already.
+    pub known: bool,
+    /// What was done, in the frame's order.
+    pub acts: Vec<Act>,
+    /// What it would say once taken; `None` when that cannot be read.
+    pub content: Option<Content>,
+}
+
+/// What a frame that waits would come to. Nothing of it is kept, and it is read behind the same gate as any other.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn look(office: &Office, row: &AsideRow) -> Result<Vec<Brought>, Error> {
+    let (device, Some(up)) = opened(office, row).await? else { return Ok(Vec::new()) };
+    let spoken: BTreeSet<DossierId> = spoken(&up).collect();
+    // Only what its author may know of is laid under it: a frame cannot have somebody else's dossier shown.
+    let mut here = exchange::histories_of(office, &device, spoken.iter().copied().collect()).await?;
+    let owners = log::owners(office.store.readers(), spoken.iter().copied()).await?;
+    let brought = spoken.into_iter().map(|dossier| {
+        let parcel = up.parcels.iter().find(|parcel| parcel.dossier == dossier);
+        let owner = owners.iter().find(|(known, ..)| *known == dossier).map(|(_, house, ..)| *house);
+        let mut history = here.remove(&dossier).unwrap_or_default();
+        let changes = parcel.map(|parcel| parcel.changes.as_slice()).unwrap_or_default();
+        let whole = changes.iter().all(|raw| history.take(raw).is_ok()) && history.changes().len() > 0;
+        let read = || catch_unwind(AssertUnwindSafe(|| history.read())).ok().and_then(Result::ok);
+        let acts = up.acts.iter().filter(|sent| sent.dossier == dossier).map(|sent| sent.act.clone());
+        Brought {
+            dossier,
+            house: owner.or(parcel.map(|parcel| parcel.establishment)),
+            known: owner.is_some(),
+            acts: acts.collect(),
+            content: whole.then(read).flatten(),
+        }
+    });
+    Ok(brought.collect())
+}
+
+/// The dossiers a frame speaks of, one as often as it does.
+fn spoken(up: &Up) -> impl Iterator<Item = DossierId> {
+    up.parcels.iter().map(|parcel| parcel.dossier).chain(up.acts.iter().map(|sent| sent.dossier))
+}
+
+/// Takes what was kept aside as what it is: a frame of its author, behind the same gate and by the same rights as any
+/// other, dated when it came. `false` when nothing of it is taken.
+pub async fn take(office: &Office, row: &AsideRow) -> Result<bool, Error> {
+    let (device, Some(up)) = opened(office, row).await? else { return Ok(false) };
     let kept = office.writer.keep_dated(device.caller(), Arc::new(up), Moment(row.at)).await?;
     let said = kept.judged.verdicts.iter().map(|(_, verdict)| *verdict);
     let mut said = said.chain(kept.judged.act_verdicts.iter().map(|act| act.verdict));

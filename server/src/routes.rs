@@ -117,6 +117,7 @@ pub const TABLE: &[Route] = &[
         post(device::reinstate)
     }),
     Route::get("/api/v1/aside", Action::ReviewAside, Rate::Desk, || get(aside::list)),
+    Route::get("/api/v1/aside/{number}", Action::ReviewAside, Rate::Desk, || get(aside::look)),
     Route::post("/api/v1/aside/{number}/accept", Action::ReviewAside, Rate::Desk, || post(aside::accept)),
     Route::post("/api/v1/aside/{number}/drop", Action::ReviewAside, Rate::Desk, || post(aside::drop)),
     Route::post("/api/v1/codes", Action::Exchange, Rate::Desk, || post(codes::exchange)),

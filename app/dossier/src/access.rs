@@ -12,7 +12,7 @@ use crate::procedure::Agency;
 mod area;
 mod role;
 
-pub use area::{Area, AreaError, Place};
+pub use area::{Area, AreaError, Locality};
 pub use role::Role;
 
 /// A role somebody holds for an area, from a day to a day.
@@ -153,7 +153,7 @@ pub enum Resource {
     /// The office itself.
     Office,
     /// Something that lies somewhere.
-    At(Place),
+    At(Locality),
 }
 
 /// Whether this person may do this to that. What is not named is refused.
@@ -207,7 +207,7 @@ impl Principal {
     }
 
     /// Whether they may give this role at this place, or change who holds it there.
-    pub fn gives(&self, role: Role, place: &Place, today: Day) -> bool {
+    pub fn gives(&self, role: Role, place: &Locality, today: Day) -> bool {
         self.is_in()
             && self.roles(today).any(|grant| {
                 grant.role.may(Action::ManagePeople) && grant.role.gives(role) && grant.area.covers(place)
@@ -216,7 +216,7 @@ impl Principal {
 
     /// Whether the devices of people with this role there are theirs to look after. Who works for the commune revokes a
     /// lost one whoever's it is, for it does not wait; a leader of a team looks after the team's.
-    pub fn minds(&self, role: Role, place: &Place, today: Day) -> bool {
+    pub fn minds(&self, role: Role, place: &Locality, today: Day) -> bool {
         self.is_in()
             && self.roles(today).any(|grant| {
                 grant.role.may(Action::ManageDevices)

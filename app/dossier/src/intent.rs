@@ -12,7 +12,7 @@ use crate::manage::{Ask, Objection, ShownCode, Told};
 use crate::moment::Day;
 use crate::nationality::Nationality;
 use crate::place::Place;
-use crate::view::{BookPage, Detail, House, ReceiptCheck};
+use crate::view::{BookPage, Detail, House, ReceiptCheck, StubView};
 
 /// What a person wants.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -263,6 +263,8 @@ pub enum Answer {
     Filing(FilingAnswer),
     /// What the office told about people, devices or areas.
     Managed(Box<Told>),
+    /// What is left here of a dossier, and the text of its receipt's QR code.
+    Stub(Box<StubView>, String),
 }
 
 /// Why an intent was not done. `app/src/text.rs` words it.

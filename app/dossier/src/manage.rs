@@ -24,7 +24,7 @@ pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
 pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
 pub use counts::Counts;
-pub use device::{AsideLine, DeviceLine};
+pub use device::{AsideLine, AsidePart, DeviceLine};
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
@@ -98,6 +98,8 @@ pub enum Ask {
     Reply(DossierId, VerificationReply),
     /// The communes of today whose names are found in a text: an address, or a part of a name.
     FindCommunes(Words),
+    /// What one of it says.
+    LookAside(u32),
 }
 
 /// What is told.
@@ -135,6 +137,8 @@ pub enum Told {
     Verifications(Vec<Verification>),
     /// Communes that were looked for, the likeliest first.
     Found(Vec<FoundCommune>),
+    /// What one frame of a revoked device says, dossier by dossier; none when it cannot be read.
+    AsideParts(Vec<AsidePart>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -52,7 +52,7 @@ impl Badge {
 }
 
 /// "Sùng Thị Mỷ" is SM: the first and the given name.
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let first = words.first().and_then(|word| word.chars().next());
     let last = words.last().filter(|_| words.len() > 1).and_then(|word| word.chars().next());

@@ -13,10 +13,12 @@ use crate::place::Tile;
 mod book;
 mod card;
 mod detail;
+mod stub;
 
 pub use book::{BookChoices, BookPage, BookRow};
 pub use card::{Asked, Card, CardGuest, CardState, Rejection, Review};
 pub use detail::{Behalf, Conflict, ConflictValue, Detail, Entry, Happening, ReceiptCheck, ReceiptView};
+pub use stub::StubView;
 
 /// Everything that is always on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +192,8 @@ pub struct Home {
     pub forms: Vec<FormOf>,
     /// Whether the office has told which procedures there are.
     pub procedures: bool,
+    /// The dossiers whose content is at the office only, the last that were let go first.
+    pub stubs: Vec<StubView>,
 }
 
 /// Counts for the officer's desk.

@@ -1,7 +1,7 @@
 //! Who may do what, as facts.
 
 use dossier::access::{
-    AccountStatus, Action, Area, DeviceStatus, Grant, Place, Principal, Resource, Role, can,
+    AccountStatus, Action, Area, DeviceStatus, Grant, Locality, Principal, Resource, Role, can,
 };
 use dossier::id::{AccountId, CommuneCode, EstablishmentId, VillageId};
 use dossier::moment::Day;
@@ -11,7 +11,7 @@ const HERE: CommuneCode = CommuneCode(3394);
 const NEXT: CommuneCode = CommuneCode(3549);
 
 fn place(commune: CommuneCode, village: u32, house: u32) -> Resource {
-    Resource::At(Place {
+    Resource::At(Locality {
         establishment: Some(EstablishmentId(house)),
         village: Some(VillageId(village)),
         commune,
@@ -20,7 +20,7 @@ fn place(commune: CommuneCode, village: u32, house: u32) -> Resource {
 }
 
 fn whole(commune: CommuneCode) -> Resource {
-    Resource::At(Place { establishment: None, village: None, commune, province: 12 })
+    Resource::At(Locality { establishment: None, village: None, commune, province: 12 })
 }
 
 fn person(role: Role, area: Area) -> Principal {

@@ -2,12 +2,13 @@
 
 use dossier::moment::Day;
 use dossier::vietnamese;
-use dossier::view::{Card, Home};
+use dossier::view::{Card, Home, StubView};
 use leptos::prelude::*;
 
 use crate::clock::Clock;
 use crate::device::Device;
-use crate::live::{Memo, RwSignal, Signal, act};
+use crate::live::{Memo, RwSignal, Signal, act, live};
+use crate::pages::stub::StubRow;
 use crate::parts::field::TextField;
 use crate::parts::guest::GuestRows;
 use crate::parts::shell::{Page, Tabs};
@@ -33,6 +34,14 @@ pub fn days(home: &Home, search: &str, most: usize) -> Vec<(Day, Vec<Card>)> {
         }
     }
     days
+}
+
+/// What is left of those whose content is at the office only: found by initials or number.
+pub fn kept(home: &Home, search: &str, most: usize) -> Vec<StubView> {
+    let wanted = search.trim().to_uppercase();
+    let fits =
+        |stub: &&StubView| wanted.is_empty() || stub.initials == wanted || stub.number.contains(&wanted);
+    home.stubs.iter().filter(fits).take(most).cloned().collect()
 }
 
 /// How many notices are shown before "Xem thêm".
@@ -64,8 +73,11 @@ pub fn BookPage() -> impl IntoView {
             }
         }).collect_view()
     };
+    let none = Memo::new(move |_| {
+        days.with(Vec::is_empty) && home.with(|home| search.with(|search| kept(home, search, 1))).is_empty()
+    });
     let empty = move || {
-        days.with(Vec::is_empty).then(|| {
+        none.get().then(|| {
             if search.with(|search| search.trim().is_empty()) {
                 "Sổ chưa có khách nào."
             } else {
@@ -73,7 +85,20 @@ pub fn BookPage() -> impl IntoView {
             }
         })
     };
-    let more = move || shown() >= most.get();
+    let stubs = move || {
+        let stubs = home.with(|home| search.with(|search| kept(home, search, most.get())));
+        (!stubs.is_empty()).then(|| view! {
+            <section class="day">
+                <h2>"Chỉ còn biên nhận"</h2>
+                <p class="sm mute">"Nội dung ở nơi nhận, không còn trên máy này"</p>
+                <ul class="card flush list">{stubs.into_iter().map(|stub| view! { <StubRow stub/> }).collect_view()}</ul>
+            </section>
+        })
+    };
+    let more = move || {
+        shown().max(home.with(|home| search.with(|search| kept(home, search, most.get()).len())))
+            >= most.get()
+    };
     let house = device.slice(|view| view.home.as_ref().map_or(0, |home| home.cards.len()));
     let under = Signal::derive(move || format!("{} thông báo trên máy này", house.get()));
     view! {
@@ -81,6 +106,7 @@ pub fn BookPage() -> impl IntoView {
             <TextField id="tim" label="Tìm khách" hint="Tên không cần dấu, hoặc số phòng" value=search on_input=move |text| search.set(text)/>
             <p role="status">{empty}</p>
             {rows}
+            {live(stubs)}
             <Show when=more>
                 <button type="button" class="btn wide" on:click=act(move |_| most.update(|most| *most += AT_ONCE))>"Xem thêm"</button>
             </Show>

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, act, live};
 use crate::pages::receipt::Summary;
+use crate::pages::stub::StubPage;
 use crate::parts::behalf::GroundCard;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Page;
@@ -42,6 +43,7 @@ pub fn Opened(
     live(move || {
         shown.get().map(|answer| match answer {
             Answer::Detail(detail) => draw(*detail),
+            Answer::Stub(stub, qr) => view! { <StubPage stub=*stub qr/> }.into_any(),
             Answer::Refused(why) => view! { <Missing why/> }.into_any(),
             _ => view! { <Missing why=Refusal::Unknown/> }.into_any(),
         })

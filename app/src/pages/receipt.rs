@@ -78,22 +78,33 @@ pub fn Paper(
     };
     view! {
         <Page title="Biên nhận" under back foot=foot>
-            <Proof detail=detail.clone() receipt/>
+            <Proof
+                seen=matches!(detail.card.state, CardState::Received { .. })
+                receipt
+                whose=format!("{}, {}. Người thông báo: {}.", detail.house.name, detail.house.village, detail.declarant)
+            />
             <Timeline detail/>
         </Page>
     }
     .into_any()
 }
 
+/// Number, time, code, and what it is not.
 #[component]
-fn Proof(detail: Detail, receipt: ReceiptView) -> impl IntoView {
+pub fn Proof(
+    /// An officer has received the notice.
+    seen: bool,
+    /// The receipt.
+    receipt: ReceiptView,
+    /// On paper: the house, and who declared.
+    whose: String,
+) -> impl IntoView {
     let who = Device::here().who();
     let standing = who.with_untracked(|who| who.as_ref().map(|who| who.standing).unwrap_or_default());
-    let state = &detail.card.state;
     let proven = CardState::Receipted { at: receipt.received_at, number: receipt.number.clone() };
-    let (icon, heading) = match state {
-        CardState::Received { .. } => (Icon::Received, "Công an đã tiếp nhận"),
-        _ => (Icon::Receipt, "Đã gửi · có biên nhận"),
+    let (icon, heading) = match seen {
+        true => (Icon::Received, "Công an đã tiếp nhận"),
+        false => (Icon::Receipt, "Đã gửi · có biên nhận"),
     };
     let note = standing_note(standing, &proven);
     let label = format!("Mã QR của biên nhận {}", receipt.number);
@@ -117,7 +128,7 @@ fn Proof(detail: Detail, receipt: ReceiptView) -> impl IntoView {
             })}
             {note.map(|note| view! { <p class="sm">"Biên nhận này "{note}"."</p> })}
             <p class="sm mute">"Mã không chứa tên hay số giấy tờ."</p>
-            <p class="paper-only">{detail.house.name}", "{detail.house.village}". Người thông báo: "{detail.declarant}"."</p>
+            <p class="paper-only">{whose}</p>
         </section>
     }
 }

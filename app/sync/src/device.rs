@@ -39,6 +39,7 @@ mod printing;
 mod queue;
 mod renew;
 mod shelf;
+mod stubs;
 mod team;
 mod told;
 

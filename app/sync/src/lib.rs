@@ -37,6 +37,7 @@ pub mod replica;
 pub mod request;
 pub mod sealed;
 pub mod slot;
+pub mod stub;
 pub mod vault;
 pub mod wipe;
 pub mod wire;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::{Place, Principal};
+use dossier::access::{Locality, Principal};
 use dossier::act::Heads;
 use dossier::behalf::ConsentCode;
 use dossier::content::Content;
@@ -96,9 +96,9 @@ pub struct Bench<'a> {
     /// The keys its own receipts verify with.
     pub keys: &'a Keys,
     /// Where an establishment lies, in the units of today.
-    pub place_of: &'a dyn Fn(EstablishmentId) -> Option<Place>,
+    pub place_of: &'a dyn Fn(EstablishmentId) -> Option<Locality>,
     /// Where a commune lies today: itself, or what it was merged into; asked about those a reply names.
-    pub commune_of: &'a dyn Fn(CommuneCode) -> Option<Place>,
+    pub commune_of: &'a dyn Fn(CommuneCode) -> Option<Locality>,
     /// Whether the commune's dated rule receives every notice at once.
     pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,
     /// The procedures, in every version a dossier may be pinned to.

@@ -14,6 +14,7 @@ use crate::frame::down::{Facts, Numbered, Ordered, Seat};
 use crate::frame::{ActId, Have, Scope};
 use crate::papers::PaperDigest;
 use crate::receipt::{Epoch, Receipt};
+use crate::stub::Stub;
 use crate::vault::DataKey;
 
 /// One thing that happened on this device or came from the office.
@@ -109,6 +110,57 @@ pub enum Record {
         /// The pictures.
         pictures: Vec<PaperDigest>,
     },
+    /// On a tablet of the community team: nothing is left to do about the dossier here. Whatever is recorded of it after
+    /// this ends that again.
+    AtRest {
+        /// The dossier.
+        dossier: DossierId,
+        /// The epoch of the office that has all of it.
+        epoch: Epoch,
+        /// Since when, by the office's clock.
+        at: Moment,
+    },
+    /// Its content is not here any more.
+    Stub {
+        /// The dossier.
+        dossier: DossierId,
+        /// What is left of it.
+        stub: Box<Stub>,
+    },
+    /// The office spoke of a dossier of which only a stub is here.
+    StubHeard {
+        /// The dossier.
+        dossier: DossierId,
+        /// The office's epoch.
+        epoch: Epoch,
+        /// When the office did something new about it.
+        news: Option<Moment>,
+    },
+}
+
+impl Record {
+    /// The dossier it is about.
+    pub fn dossier(&self) -> DossierId {
+        match self {
+            Record::Begun { dossier, .. }
+            | Record::Change { dossier, .. }
+            | Record::AtOffice { dossier, .. }
+            | Record::SendAgain(dossier)
+            | Record::Pending { dossier, .. }
+            | Record::ActRefused { dossier, .. }
+            | Record::Rejected { dossier, .. }
+            | Record::Reminted { old: dossier, .. }
+            | Record::PutAway(dossier)
+            | Record::Offered { dossier, .. }
+            | Record::PapersThere { dossier, .. }
+            | Record::AtRest { dossier, .. }
+            | Record::Stub { dossier, .. }
+            | Record::StubHeard { dossier, .. } => *dossier,
+            Record::Ordered { ordered, .. } => ordered.dossier,
+            Record::Receipt(receipt) => receipt.dossier,
+            Record::Numbered(numbered) => numbered.dossier,
+        }
+    }
 }
 
 /// The `Member` slot.

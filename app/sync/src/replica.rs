@@ -20,8 +20,10 @@ use crate::frame::ActId;
 use crate::frame::compact::Named;
 use crate::frame::down::{Numbered, Ordered};
 use crate::receipt::{Epoch, Receipt, content};
-use crate::record::Record;
+use crate::stub::Stub;
 
+mod fold;
+mod proof;
 mod said;
 mod shared;
 
@@ -34,6 +36,15 @@ use said::Said;
 pub struct Replica {
     /// By id.
     pub cases: BTreeMap<DossierId, Held>,
+    /// Those of which the content is not here any more, in the order they were let go.
+    pub stubs: Vec<(DossierId, Stub)>,
+}
+
+impl Replica {
+    /// What is left of a dossier whose content is not here any more.
+    pub fn stub(&self, dossier: DossierId) -> Option<&Stub> {
+        self.stubs.iter().find(|(known, _)| *known == dossier).map(|(_, stub)| stub)
+    }
 }
 
 /// One dossier as a device holds it.
@@ -53,6 +64,10 @@ pub struct Held {
     acts_epoch: Epoch,
     /// The receipts whose signature was verified here, in the order they were told last.
     pub receipts: Vec<Receipt>,
+    /// How many of them only an office of before its last restore has told.
+    former: usize,
+    /// The epoch of the office that told the others.
+    told_by: Epoch,
     /// The epoch of the office that was shown all receipts of earlier epochs.
     offered_to: Epoch,
     /// Every submission ever known here, by its heads, and what it says once all its changes are here: the same for
@@ -68,6 +83,8 @@ pub struct Held {
     pub reminted: Option<DossierId>,
     /// The pictures of its papers that are at the office.
     pub pictures: Pictures,
+    /// Nothing is left to do about it since then, by an office of this epoch.
+    pub at_rest: Option<(Epoch, Moment)>,
     said: Said,
 }
 
@@ -93,13 +110,6 @@ pub struct Refused {
     pub why: Rejection,
 }
 
-/// What of a dossier a record has touched: its document must be read again, or only its submissions be looked at.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Touched {
-    Acts,
-    Document,
-}
-
 impl Held {
     fn new(establishment: EstablishmentId) -> Held {
         Held {
@@ -111,6 +121,8 @@ impl Held {
             acts: Vec::new(),
             acts_epoch: Epoch::default(),
             receipts: Vec::new(),
+            former: 0,
+            told_by: Epoch::default(),
             offered_to: Epoch::default(),
             contents: BTreeMap::new(),
             numbered: None,
@@ -118,6 +130,7 @@ impl Held {
             refused: Vec::new(),
             reminted: None,
             pictures: Pictures::default(),
+            at_rest: None,
             said: Said::nothing(),
         }
     }
@@ -173,6 +186,11 @@ impl Held {
         self.office_epoch == epoch && self.at_office.len() >= self.history.changes().len()
     }
 
+    /// Whether an office of this epoch has all of it, its acts too, and nothing waits.
+    pub fn is_whole_at(&self, epoch: Epoch) -> bool {
+        self.acts_epoch == epoch && self.sent(epoch) && self.pending.is_empty()
+    }
+
     /// What a change is called, if an office of this epoch has it.
     pub fn name_at_office(&self, epoch: Epoch, hash: &ChangeHash) -> Option<Named> {
         let there = self.office_epoch == epoch && self.at_office.contains(&hash.0);
@@ -216,6 +234,11 @@ impl Held {
         .collect()
     }
 
+    /// Whether an office of this epoch has ordered this act.
+    pub fn has_ordered(&self, epoch: Epoch, id: ActId) -> bool {
+        self.acts_epoch == epoch && self.acts.iter().any(|ordered| ordered.id == id)
+    }
+
     /// Whether an office of this epoch has anything of this dossier.
     pub fn is_at_office(&self, epoch: Epoch) -> bool {
         self.acts_epoch == epoch || (self.office_epoch == epoch && !self.at_office.is_empty())
@@ -227,6 +250,7 @@ impl Held {
     }
 
     fn arrived(&mut self, epoch: Epoch, hashes: impl IntoIterator<Item = [u8; 32]>) {
+        self.hears(epoch);
         if self.office_epoch != epoch {
             self.office_epoch = epoch;
             self.at_office.clear();
@@ -256,134 +280,5 @@ impl Held {
             };
             *said = projection.map(|projection| content(heads, &projection));
         }
-    }
-
-    /// What a submission says, if all its changes are here.
-    pub fn content_of(&self, heads: &Heads) -> Option<[u8; 32]> {
-        self.contents.get(heads).copied().flatten()
-    }
-
-    /// Whether a receipt speaks of exactly a submission that is known here.
-    pub fn proves(&self, receipt: &Receipt) -> bool {
-        self.contents.values().flatten().any(|content| *content == receipt.content)
-    }
-
-    /// The newest receipt that speaks of exactly a submission known here; any other proves nothing. An office that was
-    /// restored more than once may have given several numbers: that of the life it told of last stands.
-    pub fn receipt(&self) -> Option<&Receipt> {
-        let proven = || self.receipts.iter().filter(|receipt| self.proves(receipt));
-        let life = proven().next_back()?.number_epoch;
-        proven().filter(|receipt| receipt.number_epoch == life).max_by_key(|receipt| receipt.root.received_at)
-    }
-
-    /// When the office first received it. What a receipt has proven it proves for good: an office that was restored
-    /// may give another number and a later time, and the earliest still counts.
-    pub fn first_received(&self) -> Option<Moment> {
-        let proven = self.receipts.iter().filter(|receipt| self.proves(receipt));
-        proven.map(|receipt| receipt.root.received_at).min()
-    }
-}
-
-impl Replica {
-    /// Folds one record. A record about a dossier nobody has begun changes nothing.
-    pub fn apply(&mut self, record: Record) {
-        self.apply_all([record]);
-    }
-
-    /// Folds many records and reads each touched document once.
-    pub fn apply_all(&mut self, records: impl IntoIterator<Item = Record>) {
-        let mut touched: BTreeMap<DossierId, Touched> = BTreeMap::new();
-        for (dossier, what) in records.into_iter().filter_map(|record| self.fold(record)) {
-            touched.entry(dossier).and_modify(|before| *before = what.max(*before)).or_insert(what);
-        }
-        for (dossier, what) in touched {
-            let Some(held) = self.cases.get_mut(&dossier) else { continue };
-            if what == Touched::Document {
-                held.read_again();
-            }
-            held.prove();
-        }
-    }
-
-    /// Folds; the dossier of which something must be computed again, if it is one.
-    fn fold(&mut self, record: Record) -> Option<(DossierId, Touched)> {
-        match record {
-            Record::Begun { dossier, establishment } => {
-                self.cases.entry(dossier).or_insert_with(|| Held::new(establishment));
-            }
-            Record::Change { dossier, raw, from_office } => {
-                let held = self.cases.get_mut(&dossier)?;
-                // Our own store is checked by its envelope, yet a change is measured again: a bug in an older
-                // version must not brick this one.
-                let taken = held.history.take(&raw).ok()?;
-                if let Some(epoch) = from_office {
-                    // Known here already, and now known to be there: the hash is the chunk's own.
-                    let hash = taken.or_else(|| crate::gate::parse(&raw).ok().map(|change| change.hash()))?;
-                    held.arrived(epoch, [hash.0]);
-                }
-                taken?;
-                return Some((dossier, Touched::Document));
-            }
-            Record::AtOffice { dossier, epoch, hashes } => {
-                self.cases.get_mut(&dossier)?.arrived(epoch, hashes);
-            }
-            Record::SendAgain(dossier) => self.cases.get_mut(&dossier)?.at_office.clear(),
-            Record::Pending { dossier, id, act, at } => {
-                let held = self.cases.get_mut(&dossier)?;
-                held.heard(&act);
-                if !held.pending.iter().any(|pending| pending.id == id) {
-                    // What a former office had ordered came before everything that waited for it: a ground before what
-                    // rests on it, a submission before its withdrawal.
-                    let ordered = |id: ActId| held.acts.iter().any(|act| act.id == id);
-                    let again = held.pending.iter().take_while(|pending| ordered(pending.id)).count();
-                    let place = if ordered(id) { again } else { held.pending.len() };
-                    held.pending.insert(place, Pending { id, act, at });
-                }
-                return Some((dossier, Touched::Acts));
-            }
-            Record::Ordered { epoch, ordered } => return self.order(epoch, ordered),
-            Record::ActRefused { dossier, id, why } => {
-                let held = self.cases.get_mut(&dossier)?;
-                // Not pending any more: the answer to a repeat says what is known.
-                let place = held.pending.iter().position(|pending| pending.id == id)?;
-                let act = held.pending.remove(place).act;
-                held.refused.push(Refused { id, act, why });
-            }
-            Record::Receipt(receipt) => {
-                let held = self.cases.get_mut(&receipt.dossier)?;
-                // What is told again is told last: a restored office says which of its numbers stands.
-                held.receipts.retain(|known| *known != receipt);
-                held.receipts.push(receipt);
-            }
-            Record::Numbered(numbered) => {
-                self.cases.get_mut(&numbered.dossier)?.numbered = Some(numbered);
-            }
-            Record::Rejected { dossier, why } => self.cases.get_mut(&dossier)?.rejected = why,
-            Record::Reminted { old, new } => self.cases.get_mut(&old)?.reminted = Some(new),
-            Record::PutAway(dossier) => self.cases.get_mut(&dossier)?.refused.clear(),
-            Record::Offered { dossier, epoch } => self.cases.get_mut(&dossier)?.offered_to = epoch,
-            Record::PapersThere { dossier, epoch, pictures } => {
-                self.cases.get_mut(&dossier)?.pictures.arrived(epoch, pictures);
-            }
-        }
-        None
-    }
-
-    fn order(&mut self, epoch: Epoch, ordered: Ordered) -> Option<(DossierId, Touched)> {
-        let dossier = ordered.dossier;
-        let held = self.cases.get_mut(&dossier)?;
-        held.heard(&ordered.recorded.act);
-        if held.acts_epoch != epoch {
-            // A restored office orders anew; what it says replaces what its predecessor said.
-            held.acts_epoch = epoch;
-            held.acts.clear();
-        }
-        held.pending.retain(|pending| pending.id != ordered.id);
-        let place = held.acts.partition_point(|act| act.recorded.order < ordered.recorded.order);
-        match held.acts.get(place) {
-            Some(there) if there.recorded.order == ordered.recorded.order => {}
-            _ => held.acts.insert(place, ordered),
-        }
-        Some((dossier, Touched::Acts))
     }
 }

@@ -143,6 +143,7 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Revoke(handle) => post(format!("/api/v1/devices/{handle}/revoke"), &()),
         Ask::Reinstate(handle) => post(format!("/api/v1/devices/{handle}/reinstate"), &()),
         Ask::Aside => get("/api/v1/aside"),
+        Ask::LookAside(number) => get(&format!("/api/v1/aside/{number}")),
         Ask::TakeAside(number) => post(format!("/api/v1/aside/{number}/accept"), &()),
         Ask::DropAside(number, reason) => post(format!("/api/v1/aside/{number}/drop"), reason),
         Ask::Agencies => get("/api/v1/agencies"),

@@ -1,5 +1,6 @@
 //! What pages say.
 
+use app::pages::book::BookPage;
 use app::pages::check_receipt::Verdict;
 use app::pages::conflict::Question;
 use app::pages::detail::Sheet;
@@ -8,9 +9,10 @@ use app::pages::home::HomePage;
 use app::pages::lock::LockPage;
 use app::pages::outbox::OutboxPage;
 use app::pages::receipt::Paper;
+use app::pages::stub::StubPage;
 use app::parts::deadline::{Nearness, pressing};
 use dossier::moment::{MinuteOfDay, Moment};
-use dossier::view::{CardState, Link, ReceiptCheck, Review, Stage};
+use dossier::view::{CardState, Link, ReceiptCheck, Review, Stage, StubView};
 use leptos::prelude::*;
 
 use crate::sample::*;
@@ -237,4 +239,29 @@ fn a_failed_save_is_loud_and_offers_a_way_out() {
         words(&html).contains("Chưa lưu được. Đừng đóng trang. Xóa bớt ảnh rồi gửi lại, hoặc gọi trực ban")
     );
     assert!(html.contains("role=\"alert\""));
+}
+
+#[test]
+fn of_a_stub_the_book_and_its_page_say_what_is_here_and_where_the_rest_is() {
+    let stub = stub();
+    let mut view = open(Vec::new(), Link::default());
+    view.home.as_mut().unwrap().stubs = vec![stub.clone()];
+    let said = words(&render(view.clone(), at(21, 40), "/may/so-khach", || view! { <BookPage/> }));
+    assert!(said.contains("Chỉ còn biên nhận") && said.contains("SP"), "{said}");
+    assert!(said.contains("Đã gửi · có biên nhận") && !said.contains("Sổ chưa có khách nào"), "{said}");
+
+    let page = |stub: StubView| {
+        let qr = "BANKHAI1:ABC".to_owned();
+        words(&render(open(Vec::new(), Link::default()), at(21, 40), "/may", move || {
+            view! { <StubPage stub=stub.clone() qr=qr.clone()/> }
+        }))
+    };
+    let said = page(stub.clone());
+    assert!(
+        said.contains("Nội dung ở nơi nhận, không còn trên máy này") && said.contains(&number()),
+        "{said}"
+    );
+    assert!(!said.contains("khôi phục") && !said.contains("việc mới"));
+    let said = page(StubView { news: Some(at(20, 0)), restored: true, ..stub });
+    assert!(said.contains("Nơi nhận có việc mới") && said.contains("Hỏi Công an xã"), "{said}");
 }

@@ -18,9 +18,10 @@ use app::pages::pair::Pair;
 use app::pages::public::Landing;
 use app::pages::receipt::Paper;
 use app::pages::still::ElsewherePage;
+use app::pages::stub::StubPage;
 use dossier::draft::GuestDraft;
 use dossier::moment::Moment;
-use dossier::view::{CardState, Link, ReceiptCheck, Rejection, Review, Stage, View};
+use dossier::view::{CardState, Link, ReceiptCheck, Rejection, Review, Stage, StubView, View};
 use leptos::prelude::*;
 
 use crate::sample::*;
@@ -146,6 +147,13 @@ fn pages_to_look_at() {
         "/may/so-khach",
         || view! { <BookPage/> },
     );
+    let mut kept = open(cards(), Link::default());
+    kept.home.as_mut().unwrap().stubs = vec![stub()];
+    write("book-stub", "light", kept, at(22, 0), "/may/so-khach", || view! { <BookPage/> });
+    write("stub", "light", open(vec![], Link::default()), at(22, 0), "/may/ho-so/09", || {
+        let news = StubView { news: Some(at(20, 0)), ..stub() };
+        view! { <StubPage stub=news qr=format!("BANKHAI1:{}", "3F9A2C71".repeat(16))/> }
+    });
     write("call", "light", open(cards(), cut_off(2)), at(22, 48), "/may/goi", || view! { <CallPage/> });
     write(
         "machine",

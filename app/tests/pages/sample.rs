@@ -268,3 +268,15 @@ pub fn tile(place: u8, name: &str, unsent: u32) -> Tile {
 pub fn unnamed(place: u8) -> Tile {
     Tile { place: Place(place), ..Tile::default() }
 }
+
+/// What a tablet of the team keeps of a notice that is over.
+pub fn stub() -> StubView {
+    StubView {
+        dossier: DossierId([9; 8]),
+        number: number(),
+        initials: "SP".into(),
+        received: at(19, 12),
+        news: None,
+        restored: false,
+    }
+}

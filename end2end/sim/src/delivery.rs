@@ -115,6 +115,7 @@ impl World {
             Response::Refused => Reply::Later(None),
             Response::Broken => Reply::Unreachable,
             Response::Order(order) => Reply::Revoked(order),
+            Response::Copied => Reply::Copied,
             Response::Frame(_) if self.strikes(Fault::ReplyLost, 700) => Reply::Unreachable,
             Response::Frame(mut frame) => {
                 if let Ok(down) = sync::frame::down::Down::decode(&frame) {

@@ -43,10 +43,12 @@ impl Disk {
     /// Makes everything written safe.
     pub fn flush(&mut self) {
         for transaction in std::mem::take(&mut self.unflushed) {
-            let Writes { place, append, slots, drops, forgotten } = transaction.writes;
+            let Writes { place, rewritten, append, slots, drops, forgotten } = transaction.writes;
             self.last = (place, append.len(), slots.iter().map(|(place, slot, _)| (*place, *slot)).collect());
             self.blank = Blank::default();
-            self.logs.entry(place).or_default().extend(append);
+            let log = self.logs.entry(place).or_default();
+            *log = rewritten.unwrap_or_else(|| std::mem::take(log));
+            log.extend(append);
             self.slots.extend(slots.into_iter().map(|(place, slot, bytes)| ((place, slot), bytes)));
             for key in drops {
                 self.slots.remove(&key);

@@ -37,6 +37,7 @@ faults! {
     KillAfterCommit "office killed after commit",
     Restore "office restored from a backup",
     Clone "phone cloned",
+    PutBack "old backup put back",
     Poison "poison",
     Clock "clock wrong by years",
     WrongPin "wrong PIN",

@@ -60,7 +60,8 @@ pub fn files(world: &mut World, at: usize) {
     let mine = own(open);
     let known = world.phones[at].knows_procedures();
     let phone = PHONES[world.prng.below(PHONES.len())].to_owned();
-    let change = world.prng.chance(600);
+    let change = world.prng.chance(if world.filing { 950 } else { 600 });
+    let most = if world.filing { 1 } else { 3 };
     let mut draft = match world.prng.pick(&mine).copied().filter(|_| change) {
         Some(id) => {
             let open = world.phones[at].open();
@@ -68,7 +69,7 @@ pub fn files(world: &mut World, at: usize) {
             let Some(filing) = held else { return };
             FilingDraft { dossier: Some(id), ..FilingDraft::of(&filing) }
         }
-        None if known && mine.len() < 3 => filled(&catalogue().procedures[0]),
+        None if known && mine.len() < most => filled(&catalogue().procedures[0]),
         None => return,
     };
     draft.answers.insert("phone".parse().expect("a key"), phone);

@@ -31,6 +31,9 @@ impl World {
             }
             self.come_to_rest();
         }
+        if self.ledger.broken.is_none() {
+            self.tell_apart();
+        }
         self.judge();
     }
 
@@ -56,7 +59,7 @@ impl World {
         self.phones[at].seats().into_iter().filter(|seat| !self.gone.contains(&(at, *seat))).collect()
     }
 
-    fn come_to_rest(&mut self) {
+    pub fn come_to_rest(&mut self) {
         for _ in 0..MOST_ROUNDS {
             // An hour later: a wrong PIN has been waited out.
             self.now = self.now.plus_minutes(60);
@@ -70,6 +73,11 @@ impl World {
                 self.tell(at, Input::Nudge);
             }
             let mut ends = self.settle_all();
+            for at in 0..self.phones.len() {
+                if self.signs_in_again(at) {
+                    ends &= self.settle_all();
+                }
+            }
             self.note_rest();
             for at in 0..self.phones.len() {
                 let several = self.phones[at].people.len() > 1;
@@ -77,6 +85,9 @@ impl World {
                     person::enter(self, at, seat);
                     self.tell(at, Input::Nudge);
                     ends &= self.settle_all();
+                    if self.signs_in_again(at) {
+                        ends &= self.settle_all();
+                    }
                     self.note_rest();
                 }
             }
@@ -104,8 +115,8 @@ impl World {
         }
     }
 
-    fn top(&self) -> u64 {
-        self.office.tables.rows.last().map_or(0, |row| row.number)
+    pub fn top(&self) -> u64 {
+        self.office.tables.top()
     }
 
     fn note_rest(&mut self) {
@@ -146,6 +157,7 @@ impl World {
     fn open_rests(&self, at: usize) -> bool {
         let top = self.top();
         self.phones[at].open().is_some_and(|open| {
+            // Who signed in again after a merger reads another log than before.
             let seen = |(_, have): &(_, sync::frame::Have)| have.is_whole() && have.to == top;
             // What an officer's tablet has seen and the office has lost, only an owner's phone can bring back.
             let officer = open.role() == Role::Officer;
@@ -160,8 +172,7 @@ impl World {
             let offers = open.office.offer_receipts && open.replica.cases.values().any(waits);
             done && !offers
                 && open.office.epoch == self.office.epoch
-                && open.office.cursors.iter().all(seen)
-                && !open.office.cursors.is_empty()
+                && open.office.cursors.last().is_some_and(seen)
         })
     }
 
@@ -174,10 +185,13 @@ impl World {
                 self.settle_all();
                 let Some(open) = self.phones[at].open() else { continue };
                 let cases = open.replica.cases.iter();
-                let back = cases.filter(|(_, held)| held.rejected.is_some()).map(|(id, _)| *id);
+                let back = cases.filter(|(_, held)| held.rejected.is_some() || person::is_groundless(held));
+                let back = back.map(|(id, _)| *id);
                 for id in back.collect::<Vec<_>>() {
-                    person::extend(self, at, id);
-                    filing::again(self, at, id);
+                    if !person::grounds_again(self, at, id) {
+                        person::extend(self, at, id);
+                        filing::again(self, at, id);
+                    }
                     self.settle_all();
                     touched = true;
                 }

@@ -15,12 +15,13 @@ use sync::office::answer::Item;
 use sync::receipt::{Epoch, Keys, Receipt, ReceiptNumber, content};
 use sync::replica::Held;
 
+use crate::consent::{Codes, code_of};
 use crate::office::Office;
 
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which invariant, `I1` … `I11`.
+    /// Which invariant, `I1` … `I12`.
     pub invariant: &'static str,
     /// The step of the schedule.
     pub step: u32,
@@ -53,6 +54,8 @@ pub struct Ledger {
     pub earliest: BTreeMap<(usize, Place, DossierId), Moment>,
     /// Ids that were taken, and what the same content goes on under.
     pub moved: BTreeMap<DossierId, DossierId>,
+    /// Codes of consent the office has ever given out.
+    pub codes: Codes,
     /// Acts of which a phone says that the office refused them.
     pub refused: BTreeSet<ActId>,
     numbers: BTreeMap<ReceiptNumber, DossierId>,
@@ -79,15 +82,22 @@ impl Ledger {
 
     /// The acts that wait on this device.
     pub fn promise_acts(&mut self, dossier: DossierId, held: &Held, account: AccountId) {
+        // A code is looked at when it arrives, and what rests on it with it.
+        let ordered = held.acts.iter().map(|ordered| &ordered.recorded.act);
+        let refused = held.refused.iter().map(|refused| &refused.act);
+        let mut acts = held.pending.iter().map(|pending| &pending.act).chain(ordered).chain(refused);
+        let by_code = acts.any(|act| code_of(act).is_some());
         for pending in &held.pending {
-            let refusable = matches!(
-                pending.act,
-                Act::Withdraw { .. }
-                    | Act::Receive { .. }
-                    | Act::Return { .. }
-                    | Act::Settle { .. }
-                    | Act::Step(_)
-            );
+            let rests = matches!(pending.act, Act::OnBehalf { .. } | Act::Submit { .. });
+            let refusable = by_code && rests
+                || matches!(
+                    pending.act,
+                    Act::Withdraw { .. }
+                        | Act::Receive { .. }
+                        | Act::Return { .. }
+                        | Act::Settle { .. }
+                        | Act::Step(_)
+                );
             self.acts.entry(pending.id).or_insert_with(|| {
                 let what = format!("{:?}", pending.act).chars().take(40).collect();
                 Promised { dossier, what, account, refusable }
@@ -147,6 +157,11 @@ impl Ledger {
                 format!("phone {phone}: {dossier} was received at {earliest:?}, and {counts:?} counts"),
             );
         }
+    }
+
+    /// An older disk was put back on a phone: what it has proven since, it proves no more.
+    pub fn forget(&mut self, at: usize) {
+        self.earliest.retain(|(phone, ..), _| *phone != at);
     }
 
     /// Forgets how far the log was read: a restore has cut it.

@@ -17,7 +17,10 @@
 //!   restored to since.
 //! - I9: a device that has not met its office for the time of its lease shows nothing of what is stored.
 //! - I10: every act stands under the name of who did it; who files for others has recorded on what ground, and touches
-//!   nothing that others began.
+//!   nothing that others began; a code of consent says yes once, for the house it was made for.
+//! - I11: an officer decides on what was on the screen.
+//! - I12: of a device that was copied both go on with all they have, and as soon as they take turns neither goes by the
+//!   other's name.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 
@@ -25,6 +28,8 @@ use std::process::ExitCode;
 
 use sabotage::Sabotage;
 
+mod consent;
+mod copies;
 mod delivery;
 mod disk;
 mod fault;
@@ -43,6 +48,7 @@ mod registry;
 mod report;
 mod sabotage;
 mod schedule;
+mod tables;
 mod trace;
 mod verdict;
 mod world;

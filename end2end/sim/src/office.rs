@@ -5,36 +5,26 @@ use std::collections::BTreeMap;
 
 use dossier::access::{Action, Resource, can};
 use dossier::act::Act;
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId};
+use dossier::id::{DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use dossier::view::Rejection;
 use sync::case::History;
+use sync::copied::Seen;
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{self, Have, Scope};
-use sync::office::answer::{Answer, Item, Missing, Row, unmet};
+use sync::office::answer::{Answer, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::{Bench, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
 use sync::{sealed, wipe};
 
+use crate::copies::Readings;
 use crate::filing::catalogue;
 use crate::registry::{BOX, KEY_ID, Person, Registry};
 use crate::sabotage::Sabotage;
+use crate::tables::Tables;
 use crate::wrong;
-
-/// What is committed.
-#[derive(Clone, Default)]
-pub struct Tables {
-    /// Dossiers.
-    pub known: BTreeMap<DossierId, Known>,
-    /// The log.
-    pub rows: Vec<Row>,
-    /// The last serial given.
-    pub serials: BTreeMap<CommuneCode, u32>,
-    /// How many parcels lie in quarantine.
-    pub quarantined: u32,
-}
 
 /// The office.
 pub struct Office {
@@ -46,10 +36,13 @@ pub struct Office {
     pub registry: Registry,
     /// What revoked devices have brought; kept where no restore reaches it.
     pub aside: Vec<Up>,
-    /// Older tables.
-    pub backups: Vec<Tables>,
+    /// Older tables, and since when they are kept.
+    pub backups: Vec<(Moment, Tables)>,
+    /// How far devices have read.
+    pub readings: Readings,
+    /// The rule that was taken away.
+    pub sabotage: Option<Sabotage>,
     rules: Rules,
-    sabotage: Option<Sabotage>,
 }
 
 /// What happens to the office around one commit.
@@ -69,6 +62,8 @@ pub enum Response {
     Frame(Vec<u8>),
     /// 400: not a frame of a known device.
     Refused,
+    /// 409: there are two of the device.
+    Copied,
     /// 410: the device was revoked; the order to wipe itself.
     Order(Vec<u8>),
     /// The connection broke.
@@ -85,7 +80,8 @@ impl Office {
             fresh_look: sabotage != Some(Sabotage::UnseenDecision),
         };
         let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
-        Office { epoch, tables, registry, aside, backups: Vec::new(), rules, sabotage }
+        let (backups, readings) = (Vec::new(), Readings::default());
+        Office { epoch, tables, registry, aside, backups, readings, sabotage, rules }
     }
 
     /// Brings an older state back; a restored office has a new epoch.
@@ -100,7 +96,7 @@ impl Office {
     pub fn merge(&mut self) {
         self.registry.merged = true;
         if self.sabotage != Some(Sabotage::NumbersKept) {
-            let top = self.tables.rows.last().map_or(0, |row| row.number);
+            let top = self.tables.top();
             for (row, number) in self.tables.rows.iter_mut().zip(top + 1..) {
                 row.number = number;
             }
@@ -109,35 +105,54 @@ impl Office {
 
     /// One request. `few` limits the rows of an answer, as a slice of a long log.
     pub fn exchange(&mut self, body: &[u8], now: Moment, fate: Fate, few: bool, chance: usize) -> Response {
-        self.admit(body, now, fate, (few, chance), None)
+        let Some((handle, person, up)) = self.read(body) else { return Response::Refused };
+        let response = if self.registry.revoked.contains(&handle) {
+            self.turn_away(handle, body, up, fate)
+        } else if self.is_two(handle, &up) {
+            Response::Copied
+        } else {
+            self.serve(person, up, now, fate, (few, chance))
+        };
+        if fate != Fate::Lives {
+            self.readings.killed();
+        }
+        response
     }
 
-    /// `signs`: whose work a wrong office takes it for.
-    fn admit(
+    /// A frame, whose it is, and by which device.
+    fn read(&self, body: &[u8]) -> Option<(DeviceHandle, Person, Up)> {
+        let (handle, _) = frame::sender(body).ok()?;
+        let (person, key) = self.registry.devices.get(&handle)?;
+        let named = frame::up::dossiers(body).unwrap_or_default();
+        let up = Up::decode_after(body, key, &self.histories(named)).ok()?;
+        Some((handle, *person, up))
+    }
+
+    /// Whether there are two of a device: it was noticed before, or this frame shows it.
+    fn is_two(&mut self, handle: DeviceHandle, up: &Up) -> bool {
+        if self.sabotage == Some(Sabotage::CopiesUnnoticed) {
+            return false;
+        }
+        if Seen::of(up, self.epoch).is_some_and(|seen| self.readings.hear(handle, seen)) {
+            self.registry.copied.insert(handle);
+        }
+        self.registry.copied.contains(&handle)
+    }
+
+    fn serve(
         &mut self,
-        body: &[u8],
+        person: Person,
+        mut up: Up,
         now: Moment,
         fate: Fate,
         (few, chance): (bool, usize),
-        signs: Option<Person>,
     ) -> Response {
-        let Ok((handle, _)) = frame::sender(body) else { return Response::Refused };
-        let Some((person, key)) = self.registry.devices.get(&handle).copied() else {
-            return Response::Refused;
-        };
-        let named = frame::up::dossiers(body).unwrap_or_default();
-        let Ok(mut up) = Up::decode_after(body, &key, &self.histories(named)) else {
-            return Response::Refused;
-        };
-        if self.registry.revoked.contains(&handle) {
-            return self.turn_away(handle, body, up, fate);
-        }
-        let person = signs.unwrap_or(person);
         let wrong_dossier = self.sabotage == Some(Sabotage::WrongDossier);
         let dropped = if wrong_dossier { wrong::drop_parcel(&mut up, chance) } else { None };
         let caller = self.registry.caller(person);
         let mut known = self.copies(&up);
         let mut serials = self.tables.serials.clone();
+        let mut codes = self.named(&up);
         let mut judged = {
             let mut bench = Bench {
                 rules: self.rules,
@@ -149,7 +164,7 @@ impl Office {
                 receive_at_once: &|_| false,
                 procedures: &catalogue().procedures,
                 serials: &mut serials,
-                codes: &mut BTreeMap::new(),
+                codes: &mut codes,
                 known: &mut known,
             };
             bench.judge(&caller, &up)
@@ -165,7 +180,7 @@ impl Office {
         if self.sabotage == Some(Sabotage::AckBeforeCommit) && fate == Fate::BeforeCommit {
             // The answer is made from what would have been committed, and is already on its way.
             let committed = self.tables.clone();
-            self.commit(&judged, serials);
+            self.tables.commit(&judged, serials, caller.principal.account);
             let answer = self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few);
             self.tables = committed;
             return Response::Frame(answer);
@@ -173,7 +188,13 @@ impl Office {
         if fate == Fate::BeforeCommit {
             return Response::Broken;
         }
-        self.commit(&judged, serials);
+        self.tables.commit(&judged, serials, caller.principal.account);
+        self.take_codes(codes);
+        if let Some(seen) =
+            Seen::of(&up, self.epoch).filter(|_| !up.parcels.is_empty() || !up.acts.is_empty())
+        {
+            self.readings.write(up.handle, seen);
+        }
         if self.sabotage == Some(Sabotage::LastWriterWins) {
             wrong::keep_newest_writer(&mut self.tables, &up);
         }
@@ -203,9 +224,20 @@ impl Office {
         let mut fates = Vec::new();
         for copy in sealed::unbundle(body).unwrap_or_default().0 {
             let frame = sealed::open(copy, &BOX).unwrap_or_default();
-            let told = match self.admit(&frame, now, fate, (false, 0), signs) {
+            let Some((handle, person, up)) = self.read(&frame) else {
+                fates.push(sealed::Fate::Left);
+                continue;
+            };
+            // Of a device that is out, or of which there are two, it lies aside for somebody to look at.
+            let out = self.registry.revoked.contains(&handle) || self.registry.copied.contains(&handle);
+            let response = if out {
+                self.turn_away(handle, &frame, up, fate)
+            } else {
+                self.serve(signs.unwrap_or(person), up, now, fate, (false, 0))
+            };
+            let told = match response {
                 Response::Frame(answer) => Down::decode(&answer).ok(),
-                Response::Refused => None,
+                Response::Refused | Response::Copied => None,
                 Response::Order(_) => {
                     fates.push(sealed::Fate::Taken);
                     continue;
@@ -241,42 +273,6 @@ impl Office {
         named.filter_map(|id| self.tables.known.get(&id).map(|known| (id, known.clone()))).collect()
     }
 
-    /// One transaction: the tables are rebuilt from the writes alone, as SQL would.
-    fn commit(&mut self, judged: &Judged, serials: BTreeMap<CommuneCode, u32>) {
-        let tables = &mut self.tables;
-        tables.serials = serials;
-        for write in &judged.writes {
-            let (dossier, item) = match write {
-                Write::Begin { dossier, establishment, commune, .. } => {
-                    let fresh = || Known::new(*establishment, *commune);
-                    tables.known.entry(*dossier).or_insert_with(fresh);
-                    continue;
-                }
-                Write::Quarantine { .. } => {
-                    tables.quarantined += 1;
-                    continue;
-                }
-                Write::Change { dossier, hash, raw } => {
-                    (*dossier, Item::Change(*dossier, *hash, raw.clone()))
-                }
-                Write::Ordered(ordered) => (ordered.dossier, Item::Ordered(ordered.clone())),
-                Write::Numbered(numbered) => (numbered.dossier, Item::Numbered(*numbered)),
-                Write::Receipt(receipt) => (receipt.dossier, Item::Receipt(receipt.clone())),
-            };
-            let Some(known) = tables.known.get_mut(&dossier) else { continue };
-            match &item {
-                Item::Change(_, _, raw) => {
-                    let _ = known.history.take(raw);
-                }
-                Item::Ordered(ordered) => known.acts.push(ordered.clone()),
-                Item::Numbered(numbered) => known.numbered = Some(*numbered),
-                Item::Receipt(receipt) => known.receipts.push(receipt.clone()),
-            }
-            let number = tables.rows.last().map_or(1, |row| row.number + 1);
-            tables.rows.push(Row { number, establishment: known.establishment, item });
-        }
-    }
-
     fn answer(
         &self,
         person: Person,
@@ -287,7 +283,7 @@ impl Office {
         few: bool,
     ) -> Vec<u8> {
         let principal = self.registry.caller(person).principal;
-        let top = self.tables.rows.last().map_or(0, |row| row.number);
+        let top = self.tables.top();
         let mut missing = Vec::new();
         for (scope, have) in &up.have {
             let place = match scope {
@@ -308,10 +304,7 @@ impl Office {
                     let place = self.registry.place_of(row.establishment);
                     place.is_some_and(|place| place.commune == self.registry.today(*code))
                 }
-                Scope::Account(account) => {
-                    let known = self.tables.known.get(&row.item.dossier());
-                    known.is_some_and(|known| filed_by(known) == Some(*account))
-                }
+                Scope::Account(account) => self.tables.filed_by.get(&row.item.dossier()) == Some(account),
             };
             let rows: Vec<Row> = self
                 .tables
@@ -343,10 +336,4 @@ impl Office {
         }
         .encode()
     }
-}
-
-/// Who filed a dossier for somebody else: whoever recorded the ground.
-pub fn filed_by(known: &Known) -> Option<AccountId> {
-    let first = known.acts.iter().find(|ordered| matches!(ordered.recorded.act, Act::OnBehalf { .. }));
-    first.map(|ordered| ordered.recorded.by.account)
 }

@@ -1,6 +1,6 @@
 //! What people do on their phones. Invented persons only.
 
-use dossier::act::PairVerdict;
+use dossier::act::{Act, PairVerdict};
 use dossier::behalf::{BehalfDraft, Way};
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{DossierId, EstablishmentId};
@@ -14,7 +14,9 @@ use dossier::status::Status;
 use dossier::view::Card;
 
 use sync::device::Open;
+use sync::replica::Held;
 
+use crate::consent;
 use crate::filing;
 use crate::phone::Asked;
 use crate::prng::Prng;
@@ -82,27 +84,29 @@ pub fn revise(world: &mut World, at: usize, mut draft: StayDraft, how: usize) {
 /// The person at this phone does something; nothing when the app is shut or the hand finds nothing to do.
 pub fn acts(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return unlock(world, at) };
+    if world.office.registry.copied.contains(&open.handle()) && world.prng.chance(500) {
+        world.signs_in_again(at);
+        return;
+    }
     match world.phones[at].person() {
         Person::Officer | Person::OfficerThere => return decides(world, at),
         Person::Helper => return helps(world, at),
         Person::Mother | Person::Son | Person::Neighbour => {}
     }
     let mine = own(open);
-    let now = open.corrected(world.phones[at].clock(world.now));
     let chosen = world.prng.pick(&mine).copied();
     // On a tablet people take turns.
     if world.phones[at].people.len() > 1 && world.prng.chance(300) {
         return world.ask(at, Intent::Lock, Asked::Other);
     }
-    match world.prng.below(100) {
+    match world.prng.below(if world.filing { 15 } else { 100 }) {
         0..12 => return filing::files(world, at),
         12..15 => return filing::chooses(world, at),
         _ => {}
     }
     let choice = world.prng.below(100);
     let Some(id) = chosen.filter(|_| choice >= if mine.len() < 8 { 22 } else { 4 }) else {
-        let draft = form(&mut world.prng, now);
-        return world.ask(at, Intent::Submit(draft), Asked::Save);
+        return begins(world, at);
     };
     match choice {
         0..50 => {
@@ -164,19 +168,55 @@ pub fn enter(world: &mut World, at: usize, place: Place) {
 /// A helper files for somebody, or goes on with what they filed.
 fn helps(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return };
-    let now = open.corrected(world.phones[at].clock(world.now));
     let mine = own(open);
     let chosen = world.prng.pick(&mine).copied();
     match (world.prng.below(10), chosen) {
-        (0..3, Some(id)) => extend(world, at, id),
+        (0..3, Some(id)) => {
+            if !grounds_again(world, at, id) {
+                extend(world, at, id);
+            }
+        }
         (3, _) => world.ask(at, Intent::Lock, Asked::Other),
         (4, _) => world.ask(at, Intent::SyncNow, Asked::Other),
-        _ => {
-            world.ask(at, Intent::KeepBehalf(ground(EstablishmentId(1))), Asked::Other);
-            let draft = form(&mut world.prng, now);
-            world.ask(at, Intent::SubmitFor(draft), Asked::Save);
-        }
+        _ => begins(world, at),
     }
+}
+
+/// A notice nobody has begun; for somebody else, on what ground they said yes.
+pub fn begins(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let now = open.corrected(world.phones[at].clock(world.now));
+    if world.phones[at].person() != Person::Helper {
+        let draft = form(&mut world.prng, now);
+        return world.ask(at, Intent::Submit(draft), Asked::Save);
+    }
+    let house = EstablishmentId(1);
+    let said = world.luck.on && world.prng.chance(500);
+    let ground = if said {
+        let code = consent::read_out(world, house).to_string();
+        BehalfDraft { way: Way::Code, code, ..ground(house) }
+    } else {
+        ground(house)
+    };
+    world.ask(at, Intent::KeepBehalf(ground), Asked::Other);
+    let draft = form(&mut world.prng, now);
+    world.ask(at, Intent::SubmitFor(draft), Asked::Save);
+}
+
+/// Whether the office did not take the ground something was filed on.
+pub fn is_groundless(held: &Held) -> bool {
+    held.refused.iter().any(|refused| matches!(refused.act, Act::OnBehalf { .. }))
+}
+
+/// A helper records anew on what ground they filed. False where there is no need.
+pub fn grounds_again(world: &mut World, at: usize, id: DossierId) -> bool {
+    let held = world.phones[at].open().and_then(|open| open.replica.cases.get(&id));
+    let groundless = held.is_some_and(is_groundless);
+    if groundless {
+        world.ask(at, Intent::KeepBehalf(ground(EstablishmentId(1))), Asked::Other);
+        world.ask(at, Intent::GroundAgain(id), Asked::Save);
+    }
+    groundless
 }
 
 /// Told before a witness, for as long as can be: that a ground ends is tested where it is judged.
@@ -198,7 +238,7 @@ fn decides(world: &mut World, at: usize) {
     let waiting: Vec<DossierId> =
         notices().filter(|(_, held)| submitted(held.status())).map(|(id, _)| *id).collect();
     let all: Vec<DossierId> = notices().map(|(id, _)| *id).collect();
-    if world.prng.chance(350) {
+    if world.prng.chance(if world.filing { 900 } else { 350 }) {
         return filing::steps(world, at);
     }
     match world.prng.below(10) {

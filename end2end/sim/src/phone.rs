@@ -47,7 +47,7 @@ pub enum Asked {
 
 /// A phone.
 pub struct Phone {
-    /// Who uses it, by their places, and the handle each was given.
+    /// Who uses it, by their places, and the handle each has.
     pub people: Vec<(Person, DeviceHandle)>,
     /// Whose place was asked for last.
     pub place: Place,
@@ -55,6 +55,8 @@ pub struct Phone {
     pub device: Option<Device>,
     /// The disk.
     pub disk: Disk,
+    /// The disk as it was once, laid aside.
+    pub backup: Option<Disk>,
     /// How wrong its clock is, in milliseconds.
     pub offset: i64,
     /// Counts the starts of the app.
@@ -90,6 +92,7 @@ impl Phone {
             place: Place::FIRST,
             device: None,
             disk: Disk::default(),
+            backup: None,
             offset,
             life: 0,
             todo: VecDeque::new(),
@@ -108,9 +111,7 @@ impl Phone {
 
     /// Whose place is open, or was asked for last.
     pub fn seat(&self) -> Place {
-        let open = self.open().map(Open::handle);
-        let seat = self.people.iter().position(|(_, handle)| Some(*handle) == open);
-        seat.map_or(self.place, |seat| Place(seat as u8))
+        self.open().map_or(self.place, Open::place)
     }
 
     /// Who is at it, or was last.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Place, Principal, Role};
+use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Locality, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
 use dossier::moment::Day;
 use dossier::view::{House, Standing};
@@ -82,6 +82,8 @@ pub struct Registry {
     pub merged: bool,
     /// Devices that were revoked.
     pub revoked: BTreeSet<DeviceHandle>,
+    /// Devices of which the office has noticed that there are two.
+    pub copied: BTreeSet<DeviceHandle>,
     /// The key receipts are signed with.
     pub signing: SigningKey,
     /// The keys receipts verify with.
@@ -98,7 +100,8 @@ impl Registry {
     pub fn new() -> Registry {
         let signing = SigningKey::from_bytes(&[7; 32]);
         let keys = vec![(KEY_ID, signing.verifying_key())];
-        Registry { devices: BTreeMap::new(), merged: true, revoked: BTreeSet::new(), signing, keys }
+        let (devices, revoked, copied) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        Registry { devices, merged: true, revoked, copied, signing, keys }
     }
 
     /// What a commune is called today.
@@ -107,9 +110,9 @@ impl Registry {
     }
 
     /// Where the two houses lie; no other house is known.
-    pub fn place_of(&self, house: EstablishmentId) -> Option<Place> {
+    pub fn place_of(&self, house: EstablishmentId) -> Option<Locality> {
         let code = if house.0 == 1 { COMMUNE } else { NEIGHBOUR };
-        (1..=2).contains(&house.0).then_some(Place {
+        (1..=2).contains(&house.0).then_some(Locality {
             establishment: Some(house),
             village: Some(VillageId(house.0)),
             ..self.whole(code)
@@ -117,8 +120,8 @@ impl Registry {
     }
 
     /// A commune as a whole, by its name of any day.
-    pub fn whole(&self, code: CommuneCode) -> Place {
-        Place { establishment: None, village: None, commune: self.today(code), province: 12 }
+    pub fn whole(&self, code: CommuneCode) -> Locality {
+        Locality { establishment: None, village: None, commune: self.today(code), province: 12 }
     }
 
     /// A person as the office knows them today.
@@ -138,7 +141,9 @@ impl Registry {
         let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);
         let account = person.account();
         let principal = Principal { account, status, device, commune, grants: vec![grant] };
-        Caller { principal, name: person.name().to_owned(), others: Vec::new() }
+        let own = self.devices.iter().filter(|(_, (whose, _))| *whose == person);
+        let others = own.map(|(handle, _)| *handle).collect();
+        Caller { principal, name: person.name().to_owned(), others }
     }
 
     /// Enrols a device.

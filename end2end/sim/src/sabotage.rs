@@ -41,11 +41,17 @@ pub enum Sabotage {
     NumbersKept,
     /// An officer's decision counts for content the officer has not seen.
     UnseenDecision,
+    /// The office does not notice that there are two of a device.
+    CopiesUnnoticed,
+    /// A code of consent is not marked as taken.
+    CodeTwice,
+    /// Any eight digits are a code of consent.
+    AnyCode,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 19] = [
+    pub const ALL: [(Sabotage, &'static str); 22] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -65,6 +71,9 @@ impl Sabotage {
         (Sabotage::AnyFiling, "any-filing"),
         (Sabotage::NumbersKept, "numbers-kept"),
         (Sabotage::UnseenDecision, "unseen-decision"),
+        (Sabotage::CopiesUnnoticed, "copies-unnoticed"),
+        (Sabotage::CodeTwice, "code-twice"),
+        (Sabotage::AnyCode, "any-code"),
     ];
 
     /// The sabotage of a name.

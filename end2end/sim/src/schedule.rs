@@ -1,6 +1,7 @@
 //! One schedule: some steps of people and bad luck, then the heal. Most schedules are small, because what breaks with
-//! two phones and ten steps is found a hundred times sooner there; some are middling or begin with a cloned phone, and a
-//! few are large, for what needs a long story.
+//! two phones and ten steps is found a hundred times sooner there; some are middling, where a phone is cloned, an old
+//! backup is put back or an officer decides on what somebody is changing, and a few are large, for what needs a long
+//! story.
 
 use dossier::access::Role;
 
@@ -34,6 +35,11 @@ pub struct Size {
     /// The step at which a phone is cloned whatever the luck: two copies that go on with the same notices are rare in
     /// short schedules, and nothing else shows what an actor is fresh for.
     pub twin_at: Option<u32>,
+    /// The step at which a phone is backed up, and the one from which on the backup may be put back.
+    pub backup: Option<(u32, u32)>,
+    /// A house and an officer are busy with residence dossiers: what one decides while the other writes needs several
+    /// steps in their order.
+    pub filing: bool,
 }
 
 impl Size {
@@ -44,10 +50,13 @@ impl Size {
             1 => (within(100, 150), within(2, 5)),
             2..=13 => (within(30, 60), within(2, 4)),
             14..=50 => (within(14, 24), within(1, 2)),
+            51..=75 => (within(12, 20), 2),
             _ => (within(3, 9), within(1, 3)),
         };
         let steps = steps as u32;
-        Size { steps, phones, twin_at: (14..=50).contains(&kind).then_some(steps / 3) }
+        let twin_at = (14..=38).contains(&kind).then_some(steps / 3);
+        let backup = (39..=50).contains(&kind).then_some((steps / 3, steps / 2));
+        Size { steps, phones, twin_at, backup, filing: (51..=75).contains(&kind) }
     }
 }
 
@@ -62,7 +71,10 @@ pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
         world.trace.step = step;
         if size.twin_at == Some(step) {
             world.luck.count(Fault::Clone);
-            clone(&mut world, 0);
+            world.copy(0);
+        }
+        if let Some((made, back)) = size.backup {
+            world.back_up(0, step == made, step >= back);
         }
         if step * 3 >= steps * 2 && !world.office.registry.merged {
             world.luck.count(Fault::Merger);
@@ -89,18 +101,19 @@ fn one_step(world: &mut World) {
         78..86 => world.tell(at, sync::device::Input::Nudge),
         86..89 => {
             if world.office.backups.len() < 4 {
-                world.office.backups.push(world.office.tables.clone());
+                world.office.backups.push((world.now, world.office.tables.clone()));
             }
         }
         89..92 => {
-            // What a restored office has lost of a device that was wiped, nobody can bring again.
-            if world.office.registry.revoked.is_empty() && world.strikes(Fault::Restore, 2_000) {
+            // What a restored office has lost of a device that was wiped or put back, nobody can bring again.
+            let whole = world.office.registry.revoked.is_empty() && !world.put_back;
+            if whole && world.strikes(Fault::Restore, 2_000) {
                 restore(world);
             }
         }
         92..95 => {
             if world.phones.len() < 6 && world.strikes(Fault::Clone, 1_000) {
-                clone(world, at);
+                world.copy(at);
             }
         }
         95..97 => {
@@ -129,11 +142,6 @@ fn one_step(world: &mut World) {
     }
 }
 
-fn clone(world: &mut World, at: usize) {
-    let copy = world.phones[at].copied(world.phones[at].offset);
-    world.phones.push(copy);
-}
-
 /// Weeks in the mountains: no word comes through, the phone is switched on now and then.
 fn away(world: &mut World, at: usize) {
     world.now = world.now.plus_minutes(60 * 24 * (5 + world.prng.below(40) as i64));
@@ -154,7 +162,12 @@ fn revoke(world: &mut World, at: usize) {
 
 fn restore(world: &mut World) {
     let place = world.prng.below(world.office.backups.len());
-    let backup = world.office.backups[place].clone();
+    let (since, backup) = world.office.backups[place].clone();
+    // A helper's tablet lets go of what is over after this time: nobody restores anything older.
+    let helps = world.phones.iter().flat_map(|phone| &phone.people).any(|(one, _)| *one == Person::Helper);
+    if helps && world.now.0 - since.0 > sync::stub::RETENTION {
+        return;
+    }
     // What was backed up later than this one is of a future that did not happen.
     world.office.backups.truncate(place + 1);
     let fresh = epoch(&mut world.prng);

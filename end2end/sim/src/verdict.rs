@@ -14,8 +14,8 @@ use sync::office::Known;
 use sync::receipt::content;
 use sync::replica::Held;
 
+use crate::consent;
 use crate::inspect;
-use crate::office::filed_by;
 use crate::person;
 use crate::registry::Person;
 use crate::world::World;
@@ -119,19 +119,19 @@ impl World {
         let Some(open) = self.phones[at].open() else {
             return self.ledger.fail("I1", step, format!("phone {at} does not open any more"));
         };
-        let known = &self.office.tables.known;
+        let (known, filed_by) = (&self.office.tables.known, &self.office.tables.filed_by);
         if open.damaged > 0 {
             return self.ledger.fail("I1", step, format!("phone {at}: {} damaged", open.damaged));
         }
         let officer = open.role() == Role::Officer;
         let account = person.account();
-        let in_scope = |known: &Known| match person {
+        let in_scope = |id: &DossierId, known: &Known| match person {
             Person::Officer | Person::OfficerThere => {
                 let office = &self.office.registry;
                 let place = office.place_of(known.establishment);
                 place.is_some_and(|place| place.commune == office.caller(person).principal.commune)
             }
-            Person::Helper => filed_by(known) == Some(account),
+            Person::Helper => filed_by.get(id) == Some(&account),
             Person::Mother | Person::Son | Person::Neighbour => person.house() == Some(known.establishment),
         };
         let here: BTreeSet<_> = open
@@ -140,9 +140,10 @@ impl World {
             .iter()
             .filter(|(_, held)| held.reminted.is_none())
             .map(|(id, _)| *id)
+            .chain(open.replica.stubs.iter().map(|(id, _)| *id))
             .collect();
         let there: BTreeSet<_> =
-            known.iter().filter(|(_, known)| in_scope(known)).map(|(id, _)| *id).collect();
+            known.iter().filter(|(id, known)| in_scope(id, known)).map(|(id, _)| *id).collect();
         if let Some(id) = here.symmetric_difference(&there).next() {
             return self.ledger.fail("I2", step, format!("phone {at}: {id} only on one side"));
         }
@@ -212,6 +213,9 @@ impl World {
                 broken.get_or_insert(("I5", format!("{id} was merged into nothing that stands")));
             }
         }
+        if let Some(what) = consent::misused(&self.ledger.codes, known) {
+            broken.get_or_insert(("I10", what));
+        }
         if let Some((invariant, what)) = broken {
             self.ledger.fail(invariant, step, what);
         }
@@ -244,13 +248,6 @@ fn differs(held: &Held, known: &Known, said: &Result<Content, ReadError>, office
     }
     match (held.receipt(), number) {
         (None, Some(_)) => Some("no receipt here, one at the office".into()),
-        // Not settled yet: a commune that was merged away gave the one, an office restored since gave the other. Both
-        // stay valid; nothing tells the phone which of them stands before its next submission.
-        (Some(receipt), Some(number))
-            if receipt.number().commune != number.commune && receipt.number().epoch != number.epoch =>
-        {
-            None
-        }
         (Some(receipt), Some(number)) if receipt.number() != number => {
             Some(format!("the receipt has number {}, the office {number}", receipt.number()))
         }

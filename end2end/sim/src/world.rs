@@ -6,7 +6,7 @@ use dossier::id::DeviceHandle;
 use dossier::intent::{Answer, Intent};
 use dossier::moment::Moment;
 use dossier::place::Place;
-use sync::device::{Device, DoorReply, DoorRequest, Effect, Input};
+use sync::device::{Device, DoorFailure, DoorReply, DoorRequest, Effect, Input};
 use sync::receipt::Epoch;
 use sync::request::CallFailure;
 
@@ -50,6 +50,10 @@ pub struct World {
     pub gone: BTreeSet<(usize, Place)>,
     /// The number the log ended with when a place was last seen at rest.
     pub rested: BTreeMap<(usize, Place), u64>,
+    /// Whether an old backup of a phone was put back on it.
+    pub put_back: bool,
+    /// Whether a house and an officer are busy with residence dossiers.
+    pub filing: bool,
     /// The rule that was taken away.
     pub sabotage: Option<Sabotage>,
 }
@@ -70,10 +74,12 @@ impl World {
             now: Moment(BEGIN),
             gone: BTreeSet::new(),
             rested: BTreeMap::new(),
+            put_back: false,
+            filing: size.filing,
             sabotage,
         };
         world.luck.on = false;
-        let people = match world.prng.below(10) {
+        let people = match if size.filing { 4 } else { world.prng.below(10) } {
             0 => {
                 world.office.registry.merged = false;
                 let mut people =
@@ -94,7 +100,7 @@ impl World {
         if people[0] != second && world.prng.chance(400) {
             world.join_beside(0, second);
         }
-        world.office.backups.push(world.office.tables.clone());
+        world.office.backups.push((world.now, world.office.tables.clone()));
         world.luck.on = true;
         world
     }
@@ -161,9 +167,22 @@ impl World {
         let clock = phone.clock(self.now);
         let Some(device) = &mut phone.device else { return };
         let effects = device.step(clock, roll, input);
+        let known = device.opened().map(|open| (open.place(), open.handle()));
+        if let Some((seat, handle)) = known {
+            phone.people[usize::from(seat.0)].1 = handle;
+        }
         for effect in effects {
             self.take(at, effect);
         }
+    }
+
+    /// At the door: who is at the phone has another device from now on, if they hear of it.
+    fn knock(&mut self, at: usize, device_key: &str) {
+        let person = self.phones[at].person();
+        let membership = self.office.registry.enrol(person, device_key);
+        let heard = membership.filter(|_| !self.strikes(Fault::Drop, 1_000));
+        let reply = heard.map(|membership| DoorReply::Membership(Box::new(membership)));
+        self.tell(at, Input::Door(reply.ok_or(DoorFailure::Unreachable)));
     }
 
     fn take(&mut self, at: usize, effect: Effect) {
@@ -181,15 +200,8 @@ impl World {
             Effect::Load(place) => phone.todo.push_back(Todo::Load(place)),
             Effect::Post { id, body } => phone.todo.push_back(Todo::Post(id, body)),
             Effect::PostSealed { id, body } => phone.todo.push_back(Todo::Carry(id, body)),
-            Effect::Door(DoorRequest::Enrol(request)) => {
-                let seat = usize::from(phone.place.0);
-                let membership = self.office.registry.enrol(phone.people[seat].0, &request.device_key);
-                let Some(membership) = membership else { return };
-                if let Ok(handle) = membership.handle.parse() {
-                    phone.people[seat].1 = handle;
-                }
-                self.tell(at, Input::Door(Ok(DoorReply::Membership(Box::new(membership)))));
-            }
+            Effect::Door(DoorRequest::Enrol(request)) => self.knock(at, &request.device_key),
+            Effect::Door(DoorRequest::SignIn(request)) => self.knock(at, &request.device_key),
             Effect::Read { id, place, slot } => {
                 let bytes = phone.disk.slot(place, slot);
                 self.tell(at, Input::Read { id, bytes });

@@ -10,7 +10,7 @@ use sync::frame::up::Up;
 use sync::office::Judged;
 use sync::office::answer::Item;
 
-use crate::office::Tables;
+use crate::tables::Tables;
 
 /// Loses one parcel of a frame that carries several.
 pub fn drop_parcel(up: &mut Up, chance: usize) -> Option<DossierId> {

@@ -275,7 +275,11 @@ fn queue(
     (batch, mark): (u64, &[u8]),
     writes: &Writes,
 ) -> Result<(), StoreError> {
-    for (number, record) in writes.append.iter().enumerate() {
+    if writes.rewritten.is_some() {
+        drop_range(transaction, LOG, &key::range(writes.place, None)?)?;
+    }
+    let log = writes.rewritten.iter().flatten().chain(&writes.append);
+    for (number, record) in log.enumerate() {
         let key = key::record(writes.place, counter(fence), batch, number);
         put(transaction, LOG, key.as_ref(), record)?;
     }

@@ -65,13 +65,15 @@ pub fn schemathesis(root: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     if !on_path("python3") {
-        bail!("python3 is not there: install Python 3.10 or newer (Debian: apt-get install python3-venv)");
+        bail!("python3 is not there: install Python 3.11 or newer (Debian: apt-get install python3-venv)");
     }
-    println!("installing what tries every address: python3 -m venv, pip install -r end2end/schemathesis.txt");
+    println!(
+        "installing what tries every address: python3 -m venv, pip install --require-hashes -r end2end/schemathesis.txt"
+    );
     let (at, list) = (folder.to_string_lossy().into_owned(), list.to_string_lossy().into_owned());
     run(&mut program(root, "python3", &["-m", "venv", &at]))?;
     let pip = folder.join("bin/pip").to_string_lossy().into_owned();
-    run(&mut program(root, &pip, &["install", "--quiet", "--no-deps", "-r", &list]))?;
+    run(&mut program(root, &pip, &["install", "--quiet", "--require-hashes", "-r", &list]))?;
     Ok(fs::write(stamp, wanted)?)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::Place;
+use dossier::access::Locality;
 use dossier::act::Act;
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::Step;
@@ -19,7 +19,7 @@ use crate::store::{commune, verification};
 /// The slips of a batch.
 #[derive(Default)]
 pub struct Slips {
-    today: BTreeMap<CommuneCode, Place>,
+    today: BTreeMap<CommuneCode, Locality>,
     told: BTreeSet<CommuneCode>,
 }
 
@@ -50,7 +50,7 @@ impl Slips {
     }
 
     /// Where a commune a reply speaks for lies today.
-    pub fn place(&self, code: CommuneCode) -> Option<Place> {
+    pub fn place(&self, code: CommuneCode) -> Option<Locality> {
         self.today.get(&code).copied()
     }
 
@@ -92,7 +92,7 @@ impl Slips {
 }
 
 /// Where a commune of this office lies today.
-async fn today(db: &mut SqliteConnection, code: CommuneCode) -> Result<Option<Place>, Error> {
+async fn today(db: &mut SqliteConnection, code: CommuneCode) -> Result<Option<Locality>, Error> {
     let row = commune::find(&mut *db, code).await?;
     let row = match row.as_ref().and_then(|row| row.successor) {
         Some(next) => commune::find(&mut *db, CommuneCode(next)).await?,

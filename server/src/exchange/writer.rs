@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use dossier::access::Place;
+use dossier::access::Locality;
 use dossier::act::Act;
 use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
@@ -27,9 +27,10 @@ use super::slips::Slips;
 use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
-use crate::routes::track;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, office as row, tracking};
+use crate::store::{device, establishment, office as row};
+
+mod behalf;
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -167,7 +168,7 @@ struct Batch<'a> {
     office: &'a Office,
     transaction: Transaction<'static, Sqlite>,
     known: BTreeMap<DossierId, Known>,
-    places: BTreeMap<EstablishmentId, Place>,
+    places: BTreeMap<EstablishmentId, Locality>,
     ring: KeyRing,
     dice: Dice,
     now: Moment,
@@ -331,10 +332,7 @@ impl Batch<'_> {
                 }
                 Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
                 Write::Ordered(ordered) => {
-                    if let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act {
-                        let mark = track::mark(&self.office.keys, *code);
-                        tracking::insert(&mut *self.transaction, mark, ordered.dossier).await?;
-                    }
+                    self.on_behalf(&ordered).await?;
                     self.row(Item::Ordered(ordered))?;
                 }
                 Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,

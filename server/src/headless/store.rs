@@ -71,7 +71,18 @@ impl Store {
     /// Keeps a batch: records first, then slots, each durable before the next. A crash between them leaves records
     /// that say more than the slots: the exchange repeats, nothing is lost.
     pub fn keep(&self, writes: &Writes) -> io::Result<()> {
-        let Writes { place, append, slots, drops, forgotten } = writes;
+        let Writes { place, rewritten, append, slots, drops, forgotten } = writes;
+        if let Some(log) = rewritten {
+            // Beside the old one and then in its place: a crash leaves one or the other.
+            let path = self.log_path(*place);
+            let draft = path.with_extension("new");
+            let mut file =
+                OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+            file.write_all(&lines(log.iter().chain(append))?)?;
+            file.sync_all()?;
+            fs::rename(&draft, path)?;
+        }
+        let append = if rewritten.is_some() { &[][..] } else { append };
         if !append.is_empty() {
             let path = self.log_path(*place);
             let mut file = OpenOptions::new()
@@ -87,14 +98,7 @@ impl Store {
             let whole = records(&bytes).1;
             file.set_len(whole as u64)?;
             io::Seek::seek(&mut file, io::SeekFrom::End(0))?;
-            let mut batch = Vec::new();
-            for record in append {
-                let length =
-                    u32::try_from(record.len()).map_err(|_| io::Error::other("a record is too long"))?;
-                batch.extend_from_slice(&length.to_le_bytes());
-                batch.extend_from_slice(record);
-            }
-            file.write_all(&batch)?;
+            file.write_all(&lines(append)?)?;
             file.sync_all()?;
         }
         for (place, slot, bytes) in slots {
@@ -126,6 +130,17 @@ impl Store {
     fn log_path(&self, place: Place) -> PathBuf {
         self.dir.join(if place == Place::FIRST { "log".to_owned() } else { format!("{}-log", place.0) })
     }
+}
+
+/// Records as they lie in a log.
+fn lines<'a>(records: impl IntoIterator<Item = &'a Vec<u8>>) -> io::Result<Vec<u8>> {
+    let mut lines = Vec::new();
+    for record in records {
+        let length = u32::try_from(record.len()).map_err(|_| io::Error::other("a record is too long"))?;
+        lines.extend_from_slice(&length.to_le_bytes());
+        lines.extend_from_slice(record);
+    }
+    Ok(lines)
 }
 
 /// The whole records of a log, and how many bytes they are.
@@ -178,6 +193,8 @@ mod tests {
         store.keep(&Writes { forgotten: Some(Place(1)), ..Writes::default() }).expect("kept");
         assert_eq!(store.slot(Place(1), Slot::Paper([7; 32])), None, "they go with their place");
         assert_eq!(store.slot(Place::FIRST, Slot::Paper([7; 32])), Some(b"p".to_vec()));
+        store.keep(&Writes { rewritten: Some(vec![b"three".to_vec()]), ..append(&[b"four"]) }).expect("kept");
+        assert_eq!(store.log(Place::FIRST).expect("read"), vec![b"three".to_vec(), b"four".to_vec()]);
         assert!(Store::open(dir.path()).is_err(), "one process at a time");
     }
 }

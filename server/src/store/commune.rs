@@ -1,6 +1,6 @@
 //! Communes this office serves.
 
-use dossier::access::Place;
+use dossier::access::Locality;
 use dossier::id::CommuneCode;
 use dossier::view::Standing;
 use sqlx::{Result, SqliteExecutor};
@@ -43,8 +43,8 @@ impl CommuneRow {
     }
 
     /// The whole of it, as something lies there.
-    pub fn place(&self) -> Place {
-        Place { establishment: None, village: None, commune: self.code(), province: self.province_code }
+    pub fn place(&self) -> Locality {
+        Locality { establishment: None, village: None, commune: self.code(), province: self.province_code }
     }
 
     /// Whether it has not been merged into another.

@@ -113,6 +113,29 @@ pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -
     Ok(())
 }
 
+/// Who files a dossier for somebody else follows it from now on, whoever began it. What was said in it is said again under
+/// new numbers, in the old order: their devices may have read beyond it, and could not see it.
+pub async fn follow(db: &mut SqliteConnection, dossier: DossierId, account: AccountId) -> Result<()> {
+    let changed = sqlx::query("update dossier set filed_by = ?1 where id = ?2 and filed_by is not ?1")
+        .bind(account.0)
+        .bind(&dossier.0[..])
+        .execute(&mut *db)
+        .await?;
+    if changed.rows_affected() == 0 {
+        return Ok(());
+    }
+    let last = top(&mut *db).await?.min(i64::MAX as u64) as i64;
+    for statement in [
+        "insert into log (dossier, establishment, commune, kind, sealed)
+         select dossier, establishment, commune, kind, sealed from log where dossier = ?1 and number <= ?2
+         order by number",
+        "delete from log where dossier = ?1 and number <= ?2",
+    ] {
+        sqlx::query(statement).bind(&dossier.0[..]).bind(last).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
 /// Remembers of a dossier begun before whether its first receipt came in time.
 pub async fn set_in_time(db: impl SqliteExecutor<'_>, dossier: DossierId, in_time: bool) -> Result<()> {
     sqlx::query("update dossier set in_time = ? where id = ?")

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::Place;
+use dossier::access::Locality;
 use dossier::id::{CommuneCode, EstablishmentId, VillageId};
 use dossier::view::House;
 use sqlx::{Result, SqliteConnection, SqliteExecutor};
@@ -148,7 +148,7 @@ pub async fn set_village(
 pub async fn places(
     db: impl SqliteExecutor<'_>,
     ids: impl IntoIterator<Item = EstablishmentId>,
-) -> Result<BTreeMap<EstablishmentId, Place>> {
+) -> Result<BTreeMap<EstablishmentId, Locality>> {
     let ids: Vec<u32> = ids.into_iter().map(|id| id.0).collect();
     let rows: Vec<(u32, u32, u32, u8)> = sqlx::query_as(
         "select establishment.id, establishment.village, establishment.commune, commune.province_code
@@ -161,7 +161,7 @@ pub async fn places(
     let place = |(id, village, commune, province)| {
         let id = EstablishmentId(id);
         let (village, commune) = (Some(VillageId(village)), CommuneCode(commune));
-        (id, Place { establishment: Some(id), village, commune, province })
+        (id, Locality { establishment: Some(id), village, commune, province })
     };
     Ok(rows.into_iter().map(place).collect())
 }

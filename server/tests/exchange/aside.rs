@@ -63,6 +63,50 @@ async fn what_was_kept_aside_is_listed_with_what_it_claims_and_names_no_guest() 
 }
 
 #[tokio::test]
+async fn whoever_decides_first_sees_what_it_is_whose_and_what_it_says() {
+    let test = working().await;
+    let (phone, head, _, line) = kept(&test).await;
+    let parts = match asked(&test, &head, Ask::LookAside(line.number)).await {
+        Ok(Told::AsideParts(parts)) => parts,
+        other => panic!("{other:?}"),
+    };
+    let [part] = &parts[..] else { panic!("{parts:?}") };
+    assert_eq!(part.title, "Thông báo lưu trú");
+    let line_of = |label: &str| part.lines.iter().find(|(named, _)| named == label).map(|(_, value)| value);
+    let guest = line_of("Khách").expect("a guest");
+    assert!(guest.contains("Sùng A Pó") && guest.contains("012 201 000 217"), "{guest:?}");
+    assert_eq!(line_of("Là").map(String::as_str), Some("hồ sơ mới"));
+    assert!(line_of("Của").is_some_and(|whose| whose.contains(" · ")), "{:?}", part.lines);
+    assert!(line_of("Việc").is_some_and(|deeds| deeds.starts_with("nộp, máy ghi ")), "{:?}", part.lines);
+    // Looking takes nothing, and nobody else looks: not a neighbour, nor its author.
+    assert_eq!((aside(&test, &head).await.len(), count(&test, "log").await), (1, 0));
+    let neighbour = owner(&test, 3).await;
+    assert_eq!(asked(&test, &neighbour, Ask::LookAside(line.number)).await, Err(CallFailure::Forbidden));
+    assert_eq!(asked(&test, &head, Ask::LookAside(line.number + 1)).await, gone());
+    assert!(asked(&test, &phone, Ask::LookAside(line.number)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_frame_shows_no_dossier_its_author_may_not_know() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let head = officer(&test, &phone).await;
+    let theirs = phone.notice(1, "Sùng A Pó", "012201000217");
+    phone.send(&test, &phone.carrying([&theirs])).await;
+    // Somebody else's device speaks of it with an act alone.
+    let other = owner(&test, 5).await;
+    let up = Up { parcels: Vec::new(), ..other.carrying([&theirs]) };
+    revoke(&test, &other).await;
+    assert_eq!(other.post(&test, &up).await.status, StatusCode::GONE);
+    let line = aside(&test, &head).await.pop().expect("it waits");
+    let Ok(Told::AsideParts(parts)) = asked(&test, &head, Ask::LookAside(line.number)).await else {
+        panic!("parts")
+    };
+    assert!(parts.len() == 1 && !format!("{parts:?}").contains("Pó"), "{parts:?}");
+    assert!(parts[0].lines.iter().any(|(_, value)| value == "sửa hồ sơ nơi nhận đã có"), "{parts:?}");
+}
+
+#[tokio::test]
 async fn what_is_taken_is_filed_as_its_authors_receipted_and_dated_when_it_came() {
     let test = working().await;
     let (phone, head, notice, line) = kept(&test).await;

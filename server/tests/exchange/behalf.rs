@@ -10,10 +10,10 @@ use dossier::manage::{Agreed, Ask, Told};
 use dossier::moment::Moment;
 use dossier::view::Rejection;
 use server::{clock, dice};
-use sync::frame::ActId;
-use sync::frame::Scope;
 use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
+use sync::frame::{ActId, Have, Scope};
+use sync::receipt::Epoch;
 use sync::request::Call;
 
 use super::hand::{Hand, Notice, act_verdict, count, verdict};
@@ -107,6 +107,35 @@ async fn a_helper_follows_what_they_filed_from_every_device() {
     assert!(down.parcels.is_empty(), "an account's filings are its own");
     let owners = phone.send(&test, &phone.hello()).await;
     assert_eq!(owners.parcels.len(), 1, "the house sees what was filed for it");
+}
+
+#[tokio::test]
+async fn a_helper_follows_what_they_filed_although_the_house_brought_it_to_a_restored_office_first() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, phone.house).await;
+    let notice = member.notice(1, "Sùng A Pó", "012201000217");
+    // The house's phone had the helper's notice too, and does what was done to it by nobody else.
+    let mut changes = phone.carrying([&notice]);
+    changes.acts.clear();
+    phone.send(&test, &changes).await;
+    let epoch = Epoch(test.office.epoch.dice);
+    let since = |have| Up { epoch, have, ..member.hello() };
+    let read = member.send(&test, &since(vec![(Scope::Account(member.account), Have::default())])).await;
+    assert!(read.parcels.is_empty(), "not theirs yet");
+
+    member.send(&test, &with(member.carrying([&notice]), &notice, witnessed(3))).await;
+    let told = member.send(&test, &since(read.cursors)).await;
+    assert_eq!((told.parcels.len(), told.recorded.len(), told.receipts.len()), (1, 2, 1));
+    assert_eq!(
+        count(&test, "log").await,
+        5,
+        "said again, not twice: a change, a ground, a number, an act, a receipt"
+    );
+    let up = Up { acts: Vec::new(), ..member.carrying([&notice]) };
+    member.send(&test, &up).await;
+    let rest = member.send(&test, &since(told.cursors)).await;
+    assert!(rest.parcels.is_empty() && rest.recorded.is_empty(), "once is enough");
 }
 
 fn up_of(hand: &Hand, whose: &Hand) -> Up {

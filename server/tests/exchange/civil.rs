@@ -60,6 +60,8 @@ async fn each_desk_is_told_of_its_own_agencys_dossiers_and_of_no_others() {
     let told = justice.send(&test, &justice.hello()).await;
     let seen = [&civil, &residence, &notice].map(|of| sees(&told, of));
     assert_eq!(seen, [true, false, false], "nothing of the police's book");
+    let houses = told.facts.expect("the office's facts").houses;
+    assert!(houses.iter().any(|house| house.id == owner.house), "where its dossiers lie");
     let told = police.send(&test, &police.hello()).await;
     let seen = [&civil, &residence, &notice].map(|of| sees(&told, of));
     assert_eq!(seen, [false, true, true], "nothing of civil status");

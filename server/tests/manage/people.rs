@@ -118,6 +118,12 @@ async fn a_role_ends_on_its_day_and_a_suspended_person_is_out_at_once() {
     let number = held.roles[0].number;
     let long_ago = head.ask(&land.test, Ask::End(number, today.plus(-9))).await;
     assert_eq!(long_ago, objected(Objection::Unfit));
+    // A chosen last day: until then it holds, and may still be changed.
+    for last in [today.plus(12), today] {
+        assert_eq!(head.ask(&land.test, Ask::End(number, last)).await, Ok(Told::Done));
+        assert_eq!(person(&head, &land, "canbo").await.roles[0].until, Some(last));
+        assert!(officer.ask(&land.test, Ask::Requests).await.is_ok(), "the last day is one of its days");
+    }
     assert_eq!(head.ask(&land.test, Ask::End(number, today.plus(-1))).await, Ok(Told::Done));
     assert_eq!(officer.ask(&land.test, Ask::Requests).await, Err(CallFailure::Forbidden));
     let later = NewRole { from: Some(today.plus(3)), ..role(Role::TeamLeader, Area::Commune(COMMUNE)) };

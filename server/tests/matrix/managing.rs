@@ -18,7 +18,7 @@ use crate::office::ask;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 28] = [
+pub const DOINGS: [(&str, &str); 29] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -35,6 +35,7 @@ pub const DOINGS: [(&str, &str); 28] = [
     ("POST /api/v1/devices/{handle}/revoke", "revoke"),
     ("POST /api/v1/devices/{handle}/reinstate", "reinstate"),
     ("GET /api/v1/aside", "list"),
+    ("GET /api/v1/aside/{number}", "look"),
     ("POST /api/v1/aside/{number}/accept", "accept"),
     ("POST /api/v1/aside/{number}/drop", "drop"),
     ("GET /api/v1/agencies", "list"),
@@ -130,6 +131,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
+        Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
         Told::Done
         | Told::Verifications(_)
         | Told::Found(_)
@@ -194,6 +196,7 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
             }
             Ask::Aside
         }
+        (_, "look") => Ask::LookAside(aside(land, place).await),
         (_, "accept") => Ask::TakeAside(aside(land, place).await),
         (_, "drop") => Ask::DropAside(aside(land, place).await, words("không rõ ai gửi")),
         (_, "revoke") => Ask::Revoke(land.device(owner, house, commune, Some(DeviceStatus::Ok)).await.handle),

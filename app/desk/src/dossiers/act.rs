@@ -6,6 +6,7 @@ use dossier::filing::step::{Outside, Reason, ReturnWay, Step};
 use dossier::filing::view::FilingDetail;
 use dossier::intent::{Answer, Intent};
 use dossier::moment::Day;
+use dossier::procedure::Agency;
 use dossier::procedure::field::read_day;
 use leptos::prelude::*;
 
@@ -72,7 +73,9 @@ impl Deed {
             Deed::Accept => waiting,
             Deed::Supplement => waiting || working,
             Deed::Refuse => status.is_with_office() && status.submitted.is_some(),
-            Deed::Decide | Deed::Pause => working,
+            Deed::Decide => working,
+            // Their own dossiers need nobody's word to go to the People's Committee.
+            Deed::Pause => working && detail.procedure.agency == Agency::Police,
             Deed::Verify => working && detail.may_verify,
             Deed::Verified => matches!(status.stage, Stage::Verifying { .. }),
             Deed::Resume => matches!(status.stage, Stage::Outside { .. }),

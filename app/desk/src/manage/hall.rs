@@ -36,6 +36,8 @@ pub enum Opened {
     Row(String),
     /// Something new.
     New,
+    /// All that is chosen.
+    Several,
 }
 
 /// Villages and establishments, for the lists of forms.

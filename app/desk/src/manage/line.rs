@@ -75,7 +75,8 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Counts(_)
         | Told::Houses(_)
         | Told::Codes(_)
-        | Told::Found(_) => Vec::new(),
+        | Told::Found(_)
+        | Told::AsideParts(_) => Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ mod pane;
 mod person;
 mod request;
 mod role;
+mod several;
 mod tick;
 mod unit;
 mod verification;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::hall::{Hall, Opened};
 use super::part::Part;
-use super::{agency, aside, device, person, request, unit, verification, village};
+use super::{agency, aside, device, person, request, several, unit, verification, village};
 use app::live::{Memo, act, live};
 use app::parts::icon::{Icon, Pictogram};
 
@@ -42,6 +42,7 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
         (Part::People, Opened::Row(key)) => person::shown(hall, key),
         (Part::People, Opened::New) => Some(person::new(hall)),
         (Part::Requests, Opened::Row(key)) => request::shown(hall, key),
+        (Part::Requests, Opened::Several) => several::shown(hall),
         (Part::Villages, Opened::Row(key)) => village::shown(hall, key),
         (Part::Villages, Opened::New) => Some(village::new(hall)),
         (Part::Devices, Opened::Row(key)) => device::shown(hall, key),
@@ -50,7 +51,8 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
         (Part::Agencies, Opened::Row(key)) => agency::shown(hall, key),
         (Part::Units, Opened::New) => Some(unit::new(hall)),
         (Part::Units, Opened::Row(key)) => unit::shown(hall, key),
-        (
+        (_, Opened::Several)
+        | (
             Part::Figures
             | Part::Requests
             | Part::Devices

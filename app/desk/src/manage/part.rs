@@ -212,8 +212,12 @@ pub fn keys(part: Part, role: Role) -> Vec<Key> {
         (&["Esc"], "Đóng"),
         (&["/"], "Tìm trong danh sách"),
     ];
-    if part == Part::People {
-        keys.push((&["X", "Space"], "Chọn, bỏ chọn tài khoản: khóa hoặc mở khóa nhiều người một lúc"));
+    match part {
+        Part::People => {
+            keys.push((&["X", "Space"], "Chọn, bỏ chọn tài khoản: khóa hoặc mở khóa nhiều người một lúc"));
+        }
+        Part::Requests => keys.push((&["X", "Space"], "Chọn, bỏ chọn yêu cầu: duyệt nhiều người một lúc")),
+        _ => {}
     }
     keys.extend(part.adds(role).map(|words| -> Key { (&["N"], words) }));
     keys

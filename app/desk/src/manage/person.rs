@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::fields::{Chosen, Deed, Typed, fact, picked};
 use super::hall::Hall;
 use super::{line, role as role_form};
-use app::live::{RwSignal, Signal, act, live};
+use app::live::{RwSignal, Signal, live};
 use app::parts::qr::Qr;
 use app::text::{role, time};
 
@@ -25,14 +25,18 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
     let key = key.to_owned();
     let contact = first.changeable.then(|| contact(hall, &first));
     let give = first.changeable.then(|| role_form::give(hall, first.id));
+    let goes_on = key.clone();
+    let held =
+        Signal::derive(move || find(hall, &goes_on).map(|person| held_on(hall, &person)).unwrap_or_default());
+    let end = first.changeable.then(|| role_form::end(hall, held));
     let facts = move || find(hall, &key).map(|person| facts(hall, person));
-    Some(view! { {live(facts)}<Code/>{give}{contact} }.into_any())
+    Some(view! { {live(facts)}<Code/>{end}{give}{contact} }.into_any())
 }
 
 fn facts(hall: Hall, person: Person) -> AnyView {
     let today = hall.today.get();
     let id = person.id;
-    let held = person.roles.iter().map(|one| held(hall, one, person.changeable)).collect_view();
+    let held = person.roles.iter().map(|one| held(hall, one)).collect_view();
     let change = move |change: PersonChange| hall.act(Ask::ChangePerson(id, change), false);
     let deeds = person.changeable.then(|| {
         let (words, next) = match person.status {
@@ -63,7 +67,14 @@ fn facts(hall: Hall, person: Person) -> AnyView {
     .into_any()
 }
 
-fn held(hall: Hall, one: &Held, changeable: bool) -> AnyView {
+/// The roles that go on, as a list of a form shows them.
+fn held_on(hall: Hall, person: &Person) -> Vec<(String, String)> {
+    let today = hall.today.get();
+    let on = person.roles.iter().filter(|one| one.until.is_none_or(|last| last >= today));
+    on.map(|one| (one.number.to_string(), format!("{} · {}", role::label(one.role), one.place))).collect()
+}
+
+fn held(hall: Hall, one: &Held) -> AnyView {
     let today = hall.today.get();
     let over = one.until.is_some_and(|last| last < today);
     let until = match one.until {
@@ -71,14 +82,10 @@ fn held(hall: Hall, one: &Held, changeable: bool) -> AnyView {
         Some(last) => format!("từ {} đến hết {last}", one.from),
         None => format!("từ {}", one.from),
     };
-    let number = one.number;
-    let end = (changeable && one.until.is_none()).then(|| {
-        view! { <button class="btn plain" on:click=act(move |_| hall.act(Ask::End(number, today), false))>"Kết thúc hôm nay"</button> }
-    });
     view! {
         <li class:mute=over>
             <b>{role::label(one.role)}</b>" · "{one.place.clone()}
-            <span class="row"><span class="grow mute">{until}</span>{end}</span>
+            <span class="row"><span class="grow mute">{until}</span></span>
         </li>
     }
     .into_any()

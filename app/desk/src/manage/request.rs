@@ -1,5 +1,6 @@
 //! One who asks for an account: called back, then let in or told why not.
 
+use dossier::access::Role;
 use dossier::manage::{AccountRequest, Approval, Ask, Told, Where, Words};
 use leptos::prelude::*;
 
@@ -10,7 +11,42 @@ use app::live::{RwSignal, Signal, live};
 use app::text::{role, time};
 
 /// The value of "a new establishment" in the list.
-const NEW: &str = "new";
+pub(super) const NEW: &str = "new";
+/// What a new establishment is, until somebody says otherwise.
+pub(super) const KIND: &str = "homestay";
+
+/// An approval as it is typed.
+pub(super) struct TypedApproval {
+    pub login: String,
+    /// An establishment's number, or [`NEW`].
+    pub at: String,
+    pub village: String,
+    pub name: String,
+    pub kind: String,
+}
+
+impl TypedApproval {
+    /// What there is to send, or what there is to put right.
+    pub(super) fn parse(&self, as_what: Role) -> Result<Approval, &'static str> {
+        let login = self.login.parse();
+        let login = login.map_err(|_| "Tên đăng nhập: 3 đến 32 chữ thường không dấu, số, dấu chấm, gạch.")?;
+        let at = match person::house(&self.at) {
+            Some(house) => Where::House(house),
+            None => match (person::village(&self.village), self.name.parse(), self.kind.parse()) {
+                (Some(village), Ok(name), Ok(kind)) => Where::New { village, name, kind },
+                _ => return Err("Cơ sở mới cần bản, tên và loại."),
+            },
+        };
+        Ok(Approval { login, role: as_what, at, until: None })
+    }
+}
+
+/// The establishments a person can be let in for.
+pub(super) fn places(hall: Hall) -> Vec<(String, String)> {
+    let mut places = vec![(NEW.to_owned(), "Cơ sở mới".to_owned())];
+    places.extend(hall.houses());
+    places
+}
 
 /// One request.
 pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
@@ -45,29 +81,21 @@ fn approve(hall: Hall, one: &AccountRequest) -> AnyView {
     let (number, as_what) = (one.number, one.said.role);
     let name = one.said.house.as_ref().map_or_else(|| one.said.name.to_string(), ToString::to_string);
     let [login, at, village] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let (name, kind) = (RwSignal::new(name), RwSignal::new("homestay".to_owned()));
-    let places = move || {
-        let mut places = vec![(NEW.to_owned(), "Cơ sở mới".to_owned())];
-        places.extend(hall.houses());
-        places
-    };
+    let (name, kind) = (RwSignal::new(name), RwSignal::new(KIND.to_owned()));
     let is_new = move || matches!(at.get().as_str(), "" | NEW);
     let run = move |()| {
-        let Ok(login) = login.get_untracked().parse() else {
-            return hall.object("Tên đăng nhập: 3 đến 32 chữ thường không dấu, số, dấu chấm, gạch.");
+        let village = picked(village, &untrack(|| hall.villages()));
+        let typed = TypedApproval {
+            login: login.get_untracked(),
+            at: at.get_untracked(),
+            village,
+            name: name.get_untracked(),
+            kind: kind.get_untracked(),
         };
-        let at = if untrack(is_new) {
-            let village = person::village(&picked(village, &untrack(|| hall.villages())));
-            let (name, kind) = (name.get_untracked().parse(), kind.get_untracked().parse());
-            let (Some(village), Ok(name), Ok(kind)) = (village, name, kind) else {
-                return hall.object("Cơ sở mới cần bản, tên và loại.");
-            };
-            Where::New { village, name, kind }
-        } else {
-            let Some(house) = person::house(&at.get_untracked()) else { return };
-            Where::House(house)
-        };
-        hall.act(Ask::Approve(number, Approval { login, role: as_what, at, until: None }), true);
+        match typed.parse(as_what) {
+            Ok(approval) => hall.act(Ask::Approve(number, approval), true),
+            Err(why) => hall.object(why),
+        }
     };
     let fresh = move || {
         is_new().then(|| {
@@ -82,7 +110,7 @@ fn approve(hall: Hall, one: &AccountRequest) -> AnyView {
         <section class="fields">
             <h3>"Duyệt"</h3>
             <Typed label="Tên đăng nhập" value=login/>
-            <Chosen label="Cơ sở" options=Signal::derive(places) value=at/>
+            <Chosen label="Cơ sở" options=Signal::derive(move || places(hall)) value=at/>
             {live(fresh)}
             <Deed words="Duyệt" run=run main=true/>
         </section>

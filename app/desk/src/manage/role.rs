@@ -1,4 +1,4 @@
-//! One more role for somebody who is known, from a day to a day.
+//! One more role for somebody who is known, from a day to a day; and the last day of one that goes on.
 
 use dossier::access::Role;
 use dossier::id::AccountId;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::fields::{Chosen, Deed, Typed, picked};
 use super::hall::Hall;
 use super::person::{areas, given};
-use app::live::{RwSignal, Signal};
+use app::live::{Memo, RwSignal, Signal, live};
 use app::text::time;
 
 /// The form.
@@ -49,4 +49,35 @@ pub fn give(hall: Hall, to: AccountId) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The last day of a role: today, or a later one. `held` are those that go on.
+pub fn end(hall: Hall, held: Signal<Vec<(String, String)>>) -> AnyView {
+    let (which, last) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let today = hall.today;
+    last.set(time::input_day(today.get_untracked()));
+    let run = move |()| {
+        let options = held.get_untracked();
+        let chosen = picked(which, &options);
+        // What was chosen may have ended meanwhile.
+        let number = options.iter().find(|(code, _)| *code == chosen).and_then(|(code, _)| code.parse().ok());
+        match (number, time::typed_day(&last.get_untracked())) {
+            (Some(number), Some(last)) if last >= today.get_untracked() => {
+                hall.act(Ask::End(number, last), false);
+            }
+            _ => hall.object("Ngày cuối là hôm nay hoặc một ngày sau."),
+        }
+    };
+    let form = move || {
+        view! {
+            <section class="fields">
+                <h3>"Kết thúc vai trò"</h3>
+                <Chosen label="Đang giữ" options=held value=which/>
+                <Typed label="Ngày cuối (vẫn làm đến hết ngày này)" value=last kind="date"/>
+                <Deed words="Kết thúc" run=run/>
+            </section>
+        }
+    };
+    let some = Memo::new(move |_| held.with(|held| !held.is_empty()));
+    live(move || some.get().then(form)).into_any()
 }

@@ -1,5 +1,4 @@
-//! Several accounts at once: chosen by X, then locked or opened again. An approval is never given to several: each is called
-//! back first.
+//! Several at once, chosen by X: accounts, then locked or opened again; requests, then looked through together and let in.
 
 use dossier::access::AccountStatus;
 use dossier::id::AccountId;
@@ -7,15 +6,19 @@ use dossier::manage::{Ask, PersonChange, Told};
 use leptos::prelude::*;
 
 use super::fields::Deed;
-use super::hall::Hall;
+use super::hall::{Hall, Opened};
 use super::part::Part;
 use app::live::{Memo, live};
 
 impl Hall {
     /// Chooses a row, or lets it go; `false` where nothing is done to several.
     pub(super) fn tick(self, key: &str) -> bool {
-        if self.part.get_untracked() != Part::People {
+        if !matches!(self.part.get_untracked(), Part::People | Part::Requests) {
             return false;
+        }
+        // What is open beside the list speaks of those that were chosen then.
+        if self.opened.with_untracked(|opened| *opened == Some(Opened::Several)) {
+            self.open(None);
         }
         self.ticked.update(|ticked| {
             if !ticked.remove(key) {
@@ -58,12 +61,14 @@ pub fn Foot() -> impl IntoView {
     let bar = move || {
         (count.get() > 0).then(|| {
             let (open, shut) = (hall.chosen(false).len(), hall.chosen(true).len());
+            let requests = hall.part.get() == Part::Requests;
             view! {
                 <div class="bulk">
                     <span><b>{format!("Đã chọn {}", count.get())}</b></span>
+                    {requests.then(|| view! { <Deed words="Xem và duyệt các yêu cầu này" run=move |()| hall.open(Some(Opened::Several)) main=true/> })}
                     {(open > 0).then(|| view! { <Deed words="Tạm khóa các tài khoản này" run=move |()| all(false, PersonChange::Suspend) main=true/> })}
                     {(shut > 0).then(|| view! { <Deed words="Mở khóa các tài khoản này" run=move |()| all(true, PersonChange::Resume)/> })}
-                    {(open + shut == 0).then(|| view! { <span class="mute">"Không có tài khoản nào bạn đổi được"</span> })}
+                    {(!requests && open + shut == 0).then(|| view! { <span class="mute">"Không có tài khoản nào bạn đổi được"</span> })}
                     <Deed words="Bỏ chọn" run=move |()| hall.ticked.set(Default::default())/>
                 </div>
             }

@@ -13,7 +13,10 @@ use desk::manage::part::Part;
 use dossier::access::{AccountStatus, Area, DeviceStatus, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, VillageId};
 use dossier::intent::{Answer, Refusal};
-use dossier::manage::{Adoption, Commune, Contact, DeviceLine, Held, Invited, Person, Sim, Told, Village};
+use dossier::manage::{
+    AccountRequest, Adoption, AsideLine, Commune, Contact, DeviceLine, Held, Invited, NewRequest, Person,
+    Sim, Told, Village,
+};
 use dossier::moment::{Day, Moment};
 use dossier::view::{Stage, Standing, View, Who};
 use leptos::prelude::*;
@@ -66,6 +69,24 @@ fn people() -> Told {
     ])
 }
 
+fn request(number: u32, name: &str, house: &str, village: &str) -> AccountRequest {
+    let words = |text: &str| text.parse().expect("as written above");
+    AccountRequest {
+        number,
+        at: NOW,
+        said: NewRequest {
+            name: words(name),
+            contact: Contact { phone: "0912 000 001".parse().ok(), sim: Sim::Own },
+            commune: COMMUNE,
+            village: words(village),
+            role: Role::Owner,
+            house: Some(words(house)),
+            device_name: words("Chrome trên Android"),
+            note: None,
+        },
+    }
+}
+
 struct Scene {
     role: Role,
     part: Part,
@@ -73,11 +94,12 @@ struct Scene {
     chip: &'static str,
     opened: Option<Opened>,
     code: Option<Invited>,
+    ticked: &'static [&'static str],
 }
 
 impl Scene {
     fn of(role: Role, part: Part, heard: Heard) -> Scene {
-        Scene { role, part, heard, chip: "", opened: None, code: None }
+        Scene { role, part, heard, chip: "", opened: None, code: None, ticked: &[] }
     }
 
     fn render(self, name: &str) -> String {
@@ -103,6 +125,7 @@ impl Scene {
             );
             hall.opened.set(self.opened);
             hall.code.set(self.code);
+            hall.ticked.set(self.ticked.iter().map(|key| (*key).to_owned()).collect());
             view! { <Sprite/><Hallway hall=hall/> }.to_html()
         });
         keep(name, &html);
@@ -214,4 +237,57 @@ fn villages_show_who_never_declared_and_devices_who_is_silent() {
     let scene = Scene { opened, ..Scene::of(Role::Head, Part::Devices, heard) };
     let said = words(&scene.render("manage-devices.html"));
     assert!(said.contains("Im lặng") && said.contains("Thu hồi máy này"), "{said}");
+}
+
+#[test]
+fn several_requests_are_looked_through_together_each_with_its_own_login_and_place() {
+    let waiting = vec![
+        request(1, "Chảo Thị Thử", "Homestay Mây", "bản Sin Suối Hồ"),
+        request(2, "Lầu A Thử", "Homestay Mây", "nơi nào đó"),
+        request(3, "Vàng A Thử", "Nhà nghỉ Suối", "bản Sin Suối Hồ"),
+    ];
+    let scene = Scene {
+        opened: Some(Opened::Several),
+        ticked: &["1", "2"],
+        ..Scene::of(Role::Head, Part::Requests, Heard::Told(Told::Requests(waiting)))
+    };
+    let html = scene.render("manage-several.html");
+    let said = words(&html);
+    assert!(said.contains("Đã chọn 2") && said.contains("Duyệt 2 người"), "{said}");
+    let pane = html.split("<aside").nth(1).expect("a pane");
+    assert!(words(pane).contains("Lầu A Thử") && !words(pane).contains("Vàng A Thử"));
+    // A village nobody knows is left to whoever decides.
+    let unset = pane.matches("<option value=\"\" selected").count();
+    assert_eq!(unset, 1, "{pane}");
+    assert!(!words(pane).contains("Đúng, duyệt"), "nothing is done before it was confirmed");
+}
+
+#[test]
+fn nobody_decides_on_what_was_kept_aside_before_it_is_seen() {
+    let line = AsideLine {
+        number: 4,
+        handle: DeviceHandle([1, 2, 3]),
+        name: "Chrome trên Android".into(),
+        person: "Giàng Thị Thử".into(),
+        came: NOW,
+        claimed: Some(NOW),
+        revoked: Some(NOW.plus_minutes(5)),
+        notices: 1,
+        carried: false,
+        full: false,
+    };
+    let opened = Some(Opened::Row("4".into()));
+    let scene = Scene { opened, ..Scene::of(Role::Head, Part::Aside, Heard::Told(Told::Aside(vec![line]))) };
+    let said = words(&scene.render("manage-aside.html"));
+    assert!(said.contains("Đang hỏi nơi nhận") && !said.contains("Hợp lệ thì có biên nhận"), "{said}");
+}
+
+#[test]
+fn a_role_that_goes_on_can_be_ended_on_a_chosen_day_today_unless_said_otherwise() {
+    let opened = Some(Opened::Row("1".into()));
+    let scene = Scene { opened, ..Scene::of(Role::Head, Part::People, Heard::Told(people())) };
+    let html = scene.render("manage-role.html");
+    let form = html.split("Kết thúc vai trò").nth(1).expect("the form");
+    assert!(form.contains("Chủ cơ sở lưu trú · Homestay Hoa Địa Lan"), "{form}");
+    assert!(form.contains("type=\"date\""));
 }

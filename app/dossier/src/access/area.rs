@@ -22,9 +22,9 @@ pub enum Area {
     Everywhere,
 }
 
-/// Where something lies, in the units of today.
+/// Địa phương: where something lies, in the units of today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct Locality {
     /// The establishment, where it is one's.
     pub establishment: Option<EstablishmentId>,
     /// The village, where it is known.
@@ -37,7 +37,7 @@ pub struct Place {
 
 impl Area {
     /// Whether a place lies inside. A commune does not lie inside one of its villages.
-    pub fn covers(self, place: &Place) -> bool {
+    pub fn covers(self, place: &Locality) -> bool {
         match self {
             Area::Establishment(id) => place.establishment == Some(id),
             Area::Village(id) => place.village == Some(id),

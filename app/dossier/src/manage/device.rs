@@ -68,3 +68,12 @@ pub struct AsideLine {
     /// There is no room for more of this device: it keeps what it has and comes back.
     pub full: bool,
 }
+
+/// One dossier of what was kept aside, as far as the asker may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsidePart {
+    /// "Thông báo lưu trú", or what the procedure is called; empty when it cannot be told.
+    pub title: String,
+    /// Whose it is, what was done, what it would say: label and value. None when it is not the asker's to read.
+    pub lines: Vec<(String, String)>,
+}

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{RwSignal, Signal, act, flag};
 use crate::parts::field::{Kind, TextField};
+use crate::parts::scan::Scan;
 use crate::text::refusal;
 
 /// A try to get in, and what came of the last one.
@@ -177,6 +178,7 @@ pub(super) fn ByLeader(attempt: Attempt) -> impl IntoView {
             <p class="sm mute">"Tổ trưởng mở “Mã mở máy cho thành viên” trên máy của mình. Không cần mạng. Việc chưa gửi vẫn còn nguyên."</p>
             <TextField id="ma-to-truong" label="Mã của tổ trưởng" hint="16 ký tự, gõ liền hay cách đều được"
                 kind=Kind::LETTERS value=code on_input=move |text| code.set(text)/>
+            <Scan code/>
             <TextField id="mat-khau-moi" label="Mã PIN hoặc mật khẩu mới" hint="Ít nhất 6 ký tự" kind=Kind::NEW_PASSWORD
                 value=pin on_input=move |text| pin.set(text)/>
             <TextField id="mat-khau-moi-lai" label="Gõ lại" kind=Kind::NEW_PASSWORD

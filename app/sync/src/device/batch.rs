@@ -24,6 +24,8 @@ use crate::vault::Vault;
 pub(super) struct Batch {
     pub(super) id: u64,
     pub(super) records: Vec<Record>,
+    /// What stays of the log before these records, where not all of it does.
+    pub(super) log: Option<Vec<Vec<u8>>>,
     pub(super) office: Option<OfficeState>,
     pub(super) drafts: Option<Drafts>,
     pub(super) forms: Option<Forms>,
@@ -85,6 +87,7 @@ impl Device {
         if let Some(open) = open {
             let place = open.place;
             writes.place = place;
+            writes.rewritten = batch.log.take();
             writes.append.extend(batch.records.iter().map(|record| seal(record, &open.key, dice)));
             if batch.opened.is_some() {
                 writes.slots.push((place, Slot::Member, seal(&open.member, &open.key, dice)));

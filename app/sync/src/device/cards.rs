@@ -35,6 +35,7 @@ impl Open {
             filings: self.filing_cards(now),
             forms: self.forms.all().collect(),
             procedures: self.catalogue.version != 0,
+            stubs: self.stubs(),
         }
     }
 

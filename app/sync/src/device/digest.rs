@@ -25,7 +25,7 @@ impl Open {
         now: Moment,
         dice: &mut Dice,
         exchange: &Exchange,
-        down: Down,
+        mut down: Down,
         heed_epoch: bool,
     ) -> Batch {
         let mut batch = Batch::default();
@@ -58,6 +58,7 @@ impl Open {
         if let Some(facts) = &down.facts {
             office.facts = facts.clone();
         }
+        batch.records = self.without_stubs(&mut down);
         batch.catalogue = down.catalogue.clone();
         batch.member = down.seat.as_ref().and_then(|seat| self.member.seated(seat));
         for (dossier, verdict) in &down.verdicts {

@@ -135,7 +135,10 @@ impl Open {
             }
             Intent::Open(id) => match self.detail(now, id) {
                 Some(detail) => Outcome::Answer(Answer::Detail(Box::new(detail))),
-                None => done(Refusal::Unknown),
+                None => match self.opened_stub(id) {
+                    Some((stub, qr)) => Outcome::Answer(Answer::Stub(Box::new(stub), qr)),
+                    None => done(Refusal::Unknown),
+                },
             },
             Intent::ShowCodes => Outcome::Answer(Answer::Codes(self.shown_codes())),
             Intent::CheckReceipt(text) => Outcome::Answer(Answer::Checked(self.check_receipt(&text))),

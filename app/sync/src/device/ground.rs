@@ -75,7 +75,11 @@ impl Open {
         let ground = Act::OnBehalf { basis: Box::new(basis), tracking };
         let ground = Record::Pending { dossier: id, id: ActId(dice.bytes()), act: ground, at: now };
         let mut records = vec![Record::PutAway(id), ground];
-        records.extend(self.handed_in(now, id, held.history.heads()));
+        // What somebody of the house has handed in meanwhile stands there: a second time it would only be turned back.
+        let heads = held.history.heads();
+        if !held.has_ordered(self.office.epoch, ActId::of_submission(&heads)) {
+            records.extend(self.handed_in(now, id, heads));
+        }
         let drafts = Some(self.drafts.off_ground());
         Outcome::Batch(Box::new(Batch { records, drafts, sync: true, ..answered(Answer::Saved(id)) }))
     }

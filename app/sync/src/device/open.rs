@@ -94,6 +94,11 @@ impl Open {
         self.member.membership.handle.parse().unwrap_or(DeviceHandle([0; 3]))
     }
 
+    /// Whose place on this device it is.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
     /// The role of the person.
     pub fn role(&self) -> Role {
         self.member.membership.role
@@ -285,16 +290,17 @@ impl Device {
             count(held.is_some().then_some(true));
             open.team.held = held.unwrap_or_default();
         }
-        let records: Vec<Record> = log
-            .iter()
-            .filter_map(|sealed| {
-                let record = unseal::<Record>(sealed, &open.key);
-                count(record.is_some().then_some(true));
-                record
-            })
-            .collect();
+        let mut records = Vec::new();
+        let mut about = Vec::new();
+        for sealed in log {
+            let record = unseal::<Record>(&sealed, &open.key);
+            count(record.is_some().then_some(true));
+            about.push((record.as_ref().map(Record::dossier), sealed));
+            records.extend(record);
+        }
         open.damaged = damaged;
         open.replica.apply_all(records);
+        let (records, log) = open.let_go(about);
         let badge = self.badge_of(&open);
         let bare = self.shelves.by_place.get(&place).is_some_and(|shelf| shelf.sealed.is_empty());
         // Saved before there were copies, or carried by somebody and not yet known to be.
@@ -302,8 +308,8 @@ impl Device {
         self.stage = Stage::Open(Box::new(open));
         effects.push(Effect::Answer { seq, answer: Answer::Done });
         effects.push(Effect::Show);
-        if badge.is_some() || copied != Copied::Nothing {
-            self.keep(now, dice, Batch { badge, copied, ..Batch::default() }, effects);
+        if badge.is_some() || copied != Copied::Nothing || !records.is_empty() {
+            self.keep(now, dice, Batch { badge, copied, records, log, ..Batch::default() }, effects);
         }
         // The first try is the device's own: a person who has unlocked should not have to ask.
         self.queue.push_back((now, roll_of(seq.into(), now), Input::Nudge));

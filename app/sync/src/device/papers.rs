@@ -114,7 +114,7 @@ impl Open {
     }
 
     /// Pictures a dossier names that the office is not known to have.
-    fn lacking<'a>(&'a self, held: &'a Held) -> impl Iterator<Item = PaperDigest> + 'a {
+    pub(super) fn lacking<'a>(&'a self, held: &'a Held) -> impl Iterator<Item = PaperDigest> + 'a {
         let filing = held.filing().ok().filter(|_| held.is_at_office(self.office.epoch));
         let pages = filing.into_iter().flat_map(|filing| filing.papers.values());
         pages.map(|page| page.digest).filter(|digest| !self.is_there(held, digest))

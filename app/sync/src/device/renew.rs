@@ -68,7 +68,7 @@ impl Device {
         let Some(Ok(vault)) = vault.map(|vault| vault.rebound(&open.key, handle, &box_key, dice)) else {
             return refuse(knock.seq, Refusal::NotOurOffice, effects);
         };
-        // What the former device sealed the office leaves lying. One copy of all that waits stands for it, when it fits.
+        // What the former device sealed the office lays aside for somebody to look at. One copy of all that waits stands for it, when it fits.
         let whole = !open.fill(now).1.more;
         let stale = self.shelves.copies().filter(|(whose, ..)| *whose == place && whole);
         let taken = stale.map(|(whose, id, _)| (whose, id)).collect();

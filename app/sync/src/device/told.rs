@@ -135,6 +135,8 @@ pub enum Reply {
 pub struct Writes {
     /// Whose log grows.
     pub place: Place,
+    /// What that log holds from then on, before what is appended: everything else in it is removed.
+    pub rewritten: Option<Vec<Vec<u8>>>,
     /// Sealed records, to append in this order.
     pub append: Vec<Vec<u8>>,
     /// Slots, to overwrite.
@@ -148,7 +150,8 @@ pub struct Writes {
 impl Writes {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.append.is_empty() && self.slots.is_empty() && self.drops.is_empty() && self.forgotten.is_none()
+        let nothing = self.append.is_empty() && self.slots.is_empty() && self.drops.is_empty();
+        nothing && self.rewritten.is_none() && self.forgotten.is_none()
     }
 }
 

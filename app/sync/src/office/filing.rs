@@ -1,7 +1,7 @@
 //! What the office asks of a residence dossier: that its procedure takes what it says, and that an act fits where it
 //! stands.
 
-use dossier::access::{Action, Place, Resource, Role};
+use dossier::access::{Action, Locality, Resource, Role};
 use dossier::act::{Act, Recorded};
 use dossier::behalf::Matter;
 use dossier::content::Content;
@@ -54,7 +54,7 @@ impl Bench<'_> {
     pub(super) fn deciding(
         &self,
         caller: &Caller,
-        here: Place,
+        here: Locality,
         known: &Known,
         act: &Act,
     ) -> Result<Role, Rejection> {

@@ -25,7 +25,10 @@ impl Shared for WithOffice<'_> {
     }
 
     fn find(&self, dossier: DossierId, actor: &ActorId, seq: u64) -> Option<(ChangeHash, u64)> {
-        self.replica.cases.get(&dossier)?.history.find(actor, seq)
+        match self.replica.cases.get(&dossier) {
+            Some(held) => held.history.find(actor, seq),
+            None => self.replica.stub(dossier)?.find(actor, seq),
+        }
     }
 }
 

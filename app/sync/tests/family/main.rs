@@ -15,6 +15,7 @@ mod leader;
 mod lease;
 mod locked_away;
 mod manage;
+mod numbers;
 mod office;
 mod on_behalf;
 mod papers;
@@ -22,6 +23,7 @@ mod phone;
 mod printing;
 mod sealed_copies;
 mod seat;
+mod stubs;
 mod tablet;
 
 use office::*;

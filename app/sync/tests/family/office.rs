@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::{Place, Role};
+use dossier::access::{Locality, Role};
 use dossier::behalf::ConsentCode;
 use dossier::draft::{GuestDraft, StayDraft};
 use dossier::id::{CommuneCode, DossierId, EstablishmentId, VillageId};
@@ -199,7 +199,7 @@ impl Office {
         }
         .judge(caller, up);
         let signer = Signer { key_id: 1, key: &self.key };
-        let (receipts, issued) = issue(&judged.due, COMMUNE, self.epoch, now, &signer)
+        let (receipts, issued) = issue(&judged.due, caller.principal.commune, self.epoch, now, &signer)
             .map_or((Vec::new(), None), |(receipts, issued)| (receipts, Some(issued)));
         let mut items: Vec<Item> = judged
             .writes
@@ -261,8 +261,8 @@ pub fn leading(caller: &Caller) -> Role {
     caller.principal.leading(Day(1)).expect("a role")
 }
 
-fn place(id: EstablishmentId) -> Place {
-    Place { establishment: Some(id), village: Some(VillageId(1)), commune: COMMUNE, province: 12 }
+fn place(id: EstablishmentId) -> Locality {
+    Locality { establishment: Some(id), village: Some(VillageId(1)), commune: COMMUNE, province: 12 }
 }
 
 pub fn house() -> House {

@@ -221,3 +221,49 @@ fn a_code_that_does_not_hold_is_told_in_words_and_a_signature_takes_its_place() 
     assert!(matches!(detail.card.state, CardState::Receipted { .. }), "{:?}", detail.card.state);
     assert_eq!(detail.behalf.expect("a ground").tracking, slip, "the slip stays good");
 }
+
+#[test]
+fn a_ground_recorded_anew_hands_in_nothing_that_the_house_has_handed_in_since() {
+    let (mut office, mut mother) = at_home();
+    let mut tablet = helper(&mut office);
+    tablet.ask(&mut office, Intent::KeepBehalf(coded("0482 1973")));
+    let dossier = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    tablet.sync(&mut office);
+    assert!(refused(&opened(&mut tablet, &mut office, dossier).card.state));
+    // The house has it all the same, and stays a day longer.
+    mother.sync(&mut office);
+    saved(mother.ask(&mut office, Intent::Extend(dossier, Day::from_date(2026, 11, 29).expect("a day"))));
+    tablet.sync(&mut office);
+    tablet.ask(&mut office, Intent::KeepBehalf(witnessed()));
+    saved(tablet.ask(&mut office, Intent::GroundAgain(dossier)));
+    tablet.sync(&mut office);
+    let state = opened(&mut tablet, &mut office, dossier).card.state;
+    assert!(matches!(state, CardState::Receipted { .. }), "{state:?}");
+    let acts: Vec<_> = office.known[&dossier].acts.iter().map(|ordered| &ordered.recorded.act).collect();
+    assert!(matches!(acts[..], [Act::Submit { .. }, Act::OnBehalf { .. }]));
+}
+
+#[test]
+fn a_ground_recorded_anew_for_an_office_that_lost_the_code_comes_before_what_rests_on_it() {
+    let mut office = Office::new();
+    let mut tablet = helper(&mut office);
+    given(&mut office, "0482 1973", tablet.now.plus_minutes(-3));
+    tablet.ask(&mut office, Intent::KeepBehalf(coded("0482 1973")));
+    let dossier = saved(tablet.ask(&mut office, Intent::SubmitFor(form(&[PAO]))));
+    tablet.sync(&mut office);
+    let first = office.known[&dossier].numbered.expect("a number").number;
+
+    let mut restored = Office { epoch: Epoch([2; 8]), devices: office.devices.clone(), ..Office::new() };
+    tablet.now = tablet.now.plus_minutes(60);
+    tablet.sync(&mut restored);
+    tablet.sync(&mut restored);
+    assert!(refused(&opened(&mut tablet, &mut restored, dossier).card.state));
+    tablet.ask(&mut restored, Intent::KeepBehalf(witnessed()));
+    saved(tablet.ask(&mut restored, Intent::GroundAgain(dossier)));
+    tablet.sync(&mut restored);
+    let state = opened(&mut tablet, &mut restored, dossier).card.state;
+    assert!(matches!(state, CardState::Receipted { .. }), "{state:?}");
+    assert_eq!(restored.known[&dossier].numbered.expect("a number").number, first);
+    let acts: Vec<_> = restored.known[&dossier].acts.iter().map(|ordered| &ordered.recorded.act).collect();
+    assert!(matches!(acts[..], [Act::OnBehalf { .. }, Act::Submit { .. }]));
+}

@@ -114,13 +114,13 @@ impl Shelf {
 }
 
 /// A JPEG by its first bytes; the rest does not matter to anybody here.
-fn picture(seed: u8, length: usize) -> Vec<u8> {
+pub fn picture(seed: u8, length: usize) -> Vec<u8> {
     let mut bytes: Vec<u8> = (0..length).map(|at| (at * 31 % 251) as u8 ^ seed).collect();
     bytes[..3].copy_from_slice(&[0xff, 0xd8, 0xff]);
     bytes
 }
 
-fn keep(phone: &mut Phone, office: &mut Office, bytes: Vec<u8>) -> (PaperId, PaperRef) {
+pub fn keep(phone: &mut Phone, office: &mut Office, bytes: Vec<u8>) -> (PaperId, PaperRef) {
     let lease = "lease".parse().expect("a key");
     match ask(phone, office, FilingIntent::KeepPaper(lease, bytes)) {
         Answer::Filing(FilingAnswer::Paper(id, page)) => (id, page),

@@ -198,8 +198,10 @@ impl Phone {
     }
 
     fn write(&mut self, writes: Writes) {
-        let Writes { place, append, slots, drops, forgotten } = writes;
-        self.logs.entry(place).or_default().extend(append);
+        let Writes { place, rewritten, append, slots, drops, forgotten } = writes;
+        let log = self.logs.entry(place).or_default();
+        *log = rewritten.unwrap_or_else(|| std::mem::take(log));
+        log.extend(append);
         self.slots.extend(slots.into_iter().map(|(place, slot, bytes)| ((place, slot), bytes)));
         for key in drops {
             self.slots.remove(&key);

@@ -1,17 +1,19 @@
 //! Giữ riêng: somebody of the commune looks at what a revoked device brought, and takes it or drops it.
 
+use app::text::aside as words;
 use axum::Json;
 use axum::extract::Path;
 use dossier::access::{Action, Grant};
-use dossier::id::{AccountId, CommuneCode, DeviceHandle};
-use dossier::manage::{AsideLine, Objection, Told, Words};
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, VillageId};
+use dossier::manage::{AsideLine, AsidePart, Objection, Told, Words};
 use dossier::moment::Moment;
+use dossier::procedure::{Agency, pinned};
 
 use super::{Reply, objection};
 use crate::asked::{Asked, Work};
 use crate::atlas::Atlas;
 use crate::error::Error;
-use crate::revoked::take;
+use crate::revoked::{look as revoked_look, take};
 use crate::store::account::{self, AccountRow};
 use crate::store::revoked::{self, AsideRow};
 
@@ -59,6 +61,36 @@ async fn waiting(asked: &Asked, work: &mut Work, number: u32) -> Result<(AsideRo
     let row = revoked::find(&mut *work.transaction, number).await?.ok_or_else(unknown)?;
     let person = account::find(&mut *work.transaction, AccountId(row.account)).await?.ok_or_else(unknown)?;
     if is_seen(asked, &work.atlas, &person) { Ok((row, CommuneCode(person.commune))) } else { Err(unknown()) }
+}
+
+/// `GET /api/v1/aside/{number}`: what it is, before somebody decides. The content is shown where the asker may read what
+/// lies in that house.
+pub async fn look(Path(number): Path<u32>, asked: Asked) -> Reply {
+    let (readers, unknown) = (asked.office.store.readers(), || objection(Objection::Unknown));
+    let atlas = asked.atlas().await?;
+    let row = revoked::find(readers, number).await?.ok_or_else(unknown)?;
+    let person = account::find(readers, AccountId(row.account)).await?;
+    person.filter(|person| is_seen(&asked, &atlas, person)).ok_or_else(unknown)?;
+    let procedures = &asked.office.catalogue.procedures;
+    let parts = revoked_look(&asked.office, &row).await?.into_iter().map(|brought| {
+        let house = brought.house.and_then(|id| atlas.houses.get(&id));
+        let village = house.and_then(|house| atlas.villages.get(&VillageId(house.village)));
+        let place = brought.house.and_then(|id| atlas.house(id));
+        let filing = brought.content.as_ref().and_then(|content| content.filing());
+        let procedure = filing.and_then(|filing| pinned(procedures, &filing.version));
+        let agency = procedure.map_or(Agency::Police, |procedure| procedure.agency);
+        let open = place.is_some_and(|place| asked.may(Action::reading(agency), &place));
+        if !open {
+            return AsidePart { title: String::new(), lines: Vec::new() };
+        }
+        let said = brought.content.as_ref().map(|content| words::said(content, procedures));
+        let (title, said) = said.unwrap_or_default();
+        let whose = [house.map(|house| house.name.as_str()), village.map(|village| village.name.as_str())];
+        let whose = whose.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let deeds = brought.acts.iter().map(words::deed).collect();
+        AsidePart { title, lines: words::lines(brought.known, whose, deeds, said) }
+    });
+    Ok(Json(Told::AsideParts(parts.collect())))
 }
 
 /// `POST /api/v1/aside/{number}/accept`.

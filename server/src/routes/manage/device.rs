@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use dossier::access::{Action, Grant, Place, Role};
+use dossier::access::{Action, Grant, Locality, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle};
 use dossier::manage::{DeviceLine, Objection, Told};
 use dossier::moment::Moment;
@@ -39,7 +39,7 @@ pub async fn own(asked: Asked) -> Reply {
 fn is_managed(asked: &Asked, atlas: &Atlas, row: &AccountRow) -> bool {
     let grants: Vec<Grant> = row.grants().into_iter().filter(|grant| grant.holds(asked.today)).collect();
     let home = atlas.commune(CommuneCode(row.commune));
-    let minded = |role: Role, place: &Place| {
+    let minded = |role: Role, place: &Locality| {
         asked.sees(Action::ManageDevices, place) && asked.person.minds(role, place, asked.today)
     };
     match grants.is_empty() {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use dossier::access::{Action, Place};
+use dossier::access::{Action, Locality};
 use dossier::id::{CommuneCode, EstablishmentId, VillageId};
 use dossier::manage::{
     Adoption, Commune, House, NewHouse, NewVillage, Objection, Told, Village, VillageChange,
@@ -118,7 +118,7 @@ pub async fn change_village(Path(id): Path<u32>, asked: Asked) -> Reply {
     let mut work = asked.begin().await?;
     let id = VillageId(id);
     // A village is its commune's: who works in it alone does not rename it.
-    let whole = work.atlas.village(id).map(|place| Place { village: None, ..place });
+    let whole = work.atlas.village(id).map(|place| Locality { village: None, ..place });
     let place = asked.must(Action::ManagePlaces, whole)?;
     match change {
         VillageChange::Rename(name) => {
@@ -185,8 +185,8 @@ async fn moved(
     work: &mut Work,
     id: EstablishmentId,
     village: VillageId,
-    from: Place,
-    to: Place,
+    from: Locality,
+    to: Locality,
 ) -> Result<(), Error> {
     // Between communes a house goes with its village, by a merger.
     if from.commune != to.commune {

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::Path;
-use dossier::access::{Action, Grant, Place};
+use dossier::access::{Action, Grant, Locality};
 use dossier::id::CommuneCode;
 use dossier::manage::{NewRole, Objection, Told};
 use dossier::moment::Day;
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::store::grant;
 
 /// The role as it would be held, and the whole of its area, if the asker may give it.
-pub(super) fn judge(asked: &Asked, atlas: &Atlas, new: &NewRole) -> Result<(Grant, Place), Error> {
+pub(super) fn judge(asked: &Asked, atlas: &Atlas, new: &NewRole) -> Result<(Grant, Locality), Error> {
     let place = asked.must(Action::ManagePeople, atlas.place(new.area))?;
     let from = new.from.unwrap_or(asked.today);
     if !new.role.fits(new.area) || new.until.is_some_and(|last| last < from) {

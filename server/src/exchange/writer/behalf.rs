@@ -1,0 +1,26 @@
+//! What a ground of filing for somebody else changes besides the dossier it lies in.
+
+use dossier::act::Act;
+use sync::frame::down::Ordered;
+
+use super::Batch;
+use crate::error::Error;
+use crate::routes::track;
+use crate::store::{dossier as log, tracking};
+
+impl Batch<'_> {
+    /// A person follows the matter by its code from now on, and who files for them by their account, whoever brought
+    /// the dossier first: to a restored office that may be somebody of the house.
+    pub(super) async fn on_behalf(&mut self, ordered: &Ordered) -> Result<(), Error> {
+        let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act else { return Ok(()) };
+        let (dossier, by) = (ordered.dossier, &ordered.recorded.by);
+        let mark = track::mark(&self.office.keys, *code);
+        tracking::insert(&mut *self.transaction, mark, dossier).await?;
+        match self.begun.iter_mut().find(|new| new.id == dossier) {
+            _ if !by.role.is_team() => {}
+            Some(new) => new.filed_by = by.account,
+            None => log::follow(&mut self.transaction, dossier, by.account).await?,
+        }
+        Ok(())
+    }
+}
