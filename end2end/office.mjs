@@ -1,7 +1,7 @@
 // An office of its own for a journey: the real `bankhai`, a port of this machine, data that goes afterwards.
 
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
@@ -42,11 +42,22 @@ const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
+// What lets a program live on another day: Debian's libfaketime, wherever this machine's libraries lie.
+function otherDay(days) {
+  const [found] = readdirSync('/usr/lib')
+    .map((folder) => `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`)
+    .filter((file) => existsSync(file));
+  if (!found) throw new Error('libfaketime is not there: apt-get install faketime');
+  // Only the calendar moves: what is waited for takes as long as ever.
+  return { LD_PRELOAD: found, FAKETIME: `+${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+}
+
 class Office {
   #child;
   #demo;
   #args;
   #words = '';
+  #ahead = 0;
 
   constructor(port, data, demo, args, scheme) {
     this.port = port;
@@ -64,7 +75,8 @@ class Office {
   async start() {
     const demo = this.#demo ? ['--demo'] : [];
     const serve = ['serve', '--addr', `127.0.0.1:${this.port}`, '--data', this.data, ...demo, ...this.#args];
-    const child = spawn(binary(), serve, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = this.#ahead > 0 ? { ...process.env, ...otherDay(this.#ahead) } : process.env;
+    const child = spawn(binary(), serve, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     running.add(child);
     child.once('exit', () => running.delete(child));
@@ -98,6 +110,12 @@ class Office {
   // Ends it without a word, as a power cut does.
   kill9() {
     return this.#end('SIGKILL');
+  }
+
+  // The same data on the same port, so many days after today by this office's clock.
+  async restartAhead(days) {
+    this.#ahead = days;
+    await this.restart();
   }
 
   // The same data on the same port.

@@ -24,6 +24,7 @@ journey('a name is put right by the justice officer, and each desk shows its own
   await signIn(justice, 'tuphap');
   await justice.getByRole('heading', { name: /^Hồ sơ/ }).waitFor({ timeout: 30_000 });
   await justice.getByText('0 hồ sơ').first().waitFor();
+  await justice.getByRole('banner').getByText('UBND xã Sin Suối Hồ').waitFor();
   await file(phone, /^Thay đổi, cải chính, bổ sung thông tin hộ tịch/);
 
   // It comes by itself.

@@ -16,6 +16,9 @@ use crate::{
 /// Where Debian's browser lies.
 const CHROMIUM: &str = "/usr/bin/chromium";
 
+/// Debian's libfaketime, by its command: an office of the tests lives on another day with it.
+const FAKETIME: &str = "/usr/bin/faketime";
+
 /// npm's wasm-opt; there only after `npm`.
 pub fn wasm_opt(root: &Path) -> PathBuf {
     root.join("end2end/node_modules/.bin/wasm-opt")
@@ -77,17 +80,22 @@ pub fn schemathesis(root: &Path) -> anyhow::Result<()> {
     Ok(fs::write(stamp, wanted)?)
 }
 
-/// The browser of the tests, with letters for Vietnamese.
+/// The browser of the tests, with letters for Vietnamese, and what moves an office's clock.
 pub fn chromium(root: &Path) -> anyhow::Result<()> {
-    if Path::new(CHROMIUM).exists() {
+    if Path::new(CHROMIUM).exists() && Path::new(FAKETIME).exists() {
         return Ok(());
     }
     let root_user = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
     if !root_user || !on_path("apt-get") {
-        bail!("{CHROMIUM} is not there. As root: apt-get install chromium fonts-noto-core");
+        bail!(
+            "{CHROMIUM} or {FAKETIME} is not there. As root: apt-get install chromium fonts-noto-core faketime"
+        );
     }
-    println!("installing the browser of the tests: apt-get install chromium fonts-noto-core (some minutes)");
+    println!(
+        "installing the browser of the tests: apt-get install chromium fonts-noto-core faketime (some minutes)"
+    );
     run(&mut program(root, "apt-get", &["update", "--quiet"]))?;
-    let packages = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium", "fonts-noto-core"];
+    let packages =
+        ["install", "--yes", "--quiet", "--no-install-recommends", "chromium", "fonts-noto-core", "faketime"];
     run(program(root, "apt-get", &packages).env("DEBIAN_FRONTEND", "noninteractive"))
 }
