@@ -3,7 +3,6 @@
 use app::device::Device;
 use app::live::{RwSignal, act, worded};
 use app::parts::icon::{Icon, Pictogram};
-use dossier::procedure::Agency;
 use leptos::prelude::*;
 
 /// The bar.
@@ -17,15 +16,7 @@ pub(crate) fn Top(
     words: RwSignal<String>,
 ) -> impl IntoView {
     let who = Device::here().who();
-    // The office tells of a commune the name of its police.
-    let agency = move || {
-        who.with(|who| {
-            who.as_ref().map(|who| match who.role.agency() {
-                Some(Agency::Committee) => format!("UBND {}", who.commune),
-                _ => who.agency.clone(),
-            })
-        })
-    };
+    let agency = move || who.with(|who| who.as_ref().map(|who| who.agency.clone()));
     let person = move || who.with(|who| who.as_ref().map(|who| format!("{} · {}", who.province, who.name)));
     view! {
         <header class="bar">

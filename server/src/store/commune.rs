@@ -1,7 +1,8 @@
 //! Communes this office serves.
 
-use dossier::access::Locality;
+use dossier::access::{Locality, Role};
 use dossier::id::CommuneCode;
+use dossier::procedure::Agency;
 use dossier::view::Standing;
 use sqlx::{Result, SqliteExecutor};
 
@@ -55,6 +56,14 @@ impl CommuneRow {
     /// What a receipt stands for here, `otherwise` where the commune does not say.
     pub fn standing(&self, otherwise: Standing) -> Standing {
         self.standing.as_deref().map_or(otherwise, standing_of)
+    }
+}
+
+/// The agency somebody of this role sees named: their own where it is the People's Committee, else the commune's police.
+pub fn agency_of(role: Role, police: String, commune: &str) -> String {
+    match role.agency() {
+        Some(Agency::Committee) => format!("UBND {commune}"),
+        Some(Agency::Police | Agency::ProvincePolice) | None => police,
     }
 }
 

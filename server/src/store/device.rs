@@ -1,6 +1,6 @@
 //! Enrolled devices, and who stands behind one.
 
-use dossier::access::{DeviceStatus, Principal};
+use dossier::access::{DeviceStatus, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId};
 use dossier::moment::{Day, Moment};
 use dossier::view::{House, Standing};
@@ -10,7 +10,7 @@ use sync::frame::down::Seat;
 use sync::office::Caller;
 
 use super::account::status_of;
-use super::commune::standing_of;
+use super::commune::{agency_of, standing_of};
 use super::grant;
 use crate::hex;
 
@@ -204,11 +204,12 @@ pub async fn find(
         let public_key =
             row.public_key.try_into().map_err(|_| sqlx::Error::Decode("a key is 32 bytes".into()))?;
         let standing = row.standing.as_deref().map(standing_of);
+        let role = principal.leading(today).unwrap_or(Role::Citizen);
         let seat = Seat {
             commune: principal.commune,
+            agency: agency_of(role, row.agency, &row.commune_name),
             commune_name: row.commune_name,
             province: row.province,
-            agency: row.agency,
         };
         let heard = row.last_contact_at.map(Moment);
         Ok(KnownDevice {
