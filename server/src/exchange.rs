@@ -188,8 +188,8 @@ async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Opti
 /// cursor is of that name, and a merger has given everything new numbers.
 async fn today_scope(office: &Office, scope: Scope) -> Result<Scope, Error> {
     let Scope::Commune(code) = scope else { return Ok(scope) };
-    let row = commune::find(office.store.readers(), code).await?;
-    Ok(Scope::Commune(row.and_then(|row| row.successor).map_or(code, CommuneCode)))
+    let row = commune::today(office.store.readers(), code).await?;
+    Ok(Scope::Commune(row.map_or(code, |row| row.code())))
 }
 
 async fn stretch(

@@ -42,9 +42,7 @@ impl Slips {
             _ => None,
         });
         for code in named.collect::<BTreeSet<_>>() {
-            if let Some(place) = today(db, code).await? {
-                slips.today.insert(code, place);
-            }
+            slips.today.extend(commune::today(&mut *db, code).await?.map(|row| (code, row.place())));
         }
         Ok(slips)
     }
@@ -79,7 +77,7 @@ impl Slips {
                 Step::AskVerification { to, .. } => Some(*to),
                 _ => None,
             }) {
-                self.told.extend(today(&mut *db, code).await?.map(|place| place.commune));
+                self.told.extend(commune::today(&mut *db, code).await?.map(|row| row.code()));
             }
         }
         Ok(())
@@ -89,14 +87,4 @@ impl Slips {
     pub fn announce(self, writer: &Writer) {
         self.told.into_iter().for_each(|commune| writer.announce(commune));
     }
-}
-
-/// Where a commune of this office lies today.
-async fn today(db: &mut SqliteConnection, code: CommuneCode) -> Result<Option<Locality>, Error> {
-    let row = commune::find(&mut *db, code).await?;
-    let row = match row.as_ref().and_then(|row| row.successor) {
-        Some(next) => commune::find(&mut *db, CommuneCode(next)).await?,
-        None => row,
-    };
-    Ok(row.map(|row| row.place()))
 }

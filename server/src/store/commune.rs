@@ -115,6 +115,16 @@ pub async fn find(db: impl SqliteExecutor<'_>, code: CommuneCode) -> Result<Opti
     sqlx::query_as("select * from commune where code = ?").bind(code.0).fetch_optional(db).await
 }
 
+/// What this code stands for today: the commune itself, or the one that followed it.
+pub async fn today(db: impl SqliteExecutor<'_>, code: CommuneCode) -> Result<Option<CommuneRow>> {
+    sqlx::query_as(
+        "select * from commune where code = (select coalesce(successor, code) from commune where code = ?)",
+    )
+    .bind(code.0)
+    .fetch_optional(db)
+    .await
+}
+
 /// All of them, by code.
 pub async fn list(db: impl SqliteExecutor<'_>) -> Result<Vec<CommuneRow>> {
     sqlx::query_as("select * from commune order by code").fetch_all(db).await

@@ -3,8 +3,11 @@
 use crate::{CHINH, COMMUNE, HOUSE, Office, PAO, Phone, at_home, evening, form, saved};
 use dossier::access::Role;
 use dossier::act::PairVerdict;
+use dossier::id::DossierId;
 use dossier::intent::{Answer, BookQuery, Choice, Intent, Refusal};
 use dossier::view::{Asked, CardState, ReceiptCheck, Rejection, Review, Stage};
+use ed25519_dalek::SigningKey;
+use sync::decision::{Signed, SignedDecision};
 use sync::frame::down::Numbered;
 use sync::office::Known;
 use sync::receipt::{Epoch, ReceiptNumber};
@@ -30,6 +33,32 @@ fn a_notice_typed_without_network_is_saved_here_and_later_has_a_receipt_that_ver
     let forged = receipt.qr.replacen("AAC", "AAD", 1);
     let check = phone.ask(&mut office, Intent::CheckReceipt(forged));
     assert!(!matches!(check, Answer::Checked(ReceiptCheck::Genuine { .. })));
+}
+
+#[test]
+fn a_result_on_paper_is_checked_here_without_a_network_and_a_changed_one_is_forged() {
+    let (mut office, mut phone) = at_home();
+    phone.online = false;
+    let number = ReceiptNumber { commune: COMMUNE, epoch: office.epoch, serial: 7 };
+    let said = Signed {
+        number,
+        dossier: DossierId([1; 8]),
+        decided_at: evening(),
+        procedure: "Đăng ký tạm trú".into(),
+        person: "LÒ VĂN MẪN".into(),
+        number_tail: "4318".into(),
+        until: None,
+    };
+    let mut check = |signed: SignedDecision| phone.ask(&mut office, Intent::CheckReceipt(signed.to_text()));
+    let key = SigningKey::from_bytes(&[9; 32]);
+    let Answer::Checked(ReceiptCheck::Decided { person, decided_at, .. }) = check(said.clone().sign(1, &key))
+    else {
+        panic!("a genuine result")
+    };
+    assert_eq!((person.as_str(), decided_at), ("LÒ VĂN MẪN · số …4318", evening()));
+    let stranger = SigningKey::from_bytes(&[8; 32]);
+    assert!(check(said.clone().sign(1, &stranger)) == Answer::Checked(ReceiptCheck::Forged));
+    assert!(check(said.sign(2, &key)) == Answer::Checked(ReceiptCheck::UnknownKey));
 }
 
 #[test]
