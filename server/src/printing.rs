@@ -24,6 +24,7 @@ mod ct01;
 mod ct04;
 mod ct05;
 mod ct06;
+mod ct07;
 mod ct08;
 
 use case::{Case, Desk};
@@ -66,13 +67,15 @@ impl Story {
     pub fn signed_result(&self, office: &Office, filing: &Filing, procedure: &Procedure) -> Option<String> {
         let decision = self.status().decision?;
         let number = self.receipt.as_ref().map(Receipt::number).or(self.number)?;
-        let tail: Vec<char> = filing.answer("number").unwrap_or_default().chars().collect();
+        let subject = filing.subject(procedure);
+        let told = |key: &str| subject.get(key).map(String::as_str).unwrap_or_default();
+        let tail: Vec<char> = told("number").chars().collect();
         let said = Signed {
             number,
             dossier: self.dossier,
             decided_at: decision.at,
             procedure: procedure.title.clone(),
-            person: filing.answer("name").unwrap_or_default().to_uppercase(),
+            person: told("name").to_uppercase(),
             number_tail: tail[tail.len().saturating_sub(4)..].iter().collect(),
             until: decision.until,
         };
@@ -105,6 +108,7 @@ impl Story {
             Printed::Ct04 => print::forms::ct04::sheet(&ct04::form(&case)?, draft),
             Printed::Ct05 => print::forms::ct05::sheet(&ct05::form(&case)?, draft),
             Printed::Ct06 => print::forms::ct06::sheet(&ct06::form(&case)?, draft),
+            Printed::Ct07 => print::forms::ct07::sheet(&ct07::form(&case)?, draft),
             Printed::Ct08 => print::forms::ct08::sheet(&ct08::form(&case)?, draft),
         })
     }

@@ -12,7 +12,7 @@ use crate::moment::Day;
 use crate::name::{FullName, FullNameError};
 use crate::personal_number::{Observation, PersonalNumber, PersonalNumberError};
 use crate::procedure::field::birth;
-use crate::procedure::{ConsentKind, Facts, Field, FieldKey, PaperKey, Procedure, Version};
+use crate::procedure::{Condition, ConsentKind, Facts, Field, FieldKey, PaperKey, Procedure, Version};
 use crate::sex::Sex;
 
 mod check;
@@ -196,6 +196,17 @@ impl Filing {
     /// The people that count.
     pub fn present(&self) -> impl Iterator<Item = (&PersonId, &Answers)> {
         self.people.iter().filter(|(id, _)| !self.removed.contains(id))
+    }
+
+    /// Of whom the result speaks: the declarant, or the one other person of the household a confirmation is asked for.
+    /// Where it is asked for several, they are its table.
+    pub fn subject(&self, procedure: &Procedure) -> &Answers {
+        let another = |facts: &Facts<'_>| Condition::ForAnother.holds(facts, procedure.valid_from);
+        let mut present = self.present().map(|(_, row)| row);
+        match (present.next(), present.next()) {
+            (Some(row), None) if procedure.confirms() && self.with_facts(None, another) => row,
+            _ => &self.answers,
+        }
     }
 
     /// A value of the form.

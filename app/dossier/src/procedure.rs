@@ -103,6 +103,11 @@ impl Procedure {
         self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
     }
 
+    /// Whether its result is, or comes with, Xác nhận thông tin về cư trú (CT07).
+    pub fn confirms(&self) -> bool {
+        matches!(self.result, ResultForm::Ct07 | ResultForm::Ct08AndCt07)
+    }
+
     /// A field by its key.
     pub fn field(&self, key: &FieldKey) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == *key)

@@ -9,7 +9,7 @@ pub mod ct06;
 pub mod ct07;
 pub mod ct08;
 
-use crate::sheet::{Cell, Head, Signature};
+use crate::sheet::{Cell, Code, Head, Signature};
 
 /// Who issues a paper, from where and when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,4 +77,15 @@ fn dated_cell(signed: &Signed, heading: &str, hint: &str) -> Cell {
 
 fn lines(words: &[&str]) -> Vec<String> {
     words.iter().map(|line| (*line).to_owned()).collect()
+}
+
+/// The QR code of a signed result; none without its text.
+fn verifiable(signed: &str) -> Option<Code> {
+    (!signed.is_empty()).then(|| Code {
+        text: signed.to_owned(),
+        lines: lines(&[
+            "Mã QR là kết quả có chữ ký số: ai cũng kiểm tra được",
+            "ở trang “Kiểm tra biên nhận”. Trong ứng dụng không cần mạng.",
+        ]),
+    })
 }

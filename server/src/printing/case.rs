@@ -6,6 +6,7 @@ use dossier::filing::step::Step;
 use dossier::filing::{Answers, Filing};
 use dossier::moment::Day;
 use dossier::procedure::{Field, Procedure};
+use dossier::relation::Relation;
 use print::forms::{Issue, Signed};
 
 /// The agency a dossier lies with.
@@ -43,7 +44,7 @@ pub fn step_of<'a>(trail: &Trail<'a>, form: Printed) -> Option<(&'a Recorded, &'
         Printed::Ct04 => trail.accepted,
         Printed::Ct05 => trail.supplement,
         Printed::Ct06 => trail.refused,
-        Printed::Ct08 => trail.decided,
+        Printed::Ct07 | Printed::Ct08 => trail.decided,
     }?;
     match &recorded.act {
         Act::Step(step) => Some((recorded, step)),
@@ -109,6 +110,19 @@ impl Case<'_> {
     /// Who declares, in capitals as on a paper.
     pub fn person(&self) -> String {
         self.kept("name").to_uppercase()
+    }
+
+    /// The head of the household that will be, and the number of theirs (note 2 of CT01).
+    pub fn head(&self) -> (String, String) {
+        for (name, number) in [("new-head-name", "new-head-number"), ("head-name", "head-number")] {
+            if self.filing.answer(name).is_some() {
+                return (self.kept(name).to_uppercase(), self.kept(number));
+            }
+        }
+        match self.kept("relation").parse::<Relation>() {
+            Ok(Relation::HEAD) => (self.person(), self.kept("number")),
+            _ => (String::new(), String::new()),
+        }
     }
 
     /// Where the person lives, where the form asks for it. The address of the request is not where they live yet.

@@ -4,7 +4,6 @@ use dossier::act::{Act, Channel};
 use dossier::behalf::Signature as Drawn;
 use dossier::filing::{Answers, ConsentWay};
 use dossier::procedure::{ConsentKind, FieldKind};
-use dossier::relation::Relation;
 use print::Signature;
 use print::forms::Signed;
 use print::forms::ct01::{Ct01, Member};
@@ -30,7 +29,7 @@ const ELSEWHERE: [&str; 13] = [
 
 /// The form as far as it was filled in.
 pub fn form(case: &Case<'_>) -> Ct01 {
-    let (head, head_number) = head(case);
+    let (head, head_number) = case.head();
     Ct01 {
         to: case.desk.addressee(),
         name: case.person(),
@@ -48,19 +47,6 @@ pub fn form(case: &Case<'_>) -> Ct01 {
         owner_consent: consent(case, ConsentKind::Owner),
         parent_consent: consent(case, ConsentKind::Parent),
         declarant: declarant(case),
-    }
-}
-
-/// The head of the household that will be, and the number of theirs (note 2 of the form).
-fn head(case: &Case<'_>) -> (String, String) {
-    for (name, number) in [("new-head-name", "new-head-number"), ("head-name", "head-number")] {
-        if case.filing.answer(name).is_some() {
-            return (case.kept(name).to_uppercase(), case.kept(number));
-        }
-    }
-    match case.kept("relation").parse::<Relation>() {
-        Ok(Relation::HEAD) => (case.person(), case.kept("number")),
-        _ => (String::new(), String::new()),
     }
 }
 

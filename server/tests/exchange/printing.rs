@@ -10,8 +10,10 @@ use dossier::filing::printed::Printed;
 use dossier::filing::step::{Anchor, Item, Items, Reason, ReturnWay, Step};
 use dossier::filing::{ConsentGiven, ConsentWay, Filing};
 use dossier::id::DossierId;
-use dossier::procedure::ConsentKind;
+use dossier::procedure::{ConsentKind, pinned};
+use server::story::Story;
 use server::{clock, dice};
+use sync::decision::SignedDecision;
 use sync::frame::down::Verdict;
 use sync::frame::up::Up;
 use sync::papers::Sender;
@@ -20,7 +22,7 @@ use sync::printed;
 use crate::filing::{people, step};
 use crate::hand::{Hand, Notice, act_verdict};
 use crate::office::{Answer, TestOffice, ask};
-use crate::tenant::tenant;
+use crate::tenant::{hamlet_renamed, tenant};
 use crate::{NEXT, owner, working};
 
 pub async fn get(test: &TestOffice, hand: &Hand, dossier: DossierId, form: Printed) -> Answer {
@@ -187,6 +189,58 @@ async fn a_form_comes_with_its_step_and_stays_after_the_dossier_has_moved_on() {
     tap(&test, &officer, &answered, 10, annul).await;
     let said = read(&test, &phone, id, Printed::Ct08).await;
     assert!(said.contains("Hủy bỏ kết quả ngày") && said.contains("Luật Cư trú điều 35"), "{said}");
+}
+
+#[tokio::test]
+async fn a_confirmation_is_about_who_asked_or_about_the_one_member_it_is_asked_for() {
+    let test = working().await;
+    let (phone, officer) = people(&test).await;
+    let mut of_a_child = hamlet_renamed(&test);
+    let row = [
+        ("name", "Lò Thị Mỷ"),
+        ("birth", "2016-02-11"),
+        ("sex", "nu"),
+        ("number", "012316000217"),
+        ("relation", "con-de"),
+    ];
+    let row = row.map(|(key, value)| (key.parse().expect("a key"), value.to_owned()));
+    of_a_child.people.insert(dossier::id::GuestId([1; 4]), row.into());
+    let of_the_household = of_a_child.clone();
+    of_a_child.answers.insert("for-whom".parse().expect("a key"), "nguoi-khac".to_owned());
+    let wanted = [
+        (hamlet_renamed(&test), "1. Họ, chữ đệm và tên: LÒ VĂN MẪN", "LÒ VĂN MẪN 4318"),
+        (of_a_child, "1. Họ, chữ đệm và tên: LÒ THỊ MỶ", "LÒ THỊ MỶ 0217"),
+        (of_the_household, "1. Họ, chữ đệm và tên: LÒ VĂN MẪN", "LÒ VĂN MẪN 4318"),
+    ];
+    for (place, (said, about, signed)) in (1_u8..).zip(wanted) {
+        let filed = phone.filing([place; 5], &said);
+        phone.send(&test, &phone.carrying([&filed])).await;
+        let words = reason("Bản Sin Suối Hồ nay là thôn Sin Suối Hồ");
+        let (heads, appointed) = (heads(&filed), clock::now().day().plus(1));
+        let way = ReturnWay::Electronic;
+        let accept = Step::Accept { heads: heads.clone(), appointed, way, papers: Vec::new() };
+        tap(&test, &officer, &filed, place * 10 + 1, accept).await;
+        let decide = Step::Decide { heads, words, until: None };
+        assert_eq!(there(&test, &phone, filed.dossier).await, ["ct01", "ct04"]);
+        tap(&test, &officer, &filed, place * 10 + 2, decide).await;
+        assert_eq!(there(&test, &phone, filed.dossier).await, ["ct01", "ct04", "ct07"]);
+        let paper = read(&test, &phone, filed.dossier, Printed::Ct07).await;
+        assert!(paper.contains(about) && paper.contains("nay là thôn"), "{paper}");
+        let procedure = pinned(&test.office.catalogue.procedures, &said.version).expect("shipped");
+        let story = Story::read(&test.office, filed.dossier).await.expect("read").expect("there");
+        let text = story.signed_result(&test.office, &said, procedure).expect("decided");
+        let read = SignedDecision::from_text(&text).expect("a signed result").said;
+        assert_eq!(format!("{} {}", read.person, read.number_tail), signed);
+        if let Ok(folder) = std::env::var("PRINT_LOOK") {
+            let file = get(&test, &phone, filed.dossier, Printed::Ct07).await.body;
+            std::fs::write(format!("{folder}/ct07-{place}.pdf"), file).expect("written");
+        }
+        let annul = Step::Annul {
+            reason: reason("Ghi sai tên thôn"), ground: reason("Luật Cư trú điều 35")
+        };
+        tap(&test, &officer, &filed, place * 10 + 3, annul).await;
+        assert_eq!(there(&test, &phone, filed.dossier).await, ["ct01", "ct04"]);
+    }
 }
 
 #[tokio::test]

@@ -21,6 +21,8 @@ worded! {
         Ct06 = "ct06" "phiếu từ chối CT06",
         /// Thông báo về kết quả giải quyết, hủy bỏ đăng ký cư trú.
         Ct08 = "ct08" "thông báo kết quả CT08",
+        /// Xác nhận thông tin về cư trú.
+        Ct07 = "ct07" "giấy xác nhận CT07",
     }
 }
 
@@ -33,6 +35,7 @@ impl Printed {
             Printed::Ct05 => "CT05.pdf",
             Printed::Ct06 => "CT06.pdf",
             Printed::Ct08 => "CT08.pdf",
+            Printed::Ct07 => "CT07.pdf",
         }
     }
 }
@@ -94,6 +97,8 @@ impl<'a> Trail<'a> {
             Printed::Ct05 => residence && self.supplement.is_some(),
             Printed::Ct06 => residence && self.refused.is_some(),
             Printed::Ct08 => residence && notice && self.decided.is_some(),
+            // A confirmation that was annulled confirms nothing: what is handed out of it is no paper any more.
+            Printed::Ct07 => procedure.confirms() && self.status.decision.is_some(),
         }
     }
 }

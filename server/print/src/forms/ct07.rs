@@ -1,6 +1,6 @@
 //! CT07, the confirmation of residence: items as in the layout of 2023; its face of 2026 was not seen.
 
-use super::{Issue, Signed, cell, issued, lines};
+use super::{Issue, Signed, cell, issued, lines, verifiable};
 use crate::sheet::{Align, Block, Cell, Column, Field, Foot, Sheet};
 
 /// Another member of the household.
@@ -20,7 +20,10 @@ pub struct Member {
 
 /// What is filled in; the fields follow the form's items 1 to 16.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is the item of the form that its place names")]
+#[expect(
+    missing_docs,
+    reason = "each field is the item of the form that its place names; code is the text of the signed result"
+)]
 pub struct Ct07 {
     pub issue: Issue,
     pub name: String,
@@ -41,6 +44,7 @@ pub struct Ct07 {
     pub other: String,
     pub valid_until: String,
     pub officer: Signed,
+    pub code: String,
 }
 
 /// The form; `draft` prints BẢN NHÁP across it.
@@ -55,7 +59,7 @@ pub fn sheet(form: &Ct07, draft: bool) -> Sheet {
             Cell::default(),
             cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
         ],
-        foot: Foot::default(),
+        foot: Foot { code: verifiable(&form.code), notes: Vec::new() },
         name: "CT07 – Xác nhận thông tin về cư trú".to_owned(),
         draft,
     }

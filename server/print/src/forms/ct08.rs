@@ -1,8 +1,8 @@
 //! CT08, the notice of the result. Its face under Circular 116/2026 was not seen; its title is the one commonly
 //! cited.
 
-use super::{Issue, Signed, cell, issued, lines};
-use crate::sheet::{Block, Cell, Code, Foot, Sheet};
+use super::{Issue, Signed, cell, issued, lines, verifiable};
+use crate::sheet::{Block, Cell, Foot, Sheet};
 
 /// What is filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,13 +40,6 @@ pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
     } else {
         &form.person
     };
-    let code = (!form.code.is_empty()).then(|| Code {
-        text: form.code.clone(),
-        lines: lines(&[
-            "Mã QR là kết quả có chữ ký số: ai cũng kiểm tra được",
-            "ở trang “Kiểm tra biên nhận”. Trong ứng dụng không cần mạng.",
-        ]),
-    });
     Sheet {
         head: issued(&form.issue, "CT08"),
         title: lines(&["THÔNG BÁO", "Về kết quả giải quyết, hủy bỏ đăng ký cư trú"]),
@@ -69,7 +62,7 @@ pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
             Cell::default(),
             cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
         ],
-        foot: Foot { code, notes: Vec::new() },
+        foot: Foot { code: verifiable(&form.code), notes: Vec::new() },
         name: "CT08 – Thông báo về kết quả giải quyết, hủy bỏ đăng ký cư trú".to_owned(),
         draft,
     }

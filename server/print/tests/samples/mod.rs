@@ -166,6 +166,7 @@ pub fn ct07() -> Sheet {
             other: s("Bản Sin Suối Hồ trước đây thuộc huyện Phong Thổ"),
             valid_until: s("06 tháng 7 năm 2027"),
             officer: officer(),
+            code: s("BANKHAI-KQ1:AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4"),
         },
         false,
     )
