@@ -43,6 +43,7 @@ pub mod receipt;
 pub mod revoked;
 pub mod routes;
 pub mod serve;
+pub mod statistics;
 pub mod store;
 pub mod story;
 pub mod territory;

@@ -30,7 +30,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
     agency, aside, ask_account, codes, consent, counts, device, figures, merger, person, place, request,
-    role, verification,
+    role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -124,6 +124,7 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),
+    Route::get("/api/v1/statistics", Action::ReadFigures, Rate::Desk, || get(statistics::list)),
     Route::get("/api/v1/requests", Action::ManagePeople, Rate::Desk, || get(request::list)),
     Route::post("/api/v1/requests/{number}/approve", Action::ManagePeople, Rate::Desk, || {
         post(request::approve)

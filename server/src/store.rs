@@ -10,6 +10,7 @@ pub mod consent;
 pub mod device;
 pub mod dossier;
 pub mod establishment;
+pub mod filing_figure;
 pub mod grant;
 pub mod invitation;
 pub mod merger;

@@ -15,7 +15,7 @@ use crate::moment::Moment;
 pub struct Heads(pub Vec<[u8; 32]>);
 
 /// By which way a notice came (Circular 116/2026/TT-BCA art. 14.1 names the lawful ones).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Channel {
     /// The declarant's own phone.
     OwnPhone,

@@ -17,6 +17,7 @@ mod merger;
 mod person;
 mod place;
 mod request;
+mod statistics;
 mod verification;
 mod words;
 
@@ -30,6 +31,7 @@ pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
 pub use place::{Adoption, Commune, House, NewHouse, NewVillage, OpenCommune, Village, VillageChange};
 pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
+pub use statistics::{DossierFigures, Rate, Tally};
 pub use verification::{AskedPerson, FoundCommune, Verification, VerificationReply};
 pub use words::{Login, LoginError, Words, WordsError};
 
@@ -100,6 +102,8 @@ pub enum Ask {
     FindCommunes(Words),
     /// What one of it says.
     LookAside(u32),
+    /// Residence dossiers in figures.
+    Statistics,
 }
 
 /// What is told.
@@ -139,6 +143,8 @@ pub enum Told {
     Found(Vec<FoundCommune>),
     /// What one frame of a revoked device says, dossier by dossier; none when it cannot be read.
     AsideParts(Vec<AsidePart>),
+    /// Residence dossiers in figures.
+    Statistics(Vec<DossierFigures>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

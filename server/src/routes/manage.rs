@@ -14,6 +14,7 @@ pub mod person;
 pub mod place;
 pub mod request;
 pub mod role;
+pub mod statistics;
 pub mod verification;
 
 use axum::Json;

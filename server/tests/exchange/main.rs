@@ -19,6 +19,7 @@ mod printing;
 mod rest;
 mod revoked;
 mod sealed;
+mod statistics;
 mod tenant;
 mod verification;
 

@@ -41,6 +41,7 @@ pub const DOINGS: [(&str, &str); 29] = [
     ("GET /api/v1/agencies", "list"),
     ("POST /api/v1/agencies/{code}", "change"),
     ("GET /api/v1/figures", "list"),
+    ("GET /api/v1/statistics", "list"),
     ("GET /api/v1/requests", "list"),
     ("POST /api/v1/requests/{number}/approve", "approve"),
     ("POST /api/v1/requests/{number}/refuse", "refuse"),
@@ -129,6 +130,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Devices(devices) => devices.iter().any(|device| device.handle == spot.owner.handle),
         Told::Aside(kept) => kept.iter().any(|one| Some(one.handle) == spot.lost),
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
+        Told::Statistics(figures) => figures.iter().any(|figure| figure.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
         Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
@@ -213,6 +215,7 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
             },
         ),
         ("GET /api/v1/figures", _) => Ask::Figures,
+        ("GET /api/v1/statistics", _) => Ask::Statistics,
         ("GET /api/v1/requests", _) => {
             waiting(land, place, serial).await;
             Ask::Requests

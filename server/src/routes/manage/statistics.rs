@@ -1,0 +1,60 @@
+//! Residence dossiers in figures.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use dossier::access::{Action, Resource, Role};
+use dossier::id::VillageId;
+use dossier::manage::{DossierFigures, Tally, Told};
+use dossier::moment::Day;
+
+use super::Reply;
+use crate::asked::Asked;
+use crate::statistics;
+use crate::store::filing_figure;
+
+/// `GET /api/v1/statistics`: of the communes the asker may follow, each agency of its own procedures. Who follows many
+/// communes is told of no village: the fewer dossiers a count has, the more it says of who handed them in.
+pub async fn list(asked: Asked) -> Reply {
+    statistics::count(&asked.office).await?;
+    let atlas = asked.atlas().await?;
+    let procedures = &asked.office.catalogue.procedures;
+    let mut cells: BTreeMap<_, Tally> = BTreeMap::new();
+    for one in filing_figure::all(asked.office.store.readers()).await? {
+        let Some(place) = atlas.commune(one.commune) else { continue };
+        let role = asked.person.acting(Action::ReadFigures, Resource::At(place), asked.today);
+        let Some(role) = role.filter(|_| asked.sees(Action::ReadFigures, &place)) else { continue };
+        let figure = &one.figure;
+        let of = procedures.iter().find(|procedure| procedure.id == figure.procedure);
+        if role.agency().is_some() && of.map(|procedure| procedure.agency) != role.agency() {
+            continue;
+        }
+        let village = (role != Role::ProvincialSupervisor).then_some(VillageId(one.village));
+        let mut add = |day: Day, tally: Tally| {
+            let (year, month, _) = day.date();
+            let month = Day::from_date(year, month, 1).unwrap_or(day);
+            let cell = (one.commune, village, figure.procedure.clone(), figure.channel, month);
+            *cells.entry(cell).or_default() += tally;
+        };
+        add(figure.filed, Tally::coming(figure, asked.today));
+        if let Some(end) = figure.end {
+            add(end.on, Tally::ending(figure, end));
+        }
+    }
+    let told = cells.into_iter().map(|((commune, village, procedure, channel, month), tally)| {
+        let village =
+            village.map(|id| atlas.villages.get(&id).map(|row| row.name.clone()).unwrap_or_default());
+        let title = procedures.iter().rev().find(|one| one.id == procedure).map(|one| one.title.clone());
+        DossierFigures {
+            commune,
+            commune_name: atlas.communes.get(&commune).map(|row| row.name.clone()).unwrap_or_default(),
+            village,
+            title: title.unwrap_or_else(|| procedure.to_string()),
+            procedure,
+            channel,
+            month,
+            tally,
+        }
+    });
+    Ok(Json(Told::Statistics(told.collect())))
+}

@@ -1,0 +1,44 @@
+//! Brings the counts of residence dossiers up to their logs: before somebody looks at them, and only those that have
+//! gone on since.
+
+use dossier::filing::figure::Figure;
+use dossier::procedure::pinned;
+use dossier::working_days::WorkingDays;
+
+use crate::clock;
+use crate::error::Error;
+use crate::office::Office;
+use crate::store::filing_figure;
+use crate::story::Story;
+
+/// Dossiers counted in one transaction: others must write, too.
+const AT_ONCE: u32 = 200;
+
+/// Counts what has gone on.
+pub async fn count(office: &Office) -> Result<(), Error> {
+    loop {
+        let stale = filing_figure::stale(office.store.readers(), AT_ONCE).await?;
+        if stale.is_empty() {
+            return Ok(());
+        }
+        let mut counted = Vec::new();
+        for (dossier, top) in stale {
+            let story =
+                Story::read(office, dossier).await?.ok_or(Error::Broken("a dossier without a log"))?;
+            counted.push(((dossier, top), story.commune, figure(office, &story)));
+        }
+        let mut transaction = office.store.begin().await?;
+        for (dossier, commune, figure) in counted {
+            let commune = figure.as_ref().and_then(|figure| figure.moved).unwrap_or(commune);
+            filing_figure::set(&mut *transaction, dossier, commune, figure.as_ref()).await?;
+        }
+        transaction.commit().await?;
+    }
+}
+
+fn figure(office: &Office, story: &Story) -> Option<Figure> {
+    let content = story.history.read().ok()?;
+    let filing = content.filing()?;
+    let procedure = pinned(&office.catalogue.procedures, &filing.version)?;
+    Figure::of(&story.acts, filing, procedure, WorkingDays::calendar(), clock::now())
+}
