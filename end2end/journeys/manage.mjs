@@ -92,7 +92,7 @@ journey('the desk counts what waits, locks two accounts by the keyboard and give
   await row(desk, /Công an xã Sin Suối Hồ/).click();
   await pane(desk).getByRole('button', { name: 'Ghi', exact: true }).waitFor();
   await world.shot(desk, 'agencies');
-  await way(desk, /Thống kê/).click();
+  await way(desk, /Thống kê lưu trú/).click();
   await row(desk, /xã Sin Suối Hồ/).waitFor();
   await world.shot(desk, 'figures');
   await way(desk, /Chờ duyệt/).click();

@@ -3,6 +3,8 @@
 
 import assert from 'node:assert/strict';
 
+import { readFile } from 'node:fs/promises';
+
 import { fillAnything } from '../dossier.mjs';
 import { journey } from '../journey.mjs';
 import { officer, owner } from '../people.mjs';
@@ -33,4 +35,21 @@ journey('every procedure on the list can be filled in from its definition, hande
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
   await desk.getByText(`${all.length - civil} hồ sơ`, { exact: true }).first().waitFor({ timeout: 20_000 });
   await world.shot(desk, 'the desk');
+
+  // The figures of all of them, and a table of the same for a spreadsheet.
+  await desk.getByRole('navigation', { name: 'Phần việc' }).getByRole('link', { name: 'Thống kê hồ sơ' }).click();
+  const row = (words) => desk.getByRole('row', { name: words });
+  await row(new RegExp(`^Tất cả ${all.length - civil} 0 0 ${all.length - civil}`)).click();
+  await desk.getByText('Giải quyết đúng hạn').waitFor();
+  await desk.getByText(`${all.length - civil}, trực tuyến ${all.length - civil}`).waitFor();
+  await world.shot(desk, 'figures');
+  const download = desk.waitForEvent('download');
+  await desk.getByRole('button', { name: 'Tải bảng số liệu (CSV)' }).click();
+  const file = await download;
+  assert.equal(file.suggestedFilename(), 'thong-ke-ho-so.csv');
+  const rows = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
+  assert.equal(rows.length, 1 + all.length - civil);
+  assert.match(rows[1], /^"03394","xã Sin Suối Hồ",/);
+  await desk.getByRole('link', { name: 'Quý này' }).click();
+  await row(/^Tất cả/).waitFor();
 }, { timeout: 400_000 });

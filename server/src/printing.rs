@@ -3,8 +3,9 @@
 
 use dossier::access::Principal;
 use dossier::filing::Filing;
+use dossier::filing::draft::FilingDraft;
 use dossier::filing::printed::{Printed, Trail};
-use dossier::id::DossierId;
+use dossier::id::{CommuneCode, DossierId};
 use dossier::manage::Objection;
 use dossier::procedure::{Procedure, pinned};
 use print::{PrintError, Sheet};
@@ -43,11 +44,32 @@ pub async fn filled(
     let standing = standing.filter(|standing| standing.may_read(person, clock::now().day()));
     let standing = standing.ok_or_else(unknown)?;
     let story = Story::read(office, dossier).await?.ok_or_else(unknown)?;
-    let row = commune::find(office.store.readers(), standing.commune()).await?;
-    let row = row.ok_or(Error::Broken("a dossier without its commune"))?;
-    let desk = Desk { commune: row.name, province: row.province, agency: row.agency };
+    let desk = desk(office, standing.commune()).await?;
     let sheet = story.sheet(office, form, &desk).ok_or_else(unknown)?;
     on_paper(move || sheet).await
+}
+
+/// The declaration of a form that was not handed in, to the agency of who asks.
+///
+/// # Errors
+/// [`Objection::Unknown`] when its procedure is not known here, or is declared on another form.
+pub async fn draft(office: &Office, person: &Principal, draft: &FilingDraft) -> Result<Vec<u8>, Error> {
+    let procedure = pinned(&office.catalogue.procedures, &draft.version);
+    let procedure = procedure.filter(|procedure| Trail::default().has(Printed::Ct01, procedure));
+    let procedure = procedure.ok_or(Error::Managed(Objection::Unknown))?;
+    let filing = draft.so_far(procedure, clock::now());
+    let desk = desk(office, person.commune).await?;
+    let trail = Trail::default();
+    let (number, receipt, signed) = (None, None, None);
+    let case = Case { filing: &filing, procedure, trail: &trail, desk: &desk, number, receipt, signed };
+    let form = ct01::form(&case);
+    on_paper(move || print::forms::ct01::sheet(&form, true)).await
+}
+
+async fn desk(office: &Office, commune: CommuneCode) -> Result<Desk, Error> {
+    let row = commune::find(office.store.readers(), commune).await?;
+    let row = row.ok_or(Error::Broken("a commune that is not there"))?;
+    Ok(Desk { commune: row.name, province: row.province, agency: row.agency })
 }
 
 /// Draws a sheet where it stops nobody else.

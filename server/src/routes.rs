@@ -143,6 +143,7 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/papers/there", Action::Exchange, Rate::Desk, || post(papers::there)),
     Route::get("/api/v1/papers/{dossier}/{digest}", Action::Exchange, Rate::Desk, || get(papers::show)),
     Route::get("/api/v1/forms/{dossier}/{form}", Action::Exchange, Rate::Desk, || get(forms::show)),
+    Route::post("/api/v1/drafts/ct01", Action::Exchange, Rate::Desk, || post(forms::draft)),
     Route::post("/sync", Action::Exchange, Rate::Exchange, || post(sync::exchange)),
     Route::post("/sealed", Action::HandIn, Rate::Exchange, || post(sealed::take)),
     Route::post("/events", Action::Listen, Rate::Stream, || post(events::listen)),

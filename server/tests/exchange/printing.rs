@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dossier::access::Role;
 use dossier::act::{Act, Heads};
+use dossier::filing::draft::FilingDraft;
 use dossier::filing::printed::Printed;
 use dossier::filing::step::{Anchor, Item, Items, Reason, ReturnWay, Step};
 use dossier::filing::{ConsentGiven, ConsentWay, Filing};
@@ -138,6 +139,36 @@ async fn a_declaration_says_what_was_declared_and_is_no_draft_once_it_has_a_rece
     if let Ok(folder) = std::env::var("PRINT_LOOK") {
         let file = get(&test, &phone, filed.dossier, Printed::Ct01).await.body;
         std::fs::write(format!("{folder}/ct01.pdf"), file).expect("written");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_was_not_handed_in_is_printed_as_far_as_it_goes_and_marked_as_a_draft() {
+    let test = working().await;
+    let phone = owner(&test, 1).await;
+    let mut typed = FilingDraft::of(&household(&test));
+    typed.answers.insert("head-number".parse().expect("a key"), "12 số".to_owned());
+    typed.answers.remove("request");
+    let ask_for = async |typed: &FilingDraft| {
+        let handle = phone.handle.to_string();
+        let sender = Sender { handle: &handle, key: &phone.key, at: clock::now(), nonce: dice::roll() };
+        let call = printed::draft(sender, typed);
+        let request = Request::builder().method(call.method).uri(&call.path);
+        let request = request.header("authorization", &call.authorization).body(Body::from(call.body));
+        ask(&test.router, request.expect("a request")).await
+    };
+    let answer = ask_for(&typed).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    let said = words(&answer.body);
+    for words in ["BẢN NHÁP", "LÒ VĂN MẪN", "Công an xã Sin Suối Hồ", "GIÀNG A CHƯ", "HẢNG A XÀ"]
+    {
+        assert!(said.contains(words), "{words} is not in: {said}");
+    }
+    assert!(!said.contains("12 số"), "what is wrong is not on paper");
+    // A list of people is declared on another form, and a version nobody knows on none.
+    for version in ["temporary-residence-list", "no-such-thing"] {
+        typed.version.procedure = version.parse().expect("a procedure");
+        assert_eq!(ask_for(&typed).await.status, StatusCode::NOT_FOUND);
     }
 }
 

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dossier::access::{Area, DeviceStatus, Role};
+use dossier::filing::draft::FilingDraft;
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{
     AgencyChange, Approval, Ask, Contact, HandedCodes, NewHouse, NewMerger, NewPerson, NewRequest, NewRole,
@@ -11,10 +12,13 @@ use dossier::manage::{
 use ed25519_dalek::SigningKey;
 use server::store::{grant, request};
 use server::{clock, dice, revoked};
+use sync::papers::Sender;
+use sync::printed;
 use sync::request::{Call, DEVICE, post};
 
 use crate::hand::Hand;
 use crate::office::ask;
+use crate::tenant::tenant;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
@@ -97,6 +101,14 @@ pub async fn codes(land: &Land, hand: &Hand) -> &'static str {
     let said = HandedCodes { box_key: "09".repeat(32), codes: Vec::new() };
     let (handle, at) = (hand.handle.to_string(), (clock::now(), dice::roll()));
     let call = Call::signed(DEVICE, &handle, &hand.key, post("/api/v1/codes".into(), &said), at);
+    verdict(send(land, call).await.0)
+}
+
+/// A declaration that was not handed in, as a draft on paper.
+pub async fn draft(land: &Land, hand: &Hand) -> &'static str {
+    let handle = hand.handle.to_string();
+    let sender = Sender { handle: &handle, key: &hand.key, at: clock::now(), nonce: dice::roll() };
+    let call = printed::draft(sender, &FilingDraft::of(&tenant(&land.test)));
     verdict(send(land, call).await.0)
 }
 

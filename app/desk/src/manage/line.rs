@@ -76,6 +76,8 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Houses(_)
         | Told::Codes(_)
         | Told::Found(_)
+        // Counted for a period: its own page knows which.
+        | Told::Statistics(_)
         | Told::AsideParts(_) => Vec::new(),
     }
 }

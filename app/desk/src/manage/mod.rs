@@ -16,6 +16,7 @@ mod person;
 mod request;
 mod role;
 mod several;
+mod statistics;
 mod tick;
 mod unit;
 mod verification;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::hall::{Hall, Opened};
 use super::part::Part;
-use super::{agency, aside, device, person, request, several, unit, verification, village};
+use super::{agency, aside, device, person, request, several, statistics, unit, verification, village};
 use app::live::{Memo, act, live};
 use app::parts::icon::{Icon, Pictogram};
 
@@ -49,11 +49,13 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
         (Part::Aside, Opened::Row(key)) => aside::shown(hall, key),
         (Part::Verifications, Opened::Row(key)) => verification::shown(hall, key),
         (Part::Agencies, Opened::Row(key)) => agency::shown(hall, key),
+        (Part::Statistics, Opened::Row(key)) => statistics::shown(hall, key),
         (Part::Units, Opened::New) => Some(unit::new(hall)),
         (Part::Units, Opened::Row(key)) => unit::shown(hall, key),
         (_, Opened::Several)
         | (
             Part::Figures
+            | Part::Statistics
             | Part::Requests
             | Part::Devices
             | Part::Aside

@@ -3,6 +3,7 @@
 use dossier::access::{Action, Role};
 use dossier::manage::Ask;
 
+use super::statistics;
 use crate::help::Key;
 use app::parts::icon::Icon;
 
@@ -23,15 +24,17 @@ pub enum Part {
     Verifications,
     /// Cơ quan.
     Agencies,
-    /// Thống kê.
+    /// Thống kê lưu trú.
     Figures,
+    /// Thống kê hồ sơ.
+    Statistics,
     /// Địa bàn.
     Units,
 }
 
 impl Part {
     /// All of them, in the order of the side.
-    pub const ALL: [Part; 9] = [
+    pub const ALL: [Part; 10] = [
         Part::People,
         Part::Requests,
         Part::Villages,
@@ -40,6 +43,7 @@ impl Part {
         Part::Verifications,
         Part::Agencies,
         Part::Figures,
+        Part::Statistics,
         Part::Units,
     ];
 
@@ -54,6 +58,7 @@ impl Part {
             Part::Verifications => "xac-minh",
             Part::Agencies => "co-quan",
             Part::Figures => "thong-ke",
+            Part::Statistics => "thong-ke-ho-so",
             Part::Units => "dia-ban",
         }
     }
@@ -78,7 +83,8 @@ impl Part {
             Part::Aside => "Giữ riêng",
             Part::Verifications => "Xác minh",
             Part::Agencies => "Cơ quan",
-            Part::Figures => "Thống kê",
+            Part::Figures => "Thống kê lưu trú",
+            Part::Statistics => "Thống kê hồ sơ",
             Part::Units => "Địa bàn",
         }
     }
@@ -94,6 +100,7 @@ impl Part {
             Part::Verifications => "phiếu",
             Part::Agencies => "cơ quan",
             Part::Figures => "xã",
+            Part::Statistics => "dòng",
             Part::Units => "lần thay đổi",
         }
     }
@@ -108,7 +115,7 @@ impl Part {
             Part::Aside => Icon::Lock,
             Part::Verifications => Icon::Sent,
             Part::Agencies => Icon::Phone,
-            Part::Figures => Icon::Signal,
+            Part::Figures | Part::Statistics => Icon::Signal,
             Part::Units => Icon::Share,
         }
     }
@@ -123,7 +130,7 @@ impl Part {
             Part::Aside => role.may(Action::ReviewAside),
             Part::Verifications => role.may(Action::Verify),
             Part::Agencies => role.may(Action::ReadAgency),
-            Part::Figures => role.may(Action::ReadFigures),
+            Part::Figures | Part::Statistics => role.may(Action::ReadFigures),
             Part::Units => role.may(Action::ManageUnits),
         }
     }
@@ -139,6 +146,7 @@ impl Part {
             Part::Verifications => Ask::Verifications,
             Part::Agencies => Ask::Agencies,
             Part::Figures => Ask::Figures,
+            Part::Statistics => Ask::Statistics,
             Part::Units => Ask::Mergers,
         }
     }
@@ -172,6 +180,9 @@ impl Part {
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
             }
+            Part::Statistics => {
+                &["Thủ tục", "Tiếp nhận", "Đã giải quyết", "Trước, đúng hạn", "Đang giải quyết", "Trạng thái"]
+            }
             Part::Units => &["Đơn vị cũ", "Đơn vị mới", "Mã mới", "Từ ngày", "", "Trạng thái"],
         }
     }
@@ -185,6 +196,7 @@ impl Part {
                 &[("im", "Im lặng quá 7 ngày"), ("chua", "Còn chưa gửi"), ("khoa", "Đã thu hồi")]
             }
             Part::Verifications => &[("cho", "Chờ trả lời")],
+            Part::Statistics => statistics::PERIODS,
             Part::Requests | Part::Aside | Part::Agencies | Part::Figures | Part::Units => &[],
         }
     }
@@ -196,6 +208,9 @@ impl Part {
         match self {
             Part::Devices => Some(
                 "Mỗi máy đã vào là một phiên đăng nhập; trình duyệt không giữ phiên nào khác. Thu hồi máy là chấm dứt phiên.",
+            ),
+            Part::Statistics => Some(
+                "Không chọn kỳ là năm nay. Tiếp nhận tính theo ngày nộp, giải quyết tính theo ngày có kết quả, đang giải quyết tính hôm nay.",
             ),
             _ => None,
         }
@@ -241,7 +256,7 @@ mod tests {
     fn a_role_sees_what_is_its_work() {
         let of = |role: Role| Part::ALL.into_iter().filter(|part| part.is_for(role)).collect::<Vec<_>>();
         assert_eq!(of(Role::TeamLeader), [Part::People, Part::Villages, Part::Devices]);
-        assert_eq!(of(Role::ProvincialSupervisor), [Part::Agencies, Part::Figures]);
+        assert_eq!(of(Role::ProvincialSupervisor), [Part::Agencies, Part::Figures, Part::Statistics]);
         assert!(of(Role::Administrator).contains(&Part::Units) && !of(Role::Head).contains(&Part::Units));
         assert!(of(Role::Owner).is_empty() && of(Role::TeamMember).is_empty());
     }

@@ -71,7 +71,7 @@ fn badge(part: Part, counts: &Counts) -> Option<Badge> {
         Part::Devices => (counts.silent_devices, " máy im lặng", false),
         Part::Aside => (counts.aside, " lần gửi chờ xem", counts.aside > 0),
         Part::Verifications => (counts.verifications, " phiếu chờ trả lời", counts.verifications > 0),
-        Part::Agencies | Part::Figures | Part::Units => return None,
+        Part::Agencies | Part::Figures | Part::Statistics | Part::Units => return None,
     };
     Some(Badge { count, unit, hot })
 }

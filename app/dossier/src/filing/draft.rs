@@ -10,7 +10,7 @@ use super::{
     check, observations,
 };
 use crate::behalf::Signature;
-use crate::id::{DossierId, PaperId};
+use crate::id::{DossierId, GuestId, PaperId};
 use crate::moment::{Day, Moment};
 use crate::procedure::field::{read_day, write_day};
 use crate::procedure::{ConsentKind, Facts, Field, FieldKey, PaperKey, Procedure, Version};
@@ -146,6 +146,20 @@ impl FilingDraft {
         procedure: &Procedure,
         now: Moment,
     ) -> Result<(Filing, Vec<Answers>), Vec<FilingFault>> {
+        let (filing, new, faults) = self.read(procedure, now);
+        if faults.is_empty() { Ok((filing, new)) } else { Err(faults) }
+    }
+
+    /// What is right of the form so far, to be looked at before it is handed in. People who are new go by their places.
+    pub fn so_far(&self, procedure: &Procedure, now: Moment) -> Filing {
+        let (mut filing, new, _) = self.read(procedure, now);
+        for (place, row) in (0_u32..).zip(new) {
+            filing.people.entry(GuestId(place.to_be_bytes())).or_insert(row);
+        }
+        filing
+    }
+
+    fn read(&self, procedure: &Procedure, now: Moment) -> (Filing, Vec<Answers>, Vec<FilingFault>) {
         // Neither people nor definitions are of days to come: a clock that fell back makes nobody unborn.
         let today = now.day().max(procedure.valid_from);
         let consented = self.consents.values().filter_map(|consent| read_day(&consent.day).ok()).max();
@@ -207,7 +221,7 @@ impl FilingDraft {
         check::rest(procedure, &filing, &present, today, &mut rest);
         // A consent begun has been told of already.
         faults.extend(rest.into_iter().filter(|fault| !half_given.contains(&fault.at)));
-        if faults.is_empty() { Ok((filing, new)) } else { Err(faults) }
+        (filing, new, faults)
     }
 }
 

@@ -51,6 +51,8 @@ pub enum FilingIntent {
     Picture(DossierId, PaperId),
     /// An official form of a dossier, as the office prints it.
     Print(DossierId, Printed),
+    /// The declaration as it stands in a form that was not handed in, as the office prints it: a draft.
+    PrintDraft(Box<FilingDraft>),
 }
 
 /// Of which dossier a form is.

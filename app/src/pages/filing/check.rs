@@ -2,10 +2,13 @@
 
 use dossier::filing::Answers;
 use dossier::filing::draft::ConsentPick;
+use dossier::filing::intent::FilingIntent;
+use dossier::filing::printed::Printed;
 use dossier::procedure::{Field, FilingChannel, Procedure};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::forms::Fetch;
 use super::{Section, Sheet};
 use crate::text::filing as words;
 
@@ -52,6 +55,10 @@ pub fn CheckPage() -> impl IntoView {
         {people.collect_view()}
         <section class="card"><dl class="ans">{consents.collect_view()}{pictures.collect_view()}{papers.collect_view()}</dl></section>
         <Terms procedure=procedure.clone()/>
+        {(procedure.form == "CT01").then(|| {
+            let ask = move || FilingIntent::PrintDraft(Box::new(sheet.draft.get_untracked()));
+            view! { <section class="card tight"><Fetch words="Tải bản nháp CT01 để xem (PDF)".to_owned() file=Printed::Ct01.file() ask/></section> }
+        })}
         <p class="sm">"Không có mạng vẫn nộp được: máy giữ lại và tự gửi khi có mạng."</p>
     }
     .into_any()

@@ -13,6 +13,7 @@ use dossier::stay::Stay;
 
 use super::carry::Copied;
 use super::lease::opens_stored;
+use super::printing::Wanted;
 use super::{Batch, Device, Effect, Open, Stage};
 use crate::case::History;
 use crate::dice::Dice;
@@ -49,7 +50,10 @@ impl Device {
             return self.show_picture(now, dice, seq, intent, effects);
         }
         if let Intent::Filing(FilingIntent::Print(dossier, form)) = &intent {
-            return self.print(now, dice, seq, (*dossier, *form), effects);
+            return self.print(now, dice, seq, &Wanted::Form(*dossier, *form), effects);
+        }
+        if let Intent::Filing(FilingIntent::PrintDraft(draft)) = &intent {
+            return self.print(now, dice, seq, &Wanted::Draft(draft), effects);
         }
         match open.carry_out(now, dice, intent) {
             Outcome::Answer(answer) => effects.push(Effect::Answer { seq, answer }),

@@ -87,9 +87,10 @@ impl Open {
             }
             FilingIntent::DropPaper(paper) => self.drop_paper(&paper),
             // Pictures are read from the store, or asked of the office, before anything else is.
-            FilingIntent::KeptPaper(_) | FilingIntent::Picture(..) | FilingIntent::Print(..) => {
-                refused(Refusal::Unknown)
-            }
+            FilingIntent::KeptPaper(_)
+            | FilingIntent::Picture(..)
+            | FilingIntent::Print(..)
+            | FilingIntent::PrintDraft(_) => refused(Refusal::Unknown),
             FilingIntent::LoadGround(_)
             | FilingIntent::KeepGround(..)
             | FilingIntent::Follow(..)

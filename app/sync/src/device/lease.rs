@@ -48,7 +48,9 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             | FilingIntent::KeptPaper(_)
             | FilingIntent::Load(FormOf::New(_))
             | FilingIntent::Drop(FormOf::New(_)) => false,
-            FilingIntent::Keep(draft) | FilingIntent::Submit(draft) => draft.dossier.is_some(),
+            FilingIntent::Keep(draft) | FilingIntent::Submit(draft) | FilingIntent::PrintDraft(draft) => {
+                draft.dossier.is_some()
+            }
             FilingIntent::Load(FormOf::Change(_))
             | FilingIntent::Drop(FormOf::Change(_))
             | FilingIntent::Open(_)

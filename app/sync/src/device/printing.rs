@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::FilingAnswer;
 use dossier::filing::printed::Printed;
 use dossier::id::DossierId;
@@ -21,6 +22,14 @@ const MOST_PRINTS: usize = 8;
 #[derive(Default)]
 pub(super) struct Prints(BTreeMap<u64, u32>);
 
+/// What is to be printed.
+pub(super) enum Wanted<'a> {
+    /// A form of a dossier.
+    Form(DossierId, Printed),
+    /// The declaration as far as it was typed.
+    Draft(&'a FilingDraft),
+}
+
 impl Device {
     /// Asks the office for a form.
     pub(super) fn print(
@@ -28,12 +37,12 @@ impl Device {
         now: Moment,
         dice: &mut Dice,
         seq: u32,
-        (dossier, form): (DossierId, Printed),
+        wanted: &Wanted<'_>,
         effects: &mut Vec<Effect>,
     ) {
         let Stage::Open(open) = &self.stage else { return };
         let refused = |refusal| Effect::Answer { seq, answer: Answer::Refused(refusal) };
-        if !open.replica.cases.contains_key(&dossier) {
+        if matches!(wanted, Wanted::Form(dossier, _) if !open.replica.cases.contains_key(dossier)) {
             return effects.push(refused(Refusal::Unknown));
         }
         if self.prints.0.len() >= MOST_PRINTS {
@@ -41,7 +50,11 @@ impl Device {
         }
         self.exchanges += 1;
         let handle = open.handle().to_string();
-        let call = printed::call(open.sender(&handle, now, dice), dossier, form);
+        let sender = open.sender(&handle, now, dice);
+        let call = match wanted {
+            Wanted::Form(dossier, form) => printed::call(sender, *dossier, *form),
+            Wanted::Draft(draft) => printed::draft(sender, draft),
+        };
         effects.push(Effect::Errand { id: self.exchanges, call });
         self.prints.0.insert(self.exchanges, seq);
     }

@@ -72,6 +72,9 @@ impl Shelf {
             self.sent += body.len().saturating_sub(HEAD);
             return Ok(self.piece(body, known).map_or_else(objected, |arrived| said(&arrived)));
         }
+        if let Some(form) = self.forms.get(&call.path) {
+            return Ok(Heard { json: false, body: form.clone(), ..said(&()) });
+        }
         if call.method == "POST" {
             let asked: Vec<DossierId> = serde_json::from_slice(body).expect("dossiers");
             let lying = |dossier| Lying {
@@ -79,9 +82,6 @@ impl Shelf {
                 pictures: self.whole.iter().filter(|(of, _)| *of == dossier).map(|(_, one)| *one).collect(),
             };
             return Ok(said(&asked.into_iter().map(lying).collect::<Vec<_>>()));
-        }
-        if let Some(form) = self.forms.get(&call.path) {
-            return Ok(Heard { json: false, body: form.clone(), ..said(&()) });
         }
         let found = self.whole.iter().find(|(dossier, digest)| {
             let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

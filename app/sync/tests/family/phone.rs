@@ -159,7 +159,9 @@ impl Phone {
                         inputs.push_back(Input::Read { id, bytes });
                     }
                     Effect::Errand { id, call }
-                        if [papers::PATH, printed::PATH].iter().any(|path| call.path.starts_with(path)) =>
+                        if [papers::PATH, printed::PATH, printed::DRAFTS]
+                            .iter()
+                            .any(|path| call.path.starts_with(path)) =>
                     {
                         let Office { shelf, known, .. } = &mut *office;
                         let heard = if self.online { Some(shelf.hear(&call, known)) } else { None };
