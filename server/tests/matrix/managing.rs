@@ -22,7 +22,7 @@ use crate::tenant::tenant;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 29] = [
+pub const DOINGS: [(&str, &str); 30] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
