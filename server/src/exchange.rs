@@ -98,7 +98,7 @@ pub async fn histories_of(
 ) -> Result<BTreeMap<DossierId, History>, Error> {
     let own = device.principal.establishment(clock::now().day());
     let filed =
-        log::filed_by(office.store.readers(), named.iter().copied(), device.principal.account).await?;
+        log::followed_by(office.store.readers(), named.iter().copied(), device.principal.account).await?;
     let mut here =
         histories(office, named, |dossier, house| Some(house) == own || filed.contains(&dossier)).await?;
     here.retain(|_, history| history.changes().len() > 0);
@@ -249,7 +249,7 @@ fn version(facts: &Facts, seat: Option<&Seat>) -> u64 {
 }
 
 /// Something an open page wants to know.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum News {
     /// Something was said in a dossier.
     Dossier(Hint),
@@ -293,14 +293,14 @@ impl Listener {
 }
 
 /// A hint for open desks: something new in this scope, up to this number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Hint {
     /// The establishment.
     pub establishment: EstablishmentId,
     /// Its commune, in the units of today.
     pub commune: CommuneCode,
-    /// Who filed the dossier, if the office knows.
-    pub filed_by: Option<AccountId>,
+    /// Who did something in it: those who filed it are among them.
+    pub authors: BTreeSet<AccountId>,
     /// The newest number.
     pub number: u64,
 }
@@ -311,7 +311,7 @@ impl Hint {
         match scope {
             Scope::Establishment(id) => id == self.establishment,
             Scope::Commune(commune) => commune == self.commune,
-            Scope::Account(account) => Some(account) == self.filed_by,
+            Scope::Account(account) => self.authors.contains(&account),
         }
     }
 }

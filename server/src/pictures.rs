@@ -1,6 +1,7 @@
 //! Pictures of papers at the office: only those a dossier names, from whoever may write it, for whoever may read it;
 //! sealed under the dossier's key.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::body::BodyDataStream;
@@ -20,17 +21,18 @@ use crate::error::Error;
 use crate::exchange::rows::{self, KeyRing};
 use crate::office::Office;
 use crate::store::paper::{self, Paper};
-use crate::store::{dossier as log, establishment};
+use crate::store::{dossier as log, establishment, follower};
 use crate::{clock, dice};
 
 /// A body that has not come for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(240);
 
 /// What decides who may do what to a dossier's papers.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Standing {
     place: Locality,
-    filed_by: Option<AccountId>,
+    /// Who files it, and who follows it.
+    filers: BTreeSet<AccountId>,
     agency: Agency,
 }
 
@@ -38,7 +40,7 @@ impl Standing {
     /// Whether this person may write the dossier: the rule of an exchange (`sync::office`).
     pub fn may_write(&self, person: &Principal, today: Day) -> bool {
         let at = Resource::At(self.place);
-        let own = self.filed_by == Some(person.account);
+        let own = self.filers.contains(&person.account);
         can(Some(person), Action::Declare, at, today)
             || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
     }
@@ -50,7 +52,7 @@ impl Standing {
 
     /// Whether this person may read it: at home all that concerns the house, at a desk its own agency's.
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
-        let own = person.is_in() && self.filed_by == Some(person.account);
+        let own = person.is_in() && self.filers.contains(&person.account);
         let may = |action| can(Some(person), action, Resource::At(self.place), today);
         own || may(Action::Declare) || may(Action::reading(self.agency))
     }
@@ -65,9 +67,12 @@ pub async fn standings(
     let owners = log::owners(readers, dossiers).await?;
     let houses = owners.iter().map(|(_, house, ..)| *house);
     let places = establishment::places(readers, houses).await?;
+    let followers = follower::of(readers, owners.iter().map(|(dossier, ..)| *dossier)).await?;
     let standing =
         |(dossier, house, filed_by, agency): (DossierId, EstablishmentId, Option<AccountId>, Agency)| {
-            Some((dossier, Standing { place: *places.get(&house)?, filed_by, agency }))
+            let followers = followers.iter().filter(|(of, _)| *of == dossier).map(|(_, account)| *account);
+            let filers = followers.chain(filed_by).collect();
+            Some((dossier, Standing { place: *places.get(&house)?, filers, agency }))
         };
     Ok(owners.into_iter().filter_map(standing).collect())
 }

@@ -1,6 +1,7 @@
 //! Every route of the office on one page. The router is built from this table and from nothing else.
 
 pub mod blanks;
+pub mod catalogue;
 pub mod check_receipt;
 pub mod door;
 pub mod events;
@@ -29,8 +30,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, aside, ask_account, codes, consent, counts, device, figures, merger, person, place, request,
-    role, statistics, verification,
+    agency, aside, ask_account, codes, consent, counts, device, figures, follow, merger, person, place,
+    request, role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -90,6 +91,8 @@ pub const TABLE: &[Route] = &[
     Route::post("/theo-doi", Action::ReadPublic, Rate::Door, || post(track::answer)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
+    Route::get("/thu-tuc", Action::ReadPublic, Rate::Page, || get(catalogue::list)),
+    Route::get("/thu-tuc/{procedure}", Action::ReadPublic, Rate::Page, || get(catalogue::one)),
     Route::get("/mau", Action::ReadPublic, Rate::Page, || get(blanks::list)),
     Route::get("/mau/{form}", Action::ReadPublic, Rate::Page, || get(blanks::form)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),
@@ -124,6 +127,7 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),
+    Route::post("/api/v1/followed", Action::DeclareOnBehalf, Rate::Desk, || post(follow::begin)),
     Route::get("/api/v1/statistics", Action::ReadFigures, Rate::Desk, || get(statistics::list)),
     Route::get("/api/v1/requests", Action::ManagePeople, Rate::Desk, || get(request::list)),
     Route::post("/api/v1/requests/{number}/approve", Action::ManagePeople, Rate::Desk, || {

@@ -11,6 +11,7 @@ pub mod device;
 pub mod dossier;
 pub mod establishment;
 pub mod filing_figure;
+pub mod follower;
 pub mod grant;
 pub mod invitation;
 pub mod merger;

@@ -5,6 +5,7 @@ mod office;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use office::{ask, get, test_office};
+use server::clock;
 use server::routes::{self, TABLE};
 
 #[test]
@@ -185,4 +186,28 @@ async fn blank_forms_are_listed_without_a_script_and_kept_for_a_day() {
     for absent in ["/mau/ct02.pdf", "/mau/ct01", "/mau/CT01.pdf%22", "/mau/"] {
         assert_eq!(get(&test.router, absent).await.status, StatusCode::NOT_FOUND, "{absent}");
     }
+}
+
+#[tokio::test]
+async fn the_catalogue_says_of_every_procedure_in_force_what_its_definition_says() {
+    let test = test_office().await;
+    let list = get(&test.router, "/thu-tuc").await;
+    assert_eq!(list.status, StatusCode::OK);
+    let page = list.text();
+    assert!(page.contains("Nơi nhận") && page.contains("Công an cấp xã"));
+    let today = clock::now().day();
+    let in_force = test.office.catalogue.procedures.iter().filter(|one| one.holds(today));
+    for procedure in in_force {
+        let path = format!("/thu-tuc/{}", procedure.id);
+        assert!(page.contains(&format!("href=\"{path}\"")), "{path}");
+        let one = get(&test.router, &path).await;
+        assert_eq!(one.status, StatusCode::OK, "{path}");
+        let said = one.text();
+        let escaped = |words: &str| words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let papers = procedure.papers.iter().map(|paper| &paper.label);
+        for words in papers.chain(&procedure.needed).chain([&procedure.title, &procedure.basis]) {
+            assert!(said.contains(&escaped(words)), "{path}: {words}");
+        }
+    }
+    assert_eq!(get(&test.router, "/thu-tuc/khong-co").await.status, StatusCode::NOT_FOUND);
 }

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Area;
+use crate::behalf::TrackingCode;
 use crate::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, VillageId};
 use crate::moment::Day;
 
@@ -104,6 +105,8 @@ pub enum Ask {
     LookAside(u32),
     /// Residence dossiers in figures.
     Statistics,
+    /// Go on with the residence dossier whose slip one was shown.
+    Follow(TrackingCode),
 }
 
 /// What is told.
@@ -145,6 +148,8 @@ pub enum Told {
     AsideParts(Vec<AsidePart>),
     /// Residence dossiers in figures.
     Statistics(Vec<DossierFigures>),
+    /// The dossier one follows from now on.
+    Followed(DossierId),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -156,7 +156,8 @@ fn Guests(cards: Memo<Vec<Card>>) -> impl IntoView {
 /// The residence dossiers of this device, and the way to begin one.
 #[component]
 fn Filings() -> impl IntoView {
-    let home = Device::here().home();
+    let (device, home) = (Device::here(), Device::here().home());
+    let team = device.who().with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_team()));
     let cards = Memo::new(move |_| home.with(|home| home.filings.clone()));
     let some = Memo::new(move |_| home.with(|home| home.procedures));
     view! {
@@ -168,6 +169,9 @@ fn Filings() -> impl IntoView {
                     <ul class="card flush list">{cards.into_iter().map(|card| view! { <FilingRow card/> }).collect_view()}</ul>
                 </section>
             })
+        })}
+        {team.then(|| view! {
+            <A href="/may/lam-tiep" attr:class="btn wide"><Pictogram icon=Icon::Share/>"Làm tiếp hồ sơ theo phiếu"</A>
         })}
         {live(move || some.get().then(|| view! {
             <A href="/may/thu-tuc" attr:class="btn wide"><Pictogram icon=Icon::Book/>"Làm thủ tục khác"</A>

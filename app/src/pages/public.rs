@@ -19,6 +19,7 @@ pub fn Landing() -> impl IntoView {
             <main class="main">
                 <a class="btn main-act wide" href="/may" rel="external">"Mở Bản Khai trên máy này"</a>
                 <a class="btn wide" href="/khai" rel="external">"Khai bằng trang đơn giản, không cần cài"</a>
+                <a class="btn wide" href="/thu-tuc" rel="external">"Xem thủ tục: cần gì, bao lâu, lệ phí"</a>
                 <a class="btn wide" href="/kiem-tra" rel="external">"Kiểm tra một biên nhận"</a>
                 <a class="btn wide" href="/mau" rel="external">"Tải mẫu giấy (PDF)"</a>
                 <ul class="card flush list promises">

@@ -2,7 +2,7 @@
 //! the server's single writer and the simulator's office run this same code and keep the writes in one
 //! transaction before anything is answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::{Locality, Principal};
 use dossier::act::Heads;
@@ -40,6 +40,8 @@ pub struct Known {
     pub numbered: Option<Numbered>,
     /// The receipts that were issued for it, oldest first.
     pub receipts: Vec<Receipt>,
+    /// Who goes on with it, shown its slip, although somebody else began it.
+    pub followers: BTreeSet<AccountId>,
     /// What it says at these heads, where judging has just read it.
     said: Option<(Heads, Content)>,
 }
@@ -54,6 +56,7 @@ impl Known {
             acts: Vec::new(),
             numbered: None,
             receipts: Vec::new(),
+            followers: BTreeSet::new(),
             said: None,
         }
     }

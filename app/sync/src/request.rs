@@ -150,6 +150,7 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::ChangeAgency(code, change) => post(format!("/api/v1/agencies/{}", code.0), change),
         Ask::Figures => get("/api/v1/figures"),
         Ask::Statistics => get("/api/v1/statistics"),
+        Ask::Follow(code) => post("/api/v1/followed".into(), code),
         Ask::Requests => get("/api/v1/requests"),
         Ask::Approve(number, approval) => post(format!("/api/v1/requests/{number}/approve"), approval),
         Ask::Refuse(number, reason) => post(format!("/api/v1/requests/{number}/refuse"), reason),

@@ -28,7 +28,7 @@ use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, office as row};
+use crate::store::{device, establishment, follower, office as row};
 
 mod behalf;
 
@@ -299,6 +299,12 @@ impl Batch<'_> {
                 Item::Receipt(receipt) => known.receipts.push(receipt),
             }
         }
+        let there: Vec<DossierId> = self.known.keys().copied().collect();
+        for (dossier, account) in follower::of(&mut *self.transaction, there).await? {
+            self.known.entry(dossier).and_modify(|known| {
+                known.followers.insert(account);
+            });
+        }
         Ok(())
     }
 
@@ -383,9 +389,9 @@ impl Batch<'_> {
         let mut hints = BTreeMap::new();
         for (row, number) in self.rows.iter().zip(first + 1..) {
             let commune = self.places.get(&row.establishment).map_or(row.commune, |place| place.commune);
-            let first = self.known.get(&row.dossier).and_then(|known| known.acts.first());
-            let filed_by = first.map(|ordered| ordered.recorded.by.account);
-            let hint = Hint { establishment: row.establishment, commune, filed_by, number };
+            let acts = self.known.get(&row.dossier).into_iter().flat_map(|known| &known.acts);
+            let authors = acts.map(|ordered| ordered.recorded.by.account).collect();
+            let hint = Hint { establishment: row.establishment, commune, authors, number };
             hints.insert(row.dossier, hint);
         }
         Ok((high, hints.into_values().collect()))

@@ -9,6 +9,7 @@ pub mod consent;
 pub mod counts;
 pub mod device;
 pub mod figures;
+pub mod follow;
 pub mod merger;
 pub mod person;
 pub mod place;

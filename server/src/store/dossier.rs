@@ -9,6 +9,8 @@ use sqlx::{AssertSqlSafe, Result, SqliteConnection, SqliteExecutor};
 use sync::frame::Scope;
 use sync::receipt::Epoch;
 
+use super::follower;
+
 /// One row of the log, still sealed.
 #[derive(Clone, sqlx::FromRow)]
 pub struct LogRow {
@@ -113,17 +115,27 @@ pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -
     Ok(())
 }
 
-/// Who files a dossier for somebody else follows it from now on, whoever began it. What was said in it is said again under
-/// new numbers, in the old order: their devices may have read beyond it, and could not see it.
+/// Who files a dossier for somebody else follows it from now on, whoever began it; who did before goes on following.
 pub async fn follow(db: &mut SqliteConnection, dossier: DossierId, account: AccountId) -> Result<()> {
-    let changed = sqlx::query("update dossier set filed_by = ?1 where id = ?2 and filed_by is not ?1")
+    let before: Option<Option<u32>> = sqlx::query_scalar("select filed_by from dossier where id = ?")
+        .bind(&dossier.0[..])
+        .fetch_optional(&mut *db)
+        .await?;
+    let Some(before) = before.filter(|before| *before != Some(account.0)) else { return Ok(()) };
+    sqlx::query("update dossier set filed_by = ? where id = ?")
         .bind(account.0)
         .bind(&dossier.0[..])
         .execute(&mut *db)
         .await?;
-    if changed.rows_affected() == 0 {
-        return Ok(());
+    if let Some(before) = before {
+        follower::insert(&mut *db, dossier, AccountId(before)).await?;
     }
+    say_again(db, dossier).await
+}
+
+/// What was said in a dossier is said again under new numbers, in the old order: for devices that may have read beyond it
+/// when they could not see it.
+pub(super) async fn say_again(db: &mut SqliteConnection, dossier: DossierId) -> Result<()> {
     let last = top(&mut *db).await?.min(i64::MAX as u64) as i64;
     for statement in [
         "insert into log (dossier, establishment, commune, kind, sealed)
@@ -198,14 +210,15 @@ pub(super) fn hex_list(keys: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Stri
     format!("[{}]", keys.join(","))
 }
 
-/// Which of these dossiers an account began.
-pub async fn filed_by(
+/// Which of these dossiers an account files or follows.
+pub async fn followed_by(
     db: impl SqliteExecutor<'_>,
     dossiers: impl IntoIterator<Item = DossierId>,
     account: AccountId,
 ) -> Result<BTreeSet<DossierId>> {
     let ids: Vec<Vec<u8>> = sqlx::query_scalar(
-        "select id from dossier where filed_by = ? and id in (select unhex(value) from json_each(?))",
+        "select id from dossier where id in (select unhex(value) from json_each(?2))
+            and (filed_by = ?1 or exists (select 1 from follower where account = ?1 and follower.dossier = id))",
     )
     .bind(account.0)
     .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
@@ -284,8 +297,10 @@ pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<L
         ),
         Scope::Account(id) => (
             "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from dossier join log on log.dossier = dossier.id join dossier_key on dossier_key.dossier = log.dossier
-             where dossier.filed_by = ? and log.number > ? and log.number <= ? order by log.number limit ?",
+             from log join dossier_key on dossier_key.dossier = log.dossier
+             where log.dossier in (select id from dossier where filed_by = ?1
+                union select dossier from follower where account = ?1)
+                and log.number > ?2 and log.number <= ?3 order by log.number limit ?4",
             id.0,
         ),
     };

@@ -10,6 +10,7 @@ mod cloned;
 mod decided;
 mod figures;
 mod filing;
+mod follow;
 mod hand;
 mod hostile;
 mod hours;

@@ -23,7 +23,7 @@ use sync::printed;
 use crate::filing::{people, step};
 use crate::hand::{Hand, Notice, act_verdict};
 use crate::office::{Answer, TestOffice, ask};
-use crate::tenant::{hamlet_renamed, tenant};
+use crate::tenant::{filled, tenant};
 use crate::{NEXT, owner, working};
 
 pub async fn get(test: &TestOffice, hand: &Hand, dossier: DossierId, form: Printed) -> Answer {
@@ -220,6 +220,22 @@ async fn a_form_comes_with_its_step_and_stays_after_the_dossier_has_moved_on() {
     tap(&test, &officer, &answered, 10, annul).await;
     let said = read(&test, &phone, id, Printed::Ct08).await;
     assert!(said.contains("Hủy bỏ kết quả ngày") && said.contains("Luật Cư trú điều 35"), "{said}");
+}
+
+const HAMLET_RENAMED: [(&str, &str); 8] = [
+    ("name", "Lò Văn Mẫn"),
+    ("birth", "2001-03-09"),
+    ("sex", "nam"),
+    ("number", "012201004318"),
+    ("for-whom", "minh"),
+    ("relation", "chu-ho"),
+    ("request", "Xác nhận bản Sin Suối Hồ nay là thôn Sin Suối Hồ"),
+    ("return", "dien-tu"),
+];
+
+/// What somebody asks to be confirmed whose hamlet has another name now.
+fn hamlet_renamed(test: &TestOffice) -> Filing {
+    filled(test, "residence-confirmation", &HAMLET_RENAMED)
 }
 
 #[tokio::test]

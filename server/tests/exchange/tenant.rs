@@ -41,18 +41,8 @@ const WRONG_NAME: [(&str, &str); 15] = [
     ("return", "dien-tu"),
 ];
 
-const HAMLET_RENAMED: [(&str, &str); 8] = [
-    ("name", "Lò Văn Mẫn"),
-    ("birth", "2001-03-09"),
-    ("sex", "nam"),
-    ("number", "012201004318"),
-    ("for-whom", "minh"),
-    ("relation", "chu-ho"),
-    ("request", "Xác nhận bản Sin Suối Hồ nay là thôn Sin Suối Hồ"),
-    ("return", "dien-tu"),
-];
-
-fn filled(test: &TestOffice, procedure: &str, answers: &[(&str, &str)]) -> Filing {
+/// A filing of this procedure with these answers.
+pub fn filled(test: &TestOffice, procedure: &str, answers: &[(&str, &str)]) -> Filing {
     let of = |one: &&dossier::procedure::Procedure| one.id.as_str() == procedure;
     let procedure = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure");
     let mut filing = Filing::new(procedure.version());
@@ -66,11 +56,6 @@ pub fn wrong_name(test: &TestOffice) -> Filing {
     let mut filing = filled(test, "civil-status-correction", &WRONG_NAME);
     filing.originals.insert("proof".parse().expect("a key"));
     filing
-}
-
-/// What somebody asks to be confirmed whose hamlet has another name now.
-pub fn hamlet_renamed(test: &TestOffice) -> Filing {
-    filled(test, "residence-confirmation", &HAMLET_RENAMED)
 }
 
 /// What a landlord says of a tenant.

@@ -1,10 +1,12 @@
 //! Residence dossiers inside an exchange: filed in the own duty and for somebody else, read, and decided on.
 
 use dossier::act::Act;
-use dossier::behalf::Matter;
+use dossier::behalf::{Matter, TrackingCode};
 use dossier::filing::step::{ReturnWay, Step};
 use dossier::id::DossierId;
 use server::clock;
+use server::routes::track;
+use server::store::tracking;
 use sync::frame::{Have, Scope};
 
 use crate::exchanging::{ground, post, word};
@@ -26,6 +28,17 @@ impl Filed {
             filed.push((place, one(land, place, false).await, one(land, place, true).await));
         }
         Filed(filed)
+    }
+
+    /// Gives each of the police a slip.
+    pub async fn with_slips(self, land: &Land) -> Filed {
+        for (place, police, _) in &self.0 {
+            let mark = track::mark(&land.test.office.keys, slip(place));
+            let mut work = land.test.office.store.begin().await.expect("begun");
+            tracking::insert(&mut *work, mark, police.dossier).await.expect("written");
+            work.commit().await.expect("kept");
+        }
+        self
     }
 
     fn at(&self, place: &str, civil: bool) -> &Notice {
@@ -52,6 +65,12 @@ impl Filed {
             _ => decide(land, hand, self.at(place, doing == "decide civil")).await,
         }
     }
+}
+
+/// The code of the slip of a place.
+pub fn slip(place: &str) -> TrackingCode {
+    let at = PLACES.iter().position(|one| *one == place).expect("a place");
+    TrackingCode::roll((0xf0_u64 + at as u64).to_le_bytes())
 }
 
 fn dice(land: &mut Land) -> [u8; 5] {

@@ -149,7 +149,7 @@ async fn every_cell_of_an_exchange() {
 async fn every_cell_of_what_is_managed() {
     let mut land = Land::settle().await;
     // Statistics count what was filed.
-    filings::Filed::settle(&mut land).await;
+    filings::Filed::settle(&mut land).await.with_slips(&land).await;
     let (rules, mut tally) = (rules(), Tally::default());
     let people = std::mem::take(&mut land.people);
     for ((role, account, device), hand) in &people {

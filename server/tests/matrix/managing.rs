@@ -16,13 +16,14 @@ use sync::papers::Sender;
 use sync::printed;
 use sync::request::{Call, DEVICE, post};
 
+use crate::filings;
 use crate::hand::Hand;
 use crate::office::ask;
 use crate::tenant::tenant;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 30] = [
+pub const DOINGS: [(&str, &str); 31] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -46,6 +47,7 @@ pub const DOINGS: [(&str, &str); 30] = [
     ("POST /api/v1/agencies/{code}", "change"),
     ("GET /api/v1/figures", "list"),
     ("GET /api/v1/statistics", "list"),
+    ("POST /api/v1/followed", "follow"),
     ("GET /api/v1/requests", "list"),
     ("POST /api/v1/requests/{number}/approve", "approve"),
     ("POST /api/v1/requests/{number}/refuse", "refuse"),
@@ -147,6 +149,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
         Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
         Told::Done
+        | Told::Followed(_)
         | Told::Verifications(_)
         | Told::Found(_)
         | Told::Invited(_)
@@ -228,6 +231,7 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
         ),
         ("GET /api/v1/figures", _) => Ask::Figures,
         ("GET /api/v1/statistics", _) => Ask::Statistics,
+        (_, "follow") => Ask::Follow(filings::slip(place)),
         ("GET /api/v1/requests", _) => {
             waiting(land, place, serial).await;
             Ask::Requests

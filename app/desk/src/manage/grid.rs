@@ -32,7 +32,7 @@ pub fn Grid() -> impl IntoView {
     };
     view! {
         <div class="scroll">
-            <table class="grid" role="grid" aria-label=worded(move || hall.part.get().label())>
+            <table class=worded(move || format!("grid {}", hall.part.get().code())) role="grid" aria-label=worded(move || hall.part.get().label())>
                 <thead role="rowgroup"><tr role="row">{live(head)}</tr></thead>
                 <tbody role="rowgroup">
                     <For each=keys key=|key| key.clone() let:key>

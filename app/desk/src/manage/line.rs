@@ -78,6 +78,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Found(_)
         // Counted for a period: its own page knows which.
         | Told::Statistics(_)
+        | Told::Followed(_)
         | Told::AsideParts(_) => Vec::new(),
     }
 }

@@ -181,7 +181,7 @@ impl Part {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
             }
             Part::Statistics => {
-                &["Thủ tục", "Tiếp nhận", "Đã giải quyết", "Trước, đúng hạn", "Đang giải quyết", "Trạng thái"]
+                &["Thủ tục", "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Đang giải quyết", "Trạng thái"]
             }
             Part::Units => &["Đơn vị cũ", "Đơn vị mới", "Mã mới", "Từ ngày", "", "Trạng thái"],
         }

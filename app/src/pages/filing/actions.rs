@@ -10,6 +10,7 @@ use leptos_router::hooks::use_navigate;
 use super::form_address;
 use crate::device::Device;
 use crate::live::act;
+use crate::pages::behalf::Goal;
 use crate::parts::icon::{Icon, Pictogram};
 
 /// What may be done now.
@@ -28,6 +29,14 @@ pub(super) fn Actions(
                 <Pictogram icon=Icon::Print class="i-s"/>
                 "Phiếu theo dõi cho người dân"
             </A>
+        }
+    });
+    // What another member of the team filed: whoever goes on with it says on what ground.
+    let team = device.who().with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_team()));
+    let take_up = (team && !detail.owns && card.status.is_with_office()).then(|| {
+        view! {
+            <p class="sm">"Hồ sơ này do người khác trong tổ nộp. Muốn sửa, bổ sung thì ghi lại ai nhờ."</p>
+            <A href=Goal::DossierAgain(id).address(1) attr:class="btn main-act wide">"Làm tiếp hồ sơ này"</A>
         }
     });
     let next = detail.following.iter().cloned().map(|(procedure, label)| {
@@ -55,5 +64,5 @@ pub(super) fn Actions(
             </div>
         </details>
     });
-    (slip, next, change)
+    (take_up, slip, next, change)
 }

@@ -86,9 +86,11 @@ pub fn OpenedFiling(
             _ => None,
         })
     });
-    live(move || match detail.get() {
+    live(move || {
+        match detail.get() {
         Some(detail) => draw(detail),
-        None => view! { <Page title="Hồ sơ" back="/may".to_owned()>""</Page> }.into_any(),
+        None => view! { <Page title="Hồ sơ" back="/may".to_owned()><p>"Máy chưa có hồ sơ này. Đang lấy về thì chờ một lát."</p></Page> }.into_any(),
+    }
     })
 }
 

@@ -103,7 +103,10 @@ impl Open {
             Intent::SubmitFor(draft) if helper && draft.dossier.is_none() => {
                 self.submit_for(now, dice, &draft)
             }
-            Intent::GroundAgain(id) if helper && own(&id) => self.ground_again(now, dice, id),
+            // A team's device holds nothing but what its member filed, or follows by a slip.
+            Intent::GroundAgain(id) if helper && (own(&id) || self.role().is_team()) => {
+                self.ground_again(now, dice, id)
+            }
             Intent::Extend(id, leave) if own(&id) => {
                 self.change(now, dice, id, |stay, _| Stay { leave, ..stay.clone() })
             }

@@ -11,7 +11,7 @@ use crate::frame::up::{SentAct, Up};
 
 impl Bench<'_> {
     /// The role in which somebody declares: in their own duty, or for somebody else. On behalf of others nobody touches
-    /// what a third person has begun.
+    /// what a third person has begun, unless they were shown its slip and follow it.
     pub(super) fn declaring(
         &self,
         caller: &Caller,
@@ -25,8 +25,10 @@ impl Bench<'_> {
         }
         let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
         // The device that gave the dossier its id has begun it, whoever brings it to a restored office first.
-        let acted =
-            |known: &Known| known.acts.iter().any(|ordered| ordered.recorded.by.account == person.account);
+        let acted = |known: &Known| {
+            let acts = known.acts.iter().map(|ordered| ordered.recorded.by.account);
+            acts.chain(known.followers.iter().copied()).any(|account| account == person.account)
+        };
         let own = minted || known.is_none_or(acted);
         if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
     }
