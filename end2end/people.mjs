@@ -42,10 +42,10 @@ export async function officer(world, office, login = 'congan') {
 export const TABLET = { viewport: { width: 800, height: 1280 }, hasTouch: true };
 
 // A member's tablet that has joined and holds the whole build.
-export async function member(world, office, device = TABLET) {
+export async function member(world, office, device = TABLET, login = 'tovien1') {
   const page = await world.phone(device);
   await page.goto(office.url('/may'));
-  await signIn(page, 'tovien1');
+  await signIn(page, login);
   await page.getByRole('link', { name: 'Khai thay cho người khác' }).waitFor();
   await world.offlineReady(page);
   return page;

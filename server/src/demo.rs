@@ -89,6 +89,7 @@ pub struct Invented {
 /// Puts the commune and its people in if they are not there, sets the known password again and makes fresh codes.
 pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
     let houses = put_houses(office).await?;
+    office.begin_trial();
     let mut invented = Vec::new();
     for person in &PEOPLE {
         let id = put_person(office, person, &houses).await?;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dossier::view::Standing;
 use sync::catalogue::Catalogue;
@@ -25,7 +26,7 @@ use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures;
 use crate::routes::health::Pulse;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, office};
 use crate::territory;
 
 /// What the person who starts the office decides.
@@ -81,6 +82,7 @@ pub struct Desk {
     /// Turns true when the office closes: streams end then.
     pub closing: watch::Receiver<bool>,
     close: watch::Sender<bool>,
+    trial: AtomicBool,
     _lock: File,
 }
 
@@ -107,6 +109,8 @@ impl Office {
                 "the database is older than its epoch file says: restored from a copy, a new epoch begins"
             ),
         }
+        let trial = office::find(premises.store.readers()).await.map_err(StoreError::from)?;
+        let trial = trial.is_some_and(|row| row.demo);
         let catalogue = procedures::load(&premises.procedures()).map_err(PremisesError::from)?;
         let objects = Objects::in_files(&premises.objects()).map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
@@ -130,8 +134,19 @@ impl Office {
             proxies: settings.proxies,
             closing,
             close,
+            trial: AtomicBool::new(trial),
             _lock: lock,
         })))
+    }
+
+    /// Whether its people are made up: every page and every paper of it says so.
+    pub fn is_trial(&self) -> bool {
+        self.trial.load(Ordering::Relaxed)
+    }
+
+    /// Its people are made up from now on.
+    pub fn begin_trial(&self) {
+        self.trial.store(true, Ordering::Relaxed);
     }
 
     /// Tells everybody that the office closes.

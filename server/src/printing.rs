@@ -46,7 +46,7 @@ pub async fn filled(
     let story = Story::read(office, dossier).await?.ok_or_else(unknown)?;
     let desk = desk(office, standing.commune()).await?;
     let sheet = story.sheet(office, form, &desk).ok_or_else(unknown)?;
-    on_paper(move || sheet).await
+    on_paper(office.is_trial(), move || sheet).await
 }
 
 /// The declaration of a form that was not handed in, to the agency of who asks.
@@ -63,7 +63,7 @@ pub async fn draft(office: &Office, person: &Principal, draft: &FilingDraft) -> 
     let (number, receipt, signed) = (None, None, None);
     let case = Case { filing: &filing, procedure, trail: &trail, desk: &desk, number, receipt, signed };
     let form = ct01::form(&case);
-    on_paper(move || print::forms::ct01::sheet(&form, true)).await
+    on_paper(office.is_trial(), move || print::forms::ct01::sheet(&form, true)).await
 }
 
 async fn desk(office: &Office, commune: CommuneCode) -> Result<Desk, Error> {
@@ -73,8 +73,9 @@ async fn desk(office: &Office, commune: CommuneCode) -> Result<Desk, Error> {
 }
 
 /// Draws a sheet where it stops nobody else.
-async fn on_paper(sheet: impl FnOnce() -> Sheet + Send + 'static) -> Result<Vec<u8>, Error> {
-    let drawn = tokio::task::spawn_blocking(move || print::render(&sheet())).await;
+async fn on_paper(trial: bool, sheet: impl FnOnce() -> Sheet + Send + 'static) -> Result<Vec<u8>, Error> {
+    let render = if trial { print::render_trial } else { print::render };
+    let drawn = tokio::task::spawn_blocking(move || render(&sheet())).await;
     drawn.map_err(|_| Error::Broken("a form was not drawn"))?.map_err(|cause| match cause {
         PrintError::TooLong => Error::Managed(Objection::Unfit),
         PrintError::CodeTooLong | PrintError::Font | PrintError::Write => {

@@ -14,10 +14,13 @@ use crate::face::{Face, Faces};
 use crate::page::{Mark, Measure};
 use crate::sheet::Sheet;
 
-/// The word across a draft.
-const DRAFT: &str = "BẢN NHÁP";
-
-pub(crate) fn write(sheet: &Sheet, faces: &Faces, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PrintError> {
+/// Draws the pages; `across` is a word under everything else.
+pub(crate) fn write(
+    sheet: &Sheet,
+    faces: &Faces,
+    pages: &[Vec<Mark>],
+    across: Option<&str>,
+) -> Result<Vec<u8>, PrintError> {
     let measure = Measure::A4;
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(sheet.name.clone()).language("vi".to_owned()));
@@ -25,8 +28,8 @@ pub(crate) fn write(sheet: &Sheet, faces: &Faces, pages: &[Vec<Mark>]) -> Result
         let settings = PageSettings::from_wh(measure.width, measure.height).ok_or(PrintError::Write)?;
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
-        if sheet.draft {
-            watermark(&mut surface, faces, &measure);
+        if let Some(word) = across {
+            watermark(&mut surface, faces, &measure, word);
         }
         for mark in marks {
             draw(&mut surface, faces, mark);
@@ -42,12 +45,12 @@ fn fill(grey: u8) -> Fill {
 }
 
 /// Across the page, under everything, light enough to read the words above it.
-fn watermark(surface: &mut Surface<'_>, faces: &Faces, measure: &Measure) {
+fn watermark(surface: &mut Surface<'_>, faces: &Faces, measure: &Measure, word: &str) {
     let size = measure.width * 0.19;
-    let wide = faces.width(Face::Bold, size, DRAFT);
+    let wide = faces.width(Face::Bold, size, word);
     let (middle, height) = (measure.width / 2.0, measure.height / 2.0);
     surface.push_transform(&Transform::from_rotate_at(-52.0, middle, height));
-    words(surface, faces, (middle - wide / 2.0, height + size * 0.33), size, Face::Bold, DRAFT, 224);
+    words(surface, faces, (middle - wide / 2.0, height + size * 0.33), size, Face::Bold, word, 224);
     surface.pop();
 }
 

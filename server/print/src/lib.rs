@@ -40,12 +40,29 @@ pub enum PrintError {
     Write,
 }
 
+/// The word across a draft.
+const DRAFT: &str = "BẢN NHÁP";
+/// The word across everything printed where people are made up.
+const TRIAL: &str = "TẬP HUẤN";
+
 /// The sheet as a PDF file: fonts inside (only the glyphs used), text that can be searched, no date of its own.
 ///
 /// # Errors
 /// See [`PrintError`]; no text makes it panic.
 pub fn render(sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
+    across(sheet, sheet.draft.then_some(DRAFT))
+}
+
+/// The same from an office whose people are made up: nobody can take it for a paper of a real one.
+///
+/// # Errors
+/// See [`PrintError`].
+pub fn render_trial(sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
+    across(sheet, Some(TRIAL))
+}
+
+fn across(sheet: &Sheet, word: Option<&str>) -> Result<Vec<u8>, PrintError> {
     let faces = face::Faces::open()?;
     let pages = flow::lay_out(sheet, &faces)?;
-    ink::write(sheet, &faces, &pages)
+    ink::write(sheet, &faces, &pages, word)
 }

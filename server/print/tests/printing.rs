@@ -93,6 +93,18 @@ fn a_draft_says_so_on_every_page() {
 }
 
 #[test]
+fn a_paper_of_made_up_people_says_so_on_every_page_and_not_that_it_is_a_draft() {
+    let mut sheet = samples::ct01();
+    sheet.draft = true;
+    let pages = pictures(&sheet, 0.1).len();
+    let file = print::render_trial(&sheet).expect("printed");
+    let pdf = lopdf::Document::load_mem(&file).expect("a PDF");
+    let numbers: Vec<u32> = pdf.get_pages().keys().copied().collect();
+    let said = pdf.extract_text(&numbers).expect("text");
+    assert_eq!((said.matches("TẬP HUẤN").count(), said.matches("BẢN NHÁP").count()), (pages, 0));
+}
+
+#[test]
 fn the_fonts_are_inside_and_only_the_glyphs_used() {
     let file = render(&samples::ct01()).expect("printed");
     assert!(file.len() < 150_000, "{} bytes", file.len());

@@ -104,6 +104,6 @@ pub async fn drawn(file: &str) -> Result<&'static [u8], Error> {
     if let Some(drawn) = blank.drawn.get() {
         return Ok(drawn);
     }
-    let drawn = on_paper(blank.sheet).await?;
+    let drawn = on_paper(false, blank.sheet).await?;
     Ok(blank.drawn.get_or_init(|| drawn))
 }

@@ -25,11 +25,11 @@ pub async fn form(Path(form): Path<String>) -> Result<Response, Error> {
 
 /// `GET /mau`: which there are, and what for.
 pub async fn list(State(office): State<Office>) -> Html<String> {
-    let assets = Assets::read(&office.site).await;
+    let assets = Assets::read(&office).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
         let title = view! { <title>"Mẫu giấy tờ · Bản Khai"</title> };
-        document(assets.as_ref(), title.into_any(), view! { <Blanks/> }.into_any()).to_html()
+        document(&assets, title.into_any(), view! { <Blanks/> }.into_any()).to_html()
     });
     Html(html)
 }

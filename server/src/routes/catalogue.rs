@@ -37,11 +37,11 @@ fn in_force(office: &Office) -> Vec<Procedure> {
 }
 
 async fn page(office: &Office, title: String, inside: AnyView) -> Html<String> {
-    let assets = Assets::read(&office.site).await;
+    let assets = Assets::read(office).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
         let title = view! { <title>{format!("{title} · Bản Khai")}</title> };
-        document(assets.as_ref(), title.into_any(), inside).to_html()
+        document(&assets, title.into_any(), inside).to_html()
     });
     Html(html)
 }

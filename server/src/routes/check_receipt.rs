@@ -72,11 +72,11 @@ async fn stands(office: &Office, said: &Signed) -> Option<bool> {
 }
 
 async fn page(office: &Office, verdict: Option<Verdict>) -> Html<String> {
-    let assets = Assets::read(&office.site).await;
+    let assets = Assets::read(office).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
         let title = view! { <title>"Kiểm tra biên nhận · Bản Khai"</title> };
-        document(assets.as_ref(), title.into_any(), view! { <CheckReceipt verdict/> }.into_any()).to_html()
+        document(&assets, title.into_any(), view! { <CheckReceipt verdict/> }.into_any()).to_html()
     });
     Html(html)
 }

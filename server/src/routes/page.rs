@@ -1,13 +1,11 @@
 //! Pages: the static shell that device pages mount into, and the public pages, rendered here and whole without a
 //! script.
 
-use std::path::Path;
-
 use any_spawner::Executor;
 use app::PublicApp;
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, SET_COOKIE};
 use axum::response::Response;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -19,14 +17,27 @@ use crate::headers::policy_with_nonce;
 use crate::office::Office;
 use crate::routes::site;
 
+/// What says to a device's pages that people here are made up (`frontend/xtask/src/shell.rs` reads it).
+const TRIAL: HeaderValue = HeaderValue::from_static("bk-trial=1; Path=/; Max-Age=31536000; SameSite=Strict");
+/// A real office takes the place of one that was tried out.
+const TRIAL_IS_OVER: HeaderValue = HeaderValue::from_static("bk-trial=; Path=/; Max-Age=0; SameSite=Strict");
+
 /// `GET /may` and below: the shell, the same for every page; it holds nobody's data.
 pub async fn shell(State(office): State<Office>, request: Request) -> Response {
-    site::named(&office, "/shell.html", request).await
+    let tried = request.headers().get(COOKIE).and_then(|cookie| cookie.to_str().ok());
+    let tried = tried.is_some_and(|cookie| cookie.contains("bk-trial=1"));
+    let mut response = site::named(&office, "/shell.html", request).await;
+    match (office.is_trial(), tried) {
+        (true, false) => drop(response.headers_mut().insert(SET_COOKIE, TRIAL)),
+        (false, true) => drop(response.headers_mut().insert(SET_COOKIE, TRIAL_IS_OVER)),
+        _ => {}
+    }
+    response
 }
 
 /// `GET /` and the other public pages.
 pub async fn public(State(office): State<Office>, request: Request) -> Response {
-    let assets = Assets::read(&office.site).await;
+    let assets = Assets::read(&office).await;
     // Only the first call does anything; without it the reactive system has nowhere to run.
     let _ = Executor::init_tokio();
     leptos_axum::render_app_async_with_context(
@@ -34,16 +45,24 @@ pub async fn public(State(office): State<Office>, request: Request) -> Response 
         move || {
             provide_meta_context();
             set_headers();
-            let next = assets.as_ref().map(Assets::next);
-            document(assets.as_ref(), next.into_any(), view! { <PublicApp/> }.into_any())
+            document(&assets, assets.next().into_any(), view! { <PublicApp/> }.into_any())
         },
     )(request)
     .await
 }
 
+/// What every page names besides its own words.
+#[derive(Clone)]
+pub struct Assets {
+    /// Where the built files are; without a build a page is plain, and still useful.
+    files: Option<Files>,
+    /// Whether the pages are of made-up people.
+    trial: bool,
+}
+
 /// Where the built files are today; names carry hashes.
 #[derive(Clone, Deserialize)]
-pub struct Assets {
+struct Files {
     #[serde(rename = "style.css")]
     style: String,
     #[serde(rename = "page.js")]
@@ -55,25 +74,28 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Read for each page, so that a new build needs no restart. Without one the page is plain, and still useful.
-    pub async fn read(site: &Path) -> Option<Assets> {
-        let bytes = tokio::fs::read(site.join("assets.json")).await.ok()?;
-        serde_json::from_slice(&bytes).ok()
+    /// Read for each page, so that a new build needs no restart.
+    pub async fn read(office: &Office) -> Assets {
+        let bytes = tokio::fs::read(office.site.join("assets.json")).await.ok();
+        let files = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Assets { files, trial: office.is_trial() }
     }
 
     /// A public page runs nothing; what the next page needs is fetched while this one is read.
     fn next(&self) -> impl IntoView + use<> {
-        let parts = [self.boot.clone(), self.page_js.clone(), self.page_wasm.clone()];
-        parts.map(|part| view! { <link rel="prefetch" href=part/> }).to_vec()
+        let parts = self.files.iter().flat_map(|files| [&files.boot, &files.page_js, &files.page_wasm]);
+        parts.map(|part| view! { <link rel="prefetch" href=part.clone()/> }).collect_view()
     }
 }
 
 /// The page around a page; `head` is what only this one has in its head.
-pub fn document(assets: Option<&Assets>, head: AnyView, body: AnyView) -> impl IntoView + use<> {
-    let style = assets.map(|assets| view! { <link rel="stylesheet" href=assets.style.clone()/> });
+pub fn document(assets: &Assets, head: AnyView, body: AnyView) -> impl IntoView + use<> {
+    let class = assets.trial.then_some("trial");
+    let style = assets.files.as_ref();
+    let style = style.map(|files| view! { <link rel="stylesheet" href=files.style.clone()/> });
     view! {
         <!DOCTYPE html>
-        <html lang="vi" data-ssr="">
+        <html lang="vi" data-ssr="" class=class>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

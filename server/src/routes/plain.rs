@@ -122,11 +122,11 @@ async fn proof(office: &Office, person: &AccountRow, receipt: &Receipt) -> Resul
 }
 
 async fn whole(office: &Office, title: &'static str, body: impl FnOnce() -> AnyView) -> Html<String> {
-    let assets = Assets::read(&office.site).await;
+    let assets = Assets::read(office).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
         let title = view! { <title>{title}</title> };
-        document(assets.as_ref(), title.into_any(), body()).to_html()
+        document(&assets, title.into_any(), body()).to_html()
     });
     Html(html)
 }

@@ -100,11 +100,11 @@ async fn look_up(office: &Office, code: TrackingCode) -> Result<Option<Standing>
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
-    let assets = Assets::read(&office.site).await;
+    let assets = Assets::read(office).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
         let title = view! { <title>"Theo dõi hồ sơ · Bản Khai"</title> };
-        document(assets.as_ref(), title.into_any(), view! { <Track found/> }.into_any()).to_html()
+        document(&assets, title.into_any(), view! { <Track found/> }.into_any()).to_html()
     });
     Html(html)
 }
