@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::body::BodyDataStream;
 use dossier::access::{Action, Locality, Principal, Resource, can};
 use dossier::filing::{Filing, PaperRef};
-use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DossierId};
 use dossier::manage::Objection;
 use dossier::moment::Day;
 use dossier::procedure::Agency;
@@ -19,8 +19,9 @@ use sync::papers::{Arrived, Head, MOST_PICTURES, PaperDigest, Taken, take};
 use crate::error::Error;
 use crate::exchange::rows::{self, KeyRing};
 use crate::office::Office;
+use crate::store::dossier::{self as log, Placed};
+use crate::store::establishment;
 use crate::store::paper::{self, Paper};
-use crate::store::{dossier as log, establishment};
 use crate::{clock, dice};
 
 /// A body that has not come for so long is given up.
@@ -32,6 +33,7 @@ pub struct Standing {
     place: Locality,
     filed_by: Option<AccountId>,
     agency: Agency,
+    one_stop: bool,
 }
 
 impl Standing {
@@ -40,7 +42,7 @@ impl Standing {
         let at = Resource::At(self.place);
         let own = self.filed_by == Some(person.account);
         can(Some(person), Action::Declare, at, today)
-            || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
+            || (own && can(Some(person), Action::for_another(Some(self.agency)), at, today))
     }
 
     /// The commune it lies with.
@@ -52,7 +54,8 @@ impl Standing {
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
         let own = person.is_in() && self.filed_by == Some(person.account);
         let may = |action| can(Some(person), action, Resource::At(self.place), today);
-        own || may(Action::Declare) || may(Action::reading(self.agency))
+        let received = self.one_stop || self.agency == Agency::Committee;
+        own || may(Action::Declare) || may(Action::reading(self.agency)) || (received && may(Action::Receive))
     }
 }
 
@@ -62,14 +65,13 @@ pub async fn standings(
     dossiers: impl IntoIterator<Item = DossierId>,
 ) -> Result<Vec<(DossierId, Standing)>, Error> {
     let readers = office.store.readers();
-    let owners = log::owners(readers, dossiers).await?;
-    let houses = owners.iter().map(|(_, house, ..)| *house);
-    let places = establishment::places(readers, houses).await?;
-    let standing =
-        |(dossier, house, filed_by, agency): (DossierId, EstablishmentId, Option<AccountId>, Agency)| {
-            Some((dossier, Standing { place: *places.get(&house)?, filed_by, agency }))
-        };
-    Ok(owners.into_iter().filter_map(standing).collect())
+    let placed = log::placed(readers, dossiers).await?;
+    let places = establishment::places(readers, placed.iter().map(|one| one.house)).await?;
+    let standing = |one: Placed| {
+        let Placed { dossier, house, filed_by, agency, one_stop } = one;
+        Some((dossier, Standing { place: *places.get(&house)?, filed_by, agency, one_stop }))
+    };
+    Ok(placed.into_iter().filter_map(standing).collect())
 }
 
 /// A residence dossier as it says now, and its key.

@@ -211,6 +211,9 @@ pub fn happened(
 ) -> Option<(Icon, &'static str, String, String)> {
     let by = &recorded.by.name;
     Some(match &recorded.act {
+        Act::Submit { .. } if first && recorded.is_taken_in() => {
+            (Icon::Receipt, "nhan", "Một cửa đã nhận hồ sơ".to_owned(), by.clone())
+        }
         Act::Submit { .. } if first => {
             (Icon::Receipt, "nhan", "Nơi nhận đã nhận hồ sơ".to_owned(), String::new())
         }

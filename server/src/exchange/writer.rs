@@ -327,6 +327,7 @@ impl Batch<'_> {
                         key,
                         in_time: None,
                         filing,
+                        one_stop: false,
                     });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
@@ -382,10 +383,12 @@ impl Batch<'_> {
         let first = high.saturating_sub(self.rows.len() as u64);
         let mut hints = BTreeMap::new();
         for (row, number) in self.rows.iter().zip(first + 1..) {
-            let commune = self.places.get(&row.establishment).map_or(row.commune, |place| place.commune);
+            let place = self.places.get(&row.establishment);
+            let (commune, province) =
+                (place.map_or(row.commune, |place| place.commune), place.map(|place| place.province));
             let first = self.known.get(&row.dossier).and_then(|known| known.acts.first());
             let filed_by = first.map(|ordered| ordered.recorded.by.account);
-            let hint = Hint { establishment: row.establishment, commune, filed_by, number };
+            let hint = Hint { establishment: row.establishment, commune, province, filed_by, number };
             hints.insert(row.dossier, hint);
         }
         Ok((high, hints.into_values().collect()))

@@ -59,11 +59,13 @@ impl CommuneRow {
     }
 }
 
-/// The agency somebody of this role sees named: their own where it is the People's Committee, else the commune's police.
-pub fn agency_of(role: Role, police: String, commune: &str) -> String {
+/// The agency somebody of this role sees named: the one they work for, else the commune's police.
+pub fn agency_of(role: Role, police: String, commune: &str, province: &str) -> String {
     match role.agency() {
         Some(Agency::Committee) => format!("UBND {commune}"),
-        Some(Agency::Police | Agency::ProvincePolice) | None => police,
+        Some(Agency::ProvincePolice) => format!("Công an {province}"),
+        None if role == Role::OneStopClerk => format!("Trung tâm phục vụ hành chính công {commune}"),
+        Some(Agency::Police) | None => police,
     }
 }
 

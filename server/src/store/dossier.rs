@@ -44,6 +44,8 @@ pub struct NewDossier {
     pub in_time: Option<bool>,
     /// Whose procedure it is of; `None` for a stay notice.
     pub filing: Option<Agency>,
+    /// Taken in at the one-stop desk.
+    pub one_stop: bool,
 }
 
 /// A row to append.
@@ -93,15 +95,15 @@ fn code(agency: Agency) -> u8 {
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
         let sql = inserting(
-            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency)",
-            8,
+            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency, one_stop)",
+            9,
             piece.len(),
         );
         let mut query = sqlx::query(sql);
         for one in piece {
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
             query = query.bind(one.filed_by.0).bind(one.in_time).bind(one.filing.is_some());
-            query = query.bind(code(one.filing.unwrap_or(Agency::Police)));
+            query = query.bind(code(one.filing.unwrap_or(Agency::Police))).bind(one.one_stop);
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -113,17 +115,28 @@ pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -
     Ok(())
 }
 
-/// Who files a dossier for somebody else follows it from now on, whoever began it. What was said in it is said again under
-/// new numbers, in the old order: their devices may have read beyond it, and could not see it.
+/// Who files a dossier for somebody else follows it from now on, whoever began it.
 pub async fn follow(db: &mut SqliteConnection, dossier: DossierId, account: AccountId) -> Result<()> {
     let changed = sqlx::query("update dossier set filed_by = ?1 where id = ?2 and filed_by is not ?1")
         .bind(account.0)
         .bind(&dossier.0[..])
         .execute(&mut *db)
         .await?;
-    if changed.rows_affected() == 0 {
-        return Ok(());
-    }
+    if changed.rows_affected() > 0 { say_again(db, dossier).await } else { Ok(()) }
+}
+
+/// The one-stop desk that took it in follows it from now on, whoever began it.
+pub async fn set_one_stop(db: &mut SqliteConnection, dossier: DossierId) -> Result<()> {
+    let changed = sqlx::query("update dossier set one_stop = 1 where id = ? and one_stop = 0")
+        .bind(&dossier.0[..])
+        .execute(&mut *db)
+        .await?;
+    if changed.rows_affected() > 0 { say_again(db, dossier).await } else { Ok(()) }
+}
+
+/// What was said in a dossier is said again under new numbers, in the old order: the devices of who follows it from now on
+/// may have read beyond it, and could not see it.
+async fn say_again(db: &mut SqliteConnection, dossier: DossierId) -> Result<()> {
     let last = top(&mut *db).await?.min(i64::MAX as u64) as i64;
     for statement in [
         "insert into log (dossier, establishment, commune, kind, sealed)
@@ -214,22 +227,42 @@ pub async fn filed_by(
     Ok(ids.into_iter().filter_map(|id| id.try_into().ok().map(DossierId)).collect())
 }
 
-/// House, who began it, and whose it is to decide on, of these dossiers.
-pub async fn owners(
+/// Where a dossier stands, without what it says.
+pub struct Placed {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The house it is about.
+    pub house: EstablishmentId,
+    /// Who began it, if the office knows.
+    pub filed_by: Option<AccountId>,
+    /// Whose it is to decide on.
+    pub agency: Agency,
+    /// Taken in at the one-stop desk.
+    pub one_stop: bool,
+}
+
+/// Where these dossiers stand.
+pub async fn placed(
     db: impl SqliteExecutor<'_>,
     dossiers: impl IntoIterator<Item = DossierId>,
-) -> Result<Vec<(DossierId, EstablishmentId, Option<AccountId>, Agency)>> {
-    let rows: Vec<(Vec<u8>, u32, Option<u32>, u8)> = sqlx::query_as(
-        "select id, establishment, filed_by, agency from dossier where id in (select unhex(value) from json_each(?))",
+) -> Result<Vec<Placed>> {
+    let rows: Vec<(Vec<u8>, u32, Option<u32>, u8, bool)> = sqlx::query_as(
+        "select id, establishment, filed_by, agency, one_stop from dossier
+         where id in (select unhex(value) from json_each(?))",
     )
     .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
     .fetch_all(db)
     .await?;
-    let owner = |(id, house, filed_by, agency): (Vec<u8>, u32, Option<u32>, u8)| {
-        let agency = Agency::ALL.iter().copied().find(|one| code(*one) == agency)?;
-        Some((DossierId(id.try_into().ok()?), EstablishmentId(house), filed_by.map(AccountId), agency))
+    let placed = |(id, house, filed_by, agency, one_stop): (Vec<u8>, u32, Option<u32>, u8, bool)| {
+        Some(Placed {
+            dossier: DossierId(id.try_into().ok()?),
+            house: EstablishmentId(house),
+            filed_by: filed_by.map(AccountId),
+            agency: Agency::ALL.iter().copied().find(|one| code(*one) == agency)?,
+            one_stop,
+        })
     };
-    Ok(rows.into_iter().filter_map(owner).collect())
+    Ok(rows.into_iter().filter_map(placed).collect())
 }
 
 /// The newest number of the log.
@@ -238,13 +271,26 @@ pub async fn top(db: impl SqliteExecutor<'_>) -> Result<u64> {
     Ok(top.unwrap_or(0).max(0) as u64)
 }
 
+/// Which of the dossiers of a scope somebody is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// All: at home, and what an account filed.
+    All,
+    /// At a desk of the commune: those of one agency.
+    Of(Agency),
+    /// At the commune's one-stop desk: what was taken in there, and those of the People's Committee.
+    OneStop,
+    /// At the desk of the police of this province: theirs, from all its communes, whichever is asked for.
+    Province(u8),
+}
+
 /// A stretch of the log: which scope, after which number, up to which.
 #[derive(Clone, Copy)]
 pub struct Stretch {
     /// The scope.
     pub scope: Scope,
-    /// Of whose dossiers; `None` for all. Of what an account filed, always all.
-    pub agency: Option<Agency>,
+    /// What of it is told.
+    pub sight: Sight,
     /// Numbers after this one.
     pub after: u64,
     /// Up to this one.
@@ -255,51 +301,40 @@ pub struct Stretch {
 
 /// The rows of a stretch, oldest first.
 pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<LogRow>> {
-    let (sql, scope) = match stretch.scope {
-        Scope::Establishment(house) if stretch.agency.is_some() => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
-             where log.establishment = ?1 and log.number > ?2 and log.number <= ?3 and dossier.agency = ?5
-             order by log.number limit ?4",
-            house.0,
-        ),
-        Scope::Commune(commune) if stretch.agency.is_some() => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
-             where log.commune = ?1 and log.number > ?2 and log.number <= ?3 and dossier.agency = ?5
-             order by log.number limit ?4",
-            commune.0,
-        ),
-        Scope::Establishment(id) => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier
-             where log.establishment = ? and log.number > ? and log.number <= ? order by log.number limit ?",
-            id.0,
-        ),
-        Scope::Commune(code) => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier
-             where log.commune = ? and log.number > ? and log.number <= ? order by log.number limit ?",
-            code.0,
-        ),
-        Scope::Account(id) => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from dossier join log on log.dossier = dossier.id join dossier_key on dossier_key.dossier = log.dossier
-             where dossier.filed_by = ? and log.number > ? and log.number <= ? order by log.number limit ?",
-            id.0,
-        ),
+    let (within, at) = match (stretch.scope, stretch.sight) {
+        (_, Sight::Province(province)) => ("commune.province_code", province.into()),
+        (Scope::Establishment(id), _) => ("log.establishment", id.0),
+        (Scope::Commune(code), _) => ("log.commune", code.0),
+        (Scope::Account(id), _) => ("dossier.filed_by", id.0),
     };
-    let query = sqlx::query_as(sql)
-        .bind(scope)
+    let besides = match stretch.sight {
+        Sight::Province(_) => {
+            " join dossier on dossier.id = log.dossier join commune on commune.code = log.commune"
+        }
+        Sight::All if !matches!(stretch.scope, Scope::Account(_)) => "",
+        Sight::All | Sight::Of(_) | Sight::OneStop => " join dossier on dossier.id = log.dossier",
+    };
+    let told = match stretch.sight {
+        Sight::All => String::new(),
+        Sight::Of(agency) => format!(" and dossier.agency = {}", code(agency)),
+        Sight::OneStop => {
+            format!(" and (dossier.one_stop = 1 or dossier.agency = {})", code(Agency::Committee))
+        }
+        Sight::Province(_) => format!(" and dossier.agency = {}", code(Agency::ProvincePolice)),
+    };
+    // Nothing in it comes from outside.
+    let sql = format!(
+        "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
+         from log join dossier_key on dossier_key.dossier = log.dossier{besides}
+         where {within} = ?1 and log.number > ?2 and log.number <= ?3{told} order by log.number limit ?4"
+    );
+    sqlx::query_as(AssertSqlSafe(sql))
+        .bind(at)
         .bind(stretch.after.min(i64::MAX as u64) as i64)
         .bind(stretch.to.min(i64::MAX as u64) as i64)
-        .bind(stretch.most);
-    match (stretch.scope, stretch.agency) {
-        (Scope::Establishment(_) | Scope::Commune(_), Some(agency)) => {
-            query.bind(code(agency)).fetch_all(db).await
-        }
-        _ => query.fetch_all(db).await,
-    }
+        .bind(stretch.most)
+        .fetch_all(db)
+        .await
 }
 
 /// The last serial of a commune in an epoch.

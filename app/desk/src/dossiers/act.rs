@@ -87,6 +87,11 @@ impl Deed {
         }
     }
 
+    /// Whether the one-stop desk takes it, too.
+    const fn is_of_reception(self) -> bool {
+        matches!(self, Deed::Accept | Deed::HandOver)
+    }
+
     /// Whether words are asked for, and a ground besides.
     const fn asks(self) -> Option<&'static str> {
         match self {
@@ -152,9 +157,10 @@ pub fn Acts() -> impl IntoView {
     });
     let may = Memo::new(move |_| {
         line.detail.with(|detail| match detail {
-            Some(detail) if detail.decides => {
-                Deed::ALL.into_iter().filter(|deed| deed.fits(detail)).collect()
-            }
+            Some(detail) if detail.decides => Deed::ALL
+                .into_iter()
+                .filter(|deed| deed.fits(detail) && (deed.is_of_reception() || !line.is_one_stop()))
+                .collect(),
             _ => Vec::new(),
         })
     });

@@ -6,7 +6,7 @@ mod supplement;
 mod table;
 mod verify;
 
-use dossier::access::{Action, Role};
+use dossier::access::Role;
 use dossier::filing::intent::{FilingAnswer, FilingIntent, QueuePart, QueueQuery};
 use dossier::filing::view::{FilingDetail, QueuePage, QueueRow};
 use dossier::id::DossierId;
@@ -65,7 +65,13 @@ impl Line {
     /// Whether they take in what somebody files at the counter.
     fn files_for_others(self) -> bool {
         let role = self.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
-        role.is_some_and(|role| role.may(Action::DeclareOnBehalf))
+        role.is_some_and(Role::files_for_others)
+    }
+
+    /// Whether it is the one-stop desk, which receives and hands out what others decide.
+    pub(super) fn is_one_stop(self) -> bool {
+        let role = self.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
+        role.is_some_and(|role| role.agency().is_none())
     }
 
     fn rows(self) -> Vec<QueueRow> {
@@ -88,7 +94,7 @@ const COUNTER: &str = "/may/thu-tuc";
 pub fn DossiersPage() -> impl IntoView {
     let device = Device::here();
     let role = device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
-    if role.and_then(Role::agency).is_none() {
+    if !role.is_some_and(Role::works_on_dossiers) {
         return view! { <Redirect path="/may"/> }.into_any();
     }
     let query = use_query_map();
@@ -256,7 +262,7 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
             <p class="hints mute" aria-hidden="true">
                 <kbd>"J"</kbd>" "<kbd>"K"</kbd>" lên xuống"<br/>
                 <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"
-                {police.then(|| view! { <br/><kbd>"N"</kbd>" nhận tại quầy" })}
+                {line.files_for_others().then(|| view! { <br/><kbd>"N"</kbd>" nhận tại quầy" })}
             </p>
         </nav>
     }

@@ -132,6 +132,11 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether it is a one-stop desk's, too: the first step and the last.
+    pub const fn is_of_reception(&self) -> bool {
+        matches!(self, Step::Accept { .. } | Step::HandOver { .. })
+    }
+
     /// The content it was taken on, where it rests on one.
     pub fn heads(&self) -> Option<&Heads> {
         match self {

@@ -12,7 +12,7 @@ use super::status::FilingStatus;
 use crate::act::{Channel, Heads, Recorded};
 use crate::id::{DossierId, PaperId};
 use crate::moment::Moment;
-use crate::procedure::{Procedure, ProcedureId, Version};
+use crate::procedure::{Agency, Procedure, ProcedureId, Version};
 use crate::view::{Behalf, House, ReceiptView, Rejection};
 
 /// One dossier on a list.
@@ -132,4 +132,8 @@ pub struct QueueRow {
     pub village: String,
     /// A tap on it is not yet confirmed by the office.
     pub pending: bool,
+    /// Who decides it.
+    pub agency: Agency,
+    /// The one-stop desk took it in.
+    pub one_stop: bool,
 }

@@ -5,6 +5,7 @@ use dossier::filing::intent::{QueuePart, QueueQuery};
 use dossier::filing::status::Stage;
 use dossier::filing::view::{FilingCard, QueuePage, QueueRow};
 use dossier::moment::Moment;
+use dossier::procedure::Agency;
 use dossier::vietnamese;
 
 use super::Open;
@@ -36,6 +37,8 @@ impl Open {
                 establishment: house.map(|house| house.name.clone()).unwrap_or_default(),
                 village: house.map(|house| house.village.clone()).unwrap_or_default(),
                 pending: !held.pending.is_empty(),
+                agency: self.pinned(&filing.version).map_or(Agency::Police, |procedure| procedure.agency),
+                one_stop: held.acts.iter().any(|ordered| ordered.recorded.is_taken_in()),
                 card,
             });
         }

@@ -24,13 +24,18 @@ impl Known {
         }
     }
 
-    /// Who is competent for it; the police for a notice.
-    fn agency(&self, procedures: &[Procedure]) -> Agency {
+    /// Who is competent for it; `None` for a notice.
+    pub(super) fn filing(&self, procedures: &[Procedure]) -> Option<Agency> {
         match &self.said {
             Some((_, content)) => content.filing().map(|filing| agency(filing, procedures)),
             None => self.history.read().ok().and_then(|said| Some(agency(said.filing()?, procedures))),
         }
-        .unwrap_or(Agency::Police)
+    }
+
+    /// Whether the commune's one-stop desk receives it: what was taken in there, and what is asked of the People's
+    /// Committee, whose desk it is. What was filed online with the police goes to them (Circular 116/2026/TT-BCA art. 3.1).
+    fn passes_one_stop(&self, agency: Agency) -> bool {
+        agency == Agency::Committee || self.acts.iter().any(|ordered| ordered.recorded.is_taken_in())
     }
 
     /// Whether it was ever asked of this commune.
@@ -70,18 +75,28 @@ impl Bench<'_> {
                 (Action::Verify, (self.commune_of)(from).ok_or(Rejection::Forbidden)?)
             }
             Some(_) => return Err(Rejection::Forbidden),
-            None => (Action::deciding(known.agency(self.procedures)), here),
+            None => return self.desk_of(caller, here, known, act),
         };
         caller.principal.acting(action, Resource::At(place), self.now.day()).ok_or(Rejection::Forbidden)
+    }
+
+    /// The role at a desk here: its own agency's, or the one-stop desk's for the first step and the last.
+    fn desk_of(&self, caller: &Caller, here: Locality, known: &Known, act: &Act) -> Result<Role, Rejection> {
+        let agency = known.filing(self.procedures);
+        let acting = |action| caller.principal.acting(action, Resource::At(here), self.now.day());
+        let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)));
+        let receives = || {
+            let step = matches!(act, Act::Step(step) if step.is_of_reception());
+            let here = step && agency.is_some_and(|agency| known.passes_one_stop(agency));
+            here.then(|| acting(Action::Receive)).flatten()
+        };
+        decides.or_else(receives).ok_or(Rejection::Forbidden)
     }
 
     /// Whether a procedure of ours, in the version it names, takes this filing. What a tablet whose clock runs a day
     /// ahead has written is not turned back for that.
     pub(super) fn takes(&self, filing: &Filing) -> Result<(), Rejection> {
         let procedure = pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
-        if !procedure.agency.has_desk() {
-            return Err(Rejection::Forbidden);
-        }
         procedure.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
     }
 }
