@@ -124,7 +124,7 @@ pub enum Action {
     ManageDevices,
     /// Look at what a revoked device brought, and take it or drop it.
     ReviewAside,
-    /// Read the verification slips of other communes, and answer them.
+    /// Read what other communes and agencies ask of the own agency, and answer it.
     Verify,
     /// See which establishments declare, which are silent, which have no account.
     ReadAdoption,
@@ -213,6 +213,15 @@ impl Principal {
             Area::Establishment(id) if grant.role.may(Action::Declare) => Some(id),
             _ => None,
         })
+    }
+
+    /// The role in which they answer what is asked of this agency there.
+    pub fn answering(&self, agency: Agency, place: &Locality, today: Day) -> Option<Role> {
+        let answers = |grant: &&Grant| {
+            let own = grant.role.may(Action::Verify) && grant.role.agency() == Some(agency);
+            own && grant.area.covers(place)
+        };
+        if self.is_in() { self.roles(today).find(answers).map(|grant| grant.role) } else { None }
     }
 
     /// The province whose police they are.

@@ -83,12 +83,17 @@ fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
 }
 
 /// The table's number of an agency.
-fn code(agency: Agency) -> u8 {
+pub(super) fn code(agency: Agency) -> u8 {
     match agency {
         Agency::Police => 0,
         Agency::Committee => 1,
         Agency::ProvincePolice => 2,
     }
+}
+
+/// The agency of a table's number.
+pub(super) fn agency_of(number: u8) -> Option<Agency> {
+    Agency::ALL.iter().copied().find(|agency| code(*agency) == number)
 }
 
 /// Begins dossiers, and keeps their sealed keys.
@@ -258,7 +263,7 @@ pub async fn placed(
             dossier: DossierId(id.try_into().ok()?),
             house: EstablishmentId(house),
             filed_by: filed_by.map(AccountId),
-            agency: Agency::ALL.iter().copied().find(|one| code(*one) == agency)?,
+            agency: agency_of(agency)?,
             one_stop,
         })
     };

@@ -7,6 +7,7 @@ mod aside;
 mod behalf;
 mod civil;
 mod cloned;
+mod consulted;
 mod decided;
 mod figures;
 mod filing;

@@ -175,7 +175,11 @@ pub fn Acts() -> impl IntoView {
             }
             _ => None,
         };
-        slip.set(detail.as_ref().map(Slip::of).unwrap_or_default());
+        let here = line.device.who().with_untracked(|who| {
+            who.as_ref().map(|who| format!("{}, {}", who.commune, who.province)).unwrap_or_default()
+        });
+        let today = line.clock.today_once();
+        slip.set(detail.as_ref().map(|detail| Slip::of(detail, &here, today)).unwrap_or_default());
         written.set(Written { day: day.unwrap_or_default(), ..Written::default() });
         fault.set(None);
         chosen.set(Some(deed));
@@ -301,10 +305,7 @@ fn step(
         Deed::HandOver => Step::HandOver { way: way(detail) },
         Deed::Pause => Step::Pause { whom: Outside::Committee },
         Deed::Resume => Step::Resume,
-        Deed::Verify => Step::AskVerification {
-            to: slip.to().ok_or("Cần chọn xã, phường được hỏi.")?,
-            question: words()?,
-        },
+        Deed::Verify => slip.step(words()?, detail)?,
         Deed::Verified => slip.outcome(&written.words).ok_or("Cần chọn kết quả xác minh.")?,
         Deed::Apologise => Step::Apologise { appointed: day()?, words: words()? },
         Deed::Annul => Step::Annul { reason: words()?, ground: ground()? },

@@ -61,7 +61,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
         </div>
         <div class="names">
             <h2 id=PANE_ID tabindex="-1"><span class="caps">{card.name.clone()}</span></h2>
-            <p><b>{card.status.word()}</b>{card.clock.map(|clock| format!(" · {}", words::term(&clock, today)))}</p>
+            <p><b>{card.status.word()}</b>{words::asked(&card.status, today).map(|words| format!(" · {words}"))}{card.clock.map(|clock| format!(" · {}", words::term(&clock, today)))}</p>
         </div>
         {decides}
         {taken_in}

@@ -107,7 +107,9 @@ impl Role {
                 ReadFigures,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
-            Role::JusticeOfficer => &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, ReadAgency],
+            Role::JusticeOfficer => {
+                &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, Verify, ReadAgency]
+            }
             // Receives and hands out; never decides, refuses or asks, and no stay notice is theirs.
             Role::OneStopClerk => {
                 &[Exchange, Listen, FileForPolice, FileForCommittee, FileForProvince, Receive, ReadAgency]

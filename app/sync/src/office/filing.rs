@@ -38,13 +38,15 @@ impl Known {
         agency == Agency::Committee || self.acts.iter().any(|ordered| ordered.recorded.is_taken_in())
     }
 
-    /// Whether it was ever asked of this commune.
-    fn was_asked(&self, commune: CommuneCode) -> bool {
-        let asked = |act: &Act| match act {
-            Act::Step(step) => matches!(**step, Step::AskVerification { to, .. } if to == commune),
-            _ => false,
-        };
-        self.acts.iter().any(|ordered| asked(&ordered.recorded.act))
+    /// Which agency of this commune was asked then; the last one asked there, when nothing was asked at that moment.
+    fn asked_of(&self, commune: CommuneCode, at: Moment) -> Option<Agency> {
+        let questions = self.acts.iter().filter_map(|ordered| match &ordered.recorded.act {
+            Act::Step(step) => Some((ordered.recorded.at, step.question()?)),
+            _ => None,
+        });
+        let there: Vec<_> = questions.filter(|(_, question)| question.to == commune).collect();
+        let then = there.iter().find(|(asked, _)| *asked == at).or(there.last());
+        then.map(|(_, question)| question.agency)
     }
 
     /// What is filed: an authorisation is for one or the other.
@@ -54,8 +56,8 @@ impl Known {
 }
 
 impl Bench<'_> {
-    /// The role in which somebody decides on what lies here. An answer to a verification slip is the asked commune's, and
-    /// only what was asked of it.
+    /// The role in which somebody decides on what lies here. An answer to a slip is the asked agency's, and only what was
+    /// asked of it.
     pub(super) fn deciding(
         &self,
         caller: &Caller,
@@ -65,19 +67,15 @@ impl Bench<'_> {
     ) -> Result<Role, Rejection> {
         let reply = match act {
             Act::Step(step) => match **step {
-                Step::Reply { from, .. } => Some(from),
+                Step::Reply { from, asked, .. } => Some((from, asked)),
                 _ => None,
             },
             _ => None,
         };
-        let (action, place) = match reply {
-            Some(from) if known.was_asked(from) => {
-                (Action::Verify, (self.commune_of)(from).ok_or(Rejection::Forbidden)?)
-            }
-            Some(_) => return Err(Rejection::Forbidden),
-            None => return self.desk_of(caller, here, known, act),
-        };
-        caller.principal.acting(action, Resource::At(place), self.now.day()).ok_or(Rejection::Forbidden)
+        let Some((from, asked)) = reply else { return self.desk_of(caller, here, known, act) };
+        let agency = known.asked_of(from, asked).ok_or(Rejection::Forbidden)?;
+        let place = (self.commune_of)(from).ok_or(Rejection::Forbidden)?;
+        caller.principal.answering(agency, &place, self.now.day()).ok_or(Rejection::Forbidden)
     }
 
     /// The role at a desk here: its own agency's, or the one-stop desk's for the first step and the last.
@@ -115,8 +113,7 @@ pub(super) fn precondition(
     fresh_look: bool,
 ) -> Result<(), Rejection> {
     if let Act::Step(step) = &recorded.act
-        && matches!(**step, Step::AskVerification { .. })
-        && !may_verify(known, procedures, recorded.at)
+        && step.question().is_some_and(|question| !may_ask(known, procedures, recorded.at, question.agency))
     {
         return Err(Rejection::Invalid);
     }
@@ -131,9 +128,11 @@ pub(super) fn precondition(
     }
 }
 
-/// Whether the procedure lets another commune be asked about it (not for a child under six at a parent's place).
-fn may_verify(known: &Known, procedures: &[Procedure], at: Moment) -> bool {
+/// Whether the procedure lets another commune or agency be asked about it (not for a child under six at a parent's place).
+/// Only agencies of communes have slips.
+fn may_ask(known: &Known, procedures: &[Procedure], at: Moment, agency: Agency) -> bool {
     match known.history.read() {
+        _ if agency == Agency::ProvincePolice => false,
         Ok(Content::Filing(filing)) => pinned(procedures, &filing.version)
             .is_some_and(|procedure| procedure.may_verify(&filing, at.day())),
         _ => false,
