@@ -28,8 +28,9 @@ use crate::error::Error;
 use crate::office::Office;
 use crate::store::commune;
 use crate::store::device::{self, KnownDevice};
-use crate::store::dossier::{self as log, Sight, Stretch};
+use crate::store::dossier as log;
 use crate::store::establishment::{self, EstablishmentRow};
+use crate::store::stretch::{self, Sight, Stretch};
 
 /// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
 const MOST_ROWS: u32 = 20_000;
@@ -138,7 +139,7 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
         if let Some(sight) = sight(office, &caller.principal, *scope).await? {
             // Another epoch's numbers say nothing about this log.
             let have = if up.epoch.0 == office.epoch.dice { *have } else { Have::default() };
-            all.push(stretch(office, (*scope, sight), have).await?);
+            all.push(lacking(office, (*scope, sight), have).await?);
         }
     }
     Ok(all)
@@ -157,7 +158,7 @@ pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<b
         }
         let Some(sight) = sight(office, person, *scope).await? else { continue };
         let scope = today_scope(office, *scope).await?;
-        if !log::rows(readers, Stretch { scope, sight, after, to: top, most: 1 }).await?.is_empty() {
+        if !stretch::rows(readers, Stretch { scope, sight, after, to: top, most: 1 }).await?.is_empty() {
             return Ok(true);
         }
     }
@@ -197,7 +198,7 @@ async fn today_scope(office: &Office, scope: Scope) -> Result<Scope, Error> {
     Ok(Scope::Commune(row.map_or(code, |row| row.code())))
 }
 
-async fn stretch(office: &Office, (scope, sight): (Scope, Sight), have: Have) -> Result<Missing, Error> {
+async fn lacking(office: &Office, (scope, sight): (Scope, Sight), have: Have) -> Result<Missing, Error> {
     let readers = office.store.readers();
     let top = log::top(readers).await?;
     let asked = scope;
@@ -206,13 +207,13 @@ async fn stretch(office: &Office, (scope, sight): (Scope, Sight), have: Have) ->
     let have = if have.low > top || have.to > top { Have::default() } else { have };
     let below = Stretch { scope, sight, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
     let above = Stretch { scope, sight, after: have.to.max(have.low), to: top, most: MOST_ROWS + 1 };
-    let mut sealed = if have.is_whole() { Vec::new() } else { log::rows(readers, below).await? };
-    sealed.extend(log::rows(readers, above).await?);
+    let mut sealed = if have.is_whole() { Vec::new() } else { stretch::rows(readers, below).await? };
+    sealed.extend(stretch::rows(readers, above).await?);
     let whole = sealed.len() <= MOST_ROWS as usize;
     if !whole {
         // Too much for one answer: the hole is forgotten and the log read from its beginning.
         let oldest = Stretch { scope, sight, after: have.low, to: top, most: MOST_ROWS };
-        sealed = log::rows(readers, oldest).await?;
+        sealed = stretch::rows(readers, oldest).await?;
     }
     let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
     let rows: Vec<Row> = sealed.iter().map(|row| rows::open(row, &mut keys)).collect::<Result<_, _>>()?;

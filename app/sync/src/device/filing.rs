@@ -101,10 +101,15 @@ impl Open {
 
     /// The procedures that may be filed here today; at a counter those that are taken in there.
     fn in_force(&self, now: Moment) -> Vec<Procedure> {
-        let (today, role) = (self.corrected(now).day(), self.role());
-        let taken = |agency| !role.files_for_others() || role.may(Action::for_another(Some(agency)));
-        let here = |procedure: &&Procedure| taken(procedure.agency) && procedure.holds(today);
+        let today = self.corrected(now).day();
+        let here = |procedure: &&Procedure| self.takes(procedure) && procedure.holds(today);
         self.catalogue.procedures.iter().filter(here).cloned().collect()
+    }
+
+    /// Whether somebody of this role may file it: who files for others, as far as that is their counter's.
+    pub(super) fn takes(&self, procedure: &Procedure) -> bool {
+        let role = self.role();
+        !role.files_for_others() || role.may(Action::for_another(Some(procedure.agency)))
     }
 
     pub(super) fn pinned(&self, version: &Version) -> Option<&Procedure> {
