@@ -72,7 +72,7 @@ journey('the one-stop clerk takes in two dossiers, each is decided at its own de
   const [clerk, justice, police] = await Promise.all([
     desk(world, office, 'motcua'), desk(world, office, 'tuphap'), officer(world, office),
   ]);
-  await clerk.getByRole('banner').getByText('Trung tâm phục vụ hành chính công xã Sin Suối Hồ').waitFor();
+  await clerk.getByRole('banner').getByText('Trung tâm PVHCC xã Sin Suối Hồ').waitFor();
   const [birth, residence] = [/Đăng ký khai sinh/, /Đăng ký tạm trú/];
   await takeIn(world, clerk, /^Đăng ký khai sinh/, 'Giàng Thị Chẳn');
   await takeIn(world, clerk, /^Đăng ký tạm trú(?! theo)/, 'Hảng A Xà');
@@ -97,9 +97,17 @@ journey('the one-stop clerk takes in two dossiers, each is decided at its own de
   await world.shot(justice, 'through the one-stop desk');
   await decide(police, residence, 'Đã đăng ký tạm trú vào cơ sở dữ liệu');
 
-  await clerk.getByRole('link', { name: /^Đã kết thúc/ }).click();
+  // What is decided waits to be handed out, and is waited for no more once it is.
+  const out = clerk.getByRole('link', { name: /^Chờ trả kết quả/ });
+  await out.getByText(/^2/).waitFor({ timeout: 30_000 });
+  await out.click();
+  await world.shot(clerk, 'to be handed out');
   await handOut(clerk, birth);
+  await out.getByText(/^1/).waitFor({ timeout: 30_000 });
   await handOut(clerk, residence);
+  await out.getByText(/^0/).waitFor({ timeout: 30_000 });
+  await clerk.getByRole('link', { name: /^Đã kết thúc/ }).click();
+  await clerk.getByRole('row', { name: birth }).getByText('Đã trả kết quả').waitFor();
   await world.shot(clerk, 'handed out');
   await justice.getByRole('link', { name: /^Đã kết thúc/ }).click();
   await justice.getByRole('row', { name: birth }).getByText('Đã trả kết quả').waitFor({ timeout: 30_000 });

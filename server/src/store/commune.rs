@@ -67,7 +67,7 @@ impl CommuneRow {
 /// The agency somebody of this role sees named: the one they work for, else the commune's police.
 pub fn agency_of(role: Role, police: String, commune: &str, province: &str) -> String {
     match role.agency() {
-        None if role == Role::OneStopClerk => format!("Trung tâm phục vụ hành chính công {commune}"),
+        None if role == Role::OneStopClerk => format!("Trung tâm PVHCC {commune}"),
         agency => named(agency.unwrap_or(Agency::Police), police, commune, province),
     }
 }

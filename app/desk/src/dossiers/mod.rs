@@ -37,10 +37,11 @@ pub(super) const PANE_ID: &str = "hang-mo";
 const ROWS: u32 = 200;
 
 /// The ways into the table, as the address names them.
-const PARTS: [(QueuePart, &str, &str); 4] = [
+const PARTS: [(QueuePart, &str, &str); 5] = [
     (QueuePart::Open, "", "Đang giải quyết"),
     (QueuePart::Waiting, "cho", "Chờ tiếp nhận"),
     (QueuePart::Late, "qua-han", "Quá hạn"),
+    (QueuePart::Decided, "cho-tra", "Chờ trả kết quả"),
     (QueuePart::Ended, "xong", "Đã kết thúc"),
 ];
 
@@ -228,6 +229,7 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
         let count = move || match own {
             QueuePart::Waiting => Some(line.page.with(|page| page.waiting)),
             QueuePart::Late => Some(line.page.with(|page| page.late)),
+            QueuePart::Decided => Some(line.page.with(|page| page.decided)),
             QueuePart::Open | QueuePart::Ended => None,
         };
         let hot = move || own == QueuePart::Late && count().is_some_and(|count| count > 0);
@@ -235,6 +237,7 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
             QueuePart::Open => Icon::Outbox,
             QueuePart::Waiting => Icon::Receipt,
             QueuePart::Late => Icon::Overdue,
+            QueuePart::Decided => Icon::Received,
             QueuePart::Ended => Icon::Tick,
         };
         view! {

@@ -115,6 +115,8 @@ pub struct QueuePage {
     pub waiting: u32,
     /// How many are late, of all.
     pub late: u32,
+    /// How many results wait to be handed out, of all.
+    pub decided: u32,
 }
 
 /// A dossier in the officer's table.
