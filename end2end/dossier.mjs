@@ -121,12 +121,12 @@ function written(key, kind) {
   if (kind === 'email' || key === 'email') return 'loman@vidu.vn';
   if (key.includes('phone')) return '0912000456';
   if (key.includes('name')) return key === 'name' ? TENANT.name : OWNER.name;
-  if (kind === 'digits') return '12';
+  if (kind === 'digits') return key === 'copies' ? '2' : '12';
   return 'Xã Sin Suối Hồ, Lai Châu';
 }
 
 // The fields of the page that are empty and must not be.
-const empty = (page) => page.locator('main').evaluate((main) => {
+export const empty = (page) => page.locator('main').evaluate((main) => {
   const required = (field) => !/không bắt buộc/.test(
     (field.querySelector('legend') ?? main.querySelector(`label[for="${field.id}"]`))?.textContent ?? '',
   );
@@ -143,8 +143,13 @@ const empty = (page) => page.locator('main').evaluate((main) => {
     .filter((field) => field.empty);
 });
 
-// Whatever form is on the screen, until nothing more is asked for: an answer may ask the next question.
-export async function fillPage(page) {
+// Whatever form is on the screen, until nothing more is asked for: an answer may ask the next question. What `said` has for a
+// field's key is written, whether the form asks for it or not.
+export async function fillPage(page, said = {}) {
+  for (const [key, value] of Object.entries(said)) {
+    const field = page.locator(`main #o-${key}`);
+    if (typeof value === 'string' && await field.isVisible().catch(() => false)) await field.fill(value);
+  }
   for (let turn = 0; turn < 4; turn += 1) {
     const fields = await empty(page);
     if (fields.length === 0) return;
@@ -153,7 +158,7 @@ export async function fillPage(page) {
       if (kind === 'pick') await field.locator('label.pick').first().click();
       else if (kind === 'list') await field.selectOption({ index: 1 });
       else if (kind === 'birth') {
-        for (const [place, value] of TENANT.birth.entries()) await field.locator('input.box').nth(place).fill(value);
+        for (const [place, value] of (said[key] ?? TENANT.birth).entries()) await field.locator('input.box').nth(place).fill(value);
       } else await field.fill(written(key, kind));
     }
     await page.waitForTimeout(100);
@@ -162,11 +167,11 @@ export async function fillPage(page) {
 
 // From the first page of a form to the button that hands it in, whatever the procedure: fields, people, who must agree,
 // papers of which the original is brought.
-export async function fillAnything(page) {
+export async function fillAnything(page, said = {}) {
   for (let turn = 0; turn < 40; turn += 1) {
     if (await page.getByRole('button', { name: 'Nộp hồ sơ' }).isVisible().catch(() => false)) return;
     const here = page.url();
-    await fillPage(page);
+    await fillPage(page, said);
     const who = page.getByLabel('Họ, chữ đệm và tên người đồng ý');
     if (await who.isVisible().catch(() => false)) {
       await who.fill(OWNER.name);

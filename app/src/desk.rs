@@ -18,7 +18,7 @@ pub const DOSSIERS: &str = "/may/ban-ho-so";
 pub fn front(role: Role) -> &'static str {
     match role {
         role if role.is_police() => BOOK,
-        role if role.agency().is_some() => DOSSIERS,
+        role if role.works_on_dossiers() => DOSSIERS,
         _ => MANAGE,
     }
 }
@@ -36,7 +36,9 @@ mod tests {
     fn the_police_open_their_book_and_others_the_part_that_is_theirs() {
         assert_eq!(front(Role::Officer), BOOK);
         assert_eq!(front(Role::ProvincialSupervisor), MANAGE);
-        assert_eq!(front(Role::JusticeOfficer), DOSSIERS);
+        for role in [Role::JusticeOfficer, Role::OneStopClerk, Role::ProvinceOfficer] {
+            assert_eq!(front(role), DOSSIERS);
+        }
     }
 
     #[test]

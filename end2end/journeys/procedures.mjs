@@ -1,13 +1,12 @@
-// Every procedure a desk of the commune decides on, from its own definition: filled in with what is on the screen, handed
-// in, receipted, and a row on the desk.
+// Every procedure, from its own definition: filled in with what is on the screen, handed in, receipted, and a row on the desk
+// of the agency that decides it.
 
 import assert from 'node:assert/strict';
-
 import { readFile } from 'node:fs/promises';
 
 import { fillAnything } from '../dossier.mjs';
 import { journey } from '../journey.mjs';
-import { officer, owner } from '../people.mjs';
+import { officer, owner, signIn } from '../people.mjs';
 
 journey('every procedure on the list can be filled in from its definition, handed in and seen by an officer', async (world) => {
   const office = await world.office({ demo: true });
@@ -15,7 +14,7 @@ journey('every procedure on the list can be filled in from its definition, hande
   await phone.getByRole('link', { name: 'Làm thủ tục khác' }).click();
   await phone.locator('main a.task').first().waitFor();
   const all = await phone.locator('main a.task').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  assert.ok(all.length >= 14, `${all.length} procedures`);
+  assert.ok(all.length >= 20, `${all.length} procedures`);
   for (const [place, address] of all.entries()) {
     if (place > 0) await phone.getByRole('link', { name: 'Làm thủ tục khác' }).click();
     await phone.locator(`main a.task[href="${address}"]`).click();
@@ -29,27 +28,50 @@ journey('every procedure on the list can be filled in from its definition, hande
     await phone.getByRole('link', { name: 'Làm thủ tục khác' }).waitFor();
   }
   await world.shot(phone, 'all of them');
-  // Civil status is another desk's.
-  const civil = all.filter((address) => /birth|civil/.test(address)).length;
+  const of = (names) => all.filter((address) => names.test(address)).length;
+  const [civil, province] = [of(/birth|civil/), of(/criminal|seal/)];
+  const police = all.length - civil - province;
   const desk = await officer(world, office);
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByText(`${all.length - civil} hồ sơ`, { exact: true }).first().waitFor({ timeout: 20_000 });
+  await desk.getByText(`${police} hồ sơ`, { exact: true }).first().waitFor({ timeout: 20_000 });
   await world.shot(desk, 'the desk');
 
   // The figures of all of them, and a table of the same for a spreadsheet.
   await desk.getByRole('navigation', { name: 'Phần việc' }).getByRole('link', { name: 'Thống kê hồ sơ' }).click();
   const row = (words) => desk.getByRole('row', { name: words });
-  await row(new RegExp(`^Tất cả ${all.length - civil} 0 0 ${all.length - civil}`)).click();
+  await row(new RegExp(`^Tất cả ${police} 0 0 ${police}`)).click();
   await desk.getByText('Giải quyết đúng hạn').waitFor();
-  await desk.getByText(`${all.length - civil}, trực tuyến ${all.length - civil}`).waitFor();
+  await desk.getByText(`${police}, trực tuyến ${police}`).waitFor();
   await world.shot(desk, 'figures');
   const download = desk.waitForEvent('download');
   await desk.getByRole('button', { name: 'Tải bảng số liệu (CSV)' }).click();
   const file = await download;
   assert.equal(file.suggestedFilename(), 'thong-ke-ho-so.csv');
   const rows = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
-  assert.equal(rows.length, 1 + all.length - civil);
+  assert.equal(rows.length, 1 + police);
   assert.match(rows[1], /^"03394","xã Sin Suối Hồ",/);
   await desk.getByRole('link', { name: 'Quý này' }).click();
   await row(/^Tất cả/).waitFor();
+  const others = [['tuphap', civil], ['catinh', province]];
+  for (const [login, count] of others) {
+    const other = await world.desk();
+    await other.goto(office.url('/may'));
+    await signIn(other, login);
+    await other.getByText(`${count} hồ sơ`, { exact: true }).first().waitFor({ timeout: 30_000 });
+    await world.shot(other, `the desk of ${login}`);
+  }
+  // The police of the province decide as every desk does.
+  const last = await world.desk();
+  await last.goto(office.url('/may'));
+  await signIn(last, 'catinh');
+  await last.getByRole('row', { name: /lý lịch tư pháp/ }).click({ timeout: 30_000 });
+  const pane = last.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
+  await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
+  await pane.getByLabel('Ngày hẹn trả').waitFor();
+  await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
+  await pane.getByText('Đã tiếp nhận').first().waitFor({ timeout: 20_000 });
+  await pane.getByRole('button', { name: 'Giải quyết' }).click();
+  await pane.getByLabel('Nội dung giải quyết').fill('Không có án tích');
+  await pane.getByRole('button', { name: 'Giải quyết' }).click();
+  await pane.getByText('Đã giải quyết').first().waitFor({ timeout: 20_000 });
 }, { timeout: 400_000 });

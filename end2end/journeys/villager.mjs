@@ -19,7 +19,7 @@ async function begin(world, tablet, house) {
   await next(tablet);
   await tablet.getByText('Được ủy quyền').waitFor();
   await next(tablet);
-  await tablet.getByText('nộp hồ sơ cư trú thay tôi').waitFor();
+  await tablet.getByText('nộp hồ sơ này thay tôi').waitFor();
   await sign(tablet);
   await next(tablet);
   await tablet.getByText('Đang làm thay cho').waitFor();

@@ -63,7 +63,7 @@ const fn person(login: &'static str, name: &'static str, role: Role, holds: Hold
 const OLD: [(u32, &str, &str); 2] =
     [(3586, "xã Nậm Xe", "Nhà nghỉ Nậm Xe"), (3592, "xã Sin Suối Hồ (cũ)", "Homestay Chợ Phiên")];
 
-const PEOPLE: [Person; 13] = [
+const PEOPLE: [Person; 15] = [
     person("hoadialan", "Giàng Thị Mỷ", Role::Owner, Holds::House(0)),
     person("hoadialan2", "Vàng A Chỉnh", Role::Owner, Holds::House(0)),
     person("suoimay", "Hảng Thị Sú", Role::Owner, Holds::House(1)),
@@ -71,6 +71,8 @@ const PEOPLE: [Person; 13] = [
     person("congan", "Lò Văn Chung", Role::Officer, Holds::Commune),
     person("phongtho", "Lù Thị Hoa", Role::Officer, Holds::Beside),
     person("tuphap", "Vùi Thị Chính", Role::JusticeOfficer, Holds::Commune),
+    person("motcua", "Mùa Thị Say", Role::OneStopClerk, Holds::Commune),
+    person("catinh", "Tao Văn Ngọc", Role::ProvinceOfficer, Holds::Province),
     person("truong", "Quàng Văn Phương", Role::Head, Holds::Commune),
     person("totruong", "Vàng Thị Xú", Role::TeamLeader, Holds::VillageOf(0)),
     person("tovien1", "Sùng A Khua", Role::TeamMember, Holds::VillageOf(0)),
@@ -259,7 +261,8 @@ pub fn words(site: &str, invented: &[Invented]) -> String {
          \x20 7. “truong”: tài khoản, chờ duyệt, thiết bị, cơ quan; “totruong”: thành viên của tổ.\n\
          \x20 8. “phongtho” là Công an xã bên: trả lời phiếu xác minh mà “congan” gửi từ một hồ sơ.\n\
          \x20 9. “tuphap”: hồ sơ khai sinh, cải chính hộ tịch của UBND xã, riêng với hồ sơ Công an.\n\
-         \x20 10. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
+         \x20 10. “motcua” là cán bộ một cửa: nhận hồ sơ mọi thủ tục tại quầy, theo dõi, trả kết quả; “catinh” là Công an tỉnh.\n\
+         \x20 11. “quantri”: mục Địa bàn, nhập sáp nhập 03394, 03586, 03592 thành xã Sin Suối Hồ hôm nay.\n\n\
          Dừng: Ctrl+C\n",
     );
     text

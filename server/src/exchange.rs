@@ -28,8 +28,9 @@ use crate::error::Error;
 use crate::office::Office;
 use crate::store::commune;
 use crate::store::device::{self, KnownDevice};
-use crate::store::dossier::{self as log, Stretch};
+use crate::store::dossier as log;
 use crate::store::establishment::{self, EstablishmentRow};
+use crate::store::stretch::{self, Sight, Stretch};
 
 /// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
 const MOST_ROWS: u32 = 20_000;
@@ -138,7 +139,7 @@ async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missin
         if let Some(sight) = sight(office, &caller.principal, *scope).await? {
             // Another epoch's numbers say nothing about this log.
             let have = if up.epoch.0 == office.epoch.dice { *have } else { Have::default() };
-            all.push(stretch(office, (*scope, sight), have).await?);
+            all.push(lacking(office, (*scope, sight), have).await?);
         }
     }
     Ok(all)
@@ -155,33 +156,38 @@ pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<b
         if after >= top || !read.insert(*scope) {
             continue;
         }
-        let Some(agency) = sight(office, person, *scope).await? else { continue };
+        let Some(sight) = sight(office, person, *scope).await? else { continue };
         let scope = today_scope(office, *scope).await?;
-        if !log::rows(readers, Stretch { scope, agency, after, to: top, most: 1 }).await?.is_empty() {
+        if !stretch::rows(readers, Stretch { scope, sight, after, to: top, most: 1 }).await?.is_empty() {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// What of a scope this person may read: at home all of it, at a desk the dossiers of their own agency.
-async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Option<Option<Agency>>, Error> {
+/// What of a scope this person may read: at home all of it, at a desk what is that desk's.
+async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Option<Sight>, Error> {
     let today = clock::now().day();
     let readers = office.store.readers();
     let place = match today_scope(office, scope).await? {
         // What somebody filed is theirs to follow, whatever their role is by now.
         Scope::Account(account) => {
-            return Ok((person.is_in() && account == person.account).then_some(None));
+            return Ok((person.is_in() && account == person.account).then_some(Sight::All));
         }
         Scope::Establishment(id) => establishment::places(readers, [id]).await?.remove(&id),
         Scope::Commune(code) => commune::find(readers, code).await?.map(|row| row.place()),
     };
     let Some(place) = place else { return Ok(None) };
-    let reads = |agency: &Agency| can(Some(person), Action::reading(*agency), Resource::At(place), today);
-    if can(Some(person), Action::Declare, Resource::At(place), today) {
-        return Ok(Some(None));
-    }
-    Ok([Agency::Police, Agency::Committee].into_iter().find(reads).map(Some))
+    let may = |action| can(Some(person), action, Resource::At(place), today);
+    let desks =
+        [Agency::Police, Agency::Committee].map(|agency| (Action::reading(agency), Sight::Of(agency)));
+    let mut sights =
+        [(Action::Declare, Sight::All)].into_iter().chain(desks).chain([(Action::Receive, Sight::OneStop)]);
+    let province = || {
+        let own = person.province(today).filter(|own| *own == place.province);
+        own.filter(|_| may(Action::ReadProvince)).map(Sight::Province)
+    };
+    Ok(sights.find(|(action, _)| may(*action)).map(|(_, sight)| sight).or_else(province))
 }
 
 /// What a scope is called today. A device goes on asking for the commune it was enrolled in, and gets what follows it: its
@@ -192,26 +198,22 @@ async fn today_scope(office: &Office, scope: Scope) -> Result<Scope, Error> {
     Ok(Scope::Commune(row.map_or(code, |row| row.code())))
 }
 
-async fn stretch(
-    office: &Office,
-    (scope, agency): (Scope, Option<Agency>),
-    have: Have,
-) -> Result<Missing, Error> {
+async fn lacking(office: &Office, (scope, sight): (Scope, Sight), have: Have) -> Result<Missing, Error> {
     let readers = office.store.readers();
     let top = log::top(readers).await?;
     let asked = scope;
     let scope = today_scope(office, scope).await?;
     // A device that has seen more than there is has seen another life of this log.
     let have = if have.low > top || have.to > top { Have::default() } else { have };
-    let below = Stretch { scope, agency, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
-    let above = Stretch { scope, agency, after: have.to.max(have.low), to: top, most: MOST_ROWS + 1 };
-    let mut sealed = if have.is_whole() { Vec::new() } else { log::rows(readers, below).await? };
-    sealed.extend(log::rows(readers, above).await?);
+    let below = Stretch { scope, sight, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
+    let above = Stretch { scope, sight, after: have.to.max(have.low), to: top, most: MOST_ROWS + 1 };
+    let mut sealed = if have.is_whole() { Vec::new() } else { stretch::rows(readers, below).await? };
+    sealed.extend(stretch::rows(readers, above).await?);
     let whole = sealed.len() <= MOST_ROWS as usize;
     if !whole {
         // Too much for one answer: the hole is forgotten and the log read from its beginning.
-        let oldest = Stretch { scope, agency, after: have.low, to: top, most: MOST_ROWS };
-        sealed = log::rows(readers, oldest).await?;
+        let oldest = Stretch { scope, sight, after: have.low, to: top, most: MOST_ROWS };
+        sealed = stretch::rows(readers, oldest).await?;
     }
     let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
     let rows: Vec<Row> = sealed.iter().map(|row| rows::open(row, &mut keys)).collect::<Result<_, _>>()?;
@@ -262,6 +264,8 @@ pub enum News {
 /// Who listens.
 pub struct Listener {
     scope: Scope,
+    /// The province whose police they are.
+    province: Option<u8>,
     commune: CommuneCode,
     /// Whether they work with people, and whether beyond one commune.
     manages: bool,
@@ -276,6 +280,7 @@ impl Listener {
             |grant: &dossier::access::Grant| matches!(grant.area, Area::Province(_) | Area::Everywhere);
         Listener {
             scope: scope_of(person, today),
+            province: person.province(today),
             commune: person.commune,
             manages: manages.into_iter().any(|action| person.may_somewhere(action, today)),
             wide: person.roles(today).any(wide),
@@ -285,7 +290,10 @@ impl Listener {
     /// The number to fetch up to, if this concerns them; 0: whatever there is.
     pub fn hears(&self, news: News) -> Option<u64> {
         match news {
-            News::Dossier(hint) => hint.concerns(self.scope).then_some(hint.number),
+            News::Dossier(hint) => {
+                let there = self.province.is_some() && self.province == hint.province;
+                (there || hint.concerns(self.scope)).then_some(hint.number)
+            }
             News::Territory => None,
             News::People(commune) => (self.manages && (self.wide || commune == self.commune)).then_some(0),
         }
@@ -299,6 +307,8 @@ pub struct Hint {
     pub establishment: EstablishmentId,
     /// Its commune, in the units of today.
     pub commune: CommuneCode,
+    /// Its province, if the office knows.
+    pub province: Option<u8>,
     /// Who did something in it: those who filed it are among them.
     pub authors: BTreeSet<AccountId>,
     /// The newest number.
@@ -323,7 +333,9 @@ pub fn scope_of(principal: &Principal, today: Day) -> Scope {
         Area::Commune(code) => Some(Scope::Commune(code)),
         Area::Village(_) | Area::Province(_) | Area::Everywhere => None,
     };
-    let reads = |role: Role| role.may(Action::ReadNotice) || role.may(Action::ReadCivil);
+    let reads = |role: Role| {
+        [Action::ReadNotice, Action::ReadCivil, Action::Receive].into_iter().any(|action| role.may(action))
+    };
     let reading = principal.roles(today).filter(|grant| reads(grant.role));
     reading.filter_map(|grant| at(grant.area)).next().unwrap_or(Scope::Account(principal.account))
 }
@@ -331,17 +343,39 @@ pub fn scope_of(principal: &Principal, today: Day) -> Scope {
 /// The houses a person may file for, or whose notices or dossiers they may read.
 async fn houses(office: &Office, principal: &Principal) -> Result<Vec<House>, Error> {
     let today = clock::now().day();
-    let concerned = [Action::ReadNotice, Action::ReadCivil, Action::DeclareOnBehalf];
+    let readers = office.store.readers();
+    if principal.may_somewhere(Action::ReadProvince, today) {
+        return of_the_province(office, principal, today).await;
+    }
+    let concerned = [
+        Action::ReadNotice,
+        Action::ReadCivil,
+        Action::Receive,
+        Action::DeclareOnBehalf,
+        Action::FileForPolice,
+        Action::FileForCommittee,
+    ];
     if !concerned.into_iter().any(|action| principal.may_somewhere(action, today)) {
         return Ok(Vec::new());
     }
-    let readers = office.store.readers();
     let rows = establishment::list(readers, principal.commune).await?;
     let places = establishment::places(readers, rows.iter().map(|row| EstablishmentId(row.id))).await?;
     let open = |row: &EstablishmentRow| {
         places.get(&EstablishmentId(row.id)).is_some_and(|place| {
             concerned.into_iter().any(|action| can(Some(principal), action, Resource::At(*place), today))
         })
+    };
+    Ok(rows.into_iter().filter(open).map(EstablishmentRow::house).collect())
+}
+
+/// The houses that dossiers of the police of the province are about.
+async fn of_the_province(office: &Office, principal: &Principal, today: Day) -> Result<Vec<House>, Error> {
+    let readers = office.store.readers();
+    let rows = establishment::of_province_police(readers).await?;
+    let places = establishment::places(readers, rows.iter().map(|row| EstablishmentId(row.id))).await?;
+    let open = |row: &EstablishmentRow| {
+        let place = places.get(&EstablishmentId(row.id));
+        place.is_some_and(|place| can(Some(principal), Action::ReadProvince, Resource::At(*place), today))
     };
     Ok(rows.into_iter().filter(open).map(EstablishmentRow::house).collect())
 }

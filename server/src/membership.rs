@@ -33,7 +33,7 @@ pub async fn of(office: &Office, account: AccountRow, device: DeviceHandle) -> R
         establishment: house,
         commune: commune.code(),
         standing: commune.standing(office.standing),
-        agency: commune::agency_of(role, commune.agency, &commune.name),
+        agency: commune::agency_of(role, commune.agency, &commune.name, &commune.province),
         commune_name: commune.name,
         province: commune.province,
         duty_phone: commune.duty_phone,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::body::BodyDataStream;
 use dossier::access::{Action, Locality, Principal, Resource, can};
 use dossier::filing::{Filing, PaperRef};
-use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
+use dossier::id::{AccountId, CommuneCode, DossierId};
 use dossier::manage::Objection;
 use dossier::moment::Day;
 use dossier::procedure::Agency;
@@ -20,8 +20,9 @@ use sync::papers::{Arrived, Head, MOST_PICTURES, PaperDigest, Taken, take};
 use crate::error::Error;
 use crate::exchange::rows::{self, KeyRing};
 use crate::office::Office;
+use crate::store::dossier::{self as log, Placed};
 use crate::store::paper::{self, Paper};
-use crate::store::{dossier as log, establishment, follower};
+use crate::store::{establishment, follower};
 use crate::{clock, dice};
 
 /// A body that has not come for so long is given up.
@@ -34,6 +35,7 @@ pub struct Standing {
     /// Who files it, and who follows it.
     filers: BTreeSet<AccountId>,
     agency: Agency,
+    one_stop: bool,
 }
 
 impl Standing {
@@ -42,7 +44,7 @@ impl Standing {
         let at = Resource::At(self.place);
         let own = self.filers.contains(&person.account);
         can(Some(person), Action::Declare, at, today)
-            || (own && can(Some(person), Action::DeclareOnBehalf, at, today))
+            || (own && can(Some(person), Action::for_another(Some(self.agency)), at, today))
     }
 
     /// The commune it lies with.
@@ -54,7 +56,8 @@ impl Standing {
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
         let own = person.is_in() && self.filers.contains(&person.account);
         let may = |action| can(Some(person), action, Resource::At(self.place), today);
-        own || may(Action::Declare) || may(Action::reading(self.agency))
+        let received = self.one_stop || self.agency == Agency::Committee;
+        own || may(Action::Declare) || may(Action::reading(self.agency)) || (received && may(Action::Receive))
     }
 }
 
@@ -64,17 +67,16 @@ pub async fn standings(
     dossiers: impl IntoIterator<Item = DossierId>,
 ) -> Result<Vec<(DossierId, Standing)>, Error> {
     let readers = office.store.readers();
-    let owners = log::owners(readers, dossiers).await?;
-    let houses = owners.iter().map(|(_, house, ..)| *house);
-    let places = establishment::places(readers, houses).await?;
-    let followers = follower::of(readers, owners.iter().map(|(dossier, ..)| *dossier)).await?;
-    let standing =
-        |(dossier, house, filed_by, agency): (DossierId, EstablishmentId, Option<AccountId>, Agency)| {
-            let followers = followers.iter().filter(|(of, _)| *of == dossier).map(|(_, account)| *account);
-            let filers = followers.chain(filed_by).collect();
-            Some((dossier, Standing { place: *places.get(&house)?, filers, agency }))
-        };
-    Ok(owners.into_iter().filter_map(standing).collect())
+    let placed = log::placed(readers, dossiers).await?;
+    let places = establishment::places(readers, placed.iter().map(|one| one.house)).await?;
+    let followers = follower::of(readers, placed.iter().map(|one| one.dossier)).await?;
+    let standing = |one: Placed| {
+        let Placed { dossier, house, filed_by, agency, one_stop } = one;
+        let followers = followers.iter().filter(|(of, _)| *of == dossier).map(|(_, account)| *account);
+        let filers = followers.chain(filed_by).collect();
+        Some((dossier, Standing { place: *places.get(&house)?, filers, agency, one_stop }))
+    };
+    Ok(placed.into_iter().filter_map(standing).collect())
 }
 
 /// A residence dossier as it says now, and its key.

@@ -150,10 +150,10 @@ pub async fn look(office: &Office, row: &AsideRow) -> Result<Vec<Brought>, Error
     let spoken: BTreeSet<DossierId> = spoken(&up).collect();
     // Only what its author may know of is laid under it: a frame cannot have somebody else's dossier shown.
     let mut here = exchange::histories_of(office, &device, spoken.iter().copied().collect()).await?;
-    let owners = log::owners(office.store.readers(), spoken.iter().copied()).await?;
+    let placed = log::placed(office.store.readers(), spoken.iter().copied()).await?;
     let brought = spoken.into_iter().map(|dossier| {
         let parcel = up.parcels.iter().find(|parcel| parcel.dossier == dossier);
-        let owner = owners.iter().find(|(known, ..)| *known == dossier).map(|(_, house, ..)| *house);
+        let owner = placed.iter().find(|known| known.dossier == dossier).map(|known| known.house);
         let mut history = here.remove(&dossier).unwrap_or_default();
         let changes = parcel.map(|parcel| parcel.changes.as_slice()).unwrap_or_default();
         let whole = changes.iter().all(|raw| history.take(raw).is_ok()) && history.changes().len() > 0;

@@ -138,7 +138,7 @@ pub const TABLE: &[Route] = &[
     }),
     Route::get("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || get(merger::list)),
     Route::post("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || post(merger::enter)),
-    Route::get("/api/v1/counts", Action::ReadPeople, Rate::Desk, || get(counts::list)),
+    Route::get("/api/v1/counts", Action::Exchange, Rate::Desk, || get(counts::list)),
     Route::get("/api/v1/verifications", Action::Verify, Rate::Desk, || get(verification::list)),
     Route::post("/api/v1/verifications/{dossier}", Action::Verify, Rate::Desk, || post(verification::reply)),
     Route::post("/api/v1/communes", Action::Verify, Rate::Desk, || post(verification::find)),

@@ -19,6 +19,7 @@ pub mod office;
 pub mod paper;
 pub mod request;
 pub mod revoked;
+pub mod stretch;
 pub mod token;
 pub mod tracking;
 pub mod verification;

@@ -25,7 +25,7 @@ use server::exchange::rows::{self, KeyRing};
 use server::headless::pump::Pump;
 use server::keys::{Keys, Missing};
 use server::store::Store;
-use server::store::dossier::{self as log, Stretch};
+use server::store::stretch::{Sight, Stretch, rows};
 use server::{clock, dice};
 use sync::frame::Scope;
 use sync::office::answer::Item;
@@ -153,10 +153,10 @@ async fn archive(data: &Path) -> (Archive, Keys) {
     let keys = Keys::open(&data.join("keys"), Missing::Refuse).unwrap_or_else(|error| panic!("{error}"));
     let store = Store::open(&data.join("bankhai.db")).await.unwrap_or_else(|error| panic!("{error}"));
     let scope = Scope::Commune(office::COMMUNE);
-    let stretch = Stretch { scope, agency: None, after: 0, to: u64::MAX, most: u32::MAX };
+    let stretch = Stretch { scope, sight: Sight::All, after: 0, to: u64::MAX, most: u32::MAX };
     let mut ring = KeyRing::new(keys.dossier_kek());
     let mut archive = Archive { numbers: BTreeMap::new(), receipts: Vec::new(), acts: BTreeMap::new() };
-    for row in log::rows(store.readers(), stretch).await.expect("the log") {
+    for row in rows(store.readers(), stretch).await.expect("the log") {
         match rows::open(&row, &mut ring).unwrap_or_else(|error| panic!("{error}")).item {
             Item::Receipt(receipt) => archive.receipts.push(receipt),
             Item::Numbered(numbered) => {

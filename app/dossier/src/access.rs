@@ -91,6 +91,12 @@ pub enum Action {
     Declare,
     /// The same for somebody else: only under a recorded ủy quyền (Circular 116/2026/TT-BCA art. 3.4).
     DeclareOnBehalf,
+    /// Hand in a dossier of the commune police for somebody else, under the same.
+    FileForPolice,
+    /// One of the commune's People's Committee.
+    FileForCommittee,
+    /// One of the police of the province.
+    FileForProvince,
     /// Have a code of consent made: for one's own house, or for somebody who was called back.
     GiveConsent,
     /// Read notices.
@@ -101,6 +107,13 @@ pub enum Action {
     ReadCivil,
     /// Take their steps.
     DecideCivil,
+    /// Read the dossiers of the police of the province: criminal records, seals.
+    ReadProvince,
+    /// Take their steps.
+    DecideProvince,
+    /// One-stop (Decree 118/2025/NĐ-CP): follow what was taken in at the commune's centre, whoever decides it, and what is
+    /// asked of the People's Committee; accept it with an appointment, hand the result out. Nothing in between.
+    Receive,
     /// Read the list of accounts, with names and telephones.
     ReadPeople,
     /// Approve, invite, suspend accounts; give and end roles.
@@ -111,7 +124,7 @@ pub enum Action {
     ManageDevices,
     /// Look at what a revoked device brought, and take it or drop it.
     ReviewAside,
-    /// Read the verification slips of other communes, and answer them.
+    /// Read what other communes and agencies ask of the own agency, and answer it.
     Verify,
     /// See which establishments declare, which are silent, which have no account.
     ReadAdoption,
@@ -131,16 +144,28 @@ impl Action {
     /// What reading a dossier of this agency is.
     pub const fn reading(agency: Agency) -> Action {
         match agency {
-            Agency::Police | Agency::ProvincePolice => Action::ReadNotice,
+            Agency::Police => Action::ReadNotice,
             Agency::Committee => Action::ReadCivil,
+            Agency::ProvincePolice => Action::ReadProvince,
         }
     }
 
     /// What taking a step of one is.
     pub const fn deciding(agency: Agency) -> Action {
         match agency {
-            Agency::Police | Agency::ProvincePolice => Action::Decide,
+            Agency::Police => Action::Decide,
             Agency::Committee => Action::DecideCivil,
+            Agency::ProvincePolice => Action::DecideProvince,
+        }
+    }
+
+    /// What filing for somebody else is: a dossier of this agency; `None` is a stay notice.
+    pub const fn for_another(filing: Option<Agency>) -> Action {
+        match filing {
+            None => Action::DeclareOnBehalf,
+            Some(Agency::Police) => Action::FileForPolice,
+            Some(Agency::Committee) => Action::FileForCommittee,
+            Some(Agency::ProvincePolice) => Action::FileForProvince,
         }
     }
 }
@@ -186,6 +211,23 @@ impl Principal {
     pub fn establishment(&self, today: Day) -> Option<EstablishmentId> {
         self.roles(today).find_map(|grant| match grant.area {
             Area::Establishment(id) if grant.role.may(Action::Declare) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// The role in which they answer what is asked of this agency there.
+    pub fn answering(&self, agency: Agency, place: &Locality, today: Day) -> Option<Role> {
+        let answers = |grant: &&Grant| {
+            let own = grant.role.may(Action::Verify) && grant.role.agency() == Some(agency);
+            own && grant.area.covers(place)
+        };
+        if self.is_in() { self.roles(today).find(answers).map(|grant| grant.role) } else { None }
+    }
+
+    /// The province whose police they are.
+    pub fn province(&self, today: Day) -> Option<u8> {
+        self.roles(today).find_map(|grant| match grant.area {
+            Area::Province(code) if grant.role.may(Action::ReadProvince) => Some(code),
             _ => None,
         })
     }

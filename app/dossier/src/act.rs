@@ -111,6 +111,14 @@ pub struct Recorded {
     pub act: Act,
 }
 
+impl Recorded {
+    /// Whether the one-stop desk took the dossier in with it.
+    pub fn is_taken_in(&self) -> bool {
+        let hands_in = matches!(self.act, Act::OnBehalf { .. } | Act::Submit { .. });
+        hands_in && self.by.role == Role::OneStopClerk
+    }
+}
+
 /// The person behind an act, as the office knows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {

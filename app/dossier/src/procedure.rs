@@ -148,12 +148,12 @@ impl Procedure {
         }
     }
 
-    /// Whether the agency may ask another commune about this filing: not for a child under six at a parent's place
-    /// (Decree 154/2024/NĐ-CP as amended by 58/2026/NĐ-CP). Slips go from police to police; an agency whose slips nobody
-    /// would see asks by letter.
+    /// Whether the agency may ask another commune, or another agency, about this filing: not for a child under six at a
+    /// parent's place (Decree 154/2024/NĐ-CP as amended by 58/2026/NĐ-CP). Slips go between the agencies of communes; the
+    /// police of a province ask by letter.
     pub fn may_verify(&self, filing: &Filing, today: Day) -> bool {
         match self.verification {
-            _ if self.agency != Agency::Police => false,
+            _ if self.agency == Agency::ProvincePolice => false,
             Verification::Never => false,
             Verification::May => true,
             Verification::Unless(condition) => {

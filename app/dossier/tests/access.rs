@@ -5,6 +5,7 @@ use dossier::access::{
 };
 use dossier::id::{AccountId, CommuneCode, EstablishmentId, VillageId};
 use dossier::moment::Day;
+use dossier::procedure::Agency;
 
 const TODAY: Day = Day(20_783);
 const HERE: CommuneCode = CommuneCode(3394);
@@ -161,4 +162,63 @@ fn nobody_gives_a_role_above_their_own_and_every_role_fits_some_area() {
         !Role::Owner.fits(Area::Commune(HERE))
             && !Role::ProvincialSupervisor.fits(Area::Village(VillageId(1)))
     );
+}
+
+#[test]
+fn a_one_stop_clerk_takes_in_whatever_is_brought_and_decides_nothing() {
+    let clerk = person(Role::OneStopClerk, Area::Commune(HERE));
+    for agency in Agency::ALL.iter().copied() {
+        assert!(may(&clerk, Action::for_another(Some(agency)), place(HERE, 1, 7)), "{agency:?}");
+        assert!(!may(&clerk, Action::for_another(Some(agency)), place(NEXT, 9, 70)), "{agency:?}");
+        assert!(!may(&clerk, Action::deciding(agency), whole(HERE)), "{agency:?}");
+        assert!(!may(&clerk, Action::reading(agency), whole(HERE)), "{agency:?}");
+    }
+    assert!(may(&clerk, Action::Receive, whole(HERE)) && !may(&clerk, Action::Receive, whole(NEXT)));
+    assert!(!may(&clerk, Action::for_another(None), place(HERE, 1, 7)), "a stay notice is the police's");
+}
+
+#[test]
+fn each_counter_takes_in_its_own_agencys_dossiers() {
+    let justice = person(Role::JusticeOfficer, Area::Commune(HERE));
+    let police = person(Role::Officer, Area::Commune(HERE));
+    for (who, own) in [(&justice, Agency::Committee), (&police, Agency::Police)] {
+        for agency in Agency::ALL.iter().copied() {
+            let files = may(who, Action::for_another(Some(agency)), place(HERE, 1, 7));
+            assert_eq!(files, agency == own, "{agency:?}");
+        }
+    }
+    assert!(!may(&justice, Action::for_another(None), place(HERE, 1, 7)));
+}
+
+#[test]
+fn the_police_of_a_province_decide_theirs_in_every_commune_and_read_no_book() {
+    let officer = person(Role::ProvinceOfficer, Area::Province(12));
+    assert!(
+        Role::ProvinceOfficer.fits(Area::Province(12)) && !Role::ProvinceOfficer.fits(Area::Commune(HERE))
+    );
+    for at in [whole(HERE), place(NEXT, 9, 70)] {
+        assert!(may(&officer, Action::DecideProvince, at) && may(&officer, Action::ReadProvince, at));
+        for action in
+            [Action::ReadNotice, Action::Decide, Action::ReadCivil, Action::DecideCivil, Action::Receive]
+        {
+            assert!(!may(&officer, action, at), "{action:?}");
+        }
+    }
+    assert_eq!(officer.province(TODAY), Some(12));
+    assert_eq!(person(Role::ProvincialSupervisor, Area::Province(12)).province(TODAY), None);
+}
+
+#[test]
+fn a_slip_is_answered_by_who_works_for_the_agency_that_is_asked() {
+    let here = Locality { establishment: None, village: None, commune: HERE, province: 12 };
+    let justice = person(Role::JusticeOfficer, Area::Commune(HERE));
+    assert_eq!(justice.answering(Agency::Committee, &here, TODAY), Some(Role::JusticeOfficer));
+    assert_eq!(justice.answering(Agency::Police, &here, TODAY), None);
+    let both = Principal {
+        grants: vec![justice.grants[0], Grant { role: Role::Head, ..justice.grants[0] }],
+        ..justice.clone()
+    };
+    assert_eq!(both.answering(Agency::Police, &here, TODAY), Some(Role::Head));
+    let gone = Principal { status: AccountStatus::Suspended, ..both };
+    assert_eq!(gone.answering(Agency::Police, &here, TODAY), None);
 }

@@ -24,7 +24,7 @@ mod consents;
 pub mod detail;
 mod field;
 pub mod follow;
-mod forms;
+pub mod forms;
 mod ground;
 mod papers;
 mod people;

@@ -1,6 +1,7 @@
 //! Phiếu theo dõi: what somebody a matter was filed for leaves with, on paper or as a picture they take. Nothing on it is
 //! anybody else's.
 
+use dossier::access::Role;
 use dossier::view::Behalf;
 use leptos::prelude::*;
 
@@ -30,11 +31,16 @@ pub fn SlipSheet(
 ) -> impl IntoView {
     let (device, browser) = (Device::here(), Browser::here());
     let who = device.who();
-    let police = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_police()));
-    let machine = if police { "Máy này" } else { "Máy của tổ" };
+    let role = who.with_untracked(|who| who.as_ref().map(|who| who.role));
+    let machine = if role.is_some_and(Role::works_at_a_desk) { "Máy này" } else { "Máy của tổ" };
     let agency =
         who.with_untracked(|who| who.as_ref().map(|who| (who.agency.clone(), who.duty_phone.clone())));
     let (agency, duty) = agency.unwrap_or_default();
+    // The number that is known is that of the police on duty.
+    let ask = match role.is_some_and(|role| role.is_police() || role.is_team()) {
+        true => format!("hoặc gọi {agency}, {duty}"),
+        false => format!("hoặc hỏi {agency}"),
+    };
     let code = behalf.tracking.clone();
     let link = browser.with(|browser| browser.tracking_address());
     let foot = move || {
@@ -61,7 +67,7 @@ pub fn SlipSheet(
                         {receipt.map(|number| view! { <p class="sm">"Biên nhận "{number}</p> })}
                     </div>
                 </div>
-                <p class="sm">"Tra mã tại "<span class="nw">{link}</span>", hoặc gọi "{agency}", "{duty}"."</p>
+                <p class="sm">"Tra mã tại "<span class="nw">{link}</span>", "{ask}"."</p>
                 <p class="sm mute">"Mã không chứa tên hay số giấy tờ."</p>
             </section>
             <GroundCard behalf/>

@@ -3,7 +3,7 @@
 use dossier::act::{Act, Recorded};
 use dossier::filing::clock::{Clock, WaitsFor};
 use dossier::filing::migrate::Change;
-use dossier::filing::status::Stage;
+use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::Step;
 use dossier::filing::view::{FilingCard, FilingState};
 use dossier::filing::{FilingField, FilingTrouble};
@@ -203,6 +203,13 @@ pub fn term(clock: &Clock, today: Day) -> String {
     }
 }
 
+/// Whom a dossier waits for elsewhere, and until when: "Công an cấp xã trả lời trước 02/12".
+pub fn asked(status: &FilingStatus, today: Day) -> Option<String> {
+    let Stage::Verifying { agency, until: Some(until), .. } = &status.stage else { return None };
+    let late = if *until < today { "quá hạn trả lời từ" } else { "trả lời trước" };
+    Some(format!("{} {late} {}", agency.label(), time::near(*until, today)))
+}
+
 /// One entry of what happened: icon, colour, what, and more about it. Only what is filed on CT01 has papers of that series.
 pub fn happened(
     recorded: &Recorded,
@@ -211,6 +218,9 @@ pub fn happened(
 ) -> Option<(Icon, &'static str, String, String)> {
     let by = &recorded.by.name;
     Some(match &recorded.act {
+        Act::Submit { .. } if first && recorded.is_taken_in() => {
+            (Icon::Receipt, "nhan", "Một cửa đã nhận hồ sơ".to_owned(), by.clone())
+        }
         Act::Submit { .. } if first => {
             (Icon::Receipt, "nhan", "Nơi nhận đã nhận hồ sơ".to_owned(), String::new())
         }
@@ -237,6 +247,10 @@ fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str,
         }
         Step::AskVerification { question, .. } => {
             (Icon::Sent, "gui", "Gửi phiếu xác minh".to_owned(), format!("{by}: {question}"))
+        }
+        Step::Consult { agency, question, until, .. } => {
+            let what = format!("Hỏi {}, trả lời trước {until}", agency.label());
+            (Icon::Sent, "gui", what, format!("{by}: {question}"))
         }
         Step::Verified { outcome, words } => {
             let words = if words.is_empty() { by } else { format!("{by}: {words}") };

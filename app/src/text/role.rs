@@ -18,5 +18,6 @@ pub const fn label(role: Role) -> &'static str {
         Role::OneStopClerk => "Cán bộ một cửa",
         Role::ProvincialSupervisor => "Người theo dõi cấp tỉnh",
         Role::Integration => "Tài khoản kết nối",
+        Role::ProvinceOfficer => "Cán bộ Công an cấp tỉnh",
     }
 }

@@ -63,20 +63,17 @@ impl Slips {
         let acted: BTreeSet<DossierId> = judged.ordered.iter().map(|ordered| ordered.dossier).collect();
         for dossier in acted {
             let acts = || known.get(&dossier).into_iter().flat_map(|known| &known.acts);
-            let asks = |act: &Act| matches!(step(act), Some(Step::AskVerification { .. }));
-            if !acts().any(|ordered| asks(&ordered.recorded.act)) {
+            let asked = || acts().filter_map(|ordered| step(&ordered.recorded.act)?.question());
+            if asked().next().is_none() {
                 continue;
             }
             let status = FilingStatus::fold(acts().map(|ordered| &ordered.recorded));
             let open = match status.stage {
-                Stage::Verifying { to, at, .. } => Some((to, at)),
+                Stage::Verifying { to, agency, at, .. } => Some((to, agency, at)),
                 _ => None,
             };
             verification::stand(&mut *db, dossier, open, now).await?;
-            for code in acts().filter_map(|ordered| match step(&ordered.recorded.act)? {
-                Step::AskVerification { to, .. } => Some(*to),
-                _ => None,
-            }) {
+            for code in asked().map(|question| question.to) {
                 self.told.extend(commune::today(&mut *db, code).await?.map(|row| row.code()));
             }
         }

@@ -333,6 +333,7 @@ impl Batch<'_> {
                         key,
                         in_time: None,
                         filing,
+                        one_stop: false,
                     });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
@@ -388,10 +389,12 @@ impl Batch<'_> {
         let first = high.saturating_sub(self.rows.len() as u64);
         let mut hints = BTreeMap::new();
         for (row, number) in self.rows.iter().zip(first + 1..) {
-            let commune = self.places.get(&row.establishment).map_or(row.commune, |place| place.commune);
+            let place = self.places.get(&row.establishment);
+            let (commune, province) =
+                (place.map_or(row.commune, |place| place.commune), place.map(|place| place.province));
             let acts = self.known.get(&row.dossier).into_iter().flat_map(|known| &known.acts);
             let authors = acts.map(|ordered| ordered.recorded.by.account).collect();
-            let hint = Hint { establishment: row.establishment, commune, authors, number };
+            let hint = Hint { establishment: row.establishment, commune, province, authors, number };
             hints.insert(row.dossier, hint);
         }
         Ok((high, hints.into_values().collect()))

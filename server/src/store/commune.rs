@@ -48,6 +48,11 @@ impl CommuneRow {
         Locality { establishment: None, village: None, commune: self.code(), province: self.province_code }
     }
 
+    /// What an agency that works for it is called.
+    pub fn agency_named(&self, agency: Agency) -> String {
+        named(agency, self.agency.clone(), &self.name, &self.province)
+    }
+
     /// Whether it has not been merged into another.
     pub fn stands(&self) -> bool {
         self.successor.is_none()
@@ -59,11 +64,20 @@ impl CommuneRow {
     }
 }
 
-/// The agency somebody of this role sees named: their own where it is the People's Committee, else the commune's police.
-pub fn agency_of(role: Role, police: String, commune: &str) -> String {
+/// The agency somebody of this role sees named: the one they work for, else the commune's police.
+pub fn agency_of(role: Role, police: String, commune: &str, province: &str) -> String {
     match role.agency() {
-        Some(Agency::Committee) => format!("UBND {commune}"),
-        Some(Agency::Police | Agency::ProvincePolice) | None => police,
+        None if role == Role::OneStopClerk => format!("Trung tâm PVHCC {commune}"),
+        agency => named(agency.unwrap_or(Agency::Police), police, commune, province),
+    }
+}
+
+/// What an agency that works for a commune is called.
+fn named(agency: Agency, police: String, commune: &str, province: &str) -> String {
+    match agency {
+        Agency::Police => police,
+        Agency::Committee => format!("UBND {commune}"),
+        Agency::ProvincePolice => format!("Công an {province}"),
     }
 }
 

@@ -207,7 +207,7 @@ pub async fn find(
         let role = principal.leading(today).unwrap_or(Role::Citizen);
         let seat = Seat {
             commune: principal.commune,
-            agency: agency_of(role, row.agency, &row.commune_name),
+            agency: agency_of(role, row.agency, &row.commune_name, &row.province),
             commune_name: row.commune_name,
             province: row.province,
         };

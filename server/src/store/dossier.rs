@@ -6,7 +6,6 @@ use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, Establishment
 use dossier::moment::Moment;
 use dossier::procedure::Agency;
 use sqlx::{AssertSqlSafe, Result, SqliteConnection, SqliteExecutor};
-use sync::frame::Scope;
 use sync::receipt::Epoch;
 
 use super::follower;
@@ -46,6 +45,8 @@ pub struct NewDossier {
     pub in_time: Option<bool>,
     /// Whose procedure it is of; `None` for a stay notice.
     pub filing: Option<Agency>,
+    /// Taken in at the one-stop desk.
+    pub one_stop: bool,
 }
 
 /// A row to append.
@@ -83,7 +84,7 @@ fn inserting(into: &str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
 }
 
 /// The table's number of an agency.
-fn code(agency: Agency) -> u8 {
+pub(super) fn code(agency: Agency) -> u8 {
     match agency {
         Agency::Police => 0,
         Agency::Committee => 1,
@@ -91,19 +92,24 @@ fn code(agency: Agency) -> u8 {
     }
 }
 
+/// The agency of a table's number.
+pub(super) fn agency_of(number: u8) -> Option<Agency> {
+    Agency::ALL.iter().copied().find(|agency| code(*agency) == number)
+}
+
 /// Begins dossiers, and keeps their sealed keys.
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
         let sql = inserting(
-            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency)",
-            8,
+            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency, one_stop)",
+            9,
             piece.len(),
         );
         let mut query = sqlx::query(sql);
         for one in piece {
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
             query = query.bind(one.filed_by.0).bind(one.in_time).bind(one.filing.is_some());
-            query = query.bind(code(one.filing.unwrap_or(Agency::Police)));
+            query = query.bind(code(one.filing.unwrap_or(Agency::Police))).bind(one.one_stop);
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -133,8 +139,17 @@ pub async fn follow(db: &mut SqliteConnection, dossier: DossierId, account: Acco
     say_again(db, dossier).await
 }
 
-/// What was said in a dossier is said again under new numbers, in the old order: for devices that may have read beyond it
-/// when they could not see it.
+/// The one-stop desk that took it in follows it from now on, whoever began it.
+pub async fn set_one_stop(db: &mut SqliteConnection, dossier: DossierId) -> Result<()> {
+    let changed = sqlx::query("update dossier set one_stop = 1 where id = ? and one_stop = 0")
+        .bind(&dossier.0[..])
+        .execute(&mut *db)
+        .await?;
+    if changed.rows_affected() > 0 { say_again(db, dossier).await } else { Ok(()) }
+}
+
+/// What was said in a dossier is said again under new numbers, in the old order: the devices of who follows it from now on
+/// may have read beyond it, and could not see it.
 pub(super) async fn say_again(db: &mut SqliteConnection, dossier: DossierId) -> Result<()> {
     let last = top(&mut *db).await?.min(i64::MAX as u64) as i64;
     for statement in [
@@ -227,94 +242,48 @@ pub async fn followed_by(
     Ok(ids.into_iter().filter_map(|id| id.try_into().ok().map(DossierId)).collect())
 }
 
-/// House, who began it, and whose it is to decide on, of these dossiers.
-pub async fn owners(
+/// Where a dossier stands, without what it says.
+pub struct Placed {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// The house it is about.
+    pub house: EstablishmentId,
+    /// Who began it, if the office knows.
+    pub filed_by: Option<AccountId>,
+    /// Whose it is to decide on.
+    pub agency: Agency,
+    /// Taken in at the one-stop desk.
+    pub one_stop: bool,
+}
+
+/// Where these dossiers stand.
+pub async fn placed(
     db: impl SqliteExecutor<'_>,
     dossiers: impl IntoIterator<Item = DossierId>,
-) -> Result<Vec<(DossierId, EstablishmentId, Option<AccountId>, Agency)>> {
-    let rows: Vec<(Vec<u8>, u32, Option<u32>, u8)> = sqlx::query_as(
-        "select id, establishment, filed_by, agency from dossier where id in (select unhex(value) from json_each(?))",
+) -> Result<Vec<Placed>> {
+    let rows: Vec<(Vec<u8>, u32, Option<u32>, u8, bool)> = sqlx::query_as(
+        "select id, establishment, filed_by, agency, one_stop from dossier
+         where id in (select unhex(value) from json_each(?))",
     )
     .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
     .fetch_all(db)
     .await?;
-    let owner = |(id, house, filed_by, agency): (Vec<u8>, u32, Option<u32>, u8)| {
-        let agency = Agency::ALL.iter().copied().find(|one| code(*one) == agency)?;
-        Some((DossierId(id.try_into().ok()?), EstablishmentId(house), filed_by.map(AccountId), agency))
+    let placed = |(id, house, filed_by, agency, one_stop): (Vec<u8>, u32, Option<u32>, u8, bool)| {
+        Some(Placed {
+            dossier: DossierId(id.try_into().ok()?),
+            house: EstablishmentId(house),
+            filed_by: filed_by.map(AccountId),
+            agency: agency_of(agency)?,
+            one_stop,
+        })
     };
-    Ok(rows.into_iter().filter_map(owner).collect())
+    Ok(rows.into_iter().filter_map(placed).collect())
 }
 
 /// The newest number of the log.
 pub async fn top(db: impl SqliteExecutor<'_>) -> Result<u64> {
     let top: Option<i64> = sqlx::query_scalar("select max(number) from log").fetch_one(db).await?;
     Ok(top.unwrap_or(0).max(0) as u64)
-}
-
-/// A stretch of the log: which scope, after which number, up to which.
-#[derive(Clone, Copy)]
-pub struct Stretch {
-    /// The scope.
-    pub scope: Scope,
-    /// Of whose dossiers; `None` for all. Of what an account filed, always all.
-    pub agency: Option<Agency>,
-    /// Numbers after this one.
-    pub after: u64,
-    /// Up to this one.
-    pub to: u64,
-    /// At most so many, the oldest.
-    pub most: u32,
-}
-
-/// The rows of a stretch, oldest first.
-pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<LogRow>> {
-    let (sql, scope) = match stretch.scope {
-        Scope::Establishment(house) if stretch.agency.is_some() => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
-             where log.establishment = ?1 and log.number > ?2 and log.number <= ?3 and dossier.agency = ?5
-             order by log.number limit ?4",
-            house.0,
-        ),
-        Scope::Commune(commune) if stretch.agency.is_some() => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier join dossier on dossier.id = log.dossier
-             where log.commune = ?1 and log.number > ?2 and log.number <= ?3 and dossier.agency = ?5
-             order by log.number limit ?4",
-            commune.0,
-        ),
-        Scope::Establishment(id) => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier
-             where log.establishment = ? and log.number > ? and log.number <= ? order by log.number limit ?",
-            id.0,
-        ),
-        Scope::Commune(code) => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier
-             where log.commune = ? and log.number > ? and log.number <= ? order by log.number limit ?",
-            code.0,
-        ),
-        Scope::Account(id) => (
-            "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-             from log join dossier_key on dossier_key.dossier = log.dossier
-             where log.dossier in (select id from dossier where filed_by = ?1
-                union select dossier from follower where account = ?1)
-                and log.number > ?2 and log.number <= ?3 order by log.number limit ?4",
-            id.0,
-        ),
-    };
-    let query = sqlx::query_as(sql)
-        .bind(scope)
-        .bind(stretch.after.min(i64::MAX as u64) as i64)
-        .bind(stretch.to.min(i64::MAX as u64) as i64)
-        .bind(stretch.most);
-    match (stretch.scope, stretch.agency) {
-        (Scope::Establishment(_) | Scope::Commune(_), Some(agency)) => {
-            query.bind(code(agency)).fetch_all(db).await
-        }
-        _ => query.fetch_all(db).await,
-    }
 }
 
 /// The last serial of a commune in an epoch.

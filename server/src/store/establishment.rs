@@ -83,6 +83,18 @@ pub async fn list(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<V
     .await
 }
 
+/// The establishments that dossiers of the police of a province are about, of all communes.
+pub async fn of_province_police(db: impl SqliteExecutor<'_>) -> Result<Vec<EstablishmentRow>> {
+    sqlx::query_as(
+        "select establishment.id, establishment.commune, establishment.name, village.name as village, kind, remote,
+            phone, address
+         from establishment join village on village.id = establishment.village
+         where establishment.id in (select establishment from dossier where agency = 2) order by establishment.id",
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// The place of the households of a village that have no name here, unless it is there.
 pub async fn insert_everyone(
     db: impl SqliteExecutor<'_>,

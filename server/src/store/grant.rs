@@ -6,7 +6,7 @@ use dossier::moment::{Day, Moment};
 use sqlx::{Result, SqliteExecutor};
 
 /// How the tables write a role.
-const ROLES: [(Role, &str); 13] = [
+const ROLES: [(Role, &str); 14] = [
     (Role::Owner, "owner"),
     (Role::Officer, "officer"),
     (Role::Administrator, "administrator"),
@@ -20,6 +20,7 @@ const ROLES: [(Role, &str); 13] = [
     (Role::OneStopClerk, "one_stop_clerk"),
     (Role::ProvincialSupervisor, "provincial_supervisor"),
     (Role::Integration, "integration"),
+    (Role::ProvinceOfficer, "province_officer"),
 ];
 
 /// The word of a role, in tables and in the addresses of the interface.

@@ -1,8 +1,11 @@
-//! Which commune was asked about which dossier: a projection of the acts.
+//! Which agency of which commune was asked about which dossier: a projection of the acts.
 
 use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
+use dossier::procedure::Agency;
 use sqlx::{Result, SqliteConnection, SqliteExecutor};
+
+use super::dossier::{agency_of, code};
 
 /// One asking.
 #[derive(Clone, sqlx::FromRow)]
@@ -10,6 +13,7 @@ pub struct SlipRow {
     dossier: Vec<u8>,
     asked_at: i64,
     commune: u32,
+    agency: u8,
     settled_at: Option<i64>,
 }
 
@@ -29,6 +33,11 @@ impl SlipRow {
         CommuneCode(self.commune)
     }
 
+    /// Which agency of it; `None` for one this program does not know.
+    pub fn agency(&self) -> Option<Agency> {
+        agency_of(self.agency)
+    }
+
     /// Whether it still waits.
     pub fn waits(&self) -> bool {
         self.settled_at.is_none()
@@ -39,7 +48,7 @@ impl SlipRow {
 pub async fn stand(
     db: &mut SqliteConnection,
     dossier: DossierId,
-    open: Option<(CommuneCode, Moment)>,
+    open: Option<(CommuneCode, Agency, Moment)>,
     now: Moment,
 ) -> Result<()> {
     sqlx::query(
@@ -47,16 +56,17 @@ pub async fn stand(
     )
     .bind(now.0)
     .bind(&dossier.0[..])
-    .bind(open.map(|(_, asked)| asked.0))
+    .bind(open.map(|(.., asked)| asked.0))
     .execute(&mut *db)
     .await?;
-    if let Some((commune, asked)) = open {
+    if let Some((commune, agency, asked)) = open {
         sqlx::query(
-            "insert into verification (dossier, asked_at, commune) values (?, ?, ?) on conflict do nothing",
+            "insert into verification (dossier, asked_at, commune, agency) values (?, ?, ?, ?) on conflict do nothing",
         )
         .bind(&dossier.0[..])
         .bind(asked.0)
         .bind(commune.0)
+        .bind(code(agency))
         .execute(db)
         .await?;
     }

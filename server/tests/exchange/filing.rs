@@ -3,7 +3,6 @@
 use dossier::access::Role;
 use dossier::act::Act;
 use dossier::behalf::{Matter, TrackingCode};
-use dossier::filing::Filing;
 use dossier::filing::step::{ReturnWay, Step};
 use dossier::view::Rejection;
 use server::clock;
@@ -13,9 +12,9 @@ use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
 
 use crate::behalf::{track, with, witnessed, witnessed_for};
-use crate::hand::{Hand, Notice, act_verdict, verdict};
+use crate::hand::{Hand, Notice, act_verdict, count, verdict};
 use crate::office::{COMMUNE, TestOffice};
-use crate::tenant::tenant;
+use crate::tenant::{tenant, wrong_name};
 use crate::working;
 
 pub async fn people(test: &TestOffice) -> (Hand, Hand) {
@@ -72,15 +71,43 @@ async fn what_the_definition_does_not_take_is_turned_back_whatever_the_program_s
 }
 
 #[tokio::test]
-async fn what_belongs_to_an_agency_without_a_desk_here_gets_no_receipt() {
+async fn a_dossier_never_becomes_another_agencys_after_it_began() {
+    let test = working().await;
+    let (owner, police) = people(&test).await;
+    let justice = Hand::join(&test, 5, Role::JusticeOfficer, COMMUNE, owner.house).await;
+    let filed = owner.filing([5; 5], &tenant(&test));
+    owner.send(&test, &owner.carrying([&filed])).await;
+    let rows = count(&test, "log").await;
+    let civil = owner.begun_again(&filed, &wrong_name(&test));
+    let down = owner.send(&test, &owner.carrying([&civil])).await;
+    assert_eq!(verdict(&down, filed.dossier), Some(Verdict::Rejected(Rejection::Invalid)));
+    assert_eq!(act_verdict(&down, &civil.submit).map(|said| said == Verdict::Accepted), Some(false));
+    assert!(down.issued.is_none(), "no receipt for what nobody's desk shows");
+    assert_eq!(count(&test, "log").await, rows, "nor is it kept");
+    assert!(justice.send(&test, &justice.hello()).await.parcels.is_empty());
+    let tap = step(&filed, 7, accept(&filed));
+    let down = justice.send(&test, &Up { acts: vec![tap.clone()], ..justice.hello() }).await;
+    assert_eq!(act_verdict(&down, &tap), Some(Verdict::Rejected(Rejection::Forbidden)));
+    // It goes on as what it is, and with who was competent when it began.
+    let tap = step(&filed, 8, accept(&filed));
+    let down = police.send(&test, &Up { acts: vec![tap.clone()], ..police.hello() }).await;
+    assert_eq!(act_verdict(&down, &tap), Some(Verdict::Accepted));
+    let mut other = tenant(&test);
+    other.answers.insert("address".parse().expect("a key"), "Bản Thèn Sin".to_owned());
+    let changed = owner.filing_after(&filed, &other);
+    let down = owner.send(&test, &owner.carrying([&changed])).await;
+    assert_eq!(verdict(&down, filed.dossier), Some(Verdict::Accepted));
+}
+
+#[tokio::test]
+async fn a_dossier_never_becomes_a_notice_nor_a_notice_a_dossier() {
     let test = working().await;
     let (owner, _) = people(&test).await;
-    let of = |procedure: &&dossier::procedure::Procedure| procedure.id.as_str() == "criminal-record";
-    let version = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure").version();
-    let filed = owner.filing([5; 5], &Filing { version, ..tenant(&test) });
-    let down = owner.send(&test, &owner.carrying([&filed])).await;
-    assert_eq!(act_verdict(&down, &filed.submit), Some(Verdict::Rejected(Rejection::Forbidden)));
-    assert!(down.issued.is_none());
+    let notice = owner.notice(1, "Sùng A Pó", "012201000217");
+    owner.send(&test, &owner.carrying([&notice])).await;
+    let filing = owner.begun_again(&notice, &tenant(&test));
+    let down = owner.send(&test, &owner.carrying([&filing])).await;
+    assert_eq!(verdict(&down, notice.dossier), Some(Verdict::Rejected(Rejection::Invalid)));
 }
 
 #[tokio::test]

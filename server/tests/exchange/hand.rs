@@ -164,13 +164,27 @@ impl Hand {
 
     /// The dossier saying something else on top: two changes, each needed.
     pub fn filing_after(&self, notice: &Notice, said: &Filing) -> Notice {
+        self.written_on(notice, said, |history| history.read().expect("a content").filing().cloned())
+    }
+
+    /// The same as a program of somebody else may write it: as if it began here, its procedure too.
+    pub fn begun_again(&self, notice: &Notice, said: &Filing) -> Notice {
+        self.written_on(notice, said, |_| None)
+    }
+
+    fn written_on(
+        &self,
+        notice: &Notice,
+        said: &Filing,
+        before: impl Fn(&History) -> Option<Filing>,
+    ) -> Notice {
         let mut history = History::new();
         for raw in &notice.parcel.changes {
             history.take(raw).expect("its own change");
         }
         let mut doc = history.open();
         doc.set_actor(document::actor(self.handle, [0xee; 5]));
-        let before = history.read().expect("a content").filing().cloned();
+        let before = before(&history);
         let change = document::filing::write(&mut doc, before.as_ref(), said).expect("a change");
         let mut parcel = notice.parcel.clone();
         parcel.changes.push(change.raw_bytes().to_vec());

@@ -41,6 +41,20 @@ const WRONG_NAME: [(&str, &str); 15] = [
     ("return", "dien-tu"),
 ];
 
+const RECORD: [(&str, &str); 11] = [
+    ("name", "Lò Văn Mẫn"),
+    ("birth", "2001-03-09"),
+    ("sex", "nam"),
+    ("number", "012201004318"),
+    ("birth-place", "Xã Phong Thổ, tỉnh Lai Châu"),
+    ("address", "Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu"),
+    ("residence-history", "2015 đến nay: bản Sin Suối Hồ, làm nương"),
+    ("sheet", "so-1"),
+    ("purpose", "Xin việc làm"),
+    ("copies", "1"),
+    ("return", "dien-tu"),
+];
+
 /// A filing of this procedure with these answers.
 pub fn filled(test: &TestOffice, procedure: &str, answers: &[(&str, &str)]) -> Filing {
     let of = |one: &&dossier::procedure::Procedure| one.id.as_str() == procedure;
@@ -56,6 +70,11 @@ pub fn wrong_name(test: &TestOffice) -> Filing {
     let mut filing = filled(test, "civil-status-correction", &WRONG_NAME);
     filing.originals.insert("proof".parse().expect("a key"));
     filing
+}
+
+/// What is asked of the police of the province: a criminal record.
+pub fn record(test: &TestOffice) -> Filing {
+    filled(test, "criminal-record", &RECORD)
 }
 
 /// What a landlord says of a tenant.

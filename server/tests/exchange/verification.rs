@@ -21,7 +21,7 @@ use crate::office::{COMMUNE, TestOffice, ask};
 use crate::tenant::tenant;
 use crate::{NEXT, working};
 
-async fn put(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, StatusCode> {
+pub async fn put(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, StatusCode> {
     let call = Call::of(&question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
     let request = Request::builder().method(call.method).uri(&call.path);
     let request = request.header("authorization", call.authorization).body(Body::from(call.body));
@@ -32,7 +32,7 @@ async fn put(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, Stat
     }
 }
 
-async fn slips(test: &TestOffice, hand: &Hand) -> Vec<Verification> {
+pub async fn slips(test: &TestOffice, hand: &Hand) -> Vec<Verification> {
     match put(test, hand, Ask::Verifications).await {
         Ok(Told::Verifications(slips)) => slips,
         other => panic!("{other:?}"),

@@ -2,7 +2,8 @@
 
 use dossier::act::Act;
 use dossier::behalf::{Matter, TrackingCode};
-use dossier::filing::step::{ReturnWay, Step};
+use dossier::filing::Filing;
+use dossier::filing::step::{Reason, ReturnWay, Step};
 use dossier::id::DossierId;
 use server::clock;
 use server::routes::track;
@@ -11,28 +12,76 @@ use sync::frame::{Have, Scope};
 
 use crate::exchanging::{ground, post, word};
 use crate::hand::{Hand, Notice, act_verdict, verdict};
-use crate::tenant::{tenant, wrong_name};
+use crate::office::TestOffice;
+use crate::tenant::{record, tenant, wrong_name};
 use crate::world::{Land, PLACES, sent};
 
-/// Every doing.
-pub const DOINGS: [&str; 6] = ["file", "file for", "read dossier", "decide", "read civil", "decide civil"];
+/// Every doing. To receive is the first step, with an appointment; to decide is a step nobody takes who only receives.
+pub const DOINGS: [&str; 15] = [
+    "file",
+    "file for",
+    "file civil for",
+    "file province for",
+    "read dossier",
+    "read civil",
+    "read province",
+    "read taken in",
+    "receive dossier",
+    "receive civil",
+    "receive province",
+    "receive taken in",
+    "decide",
+    "decide civil",
+    "decide province",
+];
 
-/// A dossier of the police and one of the People's Committee at each place that nobody changes.
-pub struct Filed(Vec<(&'static str, Notice, Notice)>);
+/// Whose dossier it is, and by which way it came.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Police,
+    Committee,
+    Province,
+    /// The police's, handed in at the one-stop desk.
+    TakenIn,
+}
+
+impl Kind {
+    fn of(doing: &str) -> Kind {
+        match doing.split_once(' ').map(|(_, of)| of) {
+            Some("civil" | "civil for") => Kind::Committee,
+            Some("province" | "province for") => Kind::Province,
+            Some("taken in") => Kind::TakenIn,
+            _ => Kind::Police,
+        }
+    }
+
+    fn said(self, test: &TestOffice) -> Filing {
+        match self {
+            Kind::Police | Kind::TakenIn => tenant(test),
+            Kind::Committee => wrong_name(test),
+            Kind::Province => record(test),
+        }
+    }
+}
+
+/// A dossier of each kind at each place that nobody changes.
+pub struct Filed(Vec<(&'static str, Kind, Notice)>);
 
 impl Filed {
     /// Files them.
     pub async fn settle(land: &mut Land) -> Filed {
         let mut filed = Vec::new();
         for place in PLACES {
-            filed.push((place, one(land, place, false).await, one(land, place, true).await));
+            for kind in [Kind::Police, Kind::Committee, Kind::Province, Kind::TakenIn] {
+                filed.push((place, kind, one(land, place, kind).await));
+            }
         }
         Filed(filed)
     }
 
     /// Gives each of the police a slip.
     pub async fn with_slips(self, land: &Land) -> Filed {
-        for (place, police, _) in &self.0 {
+        for (place, _, police) in self.0.iter().filter(|(_, kind, _)| *kind == Kind::Police) {
             let mark = track::mark(&land.test.office.keys, slip(place));
             let mut work = land.test.office.store.begin().await.expect("begun");
             tracking::insert(&mut *work, mark, police.dossier).await.expect("written");
@@ -41,9 +90,9 @@ impl Filed {
         self
     }
 
-    fn at(&self, place: &str, civil: bool) -> &Notice {
-        let (_, police, committee) = self.0.iter().find(|(of, ..)| *of == place).expect("a place");
-        if civil { committee } else { police }
+    fn at(&self, place: &str, kind: Kind) -> &Notice {
+        let found = self.0.iter().find(|(at, of, _)| (*at, *of) == (place, kind));
+        found.map(|(.., notice)| notice).expect("a place")
     }
 
     /// Does it. Who is turned away at the door touches nothing: these share the dossiers.
@@ -54,16 +103,16 @@ impl Filed {
         (doing, place): (&str, &'static str),
         touches: bool,
     ) -> &'static str {
-        match doing {
-            "file" | "file for" => file(land, hand, place, doing == "file for").await,
-            "read dossier" => read(land, hand, place, self.at(place, false).dossier).await,
-            "read civil" => read(land, hand, place, self.at(place, true).dossier).await,
-            _ if touches => {
-                let fresh = one(land, place, doing == "decide civil").await;
-                decide(land, hand, &fresh).await
-            }
-            _ => decide(land, hand, self.at(place, doing == "decide civil")).await,
+        let kind = Kind::of(doing);
+        if doing.starts_with("file") {
+            return file(land, hand, place, (kind, doing != "file")).await;
         }
+        if doing.starts_with("read") {
+            return read(land, hand, place, self.at(place, kind).dossier).await;
+        }
+        let fresh = if touches { Some(one(land, place, kind).await) } else { None };
+        let of = fresh.as_ref().unwrap_or_else(|| self.at(place, kind));
+        step(land, hand, of, doing.starts_with("decide")).await
     }
 }
 
@@ -78,18 +127,27 @@ fn dice(land: &mut Land) -> [u8; 5] {
     [0xf1, a, b, c, d]
 }
 
-async fn one(land: &mut Land, place: &str, civil: bool) -> Notice {
-    let said = if civil { wrong_name(&land.test) } else { tenant(&land.test) };
-    let dice = dice(land);
-    let owner = &land.spots[place].owner;
-    let filed = owner.filing(dice, &said);
-    owner.send(&land.test, &owner.carrying([&filed])).await;
+async fn one(land: &mut Land, place: &str, kind: Kind) -> Notice {
+    let said = kind.said(&land.test);
+    let (dice, serial) = (dice(land), land.serial());
+    let spot = &land.spots[place];
+    if kind != Kind::TakenIn {
+        let filed = spot.owner.filing(dice, &said);
+        spot.owner.send(&land.test, &spot.owner.carrying([&filed])).await;
+        return filed;
+    }
+    let clerk = &land.clerks[&spot.commune];
+    let mut filed = clerk.filing(dice, &said);
+    filed.parcel.establishment = spot.house;
+    let mut up = clerk.carrying([&filed]);
+    up.acts.insert(0, sent(filed.dossier, serial, ground(Matter::Filing)));
+    clerk.send(&land.test, &up).await;
     filed
 }
 
-async fn file(land: &mut Land, hand: &Hand, place: &str, grounded: bool) -> &'static str {
+async fn file(land: &mut Land, hand: &Hand, place: &str, (kind, grounded): (Kind, bool)) -> &'static str {
     let (dice, serial) = (dice(land), land.serial());
-    let mut filed = hand.filing(dice, &tenant(&land.test));
+    let mut filed = hand.filing(dice, &kind.said(&land.test));
     filed.parcel.establishment = land.spots[place].house;
     let mut up = hand.carrying([&filed]);
     if grounded {
@@ -114,10 +172,14 @@ async fn read(land: &Land, hand: &Hand, place: &str, dossier: DossierId) -> &'st
     }
 }
 
-async fn decide(land: &mut Land, hand: &Hand, filed: &Notice) -> &'static str {
+async fn step(land: &mut Land, hand: &Hand, filed: &Notice, decides: bool) -> &'static str {
     let Act::Submit { heads, .. } = filed.submit.act.clone() else { panic!("a submission") };
+    let words = || "Không đủ điều kiện".parse::<Reason>().expect("words");
     let (appointed, way) = (clock::now().day().plus(3), ReturnWay::Electronic);
-    let step = Step::Accept { heads, appointed, way, papers: Vec::new() };
+    let step = match decides {
+        true => Step::Refuse { heads, reason: words(), ground: words() },
+        false => Step::Accept { heads, appointed, way, papers: Vec::new() },
+    };
     let serial = land.serial();
     let mut up = hand.hello();
     up.acts.push(sent(filed.dossier, serial, Act::Step(Box::new(step))));

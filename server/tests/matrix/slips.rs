@@ -7,6 +7,7 @@ use dossier::filing::step::{Finding, ReturnWay, Step};
 use dossier::id::{CommuneCode, DossierId};
 use dossier::manage::{Ask, Told, VerificationReply};
 use dossier::moment::Moment;
+use dossier::procedure::Agency;
 use server::{clock, dice};
 use sync::request::Call;
 
@@ -16,22 +17,26 @@ use crate::tenant::tenant;
 use crate::world::{BEFORE, Land, PLACES, sent};
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 3] = [
+pub const DOINGS: [(&str, &str); 5] = [
     ("GET /api/v1/verifications", "list"),
     ("POST /api/v1/verifications/{dossier}", "reply"),
+    ("GET /api/v1/verifications", "list the committee's"),
+    ("POST /api/v1/verifications/{dossier}", "reply as the committee"),
     ("POST /api/v1/communes", "find"),
 ];
 
-/// A question to the commune of each place.
-pub struct Asked(Vec<(&'static str, DossierId, Moment)>);
+/// A question to the police and one to the People's Committee of each place.
+pub struct Asked(Vec<(&'static str, Agency, DossierId, Moment)>);
 
 impl Asked {
     /// Asks them.
     pub async fn settle(land: &mut Land) -> Asked {
         let mut asked = Vec::new();
         for place in PLACES {
-            let (dossier, at) = question(land, place).await;
-            asked.push((place, dossier, at));
+            for agency in [Agency::Police, Agency::Committee] {
+                let (dossier, at) = question(land, place, agency).await;
+                asked.push((place, agency, dossier, at));
+            }
         }
         Asked(asked)
     }
@@ -44,18 +49,27 @@ impl Asked {
         doing: &str,
         place: &'static str,
     ) -> &'static str {
-        let at = self.0.iter().position(|(of, ..)| *of == place).expect("a place");
-        let (_, dossier, asked) = self.0[at];
+        let agency = if doing.ends_with("committee") || doing.ends_with("committee's") {
+            Agency::Committee
+        } else {
+            Agency::Police
+        };
+        let of = |(at, whose, ..): &(&str, Agency, DossierId, Moment)| (*at, *whose) == (place, agency);
+        let at = self.0.iter().position(of).expect("a place");
+        let (_, _, dossier, asked) = self.0[at];
+        let (replies, lists) = (doing.starts_with("reply"), doing.starts_with("list"));
         let found = match doing {
-            "list" => Ask::Verifications,
-            "reply" => Ask::Reply(dossier, VerificationReply { asked, finding: Finding::Match, words: None }),
+            _ if lists => Ask::Verifications,
+            _ if replies => {
+                Ask::Reply(dossier, VerificationReply { asked, finding: Finding::Match, words: None })
+            }
             _ => Ask::FindCommunes("Sin Suối Hồ".parse().expect("words")),
         };
         let verdict = put(land, hand, &found, dossier).await;
         // What was answered is answered: the next one is asked anew.
-        if (doing, verdict) == ("reply", "ok") {
-            let (dossier, asked) = question(land, place).await;
-            self.0[at] = (place, dossier, asked);
+        if (replies, verdict) == (true, "ok") {
+            let (dossier, asked) = question(land, place, agency).await;
+            self.0[at] = (place, agency, dossier, asked);
         }
         verdict
     }
@@ -79,7 +93,7 @@ async fn put(land: &Land, hand: &Hand, question: &Ask, dossier: DossierId) -> &'
 }
 
 /// A dossier of the own commune about which the commune there is asked.
-async fn question(land: &mut Land, place: &str) -> (DossierId, Moment) {
+async fn question(land: &mut Land, place: &str, agency: Agency) -> (DossierId, Moment) {
     let [a, b, c, d] = land.serial().to_be_bytes();
     let owner = &land.spots["own"].owner;
     let filed = owner.filing([0xf2, a, b, c, d], &tenant(&land.test));
@@ -90,8 +104,11 @@ async fn question(land: &mut Land, place: &str) -> (DossierId, Moment) {
     let to = if place == "merged" { BEFORE } else { commune };
     let (appointed, way) = (clock::now().day().plus(3), ReturnWay::Electronic);
     let accept = Step::Accept { heads, appointed, way, papers: Vec::new() };
-    let verify =
-        Step::AskVerification { to, question: "Có thường trú ở đó?".parse().expect("words") };
+    let question = "Có thường trú ở đó?".parse().expect("words");
+    let verify = match agency {
+        Agency::Police => Step::AskVerification { to, question },
+        agency => Step::Consult { to, agency, question, until: appointed },
+    };
     let (first, second) = (land.serial(), land.serial());
     let officer = &land.officers[&CommuneCode(3394)];
     let mut up = officer.hello();

@@ -58,6 +58,8 @@ pub struct Land {
     pub spots: BTreeMap<&'static str, Spot>,
     /// An officer of each commune.
     pub officers: BTreeMap<CommuneCode, Hand>,
+    /// A clerk at each one-stop desk.
+    pub clerks: BTreeMap<CommuneCode, Hand>,
     /// By role, account and device.
     pub people: BTreeMap<(&'static str, &'static str, &'static str), Hand>,
     /// Dossiers nobody changes, by place and state.
@@ -69,7 +71,7 @@ fn own_area(role: Role, spot: &Spot) -> Area {
     match role {
         role if role.fits(Area::Establishment(spot.house)) => Area::Establishment(spot.house),
         role if role.fits(Area::Village(spot.village)) => Area::Village(spot.village),
-        Role::ProvincialSupervisor => Area::Province(12),
+        Role::ProvincialSupervisor | Role::ProvinceOfficer => Area::Province(12),
         _ => Area::Commune(spot.commune),
     }
 }
@@ -86,6 +88,7 @@ impl Land {
             test,
             spots: BTreeMap::new(),
             officers: BTreeMap::new(),
+            clerks: BTreeMap::new(),
             people: BTreeMap::new(),
             shared: BTreeMap::new(),
             next: 0,
@@ -107,6 +110,9 @@ impl Land {
             let login = format!("sẵn sàng {commune}");
             let officer = land.person(&login, Role::Officer, Area::Commune(commune), commune, house).await;
             land.officers.insert(commune, officer);
+            let login = format!("một cửa {commune}");
+            let clerk = land.person(&login, Role::OneStopClerk, Area::Commune(commune), commune, house).await;
+            land.clerks.insert(commune, clerk);
         }
         for role in Role::ALL {
             land.crowd(role).await;

@@ -87,6 +87,11 @@ impl Deed {
         }
     }
 
+    /// Whether the one-stop desk takes it, too.
+    const fn is_of_reception(self) -> bool {
+        matches!(self, Deed::Accept | Deed::HandOver)
+    }
+
     /// Whether words are asked for, and a ground besides.
     const fn asks(self) -> Option<&'static str> {
         match self {
@@ -152,9 +157,10 @@ pub fn Acts() -> impl IntoView {
     });
     let may = Memo::new(move |_| {
         line.detail.with(|detail| match detail {
-            Some(detail) if detail.decides => {
-                Deed::ALL.into_iter().filter(|deed| deed.fits(detail)).collect()
-            }
+            Some(detail) if detail.decides => Deed::ALL
+                .into_iter()
+                .filter(|deed| deed.fits(detail) && (deed.is_of_reception() || !line.is_one_stop()))
+                .collect(),
             _ => Vec::new(),
         })
     });
@@ -169,7 +175,11 @@ pub fn Acts() -> impl IntoView {
             }
             _ => None,
         };
-        slip.set(detail.as_ref().map(Slip::of).unwrap_or_default());
+        let here = line.device.who().with_untracked(|who| {
+            who.as_ref().map(|who| format!("{}, {}", who.commune, who.province)).unwrap_or_default()
+        });
+        let today = line.clock.today_once();
+        slip.set(detail.as_ref().map(|detail| Slip::of(detail, &here, today)).unwrap_or_default());
         written.set(Written { day: day.unwrap_or_default(), ..Written::default() });
         fault.set(None);
         chosen.set(Some(deed));
@@ -295,10 +305,7 @@ fn step(
         Deed::HandOver => Step::HandOver { way: way(detail) },
         Deed::Pause => Step::Pause { whom: Outside::Committee },
         Deed::Resume => Step::Resume,
-        Deed::Verify => Step::AskVerification {
-            to: slip.to().ok_or("Cần chọn xã, phường được hỏi.")?,
-            question: words()?,
-        },
+        Deed::Verify => slip.step(words()?, detail)?,
         Deed::Verified => slip.outcome(&written.words).ok_or("Cần chọn kết quả xác minh.")?,
         Deed::Apologise => Step::Apologise { appointed: day()?, words: words()? },
         Deed::Annul => Step::Annul { reason: words()?, ground: ground()? },

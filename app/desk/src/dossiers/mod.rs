@@ -6,7 +6,7 @@ mod supplement;
 mod table;
 mod verify;
 
-use dossier::access::{Action, Role};
+use dossier::access::Role;
 use dossier::filing::intent::{FilingAnswer, FilingIntent, QueuePart, QueueQuery};
 use dossier::filing::view::{FilingDetail, QueuePage, QueueRow};
 use dossier::id::DossierId;
@@ -37,10 +37,11 @@ pub(super) const PANE_ID: &str = "hang-mo";
 const ROWS: u32 = 200;
 
 /// The ways into the table, as the address names them.
-const PARTS: [(QueuePart, &str, &str); 4] = [
+const PARTS: [(QueuePart, &str, &str); 5] = [
     (QueuePart::Open, "", "Đang giải quyết"),
     (QueuePart::Waiting, "cho", "Chờ tiếp nhận"),
     (QueuePart::Late, "qua-han", "Quá hạn"),
+    (QueuePart::Decided, "cho-tra", "Chờ trả kết quả"),
     (QueuePart::Ended, "xong", "Đã kết thúc"),
 ];
 
@@ -65,7 +66,13 @@ impl Line {
     /// Whether they take in what somebody files at the counter.
     fn files_for_others(self) -> bool {
         let role = self.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
-        role.is_some_and(|role| role.may(Action::DeclareOnBehalf))
+        role.is_some_and(Role::files_for_others)
+    }
+
+    /// Whether it is the one-stop desk, which receives and hands out what others decide.
+    pub(super) fn is_one_stop(self) -> bool {
+        let role = self.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
+        role.is_some_and(|role| role.agency().is_none())
     }
 
     fn rows(self) -> Vec<QueueRow> {
@@ -88,7 +95,7 @@ const COUNTER: &str = "/may/thu-tuc";
 pub fn DossiersPage() -> impl IntoView {
     let device = Device::here();
     let role = device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
-    if role.and_then(Role::agency).is_none() {
+    if !role.is_some_and(Role::works_on_dossiers) {
         return view! { <Redirect path="/may"/> }.into_any();
     }
     let query = use_query_map();
@@ -222,6 +229,7 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
         let count = move || match own {
             QueuePart::Waiting => Some(line.page.with(|page| page.waiting)),
             QueuePart::Late => Some(line.page.with(|page| page.late)),
+            QueuePart::Decided => Some(line.page.with(|page| page.decided)),
             QueuePart::Open | QueuePart::Ended => None,
         };
         let hot = move || own == QueuePart::Late && count().is_some_and(|count| count > 0);
@@ -229,6 +237,7 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
             QueuePart::Open => Icon::Outbox,
             QueuePart::Waiting => Icon::Receipt,
             QueuePart::Late => Icon::Overdue,
+            QueuePart::Decided => Icon::Received,
             QueuePart::Ended => Icon::Tick,
         };
         view! {
@@ -256,7 +265,7 @@ fn Side(part: Memo<QueuePart>) -> impl IntoView {
             <p class="hints mute" aria-hidden="true">
                 <kbd>"J"</kbd>" "<kbd>"K"</kbd>" lên xuống"<br/>
                 <kbd>"Enter"</kbd>" mở  "<kbd>"Esc"</kbd>" đóng"
-                {police.then(|| view! { <br/><kbd>"N"</kbd>" nhận tại quầy" })}
+                {line.files_for_others().then(|| view! { <br/><kbd>"N"</kbd>" nhận tại quầy" })}
             </p>
         </nav>
     }

@@ -11,7 +11,7 @@ use app::pages::filing::forms::Forms;
 use app::pages::filing::pictures::Pictures;
 use app::parts::behalf::GroundCard;
 use app::parts::icon::{Icon, Pictogram};
-use app::text::filing as words;
+use app::text::{filing as words, time};
 
 /// The pane.
 #[component]
@@ -43,6 +43,14 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
         _ => None,
     });
     let changed = card.status.changed_since_accepted();
+    let taken_in = detail.acts.iter().find(|recorded| recorded.is_taken_in()).map(|recorded| {
+        let (at, by) = (time::moment(recorded.at, today), recorded.by.name.clone());
+        view! { <p class="sm mute">"Nhận qua Trung tâm phục vụ hành chính công: "{by}", "{at}</p> }
+    });
+    let decides = line.is_one_stop().then(|| {
+        let agency = detail.procedure.agency.label();
+        view! { <p class="sm mute">"Nơi giải quyết: "<b>{agency}</b></p> }
+    });
     view! {
         <div class="title">
             <p class="grow mute">{card.title.clone()}" "<span class="num nw">{number}</span></p>
@@ -53,8 +61,10 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
         </div>
         <div class="names">
             <h2 id=PANE_ID tabindex="-1"><span class="caps">{card.name.clone()}</span></h2>
-            <p><b>{card.status.word()}</b>{card.clock.map(|clock| format!(" · {}", words::term(&clock, today)))}</p>
+            <p><b>{card.status.word()}</b>{words::asked(&card.status, today).map(|words| format!(" · {words}"))}{card.clock.map(|clock| format!(" · {}", words::term(&clock, today)))}</p>
         </div>
+        {decides}
+        {taken_in}
         {words::review(&card.state).map(|words| view! {
                 <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{words}</p>
             })}

@@ -24,7 +24,8 @@ pub fn Table() -> impl IntoView {
         let keys = keys();
         line.cursor.get().filter(|cursor| keys.contains(cursor)).or_else(|| keys.first().copied())
     });
-    let columns = ["Người", "Thủ tục", "Nơi ở", "Nhận lúc", "Hẹn trả", "Tình trạng"];
+    let where_it_lies = if line.is_one_stop() { "Nơi giải quyết" } else { "Nơi ở" };
+    let columns = ["Người", "Thủ tục", where_it_lies, "Nhận lúc", "Hẹn trả", "Tình trạng"];
     view! {
         <div class="scroll">
             <table class="grid" role="grid" aria-label="Hồ sơ">
@@ -86,12 +87,20 @@ fn cells(line: Line, row: QueueRow) -> AnyView {
         }
         (false, false) => (said.tone.class(), said.icon, said.words),
     };
+    let lies = match line.is_one_stop() {
+        true => row.agency.label().to_owned(),
+        false => format!("{}, {}", row.establishment, row.village),
+    };
+    // While another agency is asked, the day that is waited for is theirs.
+    let term = words::asked(&row.card.status, today);
+    let term = term.or_else(|| row.card.clock.map(|clock| words::term(&clock, today)));
+    let through = (row.one_stop && !line.is_one_stop()).then_some(" · một cửa");
     view! {
         <td role="gridcell" class="m0 caps">{row.card.name}{others}</td>
         <td role="gridcell" class="m1">{row.card.title}</td>
-        <td role="gridcell" class="m2">{row.establishment}", "{row.village}</td>
-        <td role="gridcell" class="m3">{row.at.map(|at| time::moment(at, today))}</td>
-        <td role="gridcell" class="m4">{row.card.clock.map(|clock| words::term(&clock, today))}</td>
+        <td role="gridcell" class="m2">{lies}</td>
+        <td role="gridcell" class="m3">{row.at.map(|at| time::moment(at, today))}{through}</td>
+        <td role="gridcell" class="m4">{term}</td>
         <td role="gridcell" class="m5">
             <span class="mark"><span class=format!("st {tone}")><Pictogram icon/><span>{state}</span></span></span>
         </td>

@@ -1,16 +1,22 @@
-//! Phiếu xác minh: which commune is asked, found by what the form says of the place of before, and what is asked.
+//! Phiếu xác minh: which agency of which commune is asked, found by what the form says of the place of before, what is asked,
+//! and until when.
 
-use dossier::filing::step::{Outcome, Step};
+use dossier::filing::step::{Outcome, Reason, Step};
 use dossier::filing::view::FilingDetail;
 use dossier::id::CommuneCode;
 use dossier::intent::{Answer, Intent};
 use dossier::manage::{Ask, FoundCommune, Told};
+use dossier::moment::Day;
+use dossier::procedure::Agency;
+use dossier::procedure::field::read_day;
+use dossier::working_days::WorkingDays;
 use leptos::prelude::*;
 
 use super::Line;
 use app::live::{RwSignal, Signal, act, live};
-use app::parts::field::TextField;
+use app::parts::field::{Kind, TextField};
 use app::parts::pick::Pick;
+use app::text::time;
 
 /// What is written of a slip, or of what came back another way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,19 +24,40 @@ pub(super) struct Slip {
     typed: String,
     found: Option<Vec<FoundCommune>>,
     chosen: Option<CommuneCode>,
+    agency: Option<Agency>,
+    until: String,
     outcome: Option<Outcome>,
 }
 
+/// Who may be asked.
+const ASKED: [Agency; 2] = [Agency::Police, Agency::Committee];
+
+/// Working days an answer is given, where nothing else is written.
+const DAYS: u16 = 3;
+
 impl Slip {
-    /// Of a dossier: the place of before is looked for first.
-    pub(super) fn of(detail: &FilingDetail) -> Slip {
-        let typed = detail.filing.answer("old-address").unwrap_or_default().to_owned();
-        Slip { typed, ..Slip::default() }
+    /// Of a dossier: the place of before is looked for first, else the own commune.
+    pub(super) fn of(detail: &FilingDetail, here: &str, today: Day) -> Slip {
+        let before = detail.filing.answer("old-address").unwrap_or_default();
+        let typed = if before.is_empty() { here } else { before }.to_owned();
+        let until = WorkingDays::calendar().after(today, DAYS);
+        Slip { typed, agency: Some(Agency::Police), until: time::input_day(until), ..Slip::default() }
     }
 
-    /// The commune to ask; `None` while none is chosen.
-    pub(super) fn to(&self) -> Option<CommuneCode> {
-        self.chosen
+    /// Whether the police ask the police, for whose answer only their own term counts.
+    fn is_plain(&self, detail: &FilingDetail) -> bool {
+        (detail.procedure.agency, self.agency) == (Agency::Police, Some(Agency::Police))
+    }
+
+    /// The step of this question; else what is missing, in words.
+    pub(super) fn step(&self, question: Reason, detail: &FilingDetail) -> Result<Step, &'static str> {
+        let to = self.chosen.ok_or("Cần chọn xã, phường được hỏi.")?;
+        if self.is_plain(detail) {
+            return Ok(Step::AskVerification { to, question });
+        }
+        let agency = self.agency.ok_or("Cần chọn cơ quan được hỏi.")?;
+        let until = read_day(&self.until).map_err(|_| "Cần chọn ngày trả lời.")?;
+        Ok(Step::Consult { to, agency, question, until })
     }
 
     /// The step of an answer that came another way; `None` while nothing is chosen.
@@ -40,11 +67,15 @@ impl Slip {
 }
 
 /// The question as it is written for a commune, before the officer changes it.
-fn question(commune: &FoundCommune, detail: &FilingDetail) -> String {
+fn question(commune: &FoundCommune, agency: Agency, detail: &FilingDetail) -> String {
+    let (whom, what) = match agency {
+        Agency::Committee => ("UBND", "thông tin hộ tịch"),
+        Agency::Police | Agency::ProvincePolice => ("Công an", "nơi thường trú"),
+    };
     let at = detail.filing.answer("old-address").unwrap_or_default();
     let at = if at.is_empty() { String::new() } else { format!(" tại {at}") };
     format!(
-        "Kính gửi Công an {}, {}. Đề nghị xác minh nơi thường trú của những người có tên{at}, để giải quyết hồ sơ: {}.",
+        "Kính gửi {whom} {}, {}. Đề nghị xác minh {what} của những người có tên{at}, để giải quyết hồ sơ: {}.",
         lower(&commune.name),
         lower(&commune.province),
         detail.procedure.title
@@ -88,18 +119,34 @@ pub(super) fn Whom(
         });
     };
     look();
-    let choose = move |one: &FoundCommune| {
+    let draft = move |one: &FoundCommune, agency| detail.with_value(|detail| question(one, agency, detail));
+    // What nobody has changed follows whom it is written to.
+    let rewrite = move || {
         let written = words.get_untracked();
-        let drafts = slip.with_untracked(|slip| {
-            let found = slip.found.iter().flatten();
-            found.map(|one| detail.with_value(|detail| question(one, detail))).collect::<Vec<_>>()
-        });
-        if written.is_empty() || drafts.contains(&written) {
-            write.run(detail.with_value(|detail| question(one, detail)));
+        let slip = slip.get_untracked();
+        let found = || slip.found.iter().flatten();
+        let mut drafts = found().flat_map(|one| ASKED.map(|agency| draft(one, agency)));
+        if !written.is_empty() && !drafts.any(|draft| draft == written) {
+            return;
         }
-        let code = one.code;
-        slip.update(|slip| slip.chosen = Some(code));
+        let chosen = found().find(|one| Some(one.code) == slip.chosen);
+        if let Some((one, agency)) = chosen.zip(slip.agency) {
+            write.run(draft(one, agency));
+        }
     };
+    let choose = move |code: CommuneCode| {
+        slip.update(|slip| slip.chosen = Some(code));
+        rewrite();
+    };
+    let whom = ASKED.map(|agency| {
+        let chosen = Signal::derive(move || slip.with(|slip| slip.agency == Some(agency)));
+        let pick = move |()| {
+            slip.update(|slip| slip.agency = Some(agency));
+            rewrite();
+        };
+        view! { <Pick group="xac-minh-ai" chosen choose=pick>{agency.label()}</Pick> }
+    });
+    let dated = move || !slip.with(|slip| detail.with_value(|detail| slip.is_plain(detail)));
     let row = move |one: FoundCommune| {
         let code = one.code;
         let chosen = Signal::derive(move || slip.with(|slip| slip.chosen == Some(code)));
@@ -110,7 +157,7 @@ pub(super) fn Whom(
         };
         let words = format!("{}, {}", one.name, one.province);
         view! {
-            <Pick group="xac-minh-xa" chosen choose=move |()| choose(&one)>
+            <Pick group="xac-minh-xa" chosen choose=move |()| choose(code)>
                 {words}<span class="sm mute">" · "{more}</span>
             </Pick>
         }
@@ -122,11 +169,17 @@ pub(super) fn Whom(
         })
     };
     view! {
+        <fieldset class="picks"><legend>"Cơ quan được hỏi"</legend>{whom}</fieldset>
         <TextField id="xac-minh-tim" label="Xã, phường được hỏi" hint="Tên hoặc địa chỉ cũ đều tìm được"
             value=Signal::derive(move || slip.with(|slip| slip.typed.clone()))
             on_input=move |typed: String| slip.update(|slip| slip.typed = typed)/>
         <button type="button" class="btn" on:click=act(move |_| look())>"Tìm"</button>
         <fieldset class="picks"><legend class="unseen">"Xã, phường tìm thấy"</legend>{live(rows)}</fieldset>
+        {live(move || dated().then(|| view! {
+            <TextField id="xac-minh-ngay" label="Đề nghị trả lời trước ngày" kind=Kind::DAY
+                value=Signal::derive(move || slip.with(|slip| slip.until.clone()))
+                on_input=move |typed: String| slip.update(|slip| slip.until = typed)/>
+        }))}
     }
     .into_any()
 }

@@ -167,7 +167,7 @@ fn Side() -> impl IntoView {
     let hall = Hall::here();
     let back = match hall.role {
         role if role.is_police() => Some(("/may/ban-lam-viec", Icon::Book, "Sổ lưu trú")),
-        role if role.agency().is_some() => Some((app::desk::DOSSIERS, Icon::Outbox, "Hồ sơ")),
+        role if role.works_on_dossiers() => Some((app::desk::DOSSIERS, Icon::Outbox, "Hồ sơ")),
         role if role.is_team() => Some(("/may", Icon::Back, "Khai thay")),
         _ => None,
     };

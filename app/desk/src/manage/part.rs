@@ -175,7 +175,7 @@ impl Part {
             Part::Villages => &["Bản", "Xã", "Cơ sở", "Có tài khoản", "Lần khai cuối", "Trạng thái"],
             Part::Devices => &["Người dùng", "Máy", "Mã máy", "Liên lạc cuối", "Chưa gửi", "Trạng thái"],
             Part::Aside => &["Người dùng", "Máy", "Hồ sơ", "Đến lúc", "Máy ghi lúc", "Trạng thái"],
-            Part::Verifications => &["Người được hỏi", "Thủ tục", "Xã hỏi", "Gửi lúc", "Hạn", "Trạng thái"],
+            Part::Verifications => &["Người được hỏi", "Thủ tục", "Nơi hỏi", "Gửi lúc", "Hạn", "Trạng thái"],
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]

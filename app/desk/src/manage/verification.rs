@@ -1,4 +1,4 @@
-//! Xác minh: what other communes ask of this one. Looked up in the register, answered with what was found.
+//! Xác minh: what other communes and agencies ask of this one. Looked up in the register, answered with what was found.
 
 use dossier::filing::step::Finding;
 use dossier::manage::{Ask, Told, Verification, VerificationReply};
@@ -32,7 +32,7 @@ pub fn line(one: &Verification, today: Day) -> Line {
             one.title.clone(),
             one.by.clone(),
             time::moment(one.asked, today),
-            one.due.map(|due| due.to_string()).unwrap_or_default(),
+            one.wanted_by().map(|day| day.to_string()).unwrap_or_default(),
         ],
         state,
         chips: if one.reply.is_none() { vec!["cho"] } else { Vec::new() },
@@ -57,11 +57,12 @@ pub fn shown(hall: Hall, of: &str) -> Option<AnyView> {
         <dl class="kv">
             {people.collect_view()}
             {fact("Nơi thường trú cũ", one.old_address.clone())}
-            {fact("Xã hỏi", one.by.clone())}
+            {fact("Nơi hỏi", one.by.clone())}
             {fact("Gọi lại", one.phone.clone())}
             {fact("Hồ sơ", one.number.clone())}
             {fact("Gửi lúc", time::moment(one.asked, today))}
-            {fact("Hạn của xã hỏi", one.due.map(|due| due.to_string()).unwrap_or_default())}
+            {fact("Trả lời trước", one.until.map(|day| day.to_string()).unwrap_or_default())}
+            {fact("Hạn của nơi hỏi", one.due.map(|due| due.to_string()).unwrap_or_default())}
         </dl>
     };
     let answer = match one.reply {
@@ -104,7 +105,7 @@ fn answer(hall: Hall, one: &Verification) -> AnyView {
                 {Finding::ALL.iter().copied().map(row).collect_view()}
             </fieldset>
             <Typed label="Ghi thêm (nếu có)" value=words/>
-            <p class="mute">"Trả lời ghi vào hồ sơ kèm tên bạn, xã hỏi và người nộp đọc được."</p>
+            <p class="mute">"Trả lời ghi vào hồ sơ kèm tên bạn, nơi hỏi và người nộp đọc được."</p>
             <Deed words="Gửi trả lời" run=run main=true/>
         </section>
     }

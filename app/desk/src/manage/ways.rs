@@ -22,7 +22,8 @@ pub fn Ways(
     let contact = device.slice(|view| view.link.last_contact);
     let counted = device.follow(move || {
         contact.track();
-        role.may(Action::ReadPeople).then(|| Intent::Manage(Box::new(Ask::Counts)))
+        (role.may(Action::ReadPeople) || role.may(Action::Verify))
+            .then(|| Intent::Manage(Box::new(Ask::Counts)))
     });
     // What was counted a moment ago is better than a number that jumps away; without a network there is none.
     let counts = Memo::new(move |_| {

@@ -34,11 +34,13 @@ pub enum Role {
     ProvincialSupervisor,
     /// Tài khoản kết nối: a program.
     Integration,
+    /// Cán bộ Công an cấp tỉnh: criminal records, seals.
+    ProvinceOfficer,
 }
 
 impl Role {
     /// All of them, in the order of the first letter they travel as.
-    pub const ALL: [Role; 13] = [
+    pub const ALL: [Role; 14] = [
         Role::Owner,
         Role::Officer,
         Role::Administrator,
@@ -52,30 +54,45 @@ impl Role {
         Role::OneStopClerk,
         Role::ProvincialSupervisor,
         Role::Integration,
+        Role::ProvinceOfficer,
     ];
 
     /// What this role may do inside its area; everything else is refused.
     pub fn may(self, action: Action) -> bool {
         use Action::{
-            Decide, DecideCivil, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency,
-            ManageDevices, ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil,
-            ReadFigures, ReadNotice, ReadPeople, ReviewAside, Verify,
+            Decide, DecideCivil, DecideProvince, Declare, DeclareOnBehalf, Exchange, FileForCommittee,
+            FileForPolice, FileForProvince, GiveConsent, Listen, ManageAgency, ManageDevices, ManagePeople,
+            ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures, ReadNotice,
+            ReadPeople, ReadProvince, Receive, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
                 &[Exchange, Listen, Declare, GiveConsent, ReadNotice]
             }
             Role::Citizen => &[Exchange, Listen],
-            Role::TeamMember => &[Exchange, Listen, DeclareOnBehalf],
-            Role::TeamLeader => {
-                &[Exchange, Listen, DeclareOnBehalf, ReadPeople, ManagePeople, ManageDevices, ReadAdoption]
+            // At a villager's door whatever the villager has to file, whoever decides it.
+            Role::TeamMember => {
+                &[Exchange, Listen, DeclareOnBehalf, FileForPolice, FileForCommittee, FileForProvince]
             }
+            Role::TeamLeader => &[
+                Exchange,
+                Listen,
+                DeclareOnBehalf,
+                FileForPolice,
+                FileForCommittee,
+                FileForProvince,
+                ReadPeople,
+                ManagePeople,
+                ManageDevices,
+                ReadAdoption,
+            ],
             // A head is an officer who also says what the agency has announced.
             Role::Head if action == ManageAgency => &[ManageAgency],
             Role::Officer | Role::Head => &[
                 Exchange,
                 Listen,
                 DeclareOnBehalf,
+                FileForPolice,
                 GiveConsent,
                 ReadNotice,
                 Decide,
@@ -90,8 +107,14 @@ impl Role {
                 ReadFigures,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
-            Role::JusticeOfficer => &[Exchange, Listen, ReadCivil, DecideCivil, ReadAgency],
-            Role::OneStopClerk => &[Exchange, Listen, ReadAgency],
+            Role::JusticeOfficer => {
+                &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, Verify, ReadAgency]
+            }
+            // Receives and hands out; never decides, refuses or asks, and no stay notice is theirs.
+            Role::OneStopClerk => {
+                &[Exchange, Listen, FileForPolice, FileForCommittee, FileForProvince, Receive, ReadAgency]
+            }
+            Role::ProvinceOfficer => &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency],
             Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
             Role::Administrator => &[
                 Exchange,
@@ -120,7 +143,7 @@ impl Role {
             Role::Citizen | Role::Officer | Role::Head | Role::JusticeOfficer | Role::OneStopClerk => {
                 matches!(area, Commune(_))
             }
-            Role::ProvincialSupervisor => matches!(area, Province(_)),
+            Role::ProvincialSupervisor | Role::ProvinceOfficer => matches!(area, Province(_)),
             Role::Administrator => matches!(area, Commune(_) | Province(_) | Everywhere),
         }
     }
@@ -129,7 +152,7 @@ impl Role {
     pub fn gives(self, role: Role) -> bool {
         use Role::{
             Administrator, Citizen, Head, Household, Integration, JusticeOfficer, Officer, OneStopClerk,
-            Owner, ProvincialSupervisor, TeamLeader, TeamMember, Tenant,
+            Owner, ProvinceOfficer, ProvincialSupervisor, TeamLeader, TeamMember, Tenant,
         };
         let given: &[Role] = match self {
             TeamLeader => &[TeamMember],
@@ -147,6 +170,7 @@ impl Role {
                 JusticeOfficer,
                 OneStopClerk,
                 ProvincialSupervisor,
+                ProvinceOfficer,
                 Administrator,
                 Integration,
             ],
@@ -157,7 +181,17 @@ impl Role {
 
     /// The agency whose dossiers they decide on.
     pub fn agency(self) -> Option<Agency> {
-        [Agency::Police, Agency::Committee].into_iter().find(|agency| self.may(Action::deciding(*agency)))
+        Agency::ALL.iter().copied().find(|agency| self.may(Action::deciding(*agency)))
+    }
+
+    /// Whether dossiers lie on their desk: to decide on them, or to take them in and hand out what came of them.
+    pub fn works_on_dossiers(self) -> bool {
+        self.agency().is_some() || self.may(Action::Receive)
+    }
+
+    /// Whether they hand in somebody else's dossier: at a counter, at a door.
+    pub fn files_for_others(self) -> bool {
+        Agency::ALL.iter().any(|agency| self.may(Action::for_another(Some(*agency))))
     }
 
     /// Whether they work at the desk of the commune police.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::status::{FilingStatus, Stage};
-use super::step::{Outside, Step};
+use super::step::Outside;
 use crate::act::{Act, Recorded};
 use crate::id::CommuneCode;
 use crate::moment::{Day, MinuteOfDay, Moment};
@@ -65,8 +65,7 @@ impl Clock {
             }
             let day = recorded.at.day();
             pauses.turn(stands_still(&status), day);
-            verified |=
-                matches!(&recorded.act, Act::Step(step) if matches!(**step, Step::AskVerification { .. }));
+            verified |= matches!(&recorded.act, Act::Step(step) if step.question().is_some());
             if ended.is_none() && !status.is_with_office() && status.submitted.is_some() {
                 ended = Some(day);
             }

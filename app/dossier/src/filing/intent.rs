@@ -91,6 +91,8 @@ pub enum QueuePart {
     Late,
     /// Đã kết thúc.
     Ended,
+    /// Chờ trả kết quả: decided, and not handed out yet.
+    Decided,
 }
 
 /// What the device answers.

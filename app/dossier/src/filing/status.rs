@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::step::{Items, Outcome, Outside, Payment, Reason, ReturnWay, Step};
+use super::step::{Items, Outcome, Outside, Payment, Question, Reason, ReturnWay, Step};
 use crate::act::{Act, Heads, Recorded};
 use crate::id::CommuneCode;
 use crate::moment::{Day, Moment};
-use crate::procedure::Exemption;
+use crate::procedure::{Agency, Exemption};
 
 /// Where a residence dossier stands, and what of its way still matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,8 +64,12 @@ pub enum Stage {
         at: Moment,
         /// Which commune.
         to: CommuneCode,
+        /// Which agency there.
+        agency: Agency,
         /// What.
         question: Reason,
+        /// Until when an answer is wanted, where a day was named.
+        until: Option<Day>,
     },
     /// Chờ Ủy ban nhân dân cấp xã, or another authority whose time does not count.
     Outside {
@@ -303,8 +307,9 @@ impl FilingStatus {
             Step::Refuse { heads, reason, ground } if self.is_with_office() && *heads == self.heads => {
                 next.stage = Stage::Refused { at, by: by(), reason: reason.clone(), ground: ground.clone() };
             }
-            Step::AskVerification { to, question } if working => {
-                next.stage = Stage::Verifying { at, to: *to, question: question.clone() };
+            Step::AskVerification { .. } | Step::Consult { .. } if working => {
+                let Question { to, agency, words, until } = step.question()?;
+                next.stage = Stage::Verifying { at, to, agency, question: words.clone(), until };
             }
             Step::Verified { outcome, words } => {
                 let Stage::Verifying { to, .. } = self.stage else { return None };

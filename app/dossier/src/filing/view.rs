@@ -12,7 +12,7 @@ use super::status::FilingStatus;
 use crate::act::{Channel, Heads, Recorded};
 use crate::id::{DossierId, PaperId};
 use crate::moment::Moment;
-use crate::procedure::{Procedure, ProcedureId, Version};
+use crate::procedure::{Agency, Procedure, ProcedureId, Version};
 use crate::view::{Behalf, House, ReceiptView, Rejection};
 
 /// One dossier on a list.
@@ -115,6 +115,8 @@ pub struct QueuePage {
     pub waiting: u32,
     /// How many are late, of all.
     pub late: u32,
+    /// How many results wait to be handed out, of all.
+    pub decided: u32,
 }
 
 /// A dossier in the officer's table.
@@ -132,4 +134,8 @@ pub struct QueueRow {
     pub village: String,
     /// A tap on it is not yet confirmed by the office.
     pub pending: bool,
+    /// Who decides it.
+    pub agency: Agency,
+    /// The one-stop desk took it in.
+    pub one_stop: bool,
 }

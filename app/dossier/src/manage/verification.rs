@@ -1,11 +1,12 @@
-//! Phiếu xác minh as the commune that is asked sees it: the question and whom it is about. The dossier itself stays with
-//! the commune that decides.
+//! Phiếu xác minh as the agency that is asked sees it: the question and whom it is about. The dossier itself stays with
+//! the agency that decides.
 
 use serde::{Deserialize, Serialize};
 
 use crate::filing::step::{Finding, Reason};
 use crate::id::{CommuneCode, DossierId};
 use crate::moment::{Day, Moment};
+use crate::procedure::Agency;
 
 /// One slip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,10 @@ pub struct Verification {
     pub phone: String,
     /// The commune that is asked, as the question names it.
     pub to: CommuneCode,
+    /// Which agency there.
+    pub agency: Agency,
+    /// The day an answer is wanted by, where the question names one.
+    pub until: Option<Day>,
     /// What is asked.
     pub question: Reason,
     /// Whom it is about; those who move together.
@@ -72,8 +77,13 @@ pub struct FoundCommune {
 }
 
 impl Verification {
-    /// Whether nobody has answered and the asking agency's term is over.
+    /// The day that is waited for: the one named, else the last of the asking agency's own term.
+    pub fn wanted_by(&self) -> Option<Day> {
+        self.until.or(self.due)
+    }
+
+    /// Whether nobody has answered and that day is over.
     pub fn is_late(&self, today: Day) -> bool {
-        self.reply.is_none() && self.due.is_some_and(|due| due < today)
+        self.reply.is_none() && self.wanted_by().is_some_and(|day| day < today)
     }
 }

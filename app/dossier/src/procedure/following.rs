@@ -1,15 +1,24 @@
-//! What comes after: the procedures that follow on a decided dossier, and what of it is not typed again
+//! What comes after: the procedures that follow on a dossier, from when on, and what of it is not typed again
 //! (`procedures/following.csv`).
 
 use std::sync::OnceLock;
 
 use super::field::write_day;
-use super::{FieldKey, Procedure, ProcedureId};
-use crate::filing::draft::{FilingDraft, PersonDraft, numbers};
+use super::{ConsentKind, FieldKey, Procedure, ProcedureId};
+use crate::filing::draft::{ConsentDraft, ConsentPick, FilingDraft, PersonDraft, numbers};
 use crate::filing::{Answers, Filing};
 use crate::moment::Day;
 
 const TABLE: &str = include_str!("../../procedures/following.csv");
+
+/// From when on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// Once it was handed in: both go side by side, each to its own agency (liên thông, Decree 63/2024/NĐ-CP).
+    Filed,
+    /// Once it was decided.
+    Decided,
+}
 
 /// A procedure that follows on another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +27,8 @@ pub struct Following {
     pub after: ProcedureId,
     /// Which.
     pub then: ProcedureId,
+    /// From when on.
+    pub from: From,
     /// What a person calls it then.
     pub label: String,
     /// The text it rests on.
@@ -28,6 +39,8 @@ pub struct Following {
     set: Vec<(FieldKey, String)>,
     /// Fields that are typed anew.
     anew: Vec<FieldKey>,
+    /// Consents of who files it themselves: whose, and the fields of before that name them and their place.
+    agreed: Vec<(ConsentKind, FieldKey, FieldKey)>,
 }
 
 /// All of them.
@@ -44,23 +57,39 @@ pub fn after(procedure: &ProcedureId) -> impl Iterator<Item = &'static Following
 /// One line; `None` when it is none, and a test reads all of ours.
 fn line(line: &str) -> Option<Following> {
     let columns: Vec<&str> = line.split(',').collect();
-    let [after, then, label, renamed, set, anew, source] = columns.as_slice() else { return None };
-    let pairs = |text: &str, sign: char| -> Option<Vec<(FieldKey, String)>> {
+    let [after, then, from, label, renamed, set, anew, agreed, source] = columns.as_slice() else {
+        return None;
+    };
+    let pairs = |text: &str, between: char, sign: char| -> Option<Vec<(FieldKey, String)>> {
         let pair = |pair: &str| {
             let (key, value) = pair.split_once(sign)?;
             Some((key.parse().ok()?, value.to_owned()))
         };
-        text.split_whitespace().map(pair).collect()
+        text.split(between).filter(|pair| !pair.is_empty()).map(pair).collect()
     };
-    let renamed = pairs(renamed, '>')?.into_iter().map(|(from, to)| Some((from, to.parse().ok()?)));
+    let renamed = pairs(renamed, ' ', '>')?.into_iter().map(|(from, to)| Some((from, to.parse().ok()?)));
     Some(Following {
         after: after.parse().ok()?,
         then: then.parse().ok()?,
+        from: match *from {
+            "filed" => From::Filed,
+            "decided" => From::Decided,
+            _ => return None,
+        },
         label: (*label).to_owned(),
         source: (*source).to_owned(),
         renamed: renamed.collect::<Option<_>>()?,
-        set: pairs(set, '=')?,
+        // A value may have words.
+        set: pairs(set, ';', '=')?,
         anew: anew.split_whitespace().map(|key| key.parse().ok()).collect::<Option<_>>()?,
+        agreed: agreed
+            .split_whitespace()
+            .map(|pair| {
+                let (kind, who) = pair.split_once('=')?;
+                let (who, at) = who.split_once('@')?;
+                Some((ConsentKind::named(kind)?, who.parse().ok()?, at.parse().ok()?))
+            })
+            .collect::<Option<_>>()?,
     })
 }
 
@@ -85,6 +114,12 @@ impl Following {
         draft.answers.extend(renamed);
         draft.answers.extend(self.set.iter().filter_map(|(key, value)| fits(key, value)));
         draft.confirmed = numbers(&draft.answers);
+        let agreed = self.agreed.iter().filter_map(|(kind, who, at)| {
+            let (who, at) = (said.get(who)?.clone(), said.get(at)?.clone());
+            let (day, way) = (write_day(today), ConsentPick::SamePerson);
+            Some((*kind, ConsentDraft { who, at, day, way, strokes: Vec::new() }))
+        });
+        draft.consents = agreed.collect();
         if to.people.is_some() {
             draft.people = before.present().map(|(_, row)| person(row, to)).collect();
         }
@@ -128,6 +163,35 @@ mod tests {
                 following.anew.iter().all(|key| before.field(key).is_some() || after.field(key).is_some())
             );
         }
+    }
+
+    #[test]
+    fn permanent_residence_of_a_newborn_asks_nothing_that_the_birth_registration_said() {
+        let (before, to) = (procedure("birth-registration"), procedure("permanent-residence"));
+        let mut filing = Filing::new(before.version());
+        let key = |name: &str| name.parse::<FieldKey>().expect("a key");
+        for (name, value) in [
+            ("filer-name", "Hảng A Xà"),
+            ("filer-number", "012080000129"),
+            ("filer-address", "Bản Sin Suối Hồ, xã Sin Suối Hồ"),
+            ("name", "Hảng Thị Mai"),
+            ("birth", "2026-11-20"),
+            ("sex", "nu"),
+            ("linked-address", "Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu"),
+            ("return", "dien-tu"),
+        ] {
+            filing.answers.insert(key(name), value.to_owned());
+        }
+        let linked = after(&before.id).find(|one| one.then == to.id).expect("permanent residence follows");
+        assert_eq!(linked.from, From::Filed, "side by side");
+        let now = crate::moment::Moment(20_786 * 86_400_000);
+        let draft = linked.begin(&filing, None, &to, now.day());
+        let (said, people) = draft.parse(&to, now).unwrap_or_else(|faults| panic!("{faults:?}"));
+        assert!(people.is_empty());
+        assert_eq!(said.answer("name"), Some("Hảng Thị Mai"));
+        assert_eq!(said.answer("head-name"), Some("Hảng A Xà"));
+        assert_eq!(said.answer("address"), Some("Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu"));
+        assert_eq!(said.consents[&ConsentKind::Parent].who.as_str(), "Hảng A Xà");
     }
 
     #[test]

@@ -19,16 +19,6 @@ worded! {
     }
 }
 
-impl Agency {
-    /// Whether dossiers of this agency are received here: a dossier that nobody's desk shows must not look received.
-    pub const fn has_desk(self) -> bool {
-        match self {
-            Agency::Police | Agency::Committee => true,
-            Agency::ProvincePolice => false,
-        }
-    }
-}
-
 worded! {
     /// By which way a dossier is filed.
     FilingChannel {

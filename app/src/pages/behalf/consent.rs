@@ -33,10 +33,10 @@ pub fn ConsentStep() -> impl IntoView {
         }
     });
     let who = record.device.who();
-    let police = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_police()));
-    let helper = if police { "cán bộ tại quầy" } else { "người cầm máy này" };
+    let counter = who.with_untracked(|who| who.as_ref().is_some_and(|who| who.role.works_at_a_desk()));
+    let helper = if counter { "cán bộ tại quầy" } else { "người cầm máy này" };
     let what = match record.goal.with_value(Goal::matter) {
-        Matter::Filing => "khai và nộp hồ sơ cư trú thay tôi",
+        Matter::Filing => "khai và nộp hồ sơ này thay tôi",
         Matter::StayNotice => "khai thông báo lưu trú thay tôi",
     };
     let read = move || {

@@ -51,7 +51,9 @@ pub(super) fn Actions(
                 }
             });
         };
-        view! { <button type="button" class="btn wide" on:click=act(begin)>{label}</button> }
+        // Before the end only what goes side by side is offered: that is what is done next.
+        let class = if open { "btn main-act wide" } else { "btn wide" };
+        view! { <button type="button" class=class on:click=act(begin)>{label}</button> }
     });
     let next = next.collect_view();
     let change = open.then(|| view! {

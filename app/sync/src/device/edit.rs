@@ -70,7 +70,7 @@ impl Device {
 
 impl Open {
     fn carry_out(&mut self, now: Moment, dice: &mut Dice, intent: Intent) -> Outcome {
-        let (owner, helper) = (self.role().declares(), self.role().may(Action::DeclareOnBehalf));
+        let (owner, helper) = (self.role().declares(), self.role().files_for_others());
         let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         let officer = self.role().is_police();
         let done = |refusal: Refusal| Outcome::Answer(Answer::Refused(refusal));
@@ -100,7 +100,9 @@ impl Open {
             Intent::Submit(draft) if owner || draft.dossier.is_some_and(|id| own(&id)) => {
                 self.submit(now, dice, &draft)
             }
-            Intent::SubmitFor(draft) if helper && draft.dossier.is_none() => {
+            Intent::SubmitFor(draft)
+                if self.role().may(Action::DeclareOnBehalf) && draft.dossier.is_none() =>
+            {
                 self.submit_for(now, dice, &draft)
             }
             // A team's device holds nothing but what its member filed, or follows by a slip.
@@ -300,8 +302,8 @@ impl Open {
     /// By which way this person's notices come (Circular 116/2026/TT-BCA art. 14.1).
     pub(super) fn channel(&self) -> Channel {
         match self.role() {
-            role if role.is_police() => Channel::Counter,
             role if role.is_team() => Channel::Team,
+            role if role.works_on_dossiers() => Channel::Counter,
             _ => Channel::OwnPhone,
         }
     }

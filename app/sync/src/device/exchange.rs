@@ -118,7 +118,7 @@ impl Open {
             role if role.declares() => {
                 membership.establishment.as_ref().map(|house| Scope::Establishment(house.id))
             }
-            role if role.agency().is_some() => Some(Scope::Commune(membership.commune)),
+            role if role.works_on_dossiers() => Some(Scope::Commune(membership.commune)),
             Role::Citizen | Role::TeamMember | Role::TeamLeader => Some(Scope::Account(membership.account)),
             _ => None,
         }

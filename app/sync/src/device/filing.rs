@@ -39,8 +39,8 @@ fn refused(refusal: Refusal) -> Outcome {
 
 impl Open {
     pub(super) fn carry_out_filing(&mut self, now: Moment, dice: &mut Dice, intent: FilingIntent) -> Outcome {
-        let (owner, officer) = (self.role().declares(), self.role().agency().is_some());
-        let helper = self.role().may(Action::DeclareOnBehalf);
+        let (owner, officer) = (self.role().declares(), self.role().works_on_dossiers());
+        let helper = self.role().files_for_others();
         let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         match intent {
             FilingIntent::Procedures => told(FilingAnswer::Procedures(self.in_force(now))),
@@ -100,14 +100,20 @@ impl Open {
         }
     }
 
-    /// The procedures that may be filed here today.
+    /// The procedures that may be filed here today; at a counter those that are taken in there.
     fn in_force(&self, now: Moment) -> Vec<Procedure> {
         let today = self.corrected(now).day();
-        let here = |procedure: &&Procedure| procedure.agency.has_desk() && procedure.holds(today);
+        let here = |procedure: &&Procedure| self.takes(procedure) && procedure.holds(today);
         self.catalogue.procedures.iter().filter(here).cloned().collect()
     }
 
-    fn pinned(&self, version: &Version) -> Option<&Procedure> {
+    /// Whether somebody of this role may file it: who files for others, as far as that is their counter's.
+    pub(super) fn takes(&self, procedure: &Procedure) -> bool {
+        let role = self.role();
+        !role.files_for_others() || role.may(Action::for_another(Some(procedure.agency)))
+    }
+
+    pub(super) fn pinned(&self, version: &Version) -> Option<&Procedure> {
         procedure::pinned(&self.catalogue.procedures, version)
     }
 
@@ -311,7 +317,7 @@ impl Open {
 
     fn filing_detail(&self, now: Moment, id: DossierId) -> Option<FilingDetail> {
         let held = self.replica.cases.get(&id)?;
-        let officer = self.role().agency().is_some();
+        let officer = self.role().works_on_dossiers();
         if officer && !self.at_desk().any(|(here, _)| *here == id) {
             return None;
         }

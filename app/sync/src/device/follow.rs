@@ -1,11 +1,13 @@
-//! What follows on a decided residence dossier: renewal before its term ends, the end of a lease.
+//! What follows on a residence dossier: renewal before its term ends, the end of a lease, permanent residence beside the
+//! registration of a birth.
 
 use dossier::filing::intent::FormOf;
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
-use dossier::procedure::{self, ProcedureId, following};
+use dossier::procedure::following::{self, From};
+use dossier::procedure::{self, ProcedureId};
 
 use super::edit::{Outcome, answered};
 use super::{Batch, Open};
@@ -15,10 +17,19 @@ impl Open {
     /// The procedures that follow on a dossier now, as a person calls them.
     pub(super) fn following(&self, held: &Held, status: &FilingStatus) -> Vec<(ProcedureId, String)> {
         let (Ok(filing), true) = (held.filing(), self.authors(held)) else { return Vec::new() };
-        if !matches!(status.stage, Stage::Decided | Stage::HandedOver { .. }) {
-            return Vec::new();
-        }
+        let now = |from| match from {
+            From::Decided => matches!(status.stage, Stage::Decided | Stage::HandedOver { .. }),
+            From::Filed => !matches!(
+                status.stage,
+                Stage::Refused { .. } | Stage::Withdrawn { .. } | Stage::Annulled { .. }
+            ),
+        };
+        let taken = |then: &ProcedureId| {
+            let mut known = self.catalogue.procedures.iter();
+            known.any(|procedure| procedure.id == *then && self.takes(procedure))
+        };
         let after = following::after(&filing.version.procedure);
+        let after = after.filter(|following| now(following.from) && taken(&following.then));
         after.map(|following| (following.then.clone(), following.label.clone())).collect()
     }
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use dossier::access::Action;
 use dossier::filing::PaperRef;
 use dossier::filing::intent::FilingAnswer;
 use dossier::id::{DossierId, PaperId};
@@ -69,7 +68,7 @@ impl Open {
         bytes: Vec<u8>,
     ) -> Outcome {
         let role = self.role();
-        if !role.declares() && !role.may(Action::DeclareOnBehalf) {
+        if !role.declares() && !role.files_for_others() {
             return Outcome::Answer(Answer::Refused(Refusal::Forbidden));
         }
         if !papers::is_picture(&bytes) {

@@ -5,6 +5,7 @@ use dossier::filing::intent::{QueuePart, QueueQuery};
 use dossier::filing::status::Stage;
 use dossier::filing::view::{FilingCard, QueuePage, QueueRow};
 use dossier::moment::Moment;
+use dossier::procedure::Agency;
 use dossier::vietnamese;
 
 use super::Open;
@@ -24,6 +25,7 @@ impl Open {
             };
             page.waiting += u32::from(is_waiting(&card));
             page.late += u32::from(is_late(&card));
+            page.decided += u32::from(card.status.stage == Stage::Decided);
             let received = self.received(held);
             let number = received.as_ref().map(|(_, number)| number.clone()).unwrap_or_default();
             if !shows(query, &card) || !found(&words, filing, &number) {
@@ -36,6 +38,8 @@ impl Open {
                 establishment: house.map(|house| house.name.clone()).unwrap_or_default(),
                 village: house.map(|house| house.village.clone()).unwrap_or_default(),
                 pending: !held.pending.is_empty(),
+                agency: self.pinned(&filing.version).map_or(Agency::Police, |procedure| procedure.agency),
+                one_stop: held.acts.iter().any(|ordered| ordered.recorded.is_taken_in()),
                 card,
             });
         }
@@ -70,6 +74,7 @@ fn shows(query: &QueueQuery, card: &FilingCard) -> bool {
         QueuePart::Open => card.status.is_with_office(),
         QueuePart::Waiting => is_waiting(card),
         QueuePart::Late => is_late(card),
+        QueuePart::Decided => card.status.stage == Stage::Decided,
         QueuePart::Ended => !card.status.is_with_office() && card.status.submitted.is_some(),
     };
     // Who looks for a name looks everywhere.

@@ -173,9 +173,9 @@ impl Answer<'_> {
         let travels = |row: &&Row| match &row.item {
             Item::Change(_, _, raw) => !sent.contains(raw.as_slice()),
             Item::Ordered(ordered) => !told.contains(&(ordered.dossier, ordered.id)),
-            Item::Numbered(_) => role.agency().is_some(),
+            Item::Numbered(_) => role.works_on_dossiers(),
             Item::Receipt(receipt) => {
-                role.agency().is_none() && root != Some(receipt.root) && !again.contains(&receipt)
+                !role.works_on_dossiers() && root != Some(receipt.root) && !again.contains(&receipt)
             }
         };
         let mut down = Down {

@@ -4,26 +4,29 @@ use dossier::access::{Action, Resource, Role};
 use dossier::act::Act;
 use dossier::behalf;
 use dossier::id::DossierId;
+use dossier::procedure::Agency;
 use dossier::view::Rejection;
 
 use super::{Bench, Caller, CodeGiven, Known};
 use crate::frame::up::{SentAct, Up};
 
 impl Bench<'_> {
-    /// The role in which somebody declares: in their own duty, or for somebody else. On behalf of others nobody touches
-    /// what a third person has begun, unless they were shown its slip and follow it.
+    /// The role in which somebody declares: in their own duty, or for somebody else as far as they file such a matter
+    /// (a stay notice, or a dossier of this agency). On behalf of others nobody touches what a third person has begun,
+    /// unless they were shown its slip and follow it.
     pub(super) fn declaring(
         &self,
         caller: &Caller,
         resource: Resource,
-        known: Option<&Known>,
-        minted: bool,
+        matter: impl FnOnce() -> Option<Agency>,
+        (known, minted): (Option<&Known>, bool),
     ) -> Result<Role, Rejection> {
         let (person, today) = (&caller.principal, self.now.day());
         if let Some(role) = person.acting(Action::Declare, resource, today) {
             return Ok(role);
         }
-        let role = person.acting(Action::DeclareOnBehalf, resource, today).ok_or(Rejection::Forbidden)?;
+        let action = Action::for_another(matter());
+        let role = person.acting(action, resource, today).ok_or(Rejection::Forbidden)?;
         // The device that gave the dossier its id has begun it, whoever brings it to a restored office first.
         let acted = |known: &Known| {
             let acts = known.acts.iter().map(|ordered| ordered.recorded.by.account);
@@ -31,6 +34,14 @@ impl Bench<'_> {
         };
         let own = minted || known.is_none_or(acted);
         if own || !self.rules.own_filings_only { Ok(role) } else { Err(Rejection::Forbidden) }
+    }
+
+    /// Whether they declare anything here: what they bring is looked into before it is known what it is.
+    pub(super) fn declares_something(&self, caller: &Caller, resource: Resource) -> Result<(), Rejection> {
+        let matters = [None].into_iter().chain(Agency::ALL.iter().copied().map(Some));
+        let mut actions = matters.map(Action::for_another).chain([Action::Declare]);
+        let may = |action| caller.principal.acting(action, resource, self.now.day()).is_some();
+        if actions.any(may) { Ok(()) } else { Err(Rejection::Forbidden) }
     }
 
     /// What somebody writes for another is taken with, or after, a record of the ground.

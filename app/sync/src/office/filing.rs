@@ -24,22 +24,29 @@ impl Known {
         }
     }
 
-    /// Who is competent for it; the police for a notice.
-    fn agency(&self, procedures: &[Procedure]) -> Agency {
+    /// Who is competent for it; `None` for a notice.
+    pub(super) fn filing(&self, procedures: &[Procedure]) -> Option<Agency> {
         match &self.said {
             Some((_, content)) => content.filing().map(|filing| agency(filing, procedures)),
             None => self.history.read().ok().and_then(|said| Some(agency(said.filing()?, procedures))),
         }
-        .unwrap_or(Agency::Police)
     }
 
-    /// Whether it was ever asked of this commune.
-    fn was_asked(&self, commune: CommuneCode) -> bool {
-        let asked = |act: &Act| match act {
-            Act::Step(step) => matches!(**step, Step::AskVerification { to, .. } if to == commune),
-            _ => false,
-        };
-        self.acts.iter().any(|ordered| asked(&ordered.recorded.act))
+    /// Whether the commune's one-stop desk receives it: what was taken in there, and what is asked of the People's
+    /// Committee, whose desk it is. What was filed online with the police goes to them (Circular 116/2026/TT-BCA art. 3.1).
+    fn passes_one_stop(&self, agency: Agency) -> bool {
+        agency == Agency::Committee || self.acts.iter().any(|ordered| ordered.recorded.is_taken_in())
+    }
+
+    /// Which agency of this commune was asked then; the last one asked there, when nothing was asked at that moment.
+    fn asked_of(&self, commune: CommuneCode, at: Moment) -> Option<Agency> {
+        let questions = self.acts.iter().filter_map(|ordered| match &ordered.recorded.act {
+            Act::Step(step) => Some((ordered.recorded.at, step.question()?)),
+            _ => None,
+        });
+        let there: Vec<_> = questions.filter(|(_, question)| question.to == commune).collect();
+        let then = there.iter().find(|(asked, _)| *asked == at).or(there.last());
+        then.map(|(_, question)| question.agency)
     }
 
     /// What is filed: an authorisation is for one or the other.
@@ -49,8 +56,8 @@ impl Known {
 }
 
 impl Bench<'_> {
-    /// The role in which somebody decides on what lies here. An answer to a verification slip is the asked commune's, and
-    /// only what was asked of it.
+    /// The role in which somebody decides on what lies here. An answer to a slip is the asked agency's, and only what was
+    /// asked of it.
     pub(super) fn deciding(
         &self,
         caller: &Caller,
@@ -60,28 +67,34 @@ impl Bench<'_> {
     ) -> Result<Role, Rejection> {
         let reply = match act {
             Act::Step(step) => match **step {
-                Step::Reply { from, .. } => Some(from),
+                Step::Reply { from, asked, .. } => Some((from, asked)),
                 _ => None,
             },
             _ => None,
         };
-        let (action, place) = match reply {
-            Some(from) if known.was_asked(from) => {
-                (Action::Verify, (self.commune_of)(from).ok_or(Rejection::Forbidden)?)
-            }
-            Some(_) => return Err(Rejection::Forbidden),
-            None => (Action::deciding(known.agency(self.procedures)), here),
+        let Some((from, asked)) = reply else { return self.desk_of(caller, here, known, act) };
+        let agency = known.asked_of(from, asked).ok_or(Rejection::Forbidden)?;
+        let place = (self.commune_of)(from).ok_or(Rejection::Forbidden)?;
+        caller.principal.answering(agency, &place, self.now.day()).ok_or(Rejection::Forbidden)
+    }
+
+    /// The role at a desk here: its own agency's, or the one-stop desk's for the first step and the last.
+    fn desk_of(&self, caller: &Caller, here: Locality, known: &Known, act: &Act) -> Result<Role, Rejection> {
+        let agency = known.filing(self.procedures);
+        let acting = |action| caller.principal.acting(action, Resource::At(here), self.now.day());
+        let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)));
+        let receives = || {
+            let step = matches!(act, Act::Step(step) if step.is_of_reception());
+            let here = step && agency.is_some_and(|agency| known.passes_one_stop(agency));
+            here.then(|| acting(Action::Receive)).flatten()
         };
-        caller.principal.acting(action, Resource::At(place), self.now.day()).ok_or(Rejection::Forbidden)
+        decides.or_else(receives).ok_or(Rejection::Forbidden)
     }
 
     /// Whether a procedure of ours, in the version it names, takes this filing. What a tablet whose clock runs a day
     /// ahead has written is not turned back for that.
     pub(super) fn takes(&self, filing: &Filing) -> Result<(), Rejection> {
         let procedure = pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
-        if !procedure.agency.has_desk() {
-            return Err(Rejection::Forbidden);
-        }
         procedure.check(filing, self.now.day().plus(1)).map_err(|_| Rejection::Invalid)
     }
 }
@@ -100,8 +113,7 @@ pub(super) fn precondition(
     fresh_look: bool,
 ) -> Result<(), Rejection> {
     if let Act::Step(step) = &recorded.act
-        && matches!(**step, Step::AskVerification { .. })
-        && !may_verify(known, procedures, recorded.at)
+        && step.question().is_some_and(|question| !may_ask(known, procedures, recorded.at, question.agency))
     {
         return Err(Rejection::Invalid);
     }
@@ -116,9 +128,11 @@ pub(super) fn precondition(
     }
 }
 
-/// Whether the procedure lets another commune be asked about it (not for a child under six at a parent's place).
-fn may_verify(known: &Known, procedures: &[Procedure], at: Moment) -> bool {
+/// Whether the procedure lets another commune or agency be asked about it (not for a child under six at a parent's place).
+/// Only agencies of communes have slips.
+fn may_ask(known: &Known, procedures: &[Procedure], at: Moment, agency: Agency) -> bool {
     match known.history.read() {
+        _ if agency == Agency::ProvincePolice => false,
         Ok(Content::Filing(filing)) => pinned(procedures, &filing.version)
             .is_some_and(|procedure| procedure.may_verify(&filing, at.day())),
         _ => false,

@@ -79,9 +79,10 @@ impl Bench<'_> {
         let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
         let minted = caller.minted(up.handle, parcel.dossier);
-        let role = self.declaring(caller, Resource::At(place), known, minted)?;
-        if !role.declares() && self.rules.basis_needed {
-            self.based(caller, up, parcel.dossier, known)?;
+        let resource = Resource::At(place);
+        self.declares_something(caller, resource)?;
+        if let Some(known) = known {
+            self.declaring(caller, resource, || known.filing(self.procedures), (Some(known), minted))?;
         }
         if known.is_some_and(|known| known.establishment != establishment) {
             return Err(Rejection::IdTaken);
@@ -110,8 +111,16 @@ impl Bench<'_> {
         let read = catch_unwind(AssertUnwindSafe(|| scratch.history.read()));
         match read {
             Ok(Ok(content)) => {
+                let filing = content.filing().map(|filing| filing::agency(filing, self.procedures));
+                // Whose it is was written down when it began: on the desk of another nobody would look for it.
+                if known.is_some_and(|known| known.filing(self.procedures) != filing) {
+                    return Err(Rejection::Invalid);
+                }
+                let role = self.declaring(caller, resource, || filing, (known, minted))?;
+                if !role.declares() && self.rules.basis_needed {
+                    self.based(caller, up, parcel.dossier, known)?;
+                }
                 if begins {
-                    let filing = content.filing().map(|filing| filing::agency(filing, self.procedures));
                     let dossier = parcel.dossier;
                     writes.push(Write::Begin { dossier, establishment, commune, filing });
                 }
@@ -174,7 +183,8 @@ impl Bench<'_> {
         let role = if decides {
             self.deciding(caller, place, known, &sent.act)?
         } else {
-            self.declaring(caller, resource, Some(known), caller.minted(handle, sent.dossier))?
+            let minted = caller.minted(handle, sent.dossier);
+            self.declaring(caller, resource, || known.filing(self.procedures), (Some(known), minted))?
         };
         let declared = known.acts.iter().map(|ordered| &ordered.recorded.act);
         let done: usize = declared.filter(|act| !matches!(act, Act::Step(_))).map(bytes).sum();
@@ -248,6 +258,12 @@ impl Bench<'_> {
         let proof = catch_unwind(AssertUnwindSafe(|| known.proof_at(heads)));
         let proof = proof.map_err(|_| Rejection::Malformed)?.ok_or(Rejection::OutOfOrder)?;
         let (said, projection) = proof.map_err(|_| Rejection::Invalid)?;
+        // What was written beside the newest content may say another procedure, too.
+        if said.filing().map(|filing| filing::agency(filing, self.procedures))
+            != known.filing(self.procedures)
+        {
+            return Err(Rejection::Invalid);
+        }
         let due = match &said {
             Content::Stay(stay) => {
                 sensible(stay)?;

@@ -5,10 +5,11 @@ use dossier::access::Role;
 use dossier::act::{Act, Channel};
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Matter};
 use dossier::filing::draft::FilingDraft;
-use dossier::filing::intent::FilingIntent;
+use dossier::filing::intent::{FilingAnswer, FilingIntent, QueueQuery};
 use dossier::filing::view::{FilingCard, FilingState};
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Intent, Refusal};
+use dossier::procedure::Agency;
 
 use crate::Office;
 use crate::filing::{ask, detail, filled, office, officer};
@@ -146,4 +147,52 @@ fn an_owner_records_no_ground_for_their_own_dossier() {
     assert!(ask(&mut phone, &mut office, FilingIntent::LoadGround(procedure)) == refused);
     let id = saved(submit(&mut phone, &mut office, &draft));
     assert!(detail(&mut phone, &mut office, id).behalf.is_none());
+}
+
+fn at_counter(office: &mut Office, seed: u8, role: Role) -> Phone {
+    let mut desk = Phone::new(seed, role);
+    desk.enrol(office);
+    desk.sync(office);
+    desk
+}
+
+fn offered(desk: &mut Phone, office: &mut Office) -> Vec<Agency> {
+    let Answer::Filing(FilingAnswer::Procedures(all)) = ask(desk, office, FilingIntent::Procedures) else {
+        panic!("procedures")
+    };
+    all.into_iter().map(|procedure| procedure.agency).collect()
+}
+
+#[test]
+fn each_counter_offers_what_is_taken_in_there() {
+    let mut office = office();
+    let all = office.catalogue.procedures.len();
+    let mut clerk = at_counter(&mut office, 3, Role::OneStopClerk);
+    assert_eq!(offered(&mut clerk, &mut office).len(), all);
+    let mut justice = at_counter(&mut office, 4, Role::JusticeOfficer);
+    let civil = offered(&mut justice, &mut office);
+    assert!(civil.len() >= 3 && civil.iter().all(|agency| *agency == Agency::Committee), "{civil:?}");
+    let mut police = at_counter(&mut office, 6, Role::Officer);
+    assert!(offered(&mut police, &mut office).iter().all(|agency| *agency == Agency::Police));
+}
+
+#[test]
+fn a_clerk_takes_in_a_dossier_sees_where_it_lies_and_files_no_stay_notice() {
+    let mut office = office();
+    let mut clerk = at_counter(&mut office, 3, Role::OneStopClerk);
+    let draft = grounded(&mut clerk, &mut office);
+    let id = saved(submit(&mut clerk, &mut office, &draft));
+    clerk.sync(&mut office);
+    let shown = detail(&mut clerk, &mut office, id);
+    assert_eq!(shown.channel, Some(Channel::Counter));
+    assert!(shown.receipt.is_some() && shown.behalf.is_some());
+    let query = Box::new(QueueQuery { limit: 10, ..QueueQuery::default() });
+    let Answer::Filing(FilingAnswer::Queue(page)) = ask(&mut clerk, &mut office, FilingIntent::Queue(*query))
+    else {
+        panic!("a table")
+    };
+    let rows: Vec<_> = page.rows.iter().map(|row| (row.card.dossier, row.agency, row.one_stop)).collect();
+    assert_eq!(rows, [(id, Agency::Police, true)]);
+    let notice = Intent::SubmitFor(Default::default());
+    assert!(clerk.ask(&mut office, notice) == Answer::Refused(Refusal::Forbidden));
 }

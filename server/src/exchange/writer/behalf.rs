@@ -9,14 +9,19 @@ use crate::routes::track;
 use crate::store::{dossier as log, tracking};
 
 impl Batch<'_> {
-    /// A person follows the matter by its code from now on, and who files for them by their account, whoever brought
-    /// the dossier first: to a restored office that may be somebody of the house.
+    /// A person follows the matter by its code from now on, who files for them by their account, and the one-stop desk what
+    /// it took in, whoever brought the dossier first: to a restored office that may be somebody of the house.
     pub(super) async fn on_behalf(&mut self, ordered: &Ordered) -> Result<(), Error> {
         let Act::OnBehalf { tracking: code, .. } = &ordered.recorded.act else { return Ok(()) };
         let (dossier, by) = (ordered.dossier, &ordered.recorded.by);
         let mark = track::mark(&self.office.keys, *code);
         tracking::insert(&mut *self.transaction, mark, dossier).await?;
-        match self.begun.iter_mut().find(|new| new.id == dossier) {
+        let begun = self.begun.iter_mut().find(|new| new.id == dossier);
+        match begun {
+            Some(new) if ordered.recorded.is_taken_in() => new.one_stop = true,
+            None if ordered.recorded.is_taken_in() => {
+                log::set_one_stop(&mut self.transaction, dossier).await?
+            }
             _ if !by.role.is_team() => {}
             Some(new) => new.filed_by = by.account,
             None => log::follow(&mut self.transaction, dossier, by.account).await?,

@@ -6,11 +6,15 @@ use dossier::manage::{Counts, Told};
 
 use super::{Reply, aside, device, person, place, request, verification};
 use crate::asked::Asked;
+use crate::error::Error;
 
 /// `GET /api/v1/counts`.
 pub async fn list(asked: Asked) -> Reply {
     let today = asked.today;
     let may = |action| asked.person.may_somewhere(action, today);
+    if !may(Action::ReadPeople) && !may(Action::Verify) {
+        return Err(Error::Forbidden);
+    }
     let mut counts = Counts::default();
     if let Told::People(people) = person::list(asked.clone()).await?.0 {
         counts.people = people.len() as u32;

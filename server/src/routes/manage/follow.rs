@@ -27,8 +27,8 @@ pub async fn begin(asked: Asked) -> Reply {
     let found = tracking::find(&mut *work.transaction, mark).await?;
     let place = match found {
         Some(dossier) if log::is_filing(&mut *work.transaction, dossier).await? => {
-            let owners = log::owners(&mut *work.transaction, [dossier]).await?;
-            let houses = owners.iter().map(|(_, house, ..)| *house);
+            let placed = log::placed(&mut *work.transaction, [dossier]).await?;
+            let houses = placed.iter().map(|one| one.house);
             let mut places = establishment::places(&mut *work.transaction, houses).await?;
             places.pop_first().map(|(_, place)| (dossier, place))
         }

@@ -1,4 +1,4 @@
-//! Phiếu xác minh at the commune that is asked: what waits, what was answered of late, and the answer.
+//! Phiếu xác minh at the agency that is asked: what waits, what was answered of late, and the answer.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use dossier::access::Action;
 use dossier::act::{Act, Heads, Recorded};
 use dossier::filing::clock::Clock;
 use dossier::filing::status::FilingStatus;
-use dossier::filing::step::{Finding, Reason, Step};
+use dossier::filing::step::{Finding, Question, Step};
 use dossier::filing::{Answers, Filing};
 use dossier::id::{CommuneCode, DossierId};
 use dossier::manage::{AskedPerson, FoundCommune, Objection, Told, Verification, VerificationReply, Words};
 use dossier::moment::Moment;
-use dossier::procedure::{Field, pinned};
+use dossier::procedure::{Agency, Field, pinned};
 use dossier::working_days::WorkingDays;
 use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
@@ -48,9 +48,17 @@ pub async fn list(asked: Asked) -> Reply {
     let since = asked.now.plus_minutes(-ANSWERED_DAYS * 24 * 60);
     let mut told = Vec::new();
     for row in verification::of(asked.office.store.readers(), communes, since).await? {
-        told.extend(shown(&asked, &atlas, &row).await?);
+        if answers(&asked, &atlas, &row) {
+            told.extend(shown(&asked, &atlas, &row).await?);
+        }
     }
     Ok(Json(Told::Verifications(told)))
+}
+
+/// Whether it is asked of an agency this person answers for.
+fn answers(asked: &Asked, atlas: &Atlas, row: &SlipRow) -> bool {
+    let place = atlas.today(row.commune()).zip(row.agency());
+    place.is_some_and(|(place, agency)| asked.person.answering(agency, &place, asked.today).is_some())
 }
 
 /// A slip; `None` for one that fell away without an answer from here.
@@ -72,18 +80,24 @@ async fn shown(asked: &Asked, atlas: &Atlas, row: &SlipRow) -> Result<Option<Ver
     let others = filing.present().filter_map(|(_, row)| person(columns, row));
     let desk = atlas.communes.get(&story.commune);
     let by = match desk {
-        Some(desk) => format!("{}, {}, {}", recorded.by.name, desk.agency, desk.province),
+        Some(desk) => {
+            format!("{}, {}, {}", recorded.by.name, desk.agency_named(procedure.agency), desk.province)
+        }
         None => recorded.by.name.clone(),
     };
+    // The number that is known is that of the police on duty.
+    let phone = desk.filter(|_| procedure.agency == Agency::Police).map(|desk| desk.duty_phone.clone());
     Ok(Some(Verification {
         dossier,
         number: story.number.map(|number| number.to_string()).unwrap_or_default(),
         title: procedure.title.clone(),
         asked: row.asked(),
         by,
-        phone: desk.map(|desk| desk.duty_phone.clone()).unwrap_or_default(),
+        phone: phone.unwrap_or_default(),
         to: row.commune(),
-        question: question.clone(),
+        agency: question.agency,
+        until: question.until,
+        question: question.words.clone(),
         people: main.into_iter().chain(others).collect(),
         old_address: old_address(filing),
         due: Clock::of(&story.acts, &procedure.term, WorkingDays::calendar(), asked.now)
@@ -93,18 +107,15 @@ async fn shown(asked: &Asked, atlas: &Atlas, row: &SlipRow) -> Result<Option<Ver
 }
 
 /// The act that asked then, its question, and the content that was handed in by then.
-fn question(acts: &[Recorded], asked: Moment) -> Option<(&Recorded, &Reason, Heads)> {
+fn question(acts: &[Recorded], asked: Moment) -> Option<(&Recorded, Question<'_>, Heads)> {
     let at = acts.iter().position(|recorded| recorded.at == asked && asks(&recorded.act).is_some())?;
     let status = FilingStatus::fold(&acts[..at]);
     Some((&acts[at], asks(&acts[at].act)?, status.heads))
 }
 
-fn asks(act: &Act) -> Option<&Reason> {
+fn asks(act: &Act) -> Option<Question<'_>> {
     match act {
-        Act::Step(step) => match &**step {
-            Step::AskVerification { question, .. } => Some(question),
-            _ => None,
-        },
+        Act::Step(step) => step.question(),
         _ => None,
     }
 }
@@ -147,6 +158,9 @@ pub async fn reply(Path(dossier): Path<String>, asked: Asked) -> Reply {
     let row = verification::find(readers, dossier, reply.asked).await?.ok_or_else(unknown)?;
     let atlas = asked.atlas().await?;
     let place = asked.must(Action::Verify, atlas.today(row.commune()))?;
+    if !answers(&asked, &atlas, &row) {
+        return Err(unknown());
+    }
     // A program has no device to speak by, and nobody's word to give.
     let handle = asked.device.ok_or_else(|| objection(Objection::NotYours))?;
     let name = account::find(readers, asked.person.account).await?.ok_or_else(unknown)?.name;

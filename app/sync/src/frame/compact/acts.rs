@@ -29,7 +29,7 @@ use crate::wire::{Reader, WireError, Writer};
 
 const CHANNELS: [Channel; 6] =
     [Channel::OwnPhone, Channel::Team, Channel::Counter, Channel::PlainForm, Channel::Program, Channel::Sms];
-const ROLES: [Role; 13] = Role::ALL;
+const ROLES: [Role; 14] = Role::ALL;
 
 /// Kinds of acts; the rest of the byte holds a submission's channel and what is said of its last contact.
 const OTHER: u8 = 0;
