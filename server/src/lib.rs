@@ -22,6 +22,7 @@ pub mod handed;
 pub mod headers;
 pub mod headless;
 pub mod hex;
+pub mod holder;
 pub mod invite;
 pub mod keys;
 pub mod lane;

@@ -4,7 +4,7 @@
 use dossier::access::Principal;
 use dossier::filing::Filing;
 use dossier::filing::printed::{Printed, Trail};
-use dossier::id::DossierId;
+use dossier::id::{CommuneCode, DossierId};
 use dossier::manage::Objection;
 use dossier::procedure::{Procedure, pinned};
 use print::{PrintError, Sheet};
@@ -42,7 +42,21 @@ pub async fn filled(
     let standing = standing.filter(|standing| standing.may_read(person, clock::now().day()));
     let standing = standing.ok_or_else(unknown)?;
     let story = Story::read(office, dossier).await?.ok_or_else(unknown)?;
-    let row = commune::find(office.store.readers(), standing.commune()).await?;
+    of_story(office, &story, standing.commune(), form).await
+}
+
+/// A form of this dossier, for whom it was decided already that they may have it.
+///
+/// # Errors
+/// [`Objection::Unknown`] when there is no such form of it.
+pub async fn of_story(
+    office: &Office,
+    story: &Story,
+    commune: CommuneCode,
+    form: Printed,
+) -> Result<Vec<u8>, Error> {
+    let unknown = || Error::Managed(Objection::Unknown);
+    let row = commune::find(office.store.readers(), commune).await?;
     let row = row.ok_or(Error::Broken("a dossier without its commune"))?;
     let desk = Desk { commune: row.name, province: row.province, agency: row.agency };
     let sheet = story.sheet(office, form, &desk).ok_or_else(unknown)?;

@@ -5,6 +5,7 @@ mod office;
 
 mod aside;
 mod behalf;
+mod by_code;
 mod civil;
 mod cloned;
 mod decided;

@@ -129,6 +129,13 @@ pub enum Step {
         /// More about it.
         words: Option<Reason>,
     },
+    /// Chọn cách nhận kết quả: the declarant says it again, after the form was handed in.
+    ReturnBy {
+        /// How.
+        way: ReturnWay,
+        /// Where the post brings it: there for [`ReturnWay::Post`] and for nothing else.
+        address: Option<Reason>,
+    },
 }
 
 impl Step {
@@ -150,7 +157,8 @@ impl Step {
             | Step::Annul { .. }
             | Step::Transfer { .. }
             | Step::Apologise { .. }
-            | Step::Reply { .. } => None,
+            | Step::Reply { .. }
+            | Step::ReturnBy { .. } => None,
         }
     }
 }

@@ -79,8 +79,11 @@ impl Bench<'_> {
         let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
         let minted = caller.minted(up.handle, parcel.dossier);
-        let role = self.declaring(caller, Resource::At(place), known, minted)?;
-        if !role.declares() && self.rules.basis_needed {
+        let role = match caller.holds {
+            Some(held) => self.writing_by_code(held, parcel.dossier, known)?,
+            None => self.declaring(caller, Resource::At(place), known, minted)?,
+        };
+        if caller.holds.is_none() && !role.declares() && self.rules.basis_needed {
             self.based(caller, up, parcel.dossier, known)?;
         }
         if known.is_some_and(|known| known.establishment != establishment) {
@@ -171,7 +174,9 @@ impl Bench<'_> {
         let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
         let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
         let resource = Resource::At(place);
-        let role = if decides {
+        let role = if let Some(held) = caller.holds {
+            self.acting_by_code(held, sent, known)?
+        } else if decides {
             self.deciding(caller, place, known, &sent.act)?
         } else {
             self.declaring(caller, resource, Some(known), caller.minted(handle, sent.dossier))?
