@@ -29,6 +29,7 @@ pub mod lane;
 pub mod logs;
 pub mod membership;
 pub mod merger;
+pub mod message;
 pub mod metrics;
 pub mod nonces;
 pub mod objects;

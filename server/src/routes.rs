@@ -13,6 +13,7 @@ pub mod papers;
 pub mod plain;
 pub mod sealed;
 pub mod site;
+pub mod sms;
 pub mod sync;
 pub mod track;
 
@@ -94,6 +95,8 @@ pub const TABLE: &[Route] = &[
     Route::post("/theo-doi/rut", Action::ReadPublic, Rate::Door, || post(track::withdraw::withdraw)),
     Route::post("/theo-doi/ket-qua", Action::ReadPublic, Rate::Door, || post(track::result::show)),
     Route::post("/theo-doi/ket-qua.pdf", Action::ReadPublic, Rate::Door, || post(track::result::paper)),
+    Route::post("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Door, || post(track::message::turn)),
+    Route::post("/api/sms", Action::Enrol, Rate::Door, || post(sms::take)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
     Route::get("/mau", Action::ReadPublic, Rate::Page, || get(blanks::list)),

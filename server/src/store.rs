@@ -13,6 +13,7 @@ pub mod establishment;
 pub mod grant;
 pub mod invitation;
 pub mod merger;
+pub mod message;
 pub mod office;
 pub mod paper;
 pub mod request;

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use dossier::id::{AccountId, DossierId};
 use dossier::moment::Moment;
+use dossier::phone::PhoneNumber;
 
 use crate::keys::Keys;
 use crate::store::Store;
@@ -43,6 +44,10 @@ const GUESS: Patience =
 /// tries a day, years.
 const WORD: Patience =
     Patience { kind: "word", free: 5, first_wait: 60, longest_wait: 14_400, forget: 86_400 };
+
+/// A telephone sends codes nobody was given.
+const SENDER: Patience =
+    Patience { kind: "sender", free: 10, first_wait: 60, longest_wait: 14_400, forget: 86_400 };
 
 impl Patience {
     /// Seconds left until the next try may be made.
@@ -92,6 +97,11 @@ impl Knock {
     /// A code of consent that this person typed.
     pub fn with_consent(keys: &Keys, account: AccountId) -> Knock {
         Knock { marks: vec![(&GUESS, keys.mark(GUESS.kind, &account.0.to_le_bytes()))] }
+    }
+
+    /// A text message with a code.
+    pub fn by_message(keys: &Keys, from: &PhoneNumber) -> Knock {
+        Knock { marks: vec![(&SENDER, keys.mark(SENDER.kind, from.as_str().as_bytes()))] }
     }
 
     /// A try at the private word of a dossier.

@@ -26,6 +26,7 @@ use crate::store::{commune, dossier as log};
 use crate::story::Story;
 
 pub mod matter;
+pub mod message;
 pub mod result;
 pub mod supplement;
 pub mod way;

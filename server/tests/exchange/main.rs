@@ -16,6 +16,7 @@ mod hostile;
 mod hours;
 mod living;
 mod merger;
+mod message;
 mod printing;
 mod rest;
 mod revoked;

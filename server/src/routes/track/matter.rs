@@ -7,10 +7,13 @@ use axum::extract::State;
 use axum::response::Html;
 use dossier::filing::status::{FeeState, FilingStatus, Stage};
 use dossier::filing::step::ReturnWay;
+use dossier::moment::Day;
+use dossier::terms;
 use leptos::prelude::*;
 
-use super::{around, carried, filing, look, on, shut, whole};
+use super::{around, carried, filing, look, message, on, shut, whole};
 use crate::client::Client;
+use crate::clock;
 use crate::error::Error;
 use crate::holder::answer::{Typed, typed};
 use crate::holder::{self, Done, Key, Matter};
@@ -72,10 +75,14 @@ pub(super) async fn hub(
     matter: &Matter,
     said: Option<(bool, &'static str)>,
 ) -> Html<String> {
-    whole(office, || around("Hồ sơ", page(matter, said))).await
+    let told = match office.messages.line() {
+        Some(_) => Some(message::wished(office, matter).await),
+        None => None,
+    };
+    whole(office, || around("Hồ sơ", page(matter, said, told))).await
 }
 
-fn page(matter: &Matter, said: Option<(bool, &'static str)>) -> AnyView {
+fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>) -> AnyView {
     let status = &matter.status;
     let (icon, tone, words) = filing(status);
     let said = said.map(|(good, words)| {
@@ -97,6 +104,7 @@ fn page(matter: &Matter, said: Option<(bool, &'static str)>) -> AnyView {
         </section>
         {missing(matter)}
         {acts(&matter.key, status, matter.way())}
+        {told.and_then(|told| message::offered(matter, told))}
     }
     .into_any()
 }
@@ -124,9 +132,17 @@ fn lines(matter: &Matter) -> Vec<AnyView> {
         _ => None,
     };
     let until = status.decision.as_ref().and_then(|decision| decision.until);
+    let ends = until.filter(|day| is_ending(*day, clock::now().day()));
     let until = until.map(|day| format!("Thời hạn đến hết ngày {day}"));
-    let lines = [promised, fee, way, reason, until].into_iter().flatten();
+    let ends = ends.map(|_| "Sắp hết thời hạn. Còn ở tiếp thì gia hạn trước ngày đó.".to_owned());
+    let lines = [promised, fee, way, reason, until, ends].into_iter().flatten();
     lines.map(|line| view! { <p>{line}</p> }.into_any()).collect()
+}
+
+/// Whether a term is near its end, and not over.
+fn is_ending(until: Day, today: Day) -> bool {
+    let days = terms::on(terms::Matter::Renewal, today).map_or(0, |term| term.days);
+    until.plus(-days) <= today && today <= until
 }
 
 /// What the agency waits for, in the form's words and the officer's.
