@@ -48,7 +48,8 @@ pub async fn keep(
     let code = TrackingCode::roll(first);
     let sealed = seal(office, said)?;
     let mut transaction = office.store.begin().await?;
-    complaint::put(&mut *transaction, mark(&office.keys, code), commune, (now, due(now.day())), &sealed).await?;
+    complaint::put(&mut *transaction, mark(&office.keys, code), commune, (now, due(now.day())), &sealed)
+        .await?;
     transaction.commit().await?;
     office.writer.announce(commune);
     Ok(code)

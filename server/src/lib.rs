@@ -12,6 +12,7 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod code;
+pub mod complaint;
 pub mod copied;
 pub mod demo;
 pub mod dice;

@@ -2,6 +2,7 @@
 
 pub mod blanks;
 pub mod check_receipt;
+pub mod complain;
 pub mod door;
 pub mod events;
 pub mod forms;
@@ -30,8 +31,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, aside, ask_account, codes, consent, counts, device, figures, merger, person, place, request,
-    role, verification,
+    agency, aside, ask_account, codes, complaint, consent, counts, device, figures, merger, person, place,
+    request, role, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -96,6 +97,14 @@ pub const TABLE: &[Route] = &[
     Route::post("/theo-doi/ket-qua", Action::ReadPublic, Rate::Door, || post(track::result::show)),
     Route::post("/theo-doi/ket-qua.pdf", Action::ReadPublic, Rate::Door, || post(track::result::paper)),
     Route::post("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Door, || post(track::message::turn)),
+    Route::get("/phan-anh", Action::ReadPublic, Rate::Page, || get(complain::ask)),
+    Route::post("/phan-anh", Action::ReadPublic, Rate::Door, || post(complain::send)),
+    Route::get("/phan-anh/tra-loi", Action::ReadPublic, Rate::Page, || get(complain::follow)),
+    Route::post("/phan-anh/tra-loi", Action::ReadPublic, Rate::Door, || post(complain::answer)),
+    Route::get("/api/v1/complaints", Action::HearComplaints, Rate::Desk, || get(complaint::list)),
+    Route::post("/api/v1/complaints/{number}", Action::HearComplaints, Rate::Desk, || {
+        post(complaint::answer)
+    }),
     Route::post("/api/sms", Action::Enrol, Rate::Door, || post(sms::take)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),

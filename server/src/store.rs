@@ -6,6 +6,7 @@ pub mod adoption;
 pub mod attempt;
 pub mod code;
 pub mod commune;
+pub mod complaint;
 pub mod consent;
 pub mod device;
 pub mod dossier;

@@ -49,6 +49,10 @@ const WORD: Patience =
 const SENDER: Patience =
     Patience { kind: "sender", free: 10, first_wait: 60, longest_wait: 14_400, forget: 86_400 };
 
+/// Letters to an agency from one address: a village behind a carrier's gateway shares it.
+const LETTER: Patience =
+    Patience { kind: "letter", free: 20, first_wait: 60, longest_wait: 900, forget: 3_600 };
+
 impl Patience {
     /// Seconds left until the next try may be made.
     fn wait(&self, attempts: Option<Attempts>, now: Moment) -> i64 {
@@ -97,6 +101,11 @@ impl Knock {
     /// A code of consent that this person typed.
     pub fn with_consent(keys: &Keys, account: AccountId) -> Knock {
         Knock { marks: vec![(&GUESS, keys.mark(GUESS.kind, &account.0.to_le_bytes()))] }
+    }
+
+    /// A letter to an agency: each one counts.
+    pub fn with_letter(keys: &Keys, address: IpAddr) -> Knock {
+        Knock { marks: vec![(&LETTER, keys.mark(LETTER.kind, address.to_string().as_bytes()))] }
     }
 
     /// A text message with a code.

@@ -4,12 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::Area;
+use crate::filing::step::Reason;
 use crate::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, VillageId};
 use crate::moment::Day;
 
 mod agency;
 mod agreed;
 mod codes;
+mod complaint;
 mod counts;
 mod device;
 mod figures;
@@ -23,6 +25,7 @@ mod words;
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
 pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
+pub use complaint::{Complaint, ComplaintKind, ComplaintSaid};
 pub use counts::Counts;
 pub use device::{AsideLine, AsidePart, DeviceLine};
 pub use figures::CommuneFigures;
@@ -100,6 +103,10 @@ pub enum Ask {
     FindCommunes(Words),
     /// What one of it says.
     LookAside(u32),
+    /// What citizens wrote to the agency: what waits, and what was answered of late.
+    Complaints,
+    /// An answer to one.
+    AnswerComplaint(u32, Reason),
 }
 
 /// What is told.
@@ -139,6 +146,8 @@ pub enum Told {
     Found(Vec<FoundCommune>),
     /// What one frame of a revoked device says, dossier by dossier; none when it cannot be read.
     AsideParts(Vec<AsidePart>),
+    /// What citizens wrote to the agency, what is due first above.
+    Complaints(Vec<Complaint>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

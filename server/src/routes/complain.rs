@@ -110,7 +110,9 @@ async fn about(
     let dossier = match holder::find(office, client.address, code).await? {
         Ok((_, dossier)) => dossier,
         Err(Shut::Wait(seconds)) => return Ok(Err(slow(seconds))),
-        Err(_) => return Ok(Err("Chưa thấy mã hồ sơ này. Xem lại, hoặc để trống rồi chọn nơi nhận.".to_owned())),
+        Err(_) => {
+            return Ok(Err("Chưa thấy mã hồ sơ này. Xem lại, hoặc để trống rồi chọn nơi nhận.".to_owned()));
+        }
     };
     let Some(story) = Story::read(office, dossier).await? else {
         return Ok(Err("Chưa thấy mã hồ sơ này.".to_owned()));
@@ -212,8 +214,8 @@ pub async fn answer(
 }
 
 fn by_code(why: Option<String>) -> AnyView {
-    let why = why
-        .map(|why| view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{why}</p> });
+    let why =
+        why.map(|why| view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{why}</p> });
     view! {
         {why}
         <form class="form" method="post" action="/phan-anh/tra-loi">

@@ -124,7 +124,7 @@ fn around(heading: &'static str, inside: AnyView) -> AnyView {
             <div class="weave big"></div>
             <main class="main">
                 {inside}
-                <p><a href="/theo-doi">"Tra mã khác"</a></p>
+                <p><a href="/theo-doi">"Tra mã khác"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a></p>
             </main>
         </div>
     }
@@ -186,6 +186,21 @@ fn private(code: &str) -> AnyView {
 
 #[component]
 fn Track(found: Option<Found>) -> impl IntoView {
+    // One thing a page: a matter that was found is the page.
+    let again = if matches!(found, Some(Found::Standing(_))) {
+        view! { <p><a href="/theo-doi">"Tra mã khác"</a></p> }.into_any()
+    } else {
+        view! {
+                <form class="form" method="post" action="/theo-doi">
+                    <div class="q">
+                        <label for="code">"Mã theo dõi"<span class="hint">"10 chữ và số, in trên phiếu, như 7K2QD-0M9XA"</span></label>
+                        <input class="box id caps" id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"/>
+                    </div>
+                    <button class="btn main-act wide">"Tra mã"</button>
+                </form>
+        }
+        .into_any()
+    };
     let said = found.map(|found| match found {
         Found::Standing(standing) => told(standing),
         Found::Nothing => shut(&Key::default(), Shut::NoCode),
@@ -201,14 +216,8 @@ fn Track(found: Option<Found>) -> impl IntoView {
             <div class="weave big"></div>
             <main class="main">
                 {said}
-                <form class="form" method="post" action="/theo-doi">
-                    <div class="q">
-                        <label for="code">"Mã theo dõi"<span class="hint">"10 chữ và số, in trên phiếu, như 7K2QD-0M9XA"</span></label>
-                        <input class="box id caps" id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"/>
-                    </div>
-                    <button class="btn main-act wide">"Tra mã"</button>
-                </form>
-                <p><a href="/">"Về trang đầu"</a></p>
+                {again}
+                <p><a href="/">"Về trang đầu"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a></p>
             </main>
         </div>
     }
@@ -227,7 +236,7 @@ fn told(standing: Standing) -> AnyView {
     });
     let (matter, (icon, tone, words), more) = match &standing.status {
         Stands::Notice(status) => ("Thông báo lưu trú", notice(status), None),
-        Stands::Filing(status) => ("Hồ sơ cư trú", filing(status), appointment(status)),
+        Stands::Filing(status) => ("Hồ sơ cư trú", filing(status, false), appointment(status)),
     };
     view! {
         <section class="card" role="status">
@@ -244,8 +253,11 @@ fn told(standing: Standing) -> AnyView {
 
 /// What a dossier has met last. Reasons, and what is missing, may speak of people: a code is told how much there is, with
 /// the private word, too, what.
-fn filing(status: &FilingStatus) -> (Icon, &'static str, String) {
+fn filing(status: &FilingStatus, opened: bool) -> (Icon, &'static str, String) {
     let word = status.word();
+    let more = |what: &str| {
+        if opened { String::new() } else { format!(". Mở hồ sơ ở dưới để xem {what}") }
+    };
     match &status.stage {
         Stage::Draft => (Icon::Here, "", "Đã đến nơi nhận, chưa nộp".to_owned()),
         Stage::Waiting { .. } => {
@@ -255,10 +267,10 @@ fn filing(status: &FilingStatus) -> (Icon, &'static str, String) {
         Stage::Supplement { items, until, .. } => {
             let until = until.map(|day| format!(", trước ngày {day}")).unwrap_or_default();
             let count = items.iter().count();
-            (Icon::Review, "xem", format!("{word}: {count} mục{until}. Mở hồ sơ ở dưới để xem từng mục"))
+            (Icon::Review, "xem", format!("{word}: {count} mục{until}{}", more("từng mục")))
         }
         Stage::Refused { at, .. } | Stage::Annulled { at, .. } => {
-            (Icon::Review, "qua", format!("{word}, {at}. Mở hồ sơ ở dưới để xem lý do"))
+            (Icon::Review, "qua", format!("{word}, {at}{}", more("lý do")))
         }
         Stage::Withdrawn { at } => (Icon::Erase, "nhap", format!("{word}, {at}")),
         Stage::HandedOver { at, .. } => (Icon::Received, "nhan", format!("{word}, {at}")),

@@ -36,7 +36,8 @@ async fn list(test: &TestOffice, hand: &Hand) -> Vec<Complaint> {
 const WORDS: &str = "Đến hai lần đều không có cán bộ trực";
 
 async fn write(test: &TestOffice, ticket: &str, more: &[(&str, &str)]) -> String {
-    let said = [("ticket", ticket), ("kind", "phan-anh"), ("words", WORDS), ("from", "Giàng Thị Sua, 0912000789")];
+    let said =
+        [("ticket", ticket), ("kind", "phan-anh"), ("words", WORDS), ("from", "Giàng Thị Sua, 0912000789")];
     sent(test, "/phan-anh", &[&said[..], more].concat()).await.text()
 }
 
@@ -88,7 +89,10 @@ async fn what_is_written_about_a_dossier_goes_to_who_has_it_and_a_wrong_code_sen
     let test = working().await;
     let (_, officer, _) = filed(&test).await;
     let wrong = write(&test, "01", &[("code", "7K2QD-0M9XA")]).await;
-    assert!(wrong.contains("Chưa thấy mã hồ sơ này") && wrong.contains(WORDS), "what was typed stays: {wrong}");
+    assert!(
+        wrong.contains("Chưa thấy mã hồ sơ này") && wrong.contains(WORDS),
+        "what was typed stays: {wrong}"
+    );
     assert!(write(&test, "01", &[]).await.contains("Chọn nơi nhận"));
     assert!(write(&test, "01", &[("words", "x"), ("commune", "9999")]).await.contains("Chọn nơi nhận"));
     assert_eq!(count(&test, "complaint").await, 0);

@@ -8,6 +8,7 @@ mod behalf;
 mod by_code;
 mod civil;
 mod cloned;
+mod complaint;
 mod decided;
 mod figures;
 mod filing;

@@ -29,7 +29,13 @@ impl Written {
     }
 
     /// Does it with the one of this place.
-    pub async fn doing(&mut self, land: &Land, hand: &Hand, doing: &str, place: &'static str) -> &'static str {
+    pub async fn doing(
+        &mut self,
+        land: &Land,
+        hand: &Hand,
+        doing: &str,
+        place: &'static str,
+    ) -> &'static str {
         let at = self.0.iter().position(|(of, _)| *of == place).expect("a place");
         let number = self.0[at].1;
         let question = match doing {
@@ -65,7 +71,9 @@ async fn write(land: &Land, place: &str) -> u32 {
     let said = ComplaintSaid { kind, dossier: String::new(), from: String::new(), words };
     let ticket: [u8; 8] = dice::roll();
     let office = &land.test.office;
-    server::complaint::keep(office, &format!("{ticket:?}"), commune, &said, clock::now()).await.expect("kept");
+    server::complaint::keep(office, &format!("{ticket:?}"), commune, &said, clock::now())
+        .await
+        .expect("kept");
     let all = complaint::of(office.store.readers(), [land.spots[place].commune], clock::now()).await;
     all.expect("a list").iter().map(|row| row.id).max().expect("one")
 }

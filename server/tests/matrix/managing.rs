@@ -134,6 +134,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
         Told::Done
         | Told::Verifications(_)
+        | Told::Complaints(_)
         | Told::Found(_)
         | Told::Invited(_)
         | Told::Agreed(_)

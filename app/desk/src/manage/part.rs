@@ -21,6 +21,8 @@ pub enum Part {
     Aside,
     /// Xác minh.
     Verifications,
+    /// Phản ánh, kiến nghị.
+    Complaints,
     /// Cơ quan.
     Agencies,
     /// Thống kê.
@@ -31,13 +33,14 @@ pub enum Part {
 
 impl Part {
     /// All of them, in the order of the side.
-    pub const ALL: [Part; 9] = [
+    pub const ALL: [Part; 10] = [
         Part::People,
         Part::Requests,
         Part::Villages,
         Part::Devices,
         Part::Aside,
         Part::Verifications,
+        Part::Complaints,
         Part::Agencies,
         Part::Figures,
         Part::Units,
@@ -52,6 +55,7 @@ impl Part {
             Part::Devices => "thiet-bi",
             Part::Aside => "giu-rieng",
             Part::Verifications => "xac-minh",
+            Part::Complaints => "phan-anh",
             Part::Agencies => "co-quan",
             Part::Figures => "thong-ke",
             Part::Units => "dia-ban",
@@ -77,6 +81,7 @@ impl Part {
             Part::Devices => "Thiết bị",
             Part::Aside => "Giữ riêng",
             Part::Verifications => "Xác minh",
+            Part::Complaints => "Phản ánh",
             Part::Agencies => "Cơ quan",
             Part::Figures => "Thống kê",
             Part::Units => "Địa bàn",
@@ -92,6 +97,7 @@ impl Part {
             Part::Devices => "máy",
             Part::Aside => "lần gửi",
             Part::Verifications => "phiếu",
+            Part::Complaints => "phản ánh",
             Part::Agencies => "cơ quan",
             Part::Figures => "xã",
             Part::Units => "lần thay đổi",
@@ -107,6 +113,7 @@ impl Part {
             Part::Devices => Icon::Here,
             Part::Aside => Icon::Lock,
             Part::Verifications => Icon::Sent,
+            Part::Complaints => Icon::Outbox,
             Part::Agencies => Icon::Phone,
             Part::Figures => Icon::Signal,
             Part::Units => Icon::Share,
@@ -122,6 +129,7 @@ impl Part {
             Part::Devices => role.may(Action::ManageDevices),
             Part::Aside => role.may(Action::ReviewAside),
             Part::Verifications => role.may(Action::Verify),
+            Part::Complaints => role.may(Action::HearComplaints),
             Part::Agencies => role.may(Action::ReadAgency),
             Part::Figures => role.may(Action::ReadFigures),
             Part::Units => role.may(Action::ManageUnits),
@@ -137,6 +145,7 @@ impl Part {
             Part::Devices => Ask::Devices(None),
             Part::Aside => Ask::Aside,
             Part::Verifications => Ask::Verifications,
+            Part::Complaints => Ask::Complaints,
             Part::Agencies => Ask::Agencies,
             Part::Figures => Ask::Figures,
             Part::Units => Ask::Mergers,
@@ -168,6 +177,7 @@ impl Part {
             Part::Devices => &["Người dùng", "Máy", "Mã máy", "Liên lạc cuối", "Chưa gửi", "Trạng thái"],
             Part::Aside => &["Người dùng", "Máy", "Hồ sơ", "Đến lúc", "Máy ghi lúc", "Trạng thái"],
             Part::Verifications => &["Người được hỏi", "Thủ tục", "Xã hỏi", "Gửi lúc", "Hạn", "Trạng thái"],
+            Part::Complaints => &["Loại", "Nội dung", "Hồ sơ", "Gửi lúc", "Hạn", "Trạng thái"],
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
@@ -184,7 +194,7 @@ impl Part {
             Part::Devices => {
                 &[("im", "Im lặng quá 7 ngày"), ("chua", "Còn chưa gửi"), ("khoa", "Đã thu hồi")]
             }
-            Part::Verifications => &[("cho", "Chờ trả lời")],
+            Part::Verifications | Part::Complaints => &[("cho", "Chờ trả lời")],
             Part::Requests | Part::Aside | Part::Agencies | Part::Figures | Part::Units => &[],
         }
     }

@@ -57,9 +57,9 @@ impl Role {
     /// What this role may do inside its area; everything else is refused.
     pub fn may(self, action: Action) -> bool {
         use Action::{
-            Decide, DecideCivil, Declare, DeclareOnBehalf, Exchange, GiveConsent, Listen, ManageAgency,
-            ManageDevices, ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil,
-            ReadFigures, ReadNotice, ReadPeople, ReviewAside, Verify,
+            Decide, DecideCivil, Declare, DeclareOnBehalf, Exchange, GiveConsent, HearComplaints, Listen,
+            ManageAgency, ManageDevices, ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency,
+            ReadCivil, ReadFigures, ReadNotice, ReadPeople, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -88,6 +88,7 @@ impl Role {
                 ReadAdoption,
                 ReadAgency,
                 ReadFigures,
+                HearComplaints,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
             Role::JusticeOfficer => &[Exchange, Listen, ReadCivil, DecideCivil, ReadAgency],

@@ -84,7 +84,7 @@ pub(super) async fn hub(
 
 fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>) -> AnyView {
     let status = &matter.status;
-    let (icon, tone, words) = filing(status);
+    let (icon, tone, words) = filing(status, true);
     let said = said.map(|(good, words)| {
         if good {
             view! { <p class="check nhan" role="status"><Pictogram icon=Icon::Tick/>{words}</p> }.into_any()
