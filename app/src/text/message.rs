@@ -77,6 +77,10 @@ pub fn state(number: &str, status: &FilingStatus, phone: &str) -> String {
 /// The code is not known here.
 pub const UNKNOWN: &str = "Ban Khai: chua thay ma nay. Xem lai ma 10 chu va so tren phieu roi nhan lai.";
 
+/// The code is a stay notice's: nothing is told of it by message.
+pub const NOTICE: &str =
+    "Ban Khai: ma nay la cua thong bao luu tru. Xem o trang Theo doi ho so hoac hoi Cong an xa.";
+
 /// Too many codes that are not known.
 pub const SLOW: &str = "Ban Khai: da thu nhieu lan. Cho mot luc roi nhan lai.";
 
@@ -118,7 +122,7 @@ mod tests {
             &FilingStatus { submitted: Some(Moment(0)), ..FilingStatus::default() },
             phone,
         ));
-        texts.extend([UNKNOWN, SLOW, OTHER_PHONE, ON, OFF].map(str::to_owned));
+        texts.extend([UNKNOWN, NOTICE, SLOW, OTHER_PHONE, ON, OFF].map(str::to_owned));
         for text in texts {
             assert!(text.is_ascii() && text.len() <= 160, "{} signs: {text}", text.len());
             for link in ["http", "www", ".vn", ".com", "/theo-doi", "//"] {

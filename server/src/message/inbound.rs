@@ -64,7 +64,7 @@ pub async fn answer(office: &Office, from: &str, text: &str) -> Result<Option<St
     let Some(story) = Story::read(office, dossier).await? else { return said(words::UNKNOWN) };
     let content = story.history.read().ok();
     let Some(filing) = content.as_ref().and_then(|content| content.filing()) else {
-        return said(words::UNKNOWN);
+        return said(words::NOTICE);
     };
     match wish {
         Wish::Ask => {
