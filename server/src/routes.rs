@@ -90,6 +90,13 @@ pub const TABLE: &[Route] = &[
     Route::post("/kiem-tra", Action::ReadPublic, Rate::Page, || post(check_receipt::answer)),
     Route::get("/theo-doi", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::post("/theo-doi", Action::ReadPublic, Rate::Door, || post(track::answer)),
+    // Who comes to a page of a matter by its address alone begins with the code.
+    Route::get("/theo-doi/ho-so", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/bo-sung", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/cach-nhan", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/rut", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/ket-qua", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::post("/theo-doi/ho-so", Action::ReadPublic, Rate::Door, || post(track::matter::open)),
     Route::post("/theo-doi/bo-sung", Action::ReadPublic, Rate::Door, || post(track::supplement::answer)),
     Route::post("/theo-doi/cach-nhan", Action::ReadPublic, Rate::Door, || post(track::way::choose)),

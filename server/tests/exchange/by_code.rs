@@ -17,7 +17,7 @@ use sync::frame::{Have, Scope};
 use crate::behalf::{with, witnessed_for};
 use crate::filing::{people, step};
 use crate::hand::{Hand, Notice, count};
-use crate::office::{Answer, COMMUNE, TestOffice, ask};
+use crate::office::{Answer, COMMUNE, TestOffice, ask, get};
 use crate::tenant::tenant;
 use crate::working;
 
@@ -98,6 +98,8 @@ async fn the_code_alone_tells_the_state_and_the_private_word_opens_the_rest_and_
     let test = working().await;
     let (_, officer, filed) = filed(&test).await;
     ask_for(&test, &officer, &filed, 7, None).await;
+    let reloaded = get(&test.router, "/theo-doi/ho-so").await;
+    assert!(reloaded.text().contains("Tra mã"), "who comes by the address alone begins with the code");
     let public = sent(&test, "/theo-doi", &[("code", &code())]).await.text();
     assert!(public.contains("Yêu cầu bổ sung: 1 mục"), "{public}");
     assert!(!public.contains("Ghi rõ số nhà"), "what is missing is for the word: {public}");
