@@ -6,6 +6,7 @@ pub mod fault;
 pub mod filing;
 pub mod happening;
 pub mod link;
+pub mod message;
 pub mod paper;
 pub mod refusal;
 pub mod role;

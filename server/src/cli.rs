@@ -10,6 +10,7 @@ use dossier::view::Standing;
 
 use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
+use crate::message::gateway::SmsArgs;
 use crate::premises::{Premises, PremisesError};
 use crate::receipt::{self, ReceiptCommand};
 use crate::tls::{Identity, TlsError};
@@ -103,6 +104,9 @@ pub struct ServeArgs {
     /// TLS of its own.
     #[command(flatten)]
     pub tls: TlsArgs,
+    /// The gateway of text messages.
+    #[command(flatten)]
+    pub sms: SmsArgs,
     /// Who stands in front.
     #[arg(
         long,

@@ -19,6 +19,7 @@ use crate::exchange::writer::Writer;
 use crate::keys::Keys;
 use crate::lane::Lanes;
 use crate::merger;
+use crate::message::Messages;
 use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::objects::Objects;
@@ -69,6 +70,8 @@ pub struct Desk {
     pub arrivals: Arrivals,
     /// What is too large for the database.
     pub objects: Objects,
+    /// The way of text messages, where there is one.
+    pub messages: Messages,
     /// How far devices have read.
     pub readings: Readings,
     /// Whether the database takes writes.
@@ -127,6 +130,7 @@ impl Office {
             nonces: Nonces::default(),
             arrivals: Arrivals::default(),
             objects,
+            messages: Messages::default(),
             readings: Readings::default(),
             pulse: Pulse::default(),
             standing: settings.standing,

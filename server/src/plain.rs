@@ -118,12 +118,13 @@ pub async fn file(
     up.acts.push(submit);
     let kept = office
         .writer
-        .keep(Caller { principal, name: person.name.clone(), others: Vec::new() }, Arc::new(up))
+        .keep(Caller { principal, name: person.name.clone(), others: Vec::new(), holds: None }, Arc::new(up))
         .await?;
     filed(kept, dossier, &history)
 }
 
-fn frame(handle: DeviceHandle) -> Up {
+/// A frame with nothing in it yet, as the office writes it for somebody without a device.
+pub fn frame(handle: DeviceHandle) -> Up {
     Up {
         form: sync::frame::Form::Plain,
         seated: false,

@@ -44,7 +44,21 @@ pub async fn filled(
     let standing = standing.filter(|standing| standing.may_read(person, clock::now().day()));
     let standing = standing.ok_or_else(unknown)?;
     let story = Story::read(office, dossier).await?.ok_or_else(unknown)?;
-    let desk = desk(office, standing.commune()).await?;
+    of_story(office, &story, standing.commune(), form).await
+}
+
+/// A form of this dossier, for whom it was decided already that they may have it.
+///
+/// # Errors
+/// [`Objection::Unknown`] when there is no such form of it.
+pub async fn of_story(
+    office: &Office,
+    story: &Story,
+    commune: CommuneCode,
+    form: Printed,
+) -> Result<Vec<u8>, Error> {
+    let unknown = || Error::Managed(Objection::Unknown);
+    let desk = desk(office, commune).await?;
     let sheet = story.sheet(office, form, &desk).ok_or_else(unknown)?;
     on_paper(office.is_trial(), move || sheet).await
 }

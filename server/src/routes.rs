@@ -3,6 +3,7 @@
 pub mod blanks;
 pub mod catalogue;
 pub mod check_receipt;
+pub mod complain;
 pub mod door;
 pub mod events;
 pub mod forms;
@@ -14,6 +15,7 @@ pub mod papers;
 pub mod plain;
 pub mod sealed;
 pub mod site;
+pub mod sms;
 pub mod sync;
 pub mod track;
 
@@ -30,8 +32,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, aside, ask_account, codes, consent, counts, device, figures, follow, merger, person, place,
-    request, role, statistics, verification,
+    agency, aside, ask_account, codes, complaint, consent, counts, device, figures, follow, merger, person,
+    place, request, role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -89,6 +91,29 @@ pub const TABLE: &[Route] = &[
     Route::post("/kiem-tra", Action::ReadPublic, Rate::Page, || post(check_receipt::answer)),
     Route::get("/theo-doi", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::post("/theo-doi", Action::ReadPublic, Rate::Door, || post(track::answer)),
+    // Who comes to a page of a matter by its address alone begins with the code.
+    Route::get("/theo-doi/ho-so", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/bo-sung", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/cach-nhan", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/rut", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/ket-qua", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::post("/theo-doi/ho-so", Action::ReadPublic, Rate::Door, || post(track::matter::open)),
+    Route::post("/theo-doi/bo-sung", Action::ReadPublic, Rate::Door, || post(track::supplement::answer)),
+    Route::post("/theo-doi/cach-nhan", Action::ReadPublic, Rate::Door, || post(track::way::choose)),
+    Route::post("/theo-doi/rut", Action::ReadPublic, Rate::Door, || post(track::withdraw::withdraw)),
+    Route::post("/theo-doi/ket-qua", Action::ReadPublic, Rate::Door, || post(track::result::show)),
+    Route::post("/theo-doi/ket-qua.pdf", Action::ReadPublic, Rate::Door, || post(track::result::paper)),
+    Route::post("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Door, || post(track::message::turn)),
+    Route::get("/phan-anh", Action::ReadPublic, Rate::Page, || get(complain::ask)),
+    Route::post("/phan-anh", Action::ReadPublic, Rate::Door, || post(complain::send)),
+    Route::get("/phan-anh/tra-loi", Action::ReadPublic, Rate::Page, || get(complain::follow)),
+    Route::post("/phan-anh/tra-loi", Action::ReadPublic, Rate::Door, || post(complain::answer)),
+    Route::get("/api/v1/complaints", Action::HearComplaints, Rate::Desk, || get(complaint::list)),
+    Route::post("/api/v1/complaints/{number}", Action::HearComplaints, Rate::Desk, || {
+        post(complaint::answer)
+    }),
+    Route::post("/api/sms", Action::Enrol, Rate::Door, || post(sms::take)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
     Route::get("/thu-tuc", Action::ReadPublic, Rate::Page, || get(catalogue::list)),

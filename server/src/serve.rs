@@ -16,11 +16,11 @@ use crate::cli::{CliError, ServeArgs};
 use crate::client::{Peer, Plain, Proxies};
 use crate::demo;
 use crate::exchange::writer;
-use crate::merger;
 use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::office;
 use crate::tls::{Identity, Sealed};
+use crate::{merger, message};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -44,6 +44,9 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
         proxies: Proxies::at(&args.trusted_proxy),
     };
     let office = Office::open(premises, settings).await?;
+    if let Some(line) = args.sms.line().map_err(CliError::Words)? {
+        office.messages.open(line);
+    }
     let invented = office::find(office.store.readers()).await?.is_some_and(|row| row.demo);
     if invented && !at_home {
         return Err(CliError::Words(
@@ -101,6 +104,7 @@ where
     let app = routes::router(office.clone()).into_make_service_with_connect_info::<Peer>();
     let writer = tokio::spawn(writer::run(office.clone()));
     let mergers = tokio::spawn(merger::run(office.clone()));
+    let messages = tokio::spawn(message::run(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });
     let mut server = tokio::spawn(server.into_future());
@@ -125,6 +129,7 @@ where
     // What was admitted is kept and answered before the database closes.
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
+    messages.await.map_err(std::io::Error::other)?;
     office.store.close().await?;
     tracing::info!("closed");
     Ok(())

@@ -4,8 +4,9 @@
 
 use std::net::IpAddr;
 
-use dossier::id::AccountId;
+use dossier::id::{AccountId, DossierId};
 use dossier::moment::Moment;
+use dossier::phone::PhoneNumber;
 
 use crate::keys::Keys;
 use crate::store::Store;
@@ -38,6 +39,19 @@ const CONSENT: Patience =
 /// A helper types codes nobody gave out.
 const GUESS: Patience =
     Patience { kind: "guess", free: 10, first_wait: 60, longest_wait: 900, forget: 86_400 };
+
+/// Somebody guesses at the private word of a dossier whose code they hold. Four digits are ten thousand words: at six
+/// tries a day, years.
+const WORD: Patience =
+    Patience { kind: "word", free: 5, first_wait: 60, longest_wait: 14_400, forget: 86_400 };
+
+/// A telephone sends codes nobody was given.
+const SENDER: Patience =
+    Patience { kind: "sender", free: 10, first_wait: 60, longest_wait: 14_400, forget: 86_400 };
+
+/// Letters to an agency from one address: a village behind a carrier's gateway shares it.
+const LETTER: Patience =
+    Patience { kind: "letter", free: 20, first_wait: 60, longest_wait: 900, forget: 3_600 };
 
 impl Patience {
     /// Seconds left until the next try may be made.
@@ -89,6 +103,21 @@ impl Knock {
         Knock { marks: vec![(&GUESS, keys.mark(GUESS.kind, &account.0.to_le_bytes()))] }
     }
 
+    /// A letter to an agency: each one counts.
+    pub fn with_letter(keys: &Keys, address: IpAddr) -> Knock {
+        Knock { marks: vec![(&LETTER, keys.mark(LETTER.kind, address.to_string().as_bytes()))] }
+    }
+
+    /// A text message with a code.
+    pub fn by_message(keys: &Keys, from: &PhoneNumber) -> Knock {
+        Knock { marks: vec![(&SENDER, keys.mark(SENDER.kind, from.as_str().as_bytes()))] }
+    }
+
+    /// A try at the private word of a dossier.
+    pub fn with_word(keys: &Keys, dossier: DossierId) -> Knock {
+        Knock { marks: vec![(&WORD, keys.mark(WORD.kind, &dossier.0))] }
+    }
+
     fn and_address(mut self, keys: &Keys, address: IpAddr) -> Knock {
         self.marks.push((&ADDRESS, keys.mark(ADDRESS.kind, address.to_string().as_bytes())));
         self
@@ -102,6 +131,27 @@ impl Knock {
             longest = longest.max(patience.wait(attempts, now));
         }
         Ok(longest.max(0) as u64)
+    }
+
+    /// Counts this try before it is looked at, so that many at once are no way around the wait; the seconds to wait where
+    /// it may not be made.
+    pub async fn enter(&self, store: &Store, now: Moment) -> Result<u64, sqlx::Error> {
+        let mut transaction = store.begin().await?;
+        let mut longest = 0;
+        for (patience, mark) in &self.marks {
+            let attempts = attempt::find(&mut *transaction, patience.kind, *mark).await?;
+            longest = longest.max(patience.wait(attempts, now));
+        }
+        if longest > 0 {
+            return Ok(longest as u64);
+        }
+        for (patience, mark) in &self.marks {
+            let attempts = attempt::find(&mut *transaction, patience.kind, *mark).await?;
+            let attempts = patience.after_failure(attempts, now);
+            attempt::put(&mut *transaction, patience.kind, *mark, attempts).await?;
+        }
+        transaction.commit().await?;
+        Ok(0)
     }
 
     /// Counts a failure.
@@ -119,7 +169,7 @@ impl Knock {
     /// Pardons what this person failed at before; an address has to wait it out.
     pub async fn succeeded(&self, store: &Store) -> Result<(), sqlx::Error> {
         for (patience, mark) in &self.marks {
-            if patience.kind == PAIR.kind
+            if (patience.kind == PAIR.kind || patience.kind == WORD.kind)
                 && attempt::find(store.readers(), patience.kind, *mark).await?.is_some()
             {
                 let mut transaction = store.begin().await?;

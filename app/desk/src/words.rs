@@ -130,6 +130,7 @@ pub const fn channel(channel: Channel) -> &'static str {
         Channel::PlainForm => "biểu mẫu trên web",
         Channel::Program => "phần mềm của cơ sở",
         Channel::Sms => "tin nhắn",
+        Channel::Code => "mã theo dõi",
     }
 }
 

@@ -138,6 +138,8 @@ pub enum Action {
     ReadFigures,
     /// Read the office's own figures of work (for who runs it).
     ReadMetrics,
+    /// Read what citizens complain of and recommend, and answer it.
+    HearComplaints,
 }
 
 impl Action {

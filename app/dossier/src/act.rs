@@ -29,6 +29,8 @@ pub enum Channel {
     Program,
     /// A text message.
     Sms,
+    /// By whoever holds the dossier's tracking code, without an account.
+    Code,
 }
 
 /// One thing somebody did. Times inside are the phone's own claim and are worded as such.
@@ -128,4 +130,17 @@ pub struct Actor {
     pub role: Role,
     /// Their name, for the people who may see the dossier.
     pub name: String,
+}
+
+impl Actor {
+    /// Whoever holds the dossier's tracking code and its private word: the office knows no name of theirs.
+    pub fn by_code() -> Actor {
+        let name = "Người giữ mã theo dõi".to_owned();
+        Actor { account: AccountId(0), role: Role::Citizen, name }
+    }
+
+    /// Whether somebody without an account did it, by the code.
+    pub fn is_by_code(&self) -> bool {
+        self.account == AccountId(0) && self.role == Role::Citizen
+    }
 }

@@ -34,6 +34,7 @@ pub mod sex;
 pub mod status;
 pub mod stay;
 pub mod talk;
+pub mod terms;
 pub mod unit;
 pub mod unit_data;
 pub mod vietnamese;

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Area;
 use crate::behalf::TrackingCode;
+use crate::filing::step::Reason;
 use crate::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, VillageId};
 use crate::moment::Day;
 
 mod agency;
 mod agreed;
 mod codes;
+mod complaint;
 mod counts;
 mod device;
 mod figures;
@@ -25,6 +27,7 @@ mod words;
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
 pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
+pub use complaint::{Complaint, ComplaintKind, ComplaintSaid};
 pub use counts::Counts;
 pub use device::{AsideLine, AsidePart, DeviceLine};
 pub use figures::CommuneFigures;
@@ -107,6 +110,10 @@ pub enum Ask {
     Statistics,
     /// Go on with the residence dossier whose slip one was shown.
     Follow(TrackingCode),
+    /// What citizens wrote to the agency: what waits, and what was answered of late.
+    Complaints,
+    /// An answer to one.
+    AnswerComplaint(u32, Reason),
 }
 
 /// What is told.
@@ -150,6 +157,8 @@ pub enum Told {
     Statistics(Vec<DossierFigures>),
     /// The dossier one follows from now on.
     Followed(DossierId),
+    /// What citizens wrote to the agency, what is due first above.
+    Complaints(Vec<Complaint>),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

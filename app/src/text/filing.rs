@@ -224,11 +224,19 @@ pub fn happened(
         Act::Submit { .. } if first => {
             (Icon::Receipt, "nhan", "Nơi nhận đã nhận hồ sơ".to_owned(), String::new())
         }
-        Act::Submit { .. } => (Icon::Receipt, "nhan", "Đã nhận phần sửa, bổ sung".to_owned(), String::new()),
-        Act::Withdraw { .. } => (Icon::Review, "xem", "Công dân rút hồ sơ".to_owned(), String::new()),
+        Act::Submit { .. } => {
+            let how = by_code(recorded, "Đã nhận phần sửa, bổ sung");
+            (Icon::Receipt, "nhan", how, String::new())
+        }
+        Act::Withdraw { .. } => (Icon::Review, "xem", by_code(recorded, "Công dân rút hồ sơ"), String::new()),
         Act::Step(step) => step_happened(step, by, procedure.form.starts_with("CT01")),
         _ => return None,
     })
+}
+
+/// What was done without an account says so.
+fn by_code(recorded: &Recorded, what: &str) -> String {
+    if recorded.by.is_by_code() { format!("{what} bằng mã theo dõi") } else { what.to_owned() }
 }
 
 fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str, String, String) {
@@ -284,6 +292,10 @@ fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str,
         Step::Transfer { .. } => (Icon::Sent, "gui", "Chuyển cơ quan".to_owned(), by),
         Step::Apologise { appointed, words } => {
             (Icon::Review, "xem", format!("Xin lỗi, hẹn lại {appointed}"), format!("{by}: {words}"))
+        }
+        Step::ReturnBy { way, address } => {
+            let address = address.as_ref().map(|address| format!(" · {address}")).unwrap_or_default();
+            (Icon::Sent, "gui", format!("Chọn cách nhận kết quả: {}", way.label()), format!("{by}{address}"))
         }
     }
 }

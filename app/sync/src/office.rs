@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::{Locality, Principal};
-use dossier::act::Heads;
+use dossier::access::{AccountStatus, DeviceStatus, Locality, Principal};
+use dossier::act::{Actor, Heads};
 use dossier::behalf::ConsentCode;
 use dossier::content::Content;
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
@@ -22,6 +22,7 @@ use crate::receipt::{Epoch, Keys, Receipt};
 pub mod answer;
 mod behalf;
 mod filing;
+mod holder;
 pub mod issue;
 mod judge;
 
@@ -79,9 +80,24 @@ pub struct Caller {
     pub name: String,
     /// The other handles of the account: what was begun by one of them is theirs to go on with.
     pub others: Vec<DeviceHandle>,
+    /// The dossier whose tracking code and private word they have shown; they speak for nothing else.
+    pub holds: Option<DossierId>,
 }
 
 impl Caller {
+    /// Somebody without an account, who has shown the code of this dossier of this commune.
+    pub fn holding(dossier: DossierId, commune: CommuneCode) -> Caller {
+        let by = Actor::by_code();
+        let principal = Principal {
+            account: by.account,
+            status: AccountStatus::Active,
+            device: DeviceStatus::Ok,
+            commune,
+            grants: Vec::new(),
+        };
+        Caller { principal, name: by.name, others: Vec::new(), holds: Some(dossier) }
+    }
+
     /// Whether the device of this handle, or another of the account, gave the dossier its id.
     fn minted(&self, handle: DeviceHandle, dossier: DossierId) -> bool {
         dossier.minted_by(handle) || self.others.iter().any(|other| dossier.minted_by(*other))

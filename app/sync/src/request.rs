@@ -160,6 +160,8 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Agree(house) => post("/api/v1/consents".into(), house),
         Ask::Verifications => get("/api/v1/verifications"),
         Ask::Reply(dossier, reply) => post(format!("/api/v1/verifications/{dossier}"), reply),
+        Ask::Complaints => get("/api/v1/complaints"),
+        Ask::AnswerComplaint(number, words) => post(format!("/api/v1/complaints/{number}"), words),
         Ask::FindCommunes(words) => post("/api/v1/communes".into(), words),
     }
 }

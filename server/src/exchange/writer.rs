@@ -31,6 +31,7 @@ use crate::store::dossier::{self as log, NewDossier, NewRow};
 use crate::store::{device, establishment, follower, office as row};
 
 mod behalf;
+mod message;
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -340,6 +341,7 @@ impl Batch<'_> {
                 Write::Change { dossier, hash, raw } => self.row(Item::Change(dossier, hash, raw))?,
                 Write::Ordered(ordered) => {
                     self.on_behalf(&ordered).await?;
+                    self.tell(&ordered).await?;
                     self.row(Item::Ordered(ordered))?;
                 }
                 Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,

@@ -97,7 +97,7 @@ impl Typed {
 }
 
 /// `24/11/2026`, as people write it where the browser has no date control, becomes `2026-11-24`; the rest stays.
-fn day(typed: &str) -> String {
+pub fn day(typed: &str) -> String {
     let parts: Vec<&str> = typed.trim().split(['/', '.']).map(str::trim).collect();
     match parts[..] {
         [day, month, year] => format!("{year}-{month}-{day}"),

@@ -5,6 +5,7 @@ pub mod agency;
 pub mod aside;
 pub mod ask_account;
 pub mod codes;
+pub mod complaint;
 pub mod consent;
 pub mod counts;
 pub mod device;

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::response::Html;
 use dossier::behalf::TrackingCode;
 use dossier::filing::status::{FilingStatus, Stage};
+use dossier::id::DossierId;
 use dossier::intent::Refusal;
 use dossier::status::Status;
 use leptos::prelude::*;
@@ -16,14 +17,20 @@ use serde::Deserialize;
 use sync::receipt::ReceiptNumber;
 
 use crate::client::Client;
-use crate::clock;
 use crate::error::Error;
+use crate::holder::{self, Key, Shut};
 use crate::keys::Keys;
 use crate::office::Office;
 use crate::routes::page::{Assets, document};
-use crate::store::{commune, dossier as log, tracking};
+use crate::store::{commune, dossier as log};
 use crate::story::Story;
-use crate::throttle::Knock;
+
+pub mod matter;
+pub mod message;
+pub mod result;
+pub mod supplement;
+pub mod way;
+pub mod withdraw;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -34,6 +41,7 @@ pub struct Question {
 
 /// What is told of a matter.
 struct Standing {
+    code: TrackingCode,
     status: Stands,
     /// The number of its receipt, once there is one.
     number: Option<ReceiptNumber>,
@@ -70,24 +78,16 @@ pub async fn answer(
     client: Client,
     Form(question): Form<Question>,
 ) -> Result<Html<String>, Error> {
-    let knock = Knock::with_code(&office.keys, client.address);
-    let wait = knock.wait(&office.store, clock::now()).await?;
-    if wait > 0 {
-        return Ok(page(&office, Some(Found::Wait(wait))).await);
-    }
-    let found = match question.code.parse::<TrackingCode>() {
-        Ok(code) => look_up(&office, code).await?,
-        Err(_) => None,
+    let found = match holder::find(&office, client.address, &question.code).await? {
+        Ok((code, dossier)) => look_up(&office, code, dossier).await?.map_or(Found::Nothing, Found::Standing),
+        Err(Shut::Wait(seconds)) => Found::Wait(seconds),
+        Err(_) => Found::Nothing,
     };
-    if found.is_none() {
-        knock.failed(&office.store, clock::now()).await?;
-    }
-    Ok(page(&office, Some(found.map_or(Found::Nothing, Found::Standing))).await)
+    Ok(page(&office, Some(found)).await)
 }
 
-async fn look_up(office: &Office, code: TrackingCode) -> Result<Option<Standing>, Error> {
+async fn look_up(office: &Office, code: TrackingCode, dossier: DossierId) -> Result<Option<Standing>, Error> {
     let readers = office.store.readers();
-    let Some(dossier) = tracking::find(readers, mark(&office.keys, code)).await? else { return Ok(None) };
     let Some(story) = Story::read(office, dossier).await? else { return Ok(None) };
     let status = if log::is_filing(readers, dossier).await? {
         Stands::Filing(Box::new(story.status()))
@@ -96,31 +96,117 @@ async fn look_up(office: &Office, code: TrackingCode) -> Result<Option<Standing>
     };
     let row =
         commune::find(readers, story.commune).await?.ok_or(Error::Broken("a dossier without its commune"))?;
-    Ok(Some(Standing { status, number: story.number, agency: row.agency, duty_phone: row.duty_phone }))
+    let (agency, duty_phone) = (row.agency, row.duty_phone);
+    Ok(Some(Standing { code, status, number: story.number, agency, duty_phone }))
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
+    whole(office, || view! { <Track found/> }.into_any()).await
+}
+
+/// A page about a matter, made anew and kept nowhere.
+async fn whole(office: &Office, body: impl FnOnce() -> AnyView) -> Html<String> {
     let assets = Assets::read(office).await;
     let html = Owner::new().with(|| {
         provide_meta_context();
         let title = view! { <title>"Theo dõi hồ sơ · Bản Khai"</title> };
-        document(&assets, title.into_any(), view! { <Track found/> }.into_any()).to_html()
+        document(&assets, title.into_any(), body()).to_html()
     });
     Html(html)
 }
 
+/// What stands around every page about one matter.
+fn around(heading: &'static str, inside: AnyView) -> AnyView {
+    view! {
+        <Sprite/>
+        <div class="app">
+            <header class="hero"><h1>{heading}</h1></header>
+            <div class="weave big"></div>
+            <main class="main">
+                {inside}
+                <p><a href="/theo-doi">"Tra mã khác"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a></p>
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// Something to look at again.
+fn look(words: String) -> AnyView {
+    view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{words}</p> }.into_any()
+}
+
+/// What opens the matter, carried from page to page: it stands in no address.
+fn carried(key: &Key) -> AnyView {
+    view! {
+        <input type="hidden" name="code" value=key.code.clone()/>
+        <input type="hidden" name="word" value=key.word.clone()/>
+    }
+    .into_any()
+}
+
+/// A button that goes on to another page of the matter.
+fn on(key: &Key, to: &'static str, words: &'static str, class: &'static str) -> AnyView {
+    view! { <form class="form" method="post" action=to>{carried(key)}<button class=class>{words}</button></form> }
+        .into_any()
+}
+
+/// Why the matter stays shut, and the way to try again.
+fn shut(key: &Key, why: Shut) -> AnyView {
+    let words = match why {
+        Shut::NoCode => "Chưa thấy mã này. Xem lại phiếu; máy của tổ có thể chưa gửi được.".to_owned(),
+        Shut::NoWord => {
+            "Tờ khai này không ghi số định danh hay số điện thoại, nên không mở được ở đây. Hỏi nơi nộp hồ sơ.".to_owned()
+        }
+        Shut::WrongWord => "4 số này không khớp với tờ khai. Xem lại rồi gõ lại.".to_owned(),
+        Shut::Wait(seconds) => {
+            refusal::words(&Refusal::Wait { wait: u32::try_from(seconds).unwrap_or(u32::MAX) })
+        }
+    };
+    let again = matches!(why, Shut::WrongWord | Shut::Wait(_)).then(|| private(&key.code));
+    view! { {look(words)} {again} }.into_any()
+}
+
+/// Asks for the private word.
+fn private(code: &str) -> AnyView {
+    view! {
+        <form class="form" method="post" action="/theo-doi/ho-so">
+            <input type="hidden" name="code" value=code.to_owned()/>
+            <div class="q">
+                <label for="word">"4 số cuối số định danh cá nhân của người khai"
+                    <span class="hint">"Tờ khai không ghi số định danh thì gõ 4 số cuối số điện thoại"</span>
+                </label>
+                <input class="box id" id="word" name="word" required inputmode="numeric" pattern="[0-9 ]*" maxlength="8" autocomplete="off"/>
+            </div>
+            <button class="btn main-act wide">"Mở hồ sơ"</button>
+        </form>
+    }
+    .into_any()
+}
+
 #[component]
 fn Track(found: Option<Found>) -> impl IntoView {
+    // One thing a page: a matter that was found is the page.
+    let again = if matches!(found, Some(Found::Standing(_))) {
+        view! { <p><a href="/theo-doi">"Tra mã khác"</a></p> }.into_any()
+    } else {
+        view! {
+                <form class="form" method="post" action="/theo-doi">
+                    <div class="q">
+                        <label for="code">"Mã theo dõi"<span class="hint">"10 chữ và số, in trên phiếu, như 7K2QD-0M9XA"</span></label>
+                        <input class="box id caps" id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"/>
+                    </div>
+                    <button class="btn main-act wide">"Tra mã"</button>
+                </form>
+        }
+        .into_any()
+    };
     let said = found.map(|found| match found {
         Found::Standing(standing) => told(standing),
-        Found::Nothing => {
-            view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>"Chưa thấy mã này. Xem lại phiếu; máy của tổ có thể chưa gửi được."</p> }
-                .into_any()
-        }
+        Found::Nothing => shut(&Key::default(), Shut::NoCode),
         Found::Wait(seconds) => {
             let wait = u32::try_from(seconds).unwrap_or(u32::MAX);
-            view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{refusal::words(&Refusal::Wait { wait })}</p> }
-                .into_any()
+            look(refusal::words(&Refusal::Wait { wait }))
         }
     });
     view! {
@@ -130,23 +216,27 @@ fn Track(found: Option<Found>) -> impl IntoView {
             <div class="weave big"></div>
             <main class="main">
                 {said}
-                <form class="form" method="post" action="/theo-doi">
-                    <div class="q">
-                        <label for="code">"Mã theo dõi"<span class="hint">"10 chữ và số, in trên phiếu, như 7K2QD-0M9XA"</span></label>
-                        <input class="box id caps" id="code" name="code" required autocomplete="off" autocapitalize="characters" spellcheck="false"/>
-                    </div>
-                    <button class="btn main-act wide">"Tra mã"</button>
-                </form>
-                <p><a href="/">"Về trang đầu"</a></p>
+                {again}
+                <p><a href="/">"Về trang đầu"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a></p>
             </main>
         </div>
     }
 }
 
 fn told(standing: Standing) -> AnyView {
+    let opens = matches!(&standing.status, Stands::Filing(status) if status.submitted.is_some());
+    let code = standing.code.to_string();
+    let more_by_word = opens.then(|| {
+        view! {
+            <section class="stack">
+                <h2>"Xem kỹ hơn, bổ sung, rút hồ sơ"</h2>
+                {private(&code)}
+            </section>
+        }
+    });
     let (matter, (icon, tone, words), more) = match &standing.status {
         Stands::Notice(status) => ("Thông báo lưu trú", notice(status), None),
-        Stands::Filing(status) => ("Hồ sơ cư trú", filing(status), appointment(status)),
+        Stands::Filing(status) => ("Hồ sơ cư trú", filing(status, false), appointment(status)),
     };
     view! {
         <section class="card" role="status">
@@ -156,14 +246,18 @@ fn told(standing: Standing) -> AnyView {
             {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
             <p class="sm">"Hỏi thêm: "{standing.agency}", "<span class="nw">{standing.duty_phone}</span></p>
         </section>
+        {more_by_word}
     }
     .into_any()
 }
 
-/// What a dossier has met last. Reasons, and what is missing, may speak of people: a code is told how much there is, who
-/// filed is told what.
-fn filing(status: &FilingStatus) -> (Icon, &'static str, String) {
+/// What a dossier has met last. Reasons, and what is missing, may speak of people: a code is told how much there is, with
+/// the private word, too, what.
+fn filing(status: &FilingStatus, opened: bool) -> (Icon, &'static str, String) {
     let word = status.word();
+    let more = |what: &str| {
+        if opened { String::new() } else { format!(". Mở hồ sơ ở dưới để xem {what}") }
+    };
     match &status.stage {
         Stage::Draft => (Icon::Here, "", "Đã đến nơi nhận, chưa nộp".to_owned()),
         Stage::Waiting { .. } => {
@@ -173,10 +267,10 @@ fn filing(status: &FilingStatus) -> (Icon, &'static str, String) {
         Stage::Supplement { items, until, .. } => {
             let until = until.map(|day| format!(", trước ngày {day}")).unwrap_or_default();
             let count = items.iter().count();
-            (Icon::Review, "xem", format!("{word}: {count} mục{until}. Người nộp hồ sơ xem được từng mục"))
+            (Icon::Review, "xem", format!("{word}: {count} mục{until}{}", more("từng mục")))
         }
         Stage::Refused { at, .. } | Stage::Annulled { at, .. } => {
-            (Icon::Review, "qua", format!("{word}, {at}. Người nộp hồ sơ xem được lý do"))
+            (Icon::Review, "qua", format!("{word}, {at}{}", more("lý do")))
         }
         Stage::Withdrawn { at } => (Icon::Erase, "nhap", format!("{word}, {at}")),
         Stage::HandedOver { at, .. } => (Icon::Received, "nhan", format!("{word}, {at}")),

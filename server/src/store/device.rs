@@ -43,7 +43,12 @@ pub struct KnownDevice {
 impl KnownDevice {
     /// The person, as an exchange knows them.
     pub fn caller(&self) -> Caller {
-        Caller { principal: self.principal.clone(), name: self.name.clone(), others: self.others.clone() }
+        Caller {
+            principal: self.principal.clone(),
+            name: self.name.clone(),
+            others: self.others.clone(),
+            holds: None,
+        }
     }
 }
 

@@ -5,8 +5,10 @@ mod office;
 
 mod aside;
 mod behalf;
+mod by_code;
 mod civil;
 mod cloned;
+mod complaint;
 mod consulted;
 mod decided;
 mod figures;
@@ -17,6 +19,7 @@ mod hostile;
 mod hours;
 mod living;
 mod merger;
+mod message;
 mod one_stop;
 mod printing;
 mod province;

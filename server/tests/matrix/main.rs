@@ -10,6 +10,7 @@ mod hand;
 #[path = "../exchange/tenant.rs"]
 mod tenant;
 
+mod complaints;
 mod exchanging;
 mod filings;
 mod managing;
@@ -205,6 +206,23 @@ async fn every_cell_of_pictures() {
         }
     }
     tally.settle("pictures");
+}
+
+#[tokio::test]
+async fn every_cell_of_what_citizens_write() {
+    let mut land = Land::settle().await;
+    let mut written = complaints::Written::settle(&land).await;
+    let (rules, mut tally) = (rules(), Tally::default());
+    let people = std::mem::take(&mut land.people);
+    for ((role, account, device), hand) in &people {
+        for (route, doing) in complaints::DOINGS {
+            for place in PLACES {
+                let found = written.doing(&land, hand, doing, place).await;
+                tally.note(&rules, &Cell { route, doing, role, place, dossier: "-", account, device }, found);
+            }
+        }
+    }
+    tally.settle("what citizens write");
 }
 
 #[tokio::test]

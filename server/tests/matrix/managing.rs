@@ -151,6 +151,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Done
         | Told::Followed(_)
         | Told::Verifications(_)
+        | Told::Complaints(_)
         | Told::Found(_)
         | Told::Invited(_)
         | Told::Agreed(_)

@@ -314,6 +314,9 @@ fn step(
 
 /// How the person asked for the result.
 fn way(detail: &FilingDetail) -> ReturnWay {
+    if let Some(way) = detail.card.status.chosen {
+        return way;
+    }
     match detail.filing.answer("return") {
         Some("truc-tiep") => ReturnWay::InPerson,
         Some("buu-chinh") => ReturnWay::Post,

@@ -4,7 +4,7 @@ use dossier::access::{AccountStatus, DeviceStatus, Role};
 use dossier::manage::{Adoption, Agency, CommuneFigures, DeviceLine, Merger, Person, Sim, Told, Village};
 use dossier::moment::{Day, Moment};
 
-use super::{aside, verification};
+use super::{aside, complaint, verification};
 use app::parts::icon::Icon;
 use app::text::{role, time};
 
@@ -43,6 +43,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         Told::Devices(devices) => devices.iter().map(|one| device(one, today)).collect(),
         Told::Aside(kept) => kept.iter().map(|one| aside::line(one, today)).collect(),
         Told::Verifications(slips) => slips.iter().map(|one| verification::line(one, today)).collect(),
+        Told::Complaints(all) => all.iter().map(|one| complaint::line(one, today)).collect(),
         Told::Agencies(agencies) => agencies.iter().map(agency).collect(),
         Told::Figures(figures) => figures.iter().map(figure).collect(),
         Told::Requests(requests) => requests

@@ -7,6 +7,7 @@ pub mod part;
 
 mod agency;
 mod aside;
+mod complaint;
 mod device;
 mod division;
 mod fields;

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::hall::{Hall, Opened};
 use super::part::Part;
-use super::{agency, aside, device, person, request, several, statistics, unit, verification, village};
+use super::{
+    agency, aside, complaint, device, person, request, several, statistics, unit, verification, village,
+};
 use app::live::{Memo, act, live};
 use app::parts::icon::{Icon, Pictogram};
 
@@ -48,6 +50,7 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
         (Part::Devices, Opened::Row(key)) => device::shown(hall, key),
         (Part::Aside, Opened::Row(key)) => aside::shown(hall, key),
         (Part::Verifications, Opened::Row(key)) => verification::shown(hall, key),
+        (Part::Complaints, Opened::Row(key)) => complaint::shown(hall, key),
         (Part::Agencies, Opened::Row(key)) => agency::shown(hall, key),
         (Part::Statistics, Opened::Row(key)) => statistics::shown(hall, key),
         (Part::Units, Opened::New) => Some(unit::new(hall)),
@@ -60,6 +63,7 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
             | Part::Devices
             | Part::Aside
             | Part::Verifications
+            | Part::Complaints
             | Part::Agencies,
             _,
         ) => None,

@@ -22,6 +22,8 @@ pub enum Part {
     Aside,
     /// Xác minh.
     Verifications,
+    /// Phản ánh, kiến nghị.
+    Complaints,
     /// Cơ quan.
     Agencies,
     /// Thống kê lưu trú.
@@ -34,13 +36,14 @@ pub enum Part {
 
 impl Part {
     /// All of them, in the order of the side.
-    pub const ALL: [Part; 10] = [
+    pub const ALL: [Part; 11] = [
         Part::People,
         Part::Requests,
         Part::Villages,
         Part::Devices,
         Part::Aside,
         Part::Verifications,
+        Part::Complaints,
         Part::Agencies,
         Part::Figures,
         Part::Statistics,
@@ -56,6 +59,7 @@ impl Part {
             Part::Devices => "thiet-bi",
             Part::Aside => "giu-rieng",
             Part::Verifications => "xac-minh",
+            Part::Complaints => "phan-anh",
             Part::Agencies => "co-quan",
             Part::Figures => "thong-ke",
             Part::Statistics => "thong-ke-ho-so",
@@ -82,6 +86,7 @@ impl Part {
             Part::Devices => "Thiết bị",
             Part::Aside => "Giữ riêng",
             Part::Verifications => "Xác minh",
+            Part::Complaints => "Phản ánh",
             Part::Agencies => "Cơ quan",
             Part::Figures => "Thống kê lưu trú",
             Part::Statistics => "Thống kê hồ sơ",
@@ -98,6 +103,7 @@ impl Part {
             Part::Devices => "máy",
             Part::Aside => "lần gửi",
             Part::Verifications => "phiếu",
+            Part::Complaints => "phản ánh",
             Part::Agencies => "cơ quan",
             Part::Figures => "xã",
             Part::Statistics => "dòng",
@@ -114,6 +120,7 @@ impl Part {
             Part::Devices => Icon::Here,
             Part::Aside => Icon::Lock,
             Part::Verifications => Icon::Sent,
+            Part::Complaints => Icon::Outbox,
             Part::Agencies => Icon::Phone,
             Part::Figures | Part::Statistics => Icon::Signal,
             Part::Units => Icon::Share,
@@ -129,6 +136,7 @@ impl Part {
             Part::Devices => role.may(Action::ManageDevices),
             Part::Aside => role.may(Action::ReviewAside),
             Part::Verifications => role.may(Action::Verify),
+            Part::Complaints => role.may(Action::HearComplaints),
             Part::Agencies => role.may(Action::ReadAgency),
             Part::Figures | Part::Statistics => role.may(Action::ReadFigures),
             Part::Units => role.may(Action::ManageUnits),
@@ -144,6 +152,7 @@ impl Part {
             Part::Devices => Ask::Devices(None),
             Part::Aside => Ask::Aside,
             Part::Verifications => Ask::Verifications,
+            Part::Complaints => Ask::Complaints,
             Part::Agencies => Ask::Agencies,
             Part::Figures => Ask::Figures,
             Part::Statistics => Ask::Statistics,
@@ -176,6 +185,7 @@ impl Part {
             Part::Devices => &["Người dùng", "Máy", "Mã máy", "Liên lạc cuối", "Chưa gửi", "Trạng thái"],
             Part::Aside => &["Người dùng", "Máy", "Hồ sơ", "Đến lúc", "Máy ghi lúc", "Trạng thái"],
             Part::Verifications => &["Người được hỏi", "Thủ tục", "Nơi hỏi", "Gửi lúc", "Hạn", "Trạng thái"],
+            Part::Complaints => &["Loại", "Nội dung", "Hồ sơ", "Gửi lúc", "Hạn", "Trạng thái"],
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
@@ -195,7 +205,7 @@ impl Part {
             Part::Devices => {
                 &[("im", "Im lặng quá 7 ngày"), ("chua", "Còn chưa gửi"), ("khoa", "Đã thu hồi")]
             }
-            Part::Verifications => &[("cho", "Chờ trả lời")],
+            Part::Verifications | Part::Complaints => &[("cho", "Chờ trả lời")],
             Part::Statistics => statistics::PERIODS,
             Part::Requests | Part::Aside | Part::Agencies | Part::Figures | Part::Units => &[],
         }

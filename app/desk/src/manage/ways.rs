@@ -72,6 +72,7 @@ fn badge(part: Part, counts: &Counts) -> Option<Badge> {
         Part::Devices => (counts.silent_devices, " máy im lặng", false),
         Part::Aside => (counts.aside, " lần gửi chờ xem", counts.aside > 0),
         Part::Verifications => (counts.verifications, " phiếu chờ trả lời", counts.verifications > 0),
+        Part::Complaints => (counts.complaints, " phản ánh chờ trả lời", counts.complaints > 0),
         Part::Agencies | Part::Figures | Part::Statistics | Part::Units => return None,
     };
     Some(Badge { count, unit, hot })
@@ -91,6 +92,7 @@ mod tests {
             unsent_devices: 0,
             aside: 0,
             verifications: 0,
+            complaints: 0,
         };
         let of = |part, counts: &Counts| badge(part, counts).map(|badge| (badge.count, badge.hot));
         assert_eq!(of(Part::Requests, &counts), Some((2, true)));

@@ -61,9 +61,9 @@ impl Role {
     pub fn may(self, action: Action) -> bool {
         use Action::{
             Decide, DecideCivil, DecideProvince, Declare, DeclareOnBehalf, Exchange, FileForCommittee,
-            FileForPolice, FileForProvince, GiveConsent, Listen, ManageAgency, ManageDevices, ManagePeople,
-            ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures, ReadNotice,
-            ReadPeople, ReadProvince, Receive, ReviewAside, Verify,
+            FileForPolice, FileForProvince, GiveConsent, HearComplaints, Listen, ManageAgency, ManageDevices,
+            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures,
+            ReadNotice, ReadPeople, ReadProvince, Receive, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -105,6 +105,7 @@ impl Role {
                 ReadAdoption,
                 ReadAgency,
                 ReadFigures,
+                HearComplaints,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
             Role::JusticeOfficer => {

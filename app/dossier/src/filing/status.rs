@@ -28,6 +28,8 @@ pub struct FilingStatus {
     pub decision: Option<Decision>,
     /// The commune it was handed on to, if it was.
     pub moved: Option<Moved>,
+    /// How the declarant last asked for the result, where they said it again after handing in.
+    pub chosen: Option<ReturnWay>,
 }
 
 /// Where it stands.
@@ -289,7 +291,7 @@ impl FilingStatus {
     fn step(&self, step: &Step, recorded: &Recorded) -> Option<FilingStatus> {
         let (at, by) = (recorded.at, || recorded.by.name.clone());
         let mut next = self.clone();
-        if let Some(moved) = &mut next.moved {
+        if let (Some(moved), false) = (&mut next.moved, matches!(step, Step::ReturnBy { .. })) {
             moved.fresh = false;
         }
         let waiting = matches!(self.stage, Stage::Waiting { .. });
@@ -365,6 +367,15 @@ impl FilingStatus {
                 let accepted = next.accepted.as_mut().filter(|accepted| *appointed > accepted.appointed)?;
                 accepted.appointed = *appointed;
                 accepted.apologies = accepted.apologies.saturating_add(1);
+            }
+            Step::ReturnBy { way, address }
+                if (self.is_with_office() || self.stage == Stage::Decided)
+                    && (*way == ReturnWay::Post) == address.is_some() =>
+            {
+                next.chosen = Some(*way);
+                if let Some(accepted) = &mut next.accepted {
+                    accepted.way = *way;
+                }
             }
             _ => return None,
         }

@@ -140,6 +140,13 @@ pub enum Step {
         /// Until when an answer is wanted.
         until: Day,
     },
+    /// Chọn cách nhận kết quả: the declarant says it again, after the form was handed in.
+    ReturnBy {
+        /// How.
+        way: ReturnWay,
+        /// Where the post brings it: there for [`ReturnWay::Post`] and for nothing else.
+        address: Option<Reason>,
+    },
 }
 
 /// What an agency of a commune was asked, by whichever step.
@@ -193,7 +200,8 @@ impl Step {
             | Step::Transfer { .. }
             | Step::Apologise { .. }
             | Step::Reply { .. }
-            | Step::Consult { .. } => None,
+            | Step::Consult { .. }
+            | Step::ReturnBy { .. } => None,
         }
     }
 }

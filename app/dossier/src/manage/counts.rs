@@ -20,4 +20,7 @@ pub struct Counts {
     /// Verification slips of other communes that wait for an answer.
     #[serde(default)]
     pub verifications: u32,
+    /// What citizens wrote that waits for an answer.
+    #[serde(default)]
+    pub complaints: u32,
 }

@@ -80,9 +80,13 @@ impl Bench<'_> {
         let known = self.known.get(&parcel.dossier);
         let minted = caller.minted(up.handle, parcel.dossier);
         let resource = Resource::At(place);
-        self.declares_something(caller, resource)?;
-        if let Some(known) = known {
-            self.declaring(caller, resource, || known.filing(self.procedures), (Some(known), minted))?;
+        if let Some(held) = caller.holds {
+            self.writing_by_code(held, parcel.dossier, known)?;
+        } else {
+            self.declares_something(caller, resource)?;
+            if let Some(known) = known {
+                self.declaring(caller, resource, || known.filing(self.procedures), (Some(known), minted))?;
+            }
         }
         if known.is_some_and(|known| known.establishment != establishment) {
             return Err(Rejection::IdTaken);
@@ -116,9 +120,11 @@ impl Bench<'_> {
                 if known.is_some_and(|known| known.filing(self.procedures) != filing) {
                     return Err(Rejection::Invalid);
                 }
-                let role = self.declaring(caller, resource, || filing, (known, minted))?;
-                if !role.declares() && self.rules.basis_needed {
-                    self.based(caller, up, parcel.dossier, known)?;
+                if caller.holds.is_none() {
+                    let role = self.declaring(caller, resource, || filing, (known, minted))?;
+                    if !role.declares() && self.rules.basis_needed {
+                        self.based(caller, up, parcel.dossier, known)?;
+                    }
                 }
                 if begins {
                     let dossier = parcel.dossier;
@@ -180,7 +186,9 @@ impl Bench<'_> {
         let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
         let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
         let resource = Resource::At(place);
-        let role = if decides {
+        let role = if let Some(held) = caller.holds {
+            self.acting_by_code(held, sent, known)?
+        } else if decides {
             self.deciding(caller, place, known, &sent.act)?
         } else {
             let minted = caller.minted(handle, sent.dossier);

@@ -4,7 +4,7 @@ use axum::Json;
 use dossier::access::Action;
 use dossier::manage::{Counts, Told};
 
-use super::{Reply, aside, device, person, place, request, verification};
+use super::{Reply, aside, complaint, device, person, place, request, verification};
 use crate::asked::Asked;
 use crate::error::Error;
 
@@ -38,6 +38,11 @@ pub async fn list(asked: Asked) -> Reply {
         && let Told::Aside(kept) = aside::list(asked.clone()).await?.0
     {
         counts.aside = kept.len() as u32;
+    }
+    if may(Action::HearComplaints)
+        && let Told::Complaints(all) = complaint::list(asked.clone()).await?.0
+    {
+        counts.complaints = all.iter().filter(|one| one.answer.is_none()).count() as u32;
     }
     if may(Action::Verify)
         && let Told::Verifications(slips) = verification::list(asked).await?.0

@@ -27,8 +27,15 @@ use crate::frame::up::SentAct;
 use crate::frame::{ActId, FrameError, Parcel};
 use crate::wire::{Reader, WireError, Writer};
 
-const CHANNELS: [Channel; 6] =
-    [Channel::OwnPhone, Channel::Team, Channel::Counter, Channel::PlainForm, Channel::Program, Channel::Sms];
+const CHANNELS: [Channel; 7] = [
+    Channel::OwnPhone,
+    Channel::Team,
+    Channel::Counter,
+    Channel::PlainForm,
+    Channel::Program,
+    Channel::Sms,
+    Channel::Code,
+];
 const ROLES: [Role; 14] = Role::ALL;
 
 /// Kinds of acts; the rest of the byte holds a submission's channel and what is said of its last contact.

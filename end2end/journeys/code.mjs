@@ -1,0 +1,192 @@
+// A villager without an account and without a script: sees by the code where the dossier stands, answers what is asked for,
+// says how the result comes, gets the signed result; another one takes the dossier back.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { TENANT, agree, fillForm, next, photograph, pick } from '../dossier.mjs';
+import { journey } from '../journey.mjs';
+import { TABLET, member, officer, sign } from '../people.mjs';
+
+// A member of the team files a temporary residence for a villager; the code on the slip.
+async function filed(world, tablet) {
+  await tablet.getByRole('link', { name: 'Làm thủ tục khác' }).click();
+  await tablet.getByRole('link', { name: /^Đăng ký tạm trú(?! theo)/ }).first().click();
+  await tablet.getByRole('link', { name: 'Bắt đầu khai' }).click();
+  await tablet.getByText('Hộ Giàng Thị Chẳn').click();
+  await tablet.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
+  await next(tablet);
+  await tablet.getByText('Được ủy quyền').waitFor();
+  await next(tablet);
+  await tablet.getByText('nộp hồ sơ cư trú thay tôi').waitFor();
+  await sign(tablet);
+  await next(tablet);
+  await tablet.getByRole('button', { name: 'Làm tiếp' }).click();
+  await fillForm(world, tablet);
+  await tablet.getByRole('button', { name: 'Thêm thành viên' }).waitFor();
+  await next(tablet);
+  await agree(world, tablet, async (page) => {
+    await pick(page, 'Ký trên màn hình');
+    await sign(page);
+  });
+  await photograph(tablet, 'Hợp đồng hoặc giấy tờ cho thuê');
+  await tablet.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
+  await next(tablet);
+  await tablet.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  await tablet.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 30_000 });
+  await tablet.getByRole('link', { name: 'Phiếu theo dõi cho người dân' }).click();
+  return (await tablet.locator('.number').first().textContent()).trim();
+}
+
+// A telephone that runs no script.
+async function opened(world, office, code) {
+  const villager = await world.phone({ javaScriptEnabled: false });
+  await villager.goto(office.url('/theo-doi'));
+  await villager.getByLabel('Mã theo dõi').fill(code);
+  await villager.getByRole('button', { name: 'Tra mã' }).click();
+  return villager;
+}
+
+async function open(villager) {
+  await villager.getByLabel(/^4 số cuối số định danh cá nhân/).fill(TENANT.number.slice(-4));
+  await villager.getByRole('button', { name: 'Mở hồ sơ' }).click();
+}
+
+// Nothing of these pages names anybody, and each target is large enough for a thumb.
+async function calm(page) {
+  const told = await page.locator('body').textContent();
+  for (const name of ['Mẫn', 'Chẳn', TENANT.number]) assert.ok(!told.includes(name), `${name} is told`);
+  for (const target of await page.locator('button, .pick, select, input.box').all()) {
+    const box = await target.boundingBox();
+    assert.ok(!box || box.height >= 48, `${await target.textContent()} is ${box?.height} high`);
+  }
+}
+
+// What a gateway of text messages is on this machine: it writes down what it is handed.
+async function gateway() {
+  const heard = [];
+  const server = createServer((request, answer) => {
+    let body = '';
+    request.on('data', (piece) => { body += piece; });
+    request.on('end', () => {
+      heard.push({ secret: request.headers['x-bankhai-secret'], ...JSON.parse(body) });
+      answer.end();
+    });
+  });
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  const folder = await mkdtemp(join(tmpdir(), 'cong-'));
+  const file = join(folder, 'khoa');
+  await writeFile(file, 'bi-mat-cua-cong-tin-nhan\n');
+  const url = `http://127.0.0.1:${server.address().port}/gui`;
+  const args = ['--sms-url', url, '--sms-secret', file, '--sms-inbound-secret', file];
+  const close = async () => { server.close(); await rm(folder, { recursive: true }); };
+  return { heard, args, close };
+}
+
+journey('a villager without an account and without a script answers a supplement by the code, chooses how the result comes, is told by text message and gets the result', async (world) => {
+  const sms = await gateway();
+  const office = await world.office({ demo: true, args: sms.args });
+  const [tablet, desk] = await Promise.all([member(world, office, TABLET), officer(world, office)]);
+  const code = await filed(world, tablet);
+  await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: 'Email' });
+  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Ghi email để nhận kết quả');
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor({ timeout: 20_000 });
+
+  const villager = await opened(world, office, code);
+  await villager.getByText(/Yêu cầu bổ sung: 1 mục/).waitFor();
+  await calm(villager);
+  await world.shot(villager, 'by the code');
+  await villager.getByLabel(/^4 số cuối/).fill('0000');
+  await villager.getByRole('button', { name: 'Mở hồ sơ' }).click();
+  await villager.getByText('không khớp với tờ khai').waitFor();
+  await world.shot(villager, 'another word');
+  await open(villager);
+  await villager.getByText('Ghi email để nhận kết quả').waitFor();
+  await calm(villager);
+  await world.shot(villager, 'what is missing');
+
+  await villager.getByRole('button', { name: 'Báo bằng tin nhắn' }).click();
+  await villager.getByText('Sẽ báo bằng tin nhắn.').waitFor();
+  await world.shot(villager, 'told by message');
+  await villager.getByRole('button', { name: 'Bổ sung ngay' }).click();
+  await villager.getByLabel(/^Email/).fill('khong phai email');
+  await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await villager.getByText('Email cần có dạng').waitFor();
+  await calm(villager);
+  await world.shot(villager, 'to put right');
+  await villager.getByLabel(/^Email/).fill('loman@vidu.vn');
+  await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await villager.getByText('Đã gửi phần bổ sung').waitFor();
+  await world.shot(villager, 'answered');
+  await pane.getByText('Đã nhận phần sửa, bổ sung bằng mã theo dõi').waitFor({ timeout: 30_000 });
+  await pane.getByText('loman@vidu.vn').waitFor();
+  await world.shot(desk, 'answered by the code');
+
+  await villager.getByRole('button', { name: 'Chọn cách nhận kết quả' }).click();
+  await calm(villager);
+  await villager.getByText('Qua dịch vụ bưu chính').click();
+  await villager.getByRole('button', { name: 'Ghi lại' }).click();
+  await villager.getByText('Chưa ghi chỗ này.').waitFor();
+  await world.shot(villager, 'by post without an address');
+  await villager.getByText('Bản điện tử').click();
+  await villager.getByRole('button', { name: 'Ghi lại' }).click();
+  await villager.getByText('Đã ghi cách nhận kết quả.').waitFor();
+  await pane.getByText('Chọn cách nhận kết quả: Bản điện tử').waitFor({ timeout: 30_000 });
+
+  await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
+  await pane.getByLabel('Ngày hẹn trả').waitFor();
+  await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
+  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor({ timeout: 20_000 });
+  await pane.getByRole('button', { name: 'Giải quyết' }).click();
+  await pane.getByLabel('Nội dung giải quyết').fill('Đã đăng ký tạm trú vào cơ sở dữ liệu về cư trú');
+  await pane.getByRole('button', { name: 'Giải quyết' }).click();
+  await pane.getByText('Giải quyết (CT08)').waitFor({ timeout: 20_000 });
+
+  const later = await opened(world, office, code);
+  await open(later);
+  await world.shot(later, 'decided');
+  await later.getByRole('button', { name: 'Xem kết quả' }).click();
+  await later.getByText(/BANKHAI-KQ1:/).waitFor();
+  await world.shot(later, 'result');
+  const button = later.getByRole('button', { name: 'Tải thông báo CT08 (PDF)' });
+  const [file] = await Promise.all([later.waitForEvent('download'), button.click()]);
+  assert.equal(file.suggestedFilename(), 'CT08.pdf');
+
+  for (let turn = 0; turn < 60 && sms.heard.length < 3; turn += 1) await later.waitForTimeout(500);
+  const texts = sms.heard.map((one) => one.text);
+  assert.deepEqual(sms.heard.map((one) => [one.secret, one.to]), texts.map(() => ['bi-mat-cua-cong-tin-nhan', '0912000456']));
+  assert.ok(texts.some((text) => /co ket qua ngay/.test(text)), texts.join('\n'));
+  for (const text of texts) assert.ok(text.length <= 160 && !/http|www|Man|4318/.test(text), text);
+  await sms.close();
+}, { timeout: 300_000 });
+
+journey('a villager takes a dossier back by the code and the officer sees by what', async (world) => {
+  const office = await world.office({ demo: true });
+  const [tablet, desk] = await Promise.all([member(world, office, TABLET), officer(world, office)]);
+  const code = await filed(world, tablet);
+  await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  const villager = await opened(world, office, code);
+  await open(villager);
+  await world.shot(villager, 'waiting');
+  await villager.getByRole('button', { name: 'Rút hồ sơ' }).click();
+  await villager.getByRole('heading', { name: 'Rút hồ sơ?' }).waitFor();
+  await calm(villager);
+  await world.shot(villager, 'asked twice');
+  await villager.getByRole('button', { name: 'Rút hồ sơ' }).click();
+  await villager.getByText('Đã rút hồ sơ.').waitFor();
+  await world.shot(villager, 'taken back');
+  const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
+  await pane.getByText('Công dân rút hồ sơ bằng mã theo dõi').waitFor({ timeout: 30_000 });
+  await world.shot(desk, 'taken back by the code');
+  await tablet.getByText('Công dân rút hồ sơ').first().waitFor({ timeout: 30_000 });
+  await world.shot(tablet, 'taken back');
+}, { timeout: 240_000 });

@@ -1,0 +1,79 @@
+//! Phản ánh, kiến nghị: one written to the commune of each place, listed and answered.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use dossier::manage::{Ask, ComplaintKind, ComplaintSaid, Told};
+use server::store::complaint;
+use server::{clock, dice};
+use sync::request::Call;
+
+use crate::hand::Hand;
+use crate::office::ask;
+use crate::world::{BEFORE, Land, PLACES};
+
+/// Every doing, with the address it goes to.
+pub const DOINGS: [(&str, &str); 2] =
+    [("GET /api/v1/complaints", "list"), ("POST /api/v1/complaints/{number}", "answer")];
+
+/// One of each place.
+pub struct Written(Vec<(&'static str, u32)>);
+
+impl Written {
+    /// Writes them.
+    pub async fn settle(land: &Land) -> Written {
+        let mut all = Vec::new();
+        for place in PLACES {
+            all.push((place, write(land, place).await));
+        }
+        Written(all)
+    }
+
+    /// Does it with the one of this place.
+    pub async fn doing(
+        &mut self,
+        land: &Land,
+        hand: &Hand,
+        doing: &str,
+        place: &'static str,
+    ) -> &'static str {
+        let at = self.0.iter().position(|(of, _)| *of == place).expect("a place");
+        let number = self.0[at].1;
+        let question = match doing {
+            "list" => Ask::Complaints,
+            _ => Ask::AnswerComplaint(number, "Đã nhắc cán bộ trực".parse().expect("words")),
+        };
+        let call = Call::of(&question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
+        let request = Request::builder().method(call.method).uri(&call.path);
+        let request = request.header("authorization", call.authorization).body(Body::from(call.body));
+        let answer = ask(&land.test.router, request.expect("a request")).await;
+        let verdict = match answer.status {
+            StatusCode::OK => match serde_json::from_slice(&answer.body).expect("told") {
+                Told::Complaints(all) if all.iter().all(|one| one.number != number) => "hidden",
+                _ => "ok",
+            },
+            StatusCode::NOT_FOUND => "hidden",
+            StatusCode::FORBIDDEN => "refused",
+            StatusCode::UNAUTHORIZED => "stranger",
+            other => panic!("{other}"),
+        };
+        // What was answered is answered: the next one is written anew.
+        if (doing, verdict) == ("answer", "ok") {
+            self.0[at] = (place, write(land, place).await);
+        }
+        verdict
+    }
+}
+
+/// What somebody writes to the commune of a place.
+async fn write(land: &Land, place: &str) -> u32 {
+    let commune = if place == "merged" { BEFORE } else { land.spots[place].commune };
+    let (kind, words) = (ComplaintKind::Complaint, "Trả chậm".parse().expect("words"));
+    let said = ComplaintSaid { kind, dossier: String::new(), from: String::new(), words };
+    let ticket: [u8; 8] = dice::roll();
+    let office = &land.test.office;
+    server::complaint::keep(office, &format!("{ticket:?}"), commune, &said, clock::now())
+        .await
+        .expect("kept");
+    let all = complaint::of(office.store.readers(), [land.spots[place].commune], clock::now()).await;
+    all.expect("a list").iter().map(|row| row.id).max().expect("one")
+}
