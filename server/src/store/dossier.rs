@@ -256,19 +256,21 @@ pub struct Placed {
     pub one_stop: bool,
 }
 
+type PlacedRow = (Vec<u8>, u32, Option<u32>, u8, bool);
+
 /// Where these dossiers stand.
 pub async fn placed(
     db: impl SqliteExecutor<'_>,
     dossiers: impl IntoIterator<Item = DossierId>,
 ) -> Result<Vec<Placed>> {
-    let rows: Vec<(Vec<u8>, u32, Option<u32>, u8, bool)> = sqlx::query_as(
+    let rows: Vec<PlacedRow> = sqlx::query_as(
         "select id, establishment, filed_by, agency, one_stop from dossier
          where id in (select unhex(value) from json_each(?))",
     )
     .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
     .fetch_all(db)
     .await?;
-    let placed = |(id, house, filed_by, agency, one_stop): (Vec<u8>, u32, Option<u32>, u8, bool)| {
+    let placed = |(id, house, filed_by, agency, one_stop): PlacedRow| {
         Some(Placed {
             dossier: DossierId(id.try_into().ok()?),
             house: EstablishmentId(house),
