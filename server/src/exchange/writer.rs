@@ -28,7 +28,7 @@ use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, follower, office as row};
+use crate::store::{device, establishment, office as row};
 
 mod behalf;
 mod message;
@@ -300,13 +300,7 @@ impl Batch<'_> {
                 Item::Receipt(receipt) => known.receipts.push(receipt),
             }
         }
-        let there: Vec<DossierId> = self.known.keys().copied().collect();
-        for (dossier, account) in follower::of(&mut *self.transaction, there).await? {
-            self.known.entry(dossier).and_modify(|known| {
-                known.followers.insert(account);
-            });
-        }
-        Ok(())
+        self.followed().await
     }
 
     /// Signs what is due and takes everything a frame has brought up, to be kept with the batch.

@@ -1,14 +1,26 @@
 //! What a ground of filing for somebody else changes besides the dossier it lies in.
 
 use dossier::act::Act;
+use dossier::id::DossierId;
 use sync::frame::down::Ordered;
 
 use super::Batch;
 use crate::error::Error;
 use crate::routes::track;
-use crate::store::{dossier as log, tracking};
+use crate::store::{dossier as log, follower, tracking};
 
 impl Batch<'_> {
+    /// Who goes on with the dossiers of the batch, shown their slips.
+    pub(super) async fn followed(&mut self) -> Result<(), Error> {
+        let there: Vec<DossierId> = self.known.keys().copied().collect();
+        for (dossier, account) in follower::of(&mut *self.transaction, there).await? {
+            self.known.entry(dossier).and_modify(|known| {
+                known.followers.insert(account);
+            });
+        }
+        Ok(())
+    }
+
     /// A person follows the matter by its code from now on, who files for them by their account, and the one-stop desk what
     /// it took in, whoever brought the dossier first: to a restored office that may be somebody of the house.
     pub(super) async fn on_behalf(&mut self, ordered: &Ordered) -> Result<(), Error> {
