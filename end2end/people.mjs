@@ -47,6 +47,8 @@ export async function member(world, office, device = TABLET, login = 'tovien1') 
   await page.goto(office.url('/may'));
   await signIn(page, login);
   await page.getByRole('link', { name: 'Khai thay cho người khác' }).waitFor();
+  // Houses and procedures come with the first exchange, which the files for use without network do not wait for.
+  await page.getByRole('link', { name: 'Làm thủ tục khác' }).waitFor();
   await world.offlineReady(page);
   return page;
 }

@@ -21,7 +21,7 @@ async function filed(world, tablet) {
   await next(tablet);
   await tablet.getByText('Được ủy quyền').waitFor();
   await next(tablet);
-  await tablet.getByText('nộp hồ sơ cư trú thay tôi').waitFor();
+  await tablet.getByText('nộp hồ sơ này thay tôi').waitFor();
   await sign(tablet);
   await next(tablet);
   await tablet.getByRole('button', { name: 'Làm tiếp' }).click();

@@ -12,7 +12,7 @@ async function authorise(page) {
   await next(page);
   await page.getByText('Được ủy quyền').waitFor();
   await next(page);
-  await page.getByText('nộp hồ sơ cư trú thay tôi').waitFor();
+  await page.getByText('nộp hồ sơ này thay tôi').waitFor();
   await sign(page);
   await next(page);
 }
