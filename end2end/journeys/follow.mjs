@@ -27,6 +27,9 @@ async function add(page, name, number) {
   await pick(page, 'Nam');
   await page.getByLabel(/^Số định danh cá nhân/).fill(number);
   await page.getByLabel('Mối quan hệ với chủ hộ').selectOption({ label: 'cùng ở thuê' });
+  // Back to the table of people, and on to the list of what there is to do.
+  await page.getByRole('link', { name: 'Quay lại' }).click();
+  await page.getByRole('button', { name: 'Thêm thành viên' }).waitFor();
   await page.getByRole('link', { name: 'Quay lại' }).click();
   await page.getByRole('link', { name: /Xem lại và nộp/ }).click();
   await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
