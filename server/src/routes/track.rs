@@ -10,6 +10,7 @@ use dossier::behalf::TrackingCode;
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::id::DossierId;
 use dossier::intent::Refusal;
+use dossier::procedure::Agency;
 use dossier::status::Status;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -46,7 +47,7 @@ struct Standing {
     /// The number of its receipt, once there is one.
     number: Option<ReceiptNumber>,
     agency: String,
-    duty_phone: String,
+    phone: Option<String>,
 }
 
 /// Where it stands.
@@ -96,8 +97,10 @@ async fn look_up(office: &Office, code: TrackingCode, dossier: DossierId) -> Res
     };
     let row =
         commune::find(readers, story.commune).await?.ok_or(Error::Broken("a dossier without its commune"))?;
-    let (agency, duty_phone) = (row.agency, row.duty_phone);
-    Ok(Some(Standing { code, status, number: story.number, agency, duty_phone }))
+    let placed = log::placed(readers, [dossier]).await?;
+    let agency = placed.first().map_or(Agency::Police, |one| one.agency);
+    let (agency, phone) = row.contact(agency);
+    Ok(Some(Standing { code, status, number: story.number, agency, phone }))
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
@@ -244,7 +247,7 @@ fn told(standing: Standing) -> AnyView {
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {more.map(|more| view! { <p>{more}</p> })}
             {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
-            <p class="sm">"Hỏi thêm: "{standing.agency}", "<span class="nw">{standing.duty_phone}</span></p>
+            <p class="sm">"Hỏi thêm: "{reached(standing.agency, standing.phone)}</p>
         </section>
         {more_by_word}
     }
@@ -302,4 +305,10 @@ fn notice(status: &Status) -> (Icon, &'static str, String) {
         Status::Withdrawn { at } => (Icon::Erase, "nhap", format!("Đã rút, {at}")),
         Status::Merged { at, .. } => (Icon::Guests, "nhap", format!("Đã ghép với thông báo khác, {at}")),
     }
+}
+
+/// An agency, and its telephone where one is known.
+fn reached(agency: String, phone: Option<String>) -> AnyView {
+    let phone = phone.map(|phone| view! { ", "<span class="nw">{phone}</span> });
+    view! { {agency}{phone} }.into_any()
 }

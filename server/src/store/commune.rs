@@ -58,6 +58,12 @@ impl CommuneRow {
         self.successor.is_none()
     }
 
+    /// What an agency that works for it is called, and its telephone: only that of its police is known here.
+    pub fn contact(&self, agency: Agency) -> (String, Option<String>) {
+        let phone = Some(&self.duty_phone).filter(|phone| agency == Agency::Police && !phone.is_empty());
+        (named(agency, self.agency.clone(), &self.name, &self.province), phone.cloned())
+    }
+
     /// What a receipt stands for here, `otherwise` where the commune does not say.
     pub fn standing(&self, otherwise: Standing) -> Standing {
         self.standing.as_deref().map_or(otherwise, standing_of)

@@ -4,11 +4,14 @@
 use axum::http::StatusCode;
 use dossier::access::Role;
 use dossier::act::Act;
+use dossier::behalf::TrackingCode;
 use dossier::filing::Filing;
 use dossier::filing::printed::Printed;
 use dossier::filing::step::{ReturnWay, Step};
 use dossier::view::Rejection;
 use server::clock;
+use server::routes::track;
+use server::store::tracking;
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::Up;
 
@@ -45,6 +48,25 @@ pub fn sees(down: &Down, of: &Notice) -> bool {
     assert!(acts == changes, "all of a dossier or nothing of it");
     assert!(!numbered || changes);
     changes
+}
+
+#[tokio::test]
+async fn who_follows_a_civil_matter_by_its_code_is_sent_to_the_committee_and_not_to_the_polices_telephone() {
+    let test = working().await;
+    let (owner, _) = people(&test).await;
+    let matters =
+        [(5, wrong_name(&test), "UBND xã Sin Suối Hồ"), (6, tenant(&test), "Công an xã Sin Suối Hồ")];
+    for (dice, said, agency) in matters {
+        let filed = file(&test, &owner, dice, &said).await;
+        let code = TrackingCode::roll([dice; 8]);
+        let mut work = test.office.store.begin().await.expect("begun");
+        let mark = track::mark(&test.office.keys, code);
+        tracking::insert(&mut *work, mark, filed.dossier).await.expect("written");
+        work.commit().await.expect("kept");
+        let told = crate::behalf::track(&test, &code.to_string()).await;
+        let phone = told.contains("0213 000 113");
+        assert!(told.contains(agency) && phone == agency.starts_with("Công an"), "{told}");
+    }
 }
 
 #[tokio::test]

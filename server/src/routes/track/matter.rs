@@ -92,7 +92,7 @@ fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>)
             look(words.to_owned())
         }
     });
-    let phone = matter.commune.duty_phone.clone();
+    let (agency, phone) = matter.commune.contact(matter.procedure.agency);
     view! {
         {said}
         <section class="card" role="status">
@@ -100,7 +100,7 @@ fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>)
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {lines(matter)}
             {matter.story.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
-            <p class="sm">"Nơi giải quyết: "{matter.commune.agency.clone()}", "<span class="nw">{phone}</span></p>
+            <p class="sm">"Nơi giải quyết: "{super::reached(agency, phone)}</p>
         </section>
         {missing(matter)}
         {acts(&matter.key, status, matter.way())}
