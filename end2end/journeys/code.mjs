@@ -156,7 +156,7 @@ journey('a villager without an account and without a script answers a supplement
   await later.getByRole('button', { name: 'Xem kết quả' }).click();
   await later.getByText(/BANKHAI-KQ1:/).waitFor();
   await world.shot(later, 'result');
-  const button = later.getByRole('button', { name: 'Tải thông báo CT08 (PDF)' });
+  const button = later.getByRole('button', { name: 'Tải thông báo kết quả CT08 (PDF)' });
   const [file] = await Promise.all([later.waitForEvent('download'), button.click()]);
   assert.equal(file.suggestedFilename(), 'CT08.pdf');
 

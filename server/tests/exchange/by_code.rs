@@ -293,11 +293,15 @@ async fn the_signed_result_is_for_code_and_word_once_decided_and_only_where_it_c
     let signed = SignedDecision::from_text(&format!("BANKHAI-KQ1:{text}")).expect("readable");
     assert_eq!(signed.verify(&test.office.keys.receipt_verifying()), Ok(()));
     let code = code();
-    let key = [("code", code.as_str()), ("word", WORD)];
-    let paper = sent(&test, "/theo-doi/ket-qua.pdf", &key).await;
+    let asked = async |word, form| {
+        let key = [("code", code.as_str()), ("word", word), ("form", form)];
+        sent(&test, "/theo-doi/ket-qua.pdf", &key).await
+    };
+    let paper = asked(WORD, "ct08").await;
     assert!(paper.body.starts_with(b"%PDF") && paper.header("cache-control") == "no-store");
-    let wrong = sent(&test, "/theo-doi/ket-qua.pdf", &[("code", &code), ("word", "0000")]).await;
-    assert!(!wrong.body.starts_with(b"%PDF"));
+    for (word, form) in [("0000", "ct08"), (WORD, "ct07"), (WORD, "ct01"), (WORD, "")] {
+        assert!(!asked(word, form).await.body.starts_with(b"%PDF"), "{word} {form}");
+    }
     assert!(page(&test, "/theo-doi/cach-nhan", &[("way", "truc-tiep")]).await.contains("Đã ghi"));
     let told = page(&test, "/theo-doi/ket-qua", &[]).await;
     assert!(!told.contains("BANKHAI-KQ1") && told.contains("Nhận trực tiếp"), "{told}");

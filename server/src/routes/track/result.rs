@@ -10,12 +10,12 @@ use dossier::filing::printed::{Printed, Trail};
 use dossier::filing::step::ReturnWay;
 use leptos::prelude::*;
 
-use super::matter::{back, hub, opened};
-use super::{around, on, whole};
+use super::matter::{back, form, hub, opened};
+use super::{around, whole};
 use crate::client::Client;
 use crate::error::Error;
 use crate::holder::Matter;
-use crate::holder::answer::Typed;
+use crate::holder::answer::{Typed, typed};
 use crate::office::Office;
 use crate::printing;
 
@@ -55,11 +55,12 @@ pub async fn paper(
         Ok(matter) => matter,
         Err(page) => return Ok(page.into_response()),
     };
-    if signed(&office, &matter).is_none() || !printed(&matter) {
+    let wanted = Printed::named(typed(&all, FORM)).filter(|form| papers(&matter).contains(form));
+    let Some(form) = wanted.filter(|_| signed(&office, &matter).is_some()) else {
         return Ok(hub(&office, &matter, Some(NOT_HERE)).await.into_response());
-    }
-    let file = printing::of_story(&office, &matter.story, matter.commune.code(), Printed::Ct08).await?;
-    let named = format!("attachment; filename=\"{}\"", Printed::Ct08.file());
+    };
+    let file = printing::of_story(&office, &matter.story, matter.commune.code(), form).await?;
+    let named = format!("attachment; filename=\"{}\"", form.file());
     let headers = [
         (CONTENT_TYPE, "application/pdf"),
         (CACHE_CONTROL, "no-store"),
@@ -68,9 +69,14 @@ pub async fn paper(
     Ok((headers, file).into_response())
 }
 
-/// Whether the result has an official form.
-fn printed(matter: &Matter) -> bool {
-    Trail::of(&matter.story.acts).has(Printed::Ct08, &matter.procedure)
+/// What says which paper is wanted.
+const FORM: &str = "form";
+
+/// The official forms of the result.
+fn papers(matter: &Matter) -> Vec<Printed> {
+    let trail = Trail::of(&matter.story.acts);
+    let there = |form: &Printed| trail.has(*form, &matter.procedure);
+    [Printed::Ct07, Printed::Ct08].into_iter().filter(there).collect()
 }
 
 fn page(matter: &Matter, text: String) -> AnyView {
@@ -83,8 +89,11 @@ fn page(matter: &Matter, text: String) -> AnyView {
             {until}
         }
     });
-    let paper = printed(matter)
-        .then(|| on(&matter.key, "/theo-doi/ket-qua.pdf", "Tải thông báo CT08 (PDF)", "btn main-act wide"));
+    let papers = papers(matter).into_iter().map(|one| {
+        let words = format!("Tải {} (PDF)", one.label());
+        let button = view! { <button class="btn main-act wide" name=FORM value=one.slug()>{words}</button> };
+        form(&matter.key, "/theo-doi/ket-qua.pdf", button.into_any())
+    });
     view! {
         <section class="card proof">
             <h2>{matter.procedure.title.clone()}</h2>
@@ -93,7 +102,7 @@ fn page(matter: &Matter, text: String) -> AnyView {
             <p class="sm mute">"Ai cũng kiểm tra được mã này ở trang Kiểm tra biên nhận. Mã có tên người và 4 số cuối: chỉ đưa cho người cần xem."</p>
             <p class="code">{text}</p>
         </section>
-        {paper}
+        {papers.collect_view()}
         {back(&matter.key)}
     }
     .into_any()
