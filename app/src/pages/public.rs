@@ -20,8 +20,10 @@ pub fn Landing() -> impl IntoView {
                 <a class="btn main-act wide" href="/may" rel="external">"Mở Bản Khai trên máy này"</a>
                 <a class="btn wide" href="/khai" rel="external">"Khai bằng trang đơn giản, không cần cài"</a>
                 <a class="btn wide" href="/thu-tuc" rel="external">"Xem thủ tục: cần gì, bao lâu, lệ phí"</a>
+                <a class="btn wide" href="/theo-doi" rel="external">"Theo dõi hồ sơ bằng mã trên phiếu"</a>
                 <a class="btn wide" href="/kiem-tra" rel="external">"Kiểm tra một biên nhận"</a>
                 <a class="btn wide" href="/mau" rel="external">"Tải mẫu giấy (PDF)"</a>
+                <a class="btn wide" href="/phan-anh" rel="external">"Phản ánh, kiến nghị"</a>
                 <ul class="card flush list promises">
                     <Promise icon=Icon::Here name="Nói đã lưu là đã lưu">
                         "Thông báo nằm chắc trên máy bạn, được khóa bằng mã PIN."
