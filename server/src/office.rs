@@ -143,7 +143,7 @@ impl Office {
         })))
     }
 
-    /// Whether its people are made up: every page and every paper of it says so.
+    /// Whether its people are made up: every page and every filled form of it says so.
     pub fn is_trial(&self) -> bool {
         self.trial.load(Ordering::Relaxed)
     }
