@@ -21,7 +21,7 @@ const FRONT: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--target-dir", 
 struct Suite {
     tally: Tally,
     faults: Vec<String>,
-    times: Vec<(String, u64)>,
+    times: Vec<(String, u64, u64)>,
 }
 
 /// Runs everything, prints the sum as its last line, and fails when anything did.
@@ -62,11 +62,34 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
     Ok(suite.close())
 }
 
+/// When a step began, by the clock and by what this task's programs had used of the cores until then.
+struct Start(Instant, u64);
+
+impl Start {
+    fn now() -> Start {
+        Start(Instant::now(), used())
+    }
+
+    /// Seconds by the clock, and of cores by the programs that ended since.
+    fn passed(&self) -> (u64, u64) {
+        (self.0.elapsed().as_secs(), used().saturating_sub(self.1))
+    }
+}
+
+/// Seconds of cores used by the programs this task started and saw end: fields 16 and 17 of `proc_pid_stat(5)`, in
+/// hundredths. 0 where the system keeps no such file.
+fn used() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+    after_name.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum::<u64>()
+        / 100
+}
+
 impl Suite {
     /// One step that holds or does not; a step that does not counts as one failure.
     fn step<T>(&mut self, heading: &str, work: impl FnOnce() -> anyhow::Result<T>) -> Option<T> {
         println!("\n== {heading}");
-        let start = Instant::now();
+        let start = Start::now();
         let outcome = work();
         self.time(heading, start);
         match outcome {
@@ -82,7 +105,7 @@ impl Suite {
     /// One step whose tests are counted.
     fn count(&mut self, heading: &str, runner: &mut Command) {
         println!("\n== {heading}");
-        let start = Instant::now();
+        let start = Start::now();
         let outcome = command::run_counting(runner);
         self.time(heading, start);
         match outcome {
@@ -106,16 +129,17 @@ impl Suite {
         self.faults.push(fault);
     }
 
-    fn time(&mut self, heading: &str, start: Instant) {
-        let seconds = start.elapsed().as_secs();
-        println!("-- {heading}: {seconds} s");
-        self.times.push((heading.to_owned(), seconds));
+    fn time(&mut self, heading: &str, start: Start) {
+        let (seconds, busy) = start.passed();
+        println!("-- {heading}: {seconds} s, {busy} s of cores");
+        self.times.push((heading.to_owned(), seconds, busy));
     }
 
     fn close(self) -> ExitCode {
         println!("\n== all steps");
-        for (heading, seconds) in &self.times {
-            println!("{seconds:>6} s  {heading}");
+        println!("{:>6} {:>6}", "s", "cores");
+        for (heading, seconds, busy) in &self.times {
+            println!("{seconds:>6} {busy:>6}  {heading}");
         }
         for fault in &self.faults {
             println!("FAIL {fault}");
