@@ -12,6 +12,8 @@ use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::message::gateway::SmsArgs;
 use crate::premises::{Premises, PremisesError};
+use crate::procedures::ProceduresError;
+use crate::procedures::publish::{self, ProceduresCommand};
 use crate::receipt::{self, ReceiptCommand};
 use crate::tls::{Identity, TlsError};
 use crate::{client, logs, serve};
@@ -41,6 +43,13 @@ enum Command {
         args: DeviceArgs,
         #[command(subcommand)]
         command: DeviceCommand,
+    },
+    #[command(about = "Danh mục thủ tục: xem, thử, công bố")]
+    Procedures {
+        #[command(flatten)]
+        place: PlaceArgs,
+        #[command(subcommand)]
+        command: ProceduresCommand,
     },
     #[command(about = "Biên nhận")]
     Receipt {
@@ -98,6 +107,14 @@ pub struct ServeArgs {
         help = "Dùng thử: thêm một xã và các tài khoản bịa, chỉ trên máy này (127.0.0.1)"
     )]
     pub demo: bool,
+    /// The same people for a class, on any address.
+    #[arg(
+        long,
+        env = "BANKHAI_TRAINING",
+        conflicts_with = "demo",
+        help = "Tập huấn: như dùng thử, chạy được trên mạng; mỗi lần chạy in ra một mật khẩu mới cho cả lớp"
+    )]
+    pub training: bool,
     /// The built pages.
     #[arg(long, env = "BANKHAI_SITE", default_value = "target/site", help = "Thư mục các trang đã dựng")]
     pub site: PathBuf,
@@ -180,6 +197,9 @@ pub enum CliError {
     /// The data directory.
     #[error(transparent)]
     Premises(#[from] PremisesError),
+    /// The files of the procedures.
+    #[error(transparent)]
+    Procedures(#[from] ProceduresError),
     /// The database.
     #[error("cơ sở dữ liệu báo lỗi: {0}")]
     Database(#[from] sqlx::Error),
@@ -208,6 +228,9 @@ impl Cli {
             Command::Admin { place, command } => admin::run(&place, command, out).await,
             Command::Device { args, command } => {
                 tokio::task::block_in_place(|| headless::run(args, command, out))
+            }
+            Command::Procedures { place, command } => {
+                publish::run(&place.open().await?.procedures(), command, out)
             }
             Command::Receipt { command } => receipt::run(command, out),
         }

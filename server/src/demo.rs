@@ -1,5 +1,5 @@
-//! An invented commune to try with: houses and their people, a community team, and the desk. Passwords everybody can read here,
-//! so it never listens beyond this machine.
+//! An invented commune to try with: houses and their people, a community team, and the desk. The password of a
+//! trial can be read here by everybody, so a trial never listens beyond this machine; a class gets one that is rolled anew.
 
 use std::fmt::Write;
 
@@ -19,7 +19,7 @@ use crate::store::commune::{self, CommuneRow};
 use crate::store::establishment::{self, EstablishmentRow};
 use crate::store::{office, village};
 
-/// The password of every invented account.
+/// The password of every invented account of a trial.
 pub const PASSWORD: &str = "suong-tren-dinh-po-ma-lung";
 
 const COMMUNE: CommuneCode = CommuneCode(3394);
@@ -88,15 +88,15 @@ pub struct Invented {
     code: Code,
 }
 
-/// Puts the commune and its people in if they are not there, sets the known password again and makes fresh codes.
-pub async fn prepare(office: &Office) -> Result<Vec<Invented>, CliError> {
+/// Puts the commune and its people in if they are not there, sets this password again and makes fresh codes.
+pub async fn prepare(office: &Office, password: &str) -> Result<Vec<Invented>, CliError> {
     let houses = put_houses(office).await?;
     office.begin_trial();
     let mut invented = Vec::new();
     for person in &PEOPLE {
         let id = put_person(office, person, &houses).await?;
         let hash =
-            office.hasher.hash(PASSWORD.into()).await.map_err(|busy| CliError::Words(busy.to_string()))?;
+            office.hasher.hash(password.into()).await.map_err(|busy| CliError::Words(busy.to_string()))?;
         let mut transaction = office.store.begin().await?;
         account::set_password(&mut *transaction, id, &hash).await?;
         transaction.commit().await?;
@@ -238,12 +238,12 @@ async fn put_person(
 }
 
 /// What a newcomer reads.
-pub fn words(site: &str, invented: &[Invented]) -> String {
+pub fn words(site: &str, password: &str, invented: &[Invented]) -> String {
     let mut text = format!(
         "\nBản Khai — bản dùng thử, mọi người và số điện thoại đều bịa. / A demo with invented people: open the \
          address below, sign in, declare a guest, switch the network off and declare another.\n\n\
          \x20 Địa chỉ:   {site}\n\
-         \x20 Mật khẩu:  {PASSWORD}   (chung cho mọi tài khoản)\n\n\
+         \x20 Mật khẩu:  {password}   (chung cho mọi tài khoản)\n\n\
          \x20 Tên đăng nhập   Mã mời dùng một lần   Là ai\n"
     );
     for one in invented {

@@ -57,6 +57,7 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
     let facts = facts(office, device, seat.as_ref()).await?;
     let missing = if stranger { Vec::new() } else { missing(office, &caller, &up).await? };
     let histories = histories(office, unmet(&missing), |_, _| true).await?;
+    let published = office.procedures.now();
     let answer = Answer {
         epoch: Epoch(office.epoch.dice),
         now,
@@ -67,7 +68,7 @@ pub async fn exchange(office: &Office, device: KnownDevice, up: Up) -> Result<Ve
         missing,
         seat: seat.filter(|_| facts.version != up.facts),
         facts: (facts.version != up.facts).then_some(facts),
-        catalogue: Some(&office.catalogue),
+        catalogue: Some(&published.catalogue),
         histories,
     };
     Ok(answer.encode())

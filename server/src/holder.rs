@@ -130,7 +130,7 @@ pub async fn open(office: &Office, address: IpAddr, key: Key) -> Result<Result<M
     let Some(filing) = story.history.read().ok().and_then(|content| content.filing().cloned()) else {
         return Ok(Err(Shut::NoCode));
     };
-    let Some(procedure) = pinned(&office.catalogue.procedures, &filing.version).cloned() else {
+    let Some(procedure) = pinned(office.procedures.now().procedures(), &filing.version).cloned() else {
         return Ok(Err(Shut::NoCode));
     };
     let Some(word) = word(&filing) else { return Ok(Err(Shut::NoWord)) };

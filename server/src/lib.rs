@@ -39,6 +39,7 @@ pub mod origin;
 pub mod password;
 pub mod pictures;
 pub mod plain;
+pub mod poster;
 pub mod premises;
 pub mod printing;
 pub mod procedures;

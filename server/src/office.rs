@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dossier::view::Standing;
-use sync::catalogue::Catalogue;
 use tokio::sync::watch;
 
 use crate::arrivals::Arrivals;
@@ -25,7 +24,7 @@ use crate::nonces::Nonces;
 use crate::objects::Objects;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
-use crate::procedures;
+use crate::procedures::Procedures;
 use crate::routes::health::Pulse;
 use crate::store::{Store, StoreError, office};
 use crate::territory;
@@ -57,7 +56,7 @@ pub struct Desk {
     /// Where passwords are hashed.
     pub hasher: Hasher,
     /// The procedures dossiers are filed under.
-    pub catalogue: Catalogue,
+    pub procedures: Procedures,
     /// What is counted.
     pub metrics: Metrics,
     /// The one writer of dossiers.
@@ -114,7 +113,7 @@ impl Office {
         }
         let trial = office::find(premises.store.readers()).await.map_err(StoreError::from)?;
         let trial = trial.is_some_and(|row| row.demo);
-        let catalogue = procedures::load(&premises.procedures()).map_err(PremisesError::from)?;
+        let procedures = Procedures::open(premises.procedures()).map_err(PremisesError::from)?;
         let objects = Objects::in_files(&premises.objects()).map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
         Ok(Office(Arc::new(Desk {
@@ -122,7 +121,7 @@ impl Office {
             keys: premises.keys,
             epoch,
             sidecar,
-            catalogue,
+            procedures,
             hasher: Hasher::default(),
             metrics: Metrics::default(),
             writer: Writer::default(),

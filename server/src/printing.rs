@@ -8,7 +8,7 @@ use dossier::filing::printed::{Printed, Trail};
 use dossier::id::{CommuneCode, DossierId};
 use dossier::manage::Objection;
 use dossier::procedure::{Procedure, pinned};
-use print::{PrintError, Sheet};
+use print::{Poster, PrintError, Sheet};
 use sync::decision::Signed;
 use sync::receipt::Receipt;
 
@@ -68,7 +68,8 @@ pub async fn of_story(
 /// # Errors
 /// [`Objection::Unknown`] when its procedure is not known here, or is declared on another form.
 pub async fn draft(office: &Office, person: &Principal, draft: &FilingDraft) -> Result<Vec<u8>, Error> {
-    let procedure = pinned(&office.catalogue.procedures, &draft.version);
+    let published = office.procedures.now();
+    let procedure = pinned(published.procedures(), &draft.version);
     let procedure = procedure.filter(|procedure| Trail::default().has(Printed::Ct01, procedure));
     let procedure = procedure.ok_or(Error::Managed(Objection::Unknown))?;
     let filing = draft.so_far(procedure, clock::now());
@@ -86,10 +87,24 @@ async fn desk(office: &Office, commune: CommuneCode) -> Result<Desk, Error> {
     Ok(Desk { commune: row.name, province: row.province, agency: row.agency })
 }
 
-/// Draws a sheet where it stops nobody else.
 async fn on_paper(trial: bool, sheet: impl FnOnce() -> Sheet + Send + 'static) -> Result<Vec<u8>, Error> {
     let render = if trial { print::render_trial } else { print::render };
-    let drawn = tokio::task::spawn_blocking(move || render(&sheet())).await;
+    drawn(move || render(&sheet())).await
+}
+
+/// A paper for a wall.
+///
+/// # Errors
+/// [`Objection::Unfit`] when its words do not fit on a page.
+pub async fn poster(poster: Poster, trial: bool) -> Result<Vec<u8>, Error> {
+    drawn(move || print::render_poster(&poster, trial)).await
+}
+
+/// Draws where it stops nobody else.
+async fn drawn(
+    draw: impl FnOnce() -> Result<Vec<u8>, PrintError> + Send + 'static,
+) -> Result<Vec<u8>, Error> {
+    let drawn = tokio::task::spawn_blocking(draw).await;
     drawn.map_err(|_| Error::Broken("a form was not drawn"))?.map_err(|cause| match cause {
         PrintError::TooLong => Error::Managed(Objection::Unfit),
         PrintError::CodeTooLong | PrintError::Font | PrintError::Write => {
@@ -130,7 +145,8 @@ impl Story {
         let draft = handed_in.is_none();
         let content = handed_in.or_else(|| self.history.read().ok())?;
         let filing = content.filing()?;
-        let procedure = pinned(&office.catalogue.procedures, &filing.version)?;
+        let published = office.procedures.now();
+        let procedure = pinned(published.procedures(), &filing.version)?;
         if !trail.has(form, procedure) {
             return None;
         }

@@ -7,7 +7,9 @@ pub mod complain;
 pub mod door;
 pub mod events;
 pub mod forms;
+pub mod guide;
 pub mod health;
+pub mod house;
 pub mod manage;
 pub mod openapi;
 pub mod page;
@@ -116,8 +118,12 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/sms", Action::Enrol, Rate::Door, || post(sms::take)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
+    Route::get("/co-so/{word}", Action::ReadPublic, Rate::Page, || get(house::page)),
+    Route::get("/co-so/{word}/ap-phich.pdf", Action::ReadPublic, Rate::Page, || get(house::paper)),
     Route::get("/thu-tuc", Action::ReadPublic, Rate::Page, || get(catalogue::list)),
     Route::get("/thu-tuc/{procedure}", Action::ReadPublic, Rate::Page, || get(catalogue::one)),
+    Route::get("/thu-tuc/{procedure}/cach-khai", Action::ReadPublic, Rate::Page, || get(guide::first)),
+    Route::get("/thu-tuc/{procedure}/cach-khai/{step}", Action::ReadPublic, Rate::Page, || get(guide::step)),
     Route::get("/mau", Action::ReadPublic, Rate::Page, || get(blanks::list)),
     Route::get("/mau/{form}", Action::ReadPublic, Rate::Page, || get(blanks::form)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),

@@ -14,13 +14,14 @@ use tokio_rustls::rustls::ServerConfig;
 
 use crate::cli::{CliError, ServeArgs};
 use crate::client::{Peer, Plain, Proxies};
+use crate::code::Code;
 use crate::demo;
 use crate::exchange::writer;
 use crate::office::{Office, Settings};
 use crate::routes;
-use crate::store::office;
+use crate::store::{account, office};
 use crate::tls::{Identity, Sealed};
-use crate::{merger, message};
+use crate::{merger, message, procedures};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -48,7 +49,14 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
         office.messages.open(line);
     }
     let invented = office::find(office.store.readers()).await?.is_some_and(|row| row.demo);
-    if invented && !at_home {
+    let made_up = args.demo || args.training;
+    if made_up && !invented && !account::list(office.store.readers()).await?.is_empty() {
+        return Err(CliError::Words(
+            "thư mục dữ liệu này của máy chủ thật; hãy dùng một thư mục mới (--data) để dùng thử, tập huấn"
+                .into(),
+        ));
+    }
+    if invented && !at_home && !args.training {
         return Err(CliError::Words(
             "thư mục dữ liệu này có các tài khoản dùng thử, nên chỉ chạy trên 127.0.0.1; \
              hãy dùng một thư mục mới (--data) cho máy chủ thật"
@@ -62,10 +70,12 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
     let stop = stop_signal()?;
     let hangup = sealed.is_some().then(|| signal(SignalKind::hangup())).transpose()?;
     let scheme = if sealed.is_some() { "https" } else { "http" };
-    if args.demo {
-        let invented = demo::prepare(&office).await?;
-        let site = format!("{scheme}://localhost:{}/", address.port());
-        write!(out, "{}", demo::words(&site, &invented))?;
+    if made_up {
+        let password = if args.training { Code::mint().to_string() } else { demo::PASSWORD.to_owned() };
+        let invented = demo::prepare(&office, &password).await?;
+        let host = if at_home { "localhost".to_owned() } else { address.ip().to_string() };
+        let site = format!("{scheme}://{host}:{}/", address.port());
+        write!(out, "{}", demo::words(&site, &password, &invented))?;
     } else {
         writeln!(out, "Bản Khai đang chạy ở {scheme}://{address} (dừng: Ctrl+C)")?;
     }
@@ -105,6 +115,7 @@ where
     let writer = tokio::spawn(writer::run(office.clone()));
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
+    let procedures = tokio::spawn(procedures::run(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });
     let mut server = tokio::spawn(server.into_future());
@@ -130,6 +141,7 @@ where
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
     messages.await.map_err(std::io::Error::other)?;
+    procedures.await.map_err(std::io::Error::other)?;
     office.store.close().await?;
     tracing::info!("closed");
     Ok(())

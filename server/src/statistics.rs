@@ -39,6 +39,7 @@ pub async fn count(office: &Office) -> Result<(), Error> {
 fn figure(office: &Office, story: &Story) -> Option<Figure> {
     let content = story.history.read().ok()?;
     let filing = content.filing()?;
-    let procedure = pinned(&office.catalogue.procedures, &filing.version)?;
+    let published = office.procedures.now();
+    let procedure = pinned(published.procedures(), &filing.version)?;
     Figure::of(&story.acts, filing, procedure, WorkingDays::calendar(), clock::now())
 }

@@ -130,3 +130,37 @@ fn a_receipt_is_genuine_or_the_command_says_why_not() {
     receipt.content = [9; 32];
     assert!(shell.refuses(&["receipt", "verify", &receipt.to_text()]).contains("GIẢ"));
 }
+
+#[test]
+fn a_new_version_of_a_procedure_is_tried_and_published_and_what_has_begun_stays() {
+    let shell = Shell::new();
+    let list = shell.says(&["procedures", "list"]);
+    assert!(list.lines().count() >= 20 && list.contains("temporary-residence\tĐăng ký tạm trú"), "{list}");
+    let text = shell.says(&["procedures", "show", "temporary-residence.toml"]);
+    let write = |name: &str, text: String| {
+        let path = shell.dir.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path.to_str().expect("plain").to_owned()
+    };
+    let ended = write(
+        "temporary-residence.toml",
+        text.replacen("basis = ", "valid_to = \"2098-12-31\"\nbasis = ", 1),
+    );
+    let begun = text.lines().find(|line| line.starts_with("valid_from")).expect("a first day");
+    let next = text.replace(begun, "valid_from = \"2099-01-01\"").replace("3 working days", "2 working days");
+    let next = write("temporary-residence-2099.toml", next);
+
+    assert!(shell.refuses(&["procedures", "check", &next]).contains("overlaps"), "the first has no end");
+    let told = shell.says(&["procedures", "check", &ended, &next]);
+    assert!(told.contains("hết hiệu lực sau ngày 31/12/2098") && told.contains("từ 01/01/2099"), "{told}");
+    assert!(!shell.says(&["procedures", "list"]).contains("2099"), "it was only tried");
+    shell.says(&["procedures", "publish", &ended, &next]);
+    assert!(shell.says(&["procedures", "list"]).contains("từ 01/01/2099 (chưa có hiệu lực)"));
+
+    let other = write("temporary-residence.toml", text.replace("3 working days", "9 working days"));
+    assert!(shell.refuses(&["procedures", "publish", &other]).contains("đã có hiệu lực"));
+    let bad = write("bad.toml", text.replace("ct08", "ct99"));
+    let said = shell.refuses(&["procedures", "publish", &bad]);
+    assert!(said.contains("bad.toml, line ") && said.contains("ct99"), "{said}");
+    assert!(shell.refuses(&["procedures", "show", "none.toml"]).contains("none.toml"));
+}

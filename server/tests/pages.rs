@@ -4,9 +4,10 @@ mod office;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use dossier::id::EstablishmentId;
 use office::{ask, get, test_office};
-use server::clock;
 use server::routes::{self, TABLE};
+use server::{clock, demo, poster};
 
 #[test]
 fn no_route_is_made_outside_the_table_and_none_is_there_twice() {
@@ -196,8 +197,8 @@ async fn the_catalogue_says_of_every_procedure_in_force_what_its_definition_says
     let page = list.text();
     assert!(page.contains("Nơi nhận") && page.contains("Công an cấp xã"));
     let today = clock::now().day();
-    let in_force = test.office.catalogue.procedures.iter().filter(|one| one.holds(today));
-    for procedure in in_force {
+    let published = test.office.procedures.now();
+    for procedure in published.procedures().iter().filter(|one| one.holds(today)) {
         let path = format!("/thu-tuc/{}", procedure.id);
         assert!(page.contains(&format!("href=\"{path}\"")), "{path}");
         let one = get(&test.router, &path).await;
@@ -210,4 +211,65 @@ async fn the_catalogue_says_of_every_procedure_in_force_what_its_definition_says
         }
     }
     assert_eq!(get(&test.router, "/thu-tuc/khong-co").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn every_procedure_is_shown_step_by_step_on_its_own_screens() {
+    let test = test_office().await;
+    let published = test.office.procedures.now();
+    for procedure in published.procedures() {
+        let first = get(&test.router, &format!("/thu-tuc/{}/cach-khai", procedure.id)).await;
+        assert_eq!(first.status, StatusCode::OK, "{}", procedure.id);
+        let text = first.text();
+        let (_, rest) = text.split_once("Bước 1 trong ").expect("the first of some");
+        let last: usize = rest.split('.').next().and_then(|last| last.parse().ok()).expect("a number");
+        assert!(text.contains(" inert"), "the screen cannot be used");
+        let mut seen = String::new();
+        for step in 1..=last {
+            let one = get(&test.router, &format!("/thu-tuc/{}/cach-khai/{step}", procedure.id)).await;
+            assert_eq!(one.status, StatusCode::OK, "{} {step}", procedure.id);
+            seen.push_str(&one.text());
+        }
+        let escaped = |words: &str| words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        for label in procedure.papers.iter().map(|paper| &paper.label) {
+            assert!(seen.contains(&escaped(label)), "{}: {label}", procedure.id);
+        }
+        assert!(seen.contains("Xem lại và nộp") && !seen.contains("chỗ cần xem lại"), "{}", procedure.id);
+        for none in [0, last + 1, 70_000] {
+            let gone = get(&test.router, &format!("/thu-tuc/{}/cach-khai/{none}", procedure.id)).await;
+            assert_ne!(gone.status, StatusCode::OK, "{none}");
+        }
+    }
+    assert_eq!(get(&test.router, "/thu-tuc/khong-co/cach-khai").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_guest_who_scans_the_paper_on_the_wall_reads_what_to_show_and_nobody_finds_a_house_by_counting() {
+    let test = test_office().await;
+    demo::prepare(&test.office, demo::PASSWORD).await.expect("made-up people");
+    let house = EstablishmentId(1);
+    let word = poster::word(&test.office.keys, house);
+    let path = format!("/co-so/{word}");
+    let page = get(&test.router, &path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in ["thẻ căn cước", "trước 23 giờ", "show your ID card or passport", "/phan-anh"] {
+        assert!(page.text().contains(words), "{words}");
+    }
+    let request = Request::get(format!("{path}/ap-phich.pdf")).header("host", "bankhai.example.vn");
+    let paper = ask(&test.router, request.body(Body::empty()).expect("a request")).await;
+    assert_eq!((paper.status, paper.header("content-type")), (StatusCode::OK, "application/pdf"));
+    assert!(paper.body.starts_with(b"%PDF"));
+    let number = house.0;
+    for other in [
+        format!("{number}"),
+        format!("{number}-"),
+        format!("{number}-00"),
+        format!("{}-{}", number + 1, &word[2..]),
+    ] {
+        assert_eq!(
+            get(&test.router, &format!("/co-so/{other}")).await.status,
+            StatusCode::NOT_FOUND,
+            "{other}"
+        );
+    }
 }

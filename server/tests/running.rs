@@ -137,4 +137,33 @@ fn a_newcomer_gets_accounts_that_work_and_the_log_names_nobody() {
         .expect("the program");
     assert!(!open.status.success());
     assert!(String::from_utf8_lossy(&open.stderr).contains("tài khoản dùng thử"));
+
+    let class = Running::start(&data, &["--training"]);
+    assert!(!class.said.contains(server::demo::PASSWORD), "a class has a password nobody can read elsewhere");
+    let line = class.said.lines().find(|line| line.contains("Mật khẩu")).expect("a password");
+    let password = line.split_whitespace().nth(2).expect("a word").to_owned();
+    for (typed, answered) in [(password.as_str(), "HTTP/1.1 200"), (server::demo::PASSWORD, "HTTP/1.1 401")] {
+        let body =
+            format!(r#"{{"login":"congan","password":"{typed}","device_key":"{key}","device_name":"thử"}}"#);
+        let answer = class.post("/api/sign-in", &body);
+        assert!(answer.starts_with(answered), "{answer}");
+    }
+    class.terminate();
+    assert!(class.end().0);
+}
+
+#[test]
+fn made_up_people_never_come_into_an_office_of_real_ones() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let bankhai = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bankhai"));
+        command.env_clear().env("BANKHAI_DATA", dir.path()).args(arguments).output().expect("the program")
+    };
+    bankhai(&["admin", "commune", "03394", "xã Sin Suối Hồ", "tỉnh Lai Châu", "--duty-phone", "113"]);
+    assert!(bankhai(&["admin", "officer", "3394", "canbo", "Lò Thị Thử"]).status.success());
+    for mode in ["--demo", "--training"] {
+        let refused = bankhai(&["serve", "--addr", "127.0.0.1:0", mode]);
+        assert!(!refused.status.success(), "{mode}");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("máy chủ thật"), "{mode}");
+    }
 }

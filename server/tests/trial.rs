@@ -17,7 +17,7 @@ async fn every_page_of_made_up_people_says_so_and_a_real_office_takes_it_back() 
     let answer = ask(&test.router, request).await;
     assert!(answer.header("set-cookie").starts_with("bk-trial=; Path=/; Max-Age=0"));
 
-    demo::prepare(&test.office).await.expect("made-up people");
+    demo::prepare(&test.office, demo::PASSWORD).await.expect("made-up people");
     let public = ["/", "/thu-tuc", "/thu-tuc/permanent-residence", "/mau", "/theo-doi", "/khai", "/kiem-tra"];
     for page in public {
         assert!(get(&test.router, page).await.text().contains("class=\"trial\""), "{page}");

@@ -19,6 +19,7 @@ mod check;
 pub mod clock;
 pub mod conflict;
 pub mod draft;
+pub mod example;
 pub mod figure;
 pub mod intent;
 pub mod migrate;

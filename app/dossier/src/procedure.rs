@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::filing::Filing;
 use crate::moment::Day;
 
+pub mod amend;
 pub mod condition;
 pub mod field;
 pub mod following;

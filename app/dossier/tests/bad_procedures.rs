@@ -5,6 +5,7 @@ use dossier::procedure::load::{SHIPPED, parse, parse_all};
 /// The smallest sound definition; the tests spoil it line by line.
 const SOUND: &str = r#"id = "tiny"
 title = "Thủ tục nhỏ"
+area = "Cư trú"
 form = "CT01"
 valid_from = "2026-07-01"
 basis = "Luật Cư trú"
@@ -83,6 +84,7 @@ fn a_bad_definition_is_refused_with_its_line_and_reason() {
     for (old, new, reason) in [
         ("id = \"tiny\"", "id = \"Tiny\"", "a-z, 0-9"),
         ("title = \"Thủ tục nhỏ\"", "title = \" \"", "may not be empty"),
+        ("area = \"Cư trú\"", "area = \"\"", "may not be empty"),
         ("title = \"Thủ tục nhỏ\"", "titel = \"Thủ tục nhỏ\"", "unknown field `titel`"),
         ("title = \"Thủ tục nhỏ\"", "title = Thủ tục", ""),
         ("valid_from = \"2026-07-01\"", "valid_from = \"01/07/2026\"", "not a day"),
@@ -180,16 +182,16 @@ fn a_condition_may_only_read_what_is_always_asked() {
 fn versions_of_one_procedure_may_follow_each_other_and_not_overlap() {
     let next = SOUND.replacen("2026-07-01\"", "2027-01-01\"", 1);
     let bad = parse_all([("a.toml", SOUND), ("b.toml", &next)]).expect_err("the first has no end");
-    assert_eq!((bad.file.as_str(), bad.line), ("b.toml", 4));
+    assert_eq!((bad.file.as_str(), bad.line), ("b.toml", 5));
     assert_eq!(bad.reason, "overlaps the version of tiny that begins on 01/07/2026");
     let bad = parse_all([("b.toml", next.as_str()), ("a.toml", SOUND)]).expect_err("in any order");
     assert_eq!(bad.file, "a.toml");
     let ended = SOUND.replacen("basis", "valid_to = \"2026-12-31\"\nbasis", 1);
     let both = parse_all([("b.toml", next.as_str()), ("a.toml", &ended)]).expect("one after the other");
-    assert!(both[0].valid_from < both[1].valid_from);
+    assert!(both.procedures[0].valid_from < both.procedures[1].valid_from);
     let backwards = SOUND.replacen("basis", "valid_to = \"2026-06-30\"\nbasis", 1);
     let bad = parse("a.toml", &backwards).expect_err("ends before it begins");
-    assert_eq!((bad.line, bad.reason.as_str()), (5, "ends before it begins"));
+    assert_eq!((bad.line, bad.reason.as_str()), (6, "ends before it begins"));
 }
 
 #[test]

@@ -9,7 +9,6 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use crate::browser::Browser;
-use crate::clock::Clock;
 use crate::device::{Device, Typed};
 use crate::live::{Memo, RwSignal, Signal, act, flag, live};
 use crate::pages::behalf::Goal;
@@ -31,6 +30,7 @@ mod people;
 pub mod pictures;
 pub mod procedures;
 mod sheet;
+pub mod shown;
 mod tasks;
 mod told;
 
@@ -89,13 +89,7 @@ pub fn Sections(
     let OpenForm { draft, procedure, changes, asked } = open;
     let record = Goal::Dossier(procedure.id.clone()).address(1);
     let (banner, told) = (StoredValue::new(ground), StoredValue::new((asked, changes)));
-    let sheet = Sheet {
-        draft: RwSignal::new(draft),
-        procedure: StoredValue::new(procedure),
-        faults: RwSignal::new(Vec::new()),
-        device: Device::here(),
-        clock: Clock::here(),
-    };
+    let sheet = Sheet::of(draft, procedure);
     provide_context(sheet);
     let query = use_query_map();
     let section = Memo::new(move |_| query.with(|query| Section::of_query(|key| query.get(key))));

@@ -12,18 +12,17 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use crate::PrintError;
 use crate::face::{Face, Faces};
 use crate::page::{Mark, Measure};
-use crate::sheet::Sheet;
 
-/// Draws the pages; `across` is a word under everything else.
+/// Draws the pages of what is called `name`; `across` is a word under everything else.
 pub(crate) fn write(
-    sheet: &Sheet,
+    name: &str,
     faces: &Faces,
     pages: &[Vec<Mark>],
     across: Option<&str>,
 ) -> Result<Vec<u8>, PrintError> {
     let measure = Measure::A4;
     let mut document = Document::new();
-    document.set_metadata(Metadata::new().title(sheet.name.clone()).language("vi".to_owned()));
+    document.set_metadata(Metadata::new().title(name.to_owned()).language("vi".to_owned()));
     for marks in pages {
         let settings = PageSettings::from_wh(measure.width, measure.height).ok_or(PrintError::Write)?;
         let mut page = document.start_page_with(settings);

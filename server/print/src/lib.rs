@@ -12,9 +12,11 @@ mod furniture;
 mod ink;
 mod lines;
 mod page;
+mod poster;
 mod sheet;
 mod table;
 
+pub use poster::Poster;
 pub use sheet::{
     Align, Block, Cell, Code, Column, Field, Foot, Head, SIGNATURE_HEIGHT, SIGNATURE_WIDTH, Sheet, Signature,
     Style,
@@ -61,8 +63,16 @@ pub fn render_trial(sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
     across(sheet, Some(TRIAL))
 }
 
+/// A poster as a PDF file; `trial` where people are made up.
+///
+/// # Errors
+/// See [`PrintError`].
+pub fn render_poster(poster: &Poster, trial: bool) -> Result<Vec<u8>, PrintError> {
+    poster.draw(trial.then_some(TRIAL))
+}
+
 fn across(sheet: &Sheet, word: Option<&str>) -> Result<Vec<u8>, PrintError> {
     let faces = face::Faces::open()?;
     let pages = flow::lay_out(sheet, &faces)?;
-    ink::write(sheet, &faces, &pages, word)
+    ink::write(&sheet.name, &faces, &pages, word)
 }

@@ -9,7 +9,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
-use print::{Block, MAX_PAGES, PrintError, Sheet, render};
+use print::{Block, MAX_PAGES, Poster, PrintError, Sheet, render, render_poster};
 use proptest::prelude::*;
 
 /// Pixels to a point of a golden page: 65 dpi.
@@ -186,4 +186,34 @@ proptest! {
             Err(error) => prop_assert_eq!(error, PrintError::TooLong),
         }
     }
+}
+
+#[test]
+fn a_poster_is_one_page_with_its_words_and_a_code_three_times_as_large() {
+    let poster = Poster {
+        above: "CÔNG AN XÃ SIN SUỐI HỒ".to_owned(),
+        title: "THÔNG BÁO LƯU TRÚ".to_owned(),
+        name: "Homestay Hoa Địa Lan".to_owned(),
+        place: "bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu".to_owned(),
+        code: "https://bankhai.example.vn/co-so/7-00112233445566778899".to_owned(),
+        says: vec!["Quét mã để biết cần đưa giấy tờ gì. Scan: what to show on arrival.".to_owned()],
+        foot: vec!["Trực ban: 0213 000 113".to_owned()],
+    };
+    for trial in [false, true] {
+        let file = render_poster(&poster, trial).expect("printed");
+        if let Ok(folder) = std::env::var("PRINT_LOOK") {
+            std::fs::write(PathBuf::from(folder).join(format!("poster-{trial}.pdf")), &file)
+                .expect("written");
+        }
+        let pdf = lopdf::Document::load_mem(&file).expect("a PDF");
+        assert_eq!(pdf.get_pages().len(), 1);
+        let text = pdf.extract_text(&[1]).expect("text");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(text.contains("TẬP HUẤN"), trial, "{text}");
+        for words in ["THÔNG BÁO LƯU TRÚ", "Homestay Hoa Địa Lan", "0213 000 113"] {
+            assert!(text.contains(words), "{words} in {text}");
+        }
+    }
+    let endless = Poster { says: vec!["chữ ".repeat(2_000)], ..poster };
+    assert_eq!(render_poster(&endless, false), Err(PrintError::TooLong));
 }

@@ -202,7 +202,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
     let frames: Vec<(&Caller, &Up)> = jobs.iter().map(|job| (&job.caller, &*job.up)).collect();
     let mut consents = Consents::read(office, &mut batch.transaction, &frames, batch.now).await?;
     let mut slips = Slips::read(&mut batch.transaction, frames.iter().map(|(_, up)| *up)).await?;
-    let mut kept = Vec::new();
+    let (published, mut kept) = (office.procedures.now(), Vec::new());
     for Job { caller, up, came, .. } in jobs {
         let at = came.unwrap_or(batch.now);
         let judged = Bench {
@@ -213,7 +213,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
             place_of: &|id| batch.places.get(&id).copied(),
             commune_of: &|code| slips.place(code),
             receive_at_once: &|commune| at_once.contains(&commune.0),
-            procedures: &office.catalogue.procedures,
+            procedures: published.procedures(),
             serials: &mut serials,
             codes: consents.given(),
             known: &mut batch.known,

@@ -1,10 +1,12 @@
 //! `/thu-tuc`: the catalogue of procedures for anybody, without a script and without an account: what each needs, how long
 //! it takes, what it costs, what it rests on; and where to ring. Made from the definitions in force today.
 
+use std::collections::BTreeMap;
+
 use app::text::filing::{fee, span};
 use axum::extract::{Path, State};
 use axum::response::Html;
-use dossier::procedure::{Agency, FilingChannel, Need, PaperNeeded, Procedure};
+use dossier::procedure::{FilingChannel, Need, PaperNeeded, Procedure};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 
@@ -18,22 +20,39 @@ use crate::store::commune::{self, CommuneRow};
 pub async fn list(State(office): State<Office>) -> Result<Html<String>, Error> {
     let rows = commune::list(office.store.readers()).await?;
     let agencies: Vec<CommuneRow> = rows.into_iter().filter(CommuneRow::stands).collect();
-    let procedures = in_force(&office);
-    let inside = view! { <Catalogue procedures agencies/> }.into_any();
+    let mut areas: BTreeMap<String, Vec<Procedure>> = BTreeMap::new();
+    for procedure in in_force(&office) {
+        areas.entry(area(&office, &procedure)).or_default().push(procedure);
+    }
+    let inside = view! { <Catalogue areas agencies/> }.into_any();
     Ok(page(&office, "Thủ tục".to_owned(), inside).await)
 }
 
 /// `GET /thu-tuc/{procedure}`: one of them.
 pub async fn one(State(office): State<Office>, Path(id): Path<String>) -> Result<Html<String>, Error> {
-    let procedure = in_force(&office).into_iter().find(|one| one.id.as_str() == id).ok_or(Error::NotFound)?;
+    let procedure = find(&office, &id)?;
     let title = procedure.title.clone();
-    let inside = view! { <Sheet procedure/> }.into_any();
+    let area = area(&office, &procedure);
+    let inside = view! { <Sheet procedure area/> }.into_any();
     Ok(page(&office, title, inside).await)
 }
 
 fn in_force(office: &Office) -> Vec<Procedure> {
     let today = clock::now().day();
-    office.catalogue.procedures.iter().filter(|procedure| procedure.holds(today)).cloned().collect()
+    office.procedures.now().procedures().iter().filter(|procedure| procedure.holds(today)).cloned().collect()
+}
+
+/// A procedure in force today.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none of this name.
+pub(super) fn find(office: &Office, id: &str) -> Result<Procedure, Error> {
+    in_force(office).into_iter().find(|one| one.id.as_str() == id).ok_or(Error::NotFound)
+}
+
+/// Lĩnh vực.
+fn area(office: &Office, procedure: &Procedure) -> String {
+    office.procedures.now().areas.get(&procedure.id).cloned().unwrap_or_default()
 }
 
 async fn page(office: &Office, title: String, inside: AnyView) -> Html<String> {
@@ -47,13 +66,13 @@ async fn page(office: &Office, title: String, inside: AnyView) -> Html<String> {
 }
 
 #[component]
-fn Catalogue(procedures: Vec<Procedure>, agencies: Vec<CommuneRow>) -> impl IntoView {
-    let group = |agency: Agency| {
+fn Catalogue(areas: BTreeMap<String, Vec<Procedure>>, agencies: Vec<CommuneRow>) -> impl IntoView {
+    let group = |(area, procedures): (String, Vec<Procedure>)| {
         let rows: Vec<_> = procedures
-            .iter()
-            .filter(|one| one.agency == agency)
+            .into_iter()
             .map(|one| {
-                let under = format!("{} · {}", span(one.term.ordinary), short_fee(one));
+                let (agency, term) = (one.agency.label(), span(one.term.ordinary));
+                let under = format!("{agency} · {term} · {}", short_fee(&one));
                 view! {
                     <li>
                         <a class="task" href=format!("/thu-tuc/{}", one.id)>
@@ -63,9 +82,7 @@ fn Catalogue(procedures: Vec<Procedure>, agencies: Vec<CommuneRow>) -> impl Into
                 }
             })
             .collect();
-        (!rows.is_empty()).then(|| {
-            view! { <h2>{agency.label()}</h2><ul class="card flush list tasks">{rows}</ul> }
-        })
+        view! { <h2>{area}</h2><ul class="card flush list tasks">{rows}</ul> }
     };
     let places = agencies.into_iter().map(|row| {
         let more = [row.address, row.mailbox].into_iter().filter(|words| !words.is_empty());
@@ -88,7 +105,7 @@ fn Catalogue(procedures: Vec<Procedure>, agencies: Vec<CommuneRow>) -> impl Into
             <header class="hero"><h1>"Thủ tục"</h1><p>"Cần gì, bao lâu, lệ phí bao nhiêu"</p></header>
             <div class="weave big"></div>
             <main class="main">
-                {Agency::ALL.iter().map(|agency| group(*agency)).collect_view()}
+                {areas.into_iter().map(group).collect_view()}
                 <h2>"Nơi nhận"</h2>
                 <ul class="card list">{places.collect_view()}</ul>
                 <p><a href="/mau">"Tải mẫu giấy (PDF)"</a></p>
@@ -108,7 +125,7 @@ fn short_fee(procedure: &Procedure) -> String {
 }
 
 #[component]
-fn Sheet(procedure: Procedure) -> impl IntoView {
+fn Sheet(procedure: Procedure, area: String) -> impl IntoView {
     let lines = |lines: Vec<String>| lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
     let card = |title: &'static str, rows: Vec<String>| {
         (!rows.is_empty()).then(
@@ -145,8 +162,10 @@ fn Sheet(procedure: Procedure) -> impl IntoView {
                 {card("Lệ phí", fees)}
                 {card("Nộp thế nào", vec![format!("Cách nộp: {}", channels.join("; ")), format!("Người nộp: {}", filers.join("; "))])}
                 {card("Kết quả", vec![procedure.result.label().to_owned()])}
+                {card("Lĩnh vực, cấp thực hiện", vec![area, procedure.agency.level().to_owned()])}
                 {card("Căn cứ", procedure.code.iter().map(|code| format!("Mã thủ tục {code}")).chain([procedure.basis.clone()]).collect())}
                 <a class="btn main-act wide" href=format!("/may/thu-tuc/{}", procedure.id)>"Khai trên máy này"</a>
+                <a class="btn wide" href=format!("/thu-tuc/{}/cach-khai", procedure.id)>"Xem cách khai từng bước"</a>
                 {sources.into_iter().map(|source| view! { <p class="sm mute">{source}</p> }).collect_view()}
                 <p><a href="/thu-tuc">"Mọi thủ tục"</a></p>
             </main>

@@ -25,7 +25,8 @@ async fn on_paper(test: &TestOffice, of: &Notice) -> Option<String> {
     let story = Story::read(&test.office, of.dossier).await.expect("a read").expect("a dossier");
     let content = story.history.read().expect("a content");
     let filing = content.filing().expect("a residence dossier");
-    let procedure = pinned(&test.office.catalogue.procedures, &filing.version).expect("a procedure");
+    let published = test.office.procedures.now();
+    let procedure = pinned(published.procedures(), &filing.version).expect("a procedure");
     story.signed_result(&test.office, filing, procedure)
 }
 

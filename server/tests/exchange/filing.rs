@@ -116,8 +116,8 @@ async fn the_procedures_are_told_to_who_knows_others_and_to_nobody_else() {
     let (owner, _) = people(&test).await;
     let told = |known| Up { catalogue: known, ..owner.hello() };
     let down = owner.send(&test, &told(Some(0))).await;
-    assert_eq!(down.catalogue.as_ref(), Some(&test.office.catalogue));
-    let known = Some(test.office.catalogue.version);
+    assert_eq!(down.catalogue.as_ref(), Some(&test.office.procedures.now().catalogue));
+    let known = Some(test.office.procedures.now().catalogue.version);
     assert_eq!(owner.send(&test, &told(known)).await.catalogue, None);
     assert_eq!(owner.send(&test, &told(None)).await.catalogue, None, "an older device does not read it");
 }

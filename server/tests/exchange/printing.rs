@@ -273,7 +273,8 @@ async fn a_confirmation_is_about_who_asked_or_about_the_one_member_it_is_asked_f
         assert_eq!(there(&test, &phone, filed.dossier).await, ["ct01", "ct04", "ct07"]);
         let paper = read(&test, &phone, filed.dossier, Printed::Ct07).await;
         assert!(paper.contains(about) && paper.contains("nay là thôn"), "{paper}");
-        let procedure = pinned(&test.office.catalogue.procedures, &said.version).expect("shipped");
+        let published = test.office.procedures.now();
+        let procedure = pinned(published.procedures(), &said.version).expect("shipped");
         let story = Story::read(&test.office, filed.dossier).await.expect("read").expect("there");
         let text = story.signed_result(&test.office, &said, procedure).expect("decided");
         let read = SignedDecision::from_text(&text).expect("a signed result").said;

@@ -58,7 +58,8 @@ const RECORD: [(&str, &str); 11] = [
 /// A filing of this procedure with these answers.
 pub fn filled(test: &TestOffice, procedure: &str, answers: &[(&str, &str)]) -> Filing {
     let of = |one: &&dossier::procedure::Procedure| one.id.as_str() == procedure;
-    let procedure = test.office.catalogue.procedures.iter().find(of).expect("a shipped procedure");
+    let published = test.office.procedures.now();
+    let procedure = published.procedures().iter().find(of).expect("a shipped procedure");
     let mut filing = Filing::new(procedure.version());
     let key = |name: &str| name.parse::<FieldKey>().expect("a key");
     filing.answers = answers.iter().map(|(name, value)| (key(name), (*value).to_owned())).collect();

@@ -46,7 +46,7 @@ fn houses(hall: Hall, one: &Village) -> AnyView {
         view! {
             <li>
                 <b>{house.name}</b>" · "{house.kind}{phone}
-                <span class="row"><span class="grow mute">{said}</span>{agree}</span>
+                <span class="row"><span class="grow mute">{said}</span><a class="btn plain" href=house.poster target="_blank">"Áp phích"</a>{agree}</span>
             </li>
         }
     };

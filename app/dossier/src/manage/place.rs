@@ -90,6 +90,8 @@ pub struct House {
     pub kind: String,
     /// Its telephone.
     pub phone: String,
+    /// Where the page for its guests is, and the paper for its wall: `/co-so/…`.
+    pub poster: String,
     /// Whether an account in use declares for it.
     pub has_account: bool,
     /// When its last notice began; `None` also where the asker may not know.

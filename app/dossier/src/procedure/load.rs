@@ -1,8 +1,9 @@
 //! Reads procedure files. What is wrong is refused with file, line and reason: an administrator writes them by hand.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Procedure;
+use super::{Procedure, ProcedureId};
 
 mod form;
 mod raw;
@@ -41,27 +42,35 @@ impl Fault {
 /// Most bytes of one file: the longest of ours has 8,000.
 const LONGEST: usize = 64 * 1024;
 
+/// What a folder of files holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    /// All versions of all procedures, in order.
+    pub procedures: Vec<Procedure>,
+    /// Lĩnh vực of each procedure. The list of an office is ordered by it; a device has no use for it.
+    pub areas: BTreeMap<ProcedureId, String>,
+}
+
 /// Reads one file.
 pub fn parse(file: &str, text: &str) -> Result<Procedure, BadProcedure> {
-    read(text).map(|(procedure, _)| procedure).map_err(|fault| fault.in_file(file, text))
+    read(text).map(|one| one.procedure).map_err(|fault| fault.in_file(file, text))
 }
 
 /// Reads a whole folder. Versions of one procedure may not overlap.
-pub fn parse_all<'a>(
-    files: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<Vec<Procedure>, BadProcedure> {
-    let mut procedures: Vec<Procedure> = Vec::new();
+pub fn parse_all<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Folder, BadProcedure> {
+    let mut folder = Folder::default();
     for (file, text) in files {
-        let (procedure, dated) = read(text).map_err(|fault| fault.in_file(file, text))?;
-        let of_same = procedures.iter().find(|other| other.id == procedure.id && overlap(other, &procedure));
-        if let Some(other) = of_same {
+        let One { procedure, area, dated } = read(text).map_err(|fault| fault.in_file(file, text))?;
+        let mut known = folder.procedures.iter();
+        if let Some(other) = known.find(|other| other.id == procedure.id && overlap(other, &procedure)) {
             let reason = format!("overlaps the version of {} that begins on {}", other.id, other.valid_from);
             return Err(Fault::new(dated, reason).in_file(file, text));
         }
-        procedures.push(procedure);
+        folder.areas.insert(procedure.id.clone(), area);
+        folder.procedures.push(procedure);
     }
-    procedures.sort_by_key(|procedure| procedure.version());
-    Ok(procedures)
+    folder.procedures.sort_by_key(|procedure| procedure.version());
+    Ok(folder)
 }
 
 fn overlap(one: &Procedure, other: &Procedure) -> bool {
@@ -69,15 +78,22 @@ fn overlap(one: &Procedure, other: &Procedure) -> bool {
     begins_in(one, other) || begins_in(other, one)
 }
 
-/// The procedure, and where its first day stands.
-fn read(text: &str) -> Result<(Procedure, Range<usize>), Fault> {
+/// One file: the procedure, its area, and where its first day stands.
+struct One {
+    procedure: Procedure,
+    area: String,
+    dated: Range<usize>,
+}
+
+fn read(text: &str) -> Result<One, Fault> {
     if text.len() > LONGEST {
         return Err(Fault::new(0..0, format!("more than {LONGEST} bytes")));
     }
     let raw: raw::RawProcedure = toml::from_str(text)
         .map_err(|error| Fault::new(error.span().unwrap_or(0..0), error.message().to_owned()))?;
     let dated = raw.valid_from.span();
-    sound::procedure(raw).map(|procedure| (procedure, dated))
+    let area = sound::words(&raw.area)?;
+    sound::procedure(raw).map(|procedure| One { procedure, area, dated })
 }
 
 macro_rules! shipped {
@@ -113,5 +129,5 @@ shipped! {
 
 /// The definitions that come with the product.
 pub fn embedded() -> Result<Vec<Procedure>, BadProcedure> {
-    parse_all(SHIPPED.iter().copied())
+    parse_all(SHIPPED.iter().copied()).map(|folder| folder.procedures)
 }

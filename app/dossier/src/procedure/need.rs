@@ -19,6 +19,16 @@ worded! {
     }
 }
 
+impl Agency {
+    /// Cấp thực hiện, in words: what Quyết định công bố thủ tục hành chính names beside each procedure.
+    pub fn level(self) -> &'static str {
+        match self {
+            Agency::Police | Agency::Committee => "Cấp xã",
+            Agency::ProvincePolice => "Cấp tỉnh",
+        }
+    }
+}
+
 worded! {
     /// By which way a dossier is filed.
     FilingChannel {

@@ -68,6 +68,17 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// A form of this procedure with what was typed in it.
+    pub(super) fn of(draft: FilingDraft, procedure: Procedure) -> Sheet {
+        Sheet {
+            draft: RwSignal::new(draft),
+            procedure: StoredValue::new(procedure),
+            faults: RwSignal::new(Vec::new()),
+            device: Device::here(),
+            clock: Clock::here(),
+        }
+    }
+
     pub(crate) fn here() -> Sheet {
         expect_context::<Sheet>()
     }

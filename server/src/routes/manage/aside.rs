@@ -71,7 +71,8 @@ pub async fn look(Path(number): Path<u32>, asked: Asked) -> Reply {
     let row = revoked::find(readers, number).await?.ok_or_else(unknown)?;
     let person = account::find(readers, AccountId(row.account)).await?;
     person.filter(|person| is_seen(&asked, &atlas, person)).ok_or_else(unknown)?;
-    let procedures = &asked.office.catalogue.procedures;
+    let published = asked.office.procedures.now();
+    let procedures = published.procedures();
     let parts = revoked_look(&asked.office, &row).await?.into_iter().map(|brought| {
         let house = brought.house.and_then(|id| atlas.houses.get(&id));
         let village = house.and_then(|house| atlas.villages.get(&VillageId(house.village)));

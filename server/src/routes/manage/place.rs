@@ -13,6 +13,7 @@ use super::{Reply, objection, taken};
 use crate::asked::{Asked, Work};
 use crate::atlas::Atlas;
 use crate::error::Error;
+use crate::poster;
 use crate::store::adoption::Declaring;
 use crate::store::establishment::{self, EstablishmentRow};
 use crate::store::village::{self, VillageRow};
@@ -91,6 +92,7 @@ pub async fn houses(asked: Asked) -> Reply {
             name: row.name.clone(),
             kind: row.kind.clone(),
             phone: row.phone.clone(),
+            poster: format!("/co-so/{}", poster::word(&asked.office.keys, *id)),
             has_account: known.is_some_and(|one| one.has_account),
             last_notice: last.filter(|_| asked.may(Action::ReadAdoption, &place)),
         });

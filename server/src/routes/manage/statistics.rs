@@ -18,7 +18,8 @@ use crate::store::filing_figure;
 pub async fn list(asked: Asked) -> Reply {
     statistics::count(&asked.office).await?;
     let atlas = asked.atlas().await?;
-    let procedures = &asked.office.catalogue.procedures;
+    let published = asked.office.procedures.now();
+    let procedures = published.procedures();
     let mut cells: BTreeMap<_, Tally> = BTreeMap::new();
     for one in filing_figure::all(asked.office.store.readers()).await? {
         let Some(place) = atlas.commune(one.commune) else { continue };

@@ -72,7 +72,8 @@ async fn shown(asked: &Asked, atlas: &Atlas, row: &SlipRow) -> Result<Option<Ver
     }
     let content = story.history.read_at(&heads).and_then(Result::ok);
     let Some(filing) = content.as_ref().and_then(|content| content.filing()) else { return Ok(None) };
-    let Some(procedure) = pinned(&asked.office.catalogue.procedures, &filing.version) else {
+    let published = asked.office.procedures.now();
+    let Some(procedure) = pinned(published.procedures(), &filing.version) else {
         return Ok(None);
     };
     let columns = procedure.people.as_ref().map_or(&[][..], |people| &people.columns);

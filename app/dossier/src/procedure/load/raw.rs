@@ -11,6 +11,7 @@ pub(super) type Text = Spanned<String>;
 pub(super) struct RawProcedure {
     pub id: Text,
     pub title: Text,
+    pub area: Text,
     pub code: Option<Text>,
     pub form: Text,
     pub valid_from: Text,
