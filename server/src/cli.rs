@@ -11,6 +11,7 @@ use dossier::view::Standing;
 use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::message::gateway::SmsArgs;
+use crate::objects::bucket::BucketArgs;
 use crate::premises::{Premises, PremisesError};
 use crate::receipt::{self, ReceiptCommand};
 use crate::tls::{Identity, TlsError};
@@ -107,6 +108,9 @@ pub struct ServeArgs {
     /// The gateway of text messages.
     #[command(flatten)]
     pub sms: SmsArgs,
+    /// The bucket of pictures.
+    #[command(flatten)]
+    pub bucket: BucketArgs,
     /// Who stands in front.
     #[arg(
         long,

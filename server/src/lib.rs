@@ -36,6 +36,7 @@ pub mod nonces;
 pub mod objects;
 pub mod office;
 pub mod origin;
+pub mod outward;
 pub mod password;
 pub mod pictures;
 pub mod plain;

@@ -23,6 +23,7 @@ use crate::message::Messages;
 use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::objects::Objects;
+use crate::objects::bucket::Bucket;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub site: PathBuf,
     /// The proxies in front.
     pub proxies: Proxies,
+    /// Where pictures of papers are kept; none: in files of the data directory.
+    pub bucket: Option<Bucket>,
 }
 
 /// The office; clones share it.
@@ -115,7 +118,11 @@ impl Office {
         let trial = office::find(premises.store.readers()).await.map_err(StoreError::from)?;
         let trial = trial.is_some_and(|row| row.demo);
         let catalogue = procedures::load(&premises.procedures()).map_err(PremisesError::from)?;
-        let objects = Objects::in_files(&premises.objects()).map_err(PremisesError::from)?;
+        let objects = match settings.bucket {
+            Some(bucket) => Objects::in_bucket(bucket),
+            None => Objects::in_files(&premises.objects()),
+        };
+        let objects = objects.map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
         Ok(Office(Arc::new(Desk {
             store: premises.store,

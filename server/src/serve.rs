@@ -42,6 +42,7 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
         standing: args.standing.standing(),
         site: args.site,
         proxies: Proxies::at(&args.trusted_proxy),
+        bucket: args.bucket.bucket().map_err(CliError::Words)?,
     };
     let office = Office::open(premises, settings).await?;
     if let Some(line) = args.sms.line().map_err(CliError::Words)? {
@@ -105,6 +106,7 @@ where
     let writer = tokio::spawn(writer::run(office.clone()));
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
+    let reaching = tokio::spawn(reach(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });
     let mut server = tokio::spawn(server.into_future());
@@ -126,6 +128,7 @@ where
         }
     }
     office.close();
+    reaching.abort();
     // What was admitted is kept and answered before the database closes.
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
@@ -133,6 +136,13 @@ where
     office.store.close().await?;
     tracing::info!("closed");
     Ok(())
+}
+
+/// Says at the start what else only the first picture would show: a store that is away, or lets nobody in.
+async fn reach(office: Office) {
+    if let Err(cause) = office.objects.reach().await {
+        tracing::error!(%cause, "the objects cannot be used");
+    }
 }
 
 fn stop_signal() -> Result<impl Future<Output = ()>, CliError> {
