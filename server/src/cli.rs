@@ -13,6 +13,7 @@ use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::message::gateway::SmsArgs;
 use crate::objects::bucket::BucketArgs;
 use crate::premises::{Premises, PremisesError};
+use crate::push::args::PushArgs;
 use crate::receipt::{self, ReceiptCommand};
 use crate::tls::{Identity, TlsError};
 use crate::{client, logs, serve};
@@ -108,6 +109,9 @@ pub struct ServeArgs {
     /// The gateway of text messages.
     #[command(flatten)]
     pub sms: SmsArgs,
+    /// Web Push.
+    #[command(flatten)]
+    pub push: PushArgs,
     /// The bucket of pictures.
     #[command(flatten)]
     pub bucket: BucketArgs,

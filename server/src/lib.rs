@@ -43,6 +43,7 @@ pub mod plain;
 pub mod premises;
 pub mod printing;
 pub mod procedures;
+pub mod push;
 pub mod receipt;
 pub mod revoked;
 pub mod routes;

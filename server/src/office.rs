@@ -27,6 +27,7 @@ use crate::objects::bucket::Bucket;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures;
+use crate::push::Pushes;
 use crate::routes::health::Pulse;
 use crate::store::{Store, StoreError, office};
 use crate::territory;
@@ -75,6 +76,8 @@ pub struct Desk {
     pub objects: Objects,
     /// The way of text messages, where there is one.
     pub messages: Messages,
+    /// The way of pushes, where it is open.
+    pub pushes: Pushes,
     /// How far devices have read.
     pub readings: Readings,
     /// Whether the database takes writes.
@@ -138,6 +141,7 @@ impl Office {
             arrivals: Arrivals::default(),
             objects,
             messages: Messages::default(),
+            pushes: Pushes::default(),
             readings: Readings::default(),
             pulse: Pulse::default(),
             standing: settings.standing,

@@ -20,7 +20,7 @@ use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::office;
 use crate::tls::{Identity, Sealed};
-use crate::{merger, message};
+use crate::{merger, message, push};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -47,6 +47,11 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
     let office = Office::open(premises, settings).await?;
     if let Some(line) = args.sms.line().map_err(CliError::Words)? {
         office.messages.open(line);
+    }
+    if let Some((contact, hosts)) = args.push.service().map_err(CliError::Words)?
+        && !office.pushes.open(&office.keys, &contact, hosts)
+    {
+        return Err(CliError::Words("khóa vapid.key không dùng được".to_owned()));
     }
     let invented = office::find(office.store.readers()).await?.is_some_and(|row| row.demo);
     if invented && !at_home {
@@ -106,6 +111,7 @@ where
     let writer = tokio::spawn(writer::run(office.clone()));
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
+    let pushes = tokio::spawn(push::run(office.clone()));
     let reaching = tokio::spawn(reach(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });
@@ -133,6 +139,7 @@ where
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
     messages.await.map_err(std::io::Error::other)?;
+    pushes.await.map_err(std::io::Error::other)?;
     office.store.close().await?;
     tracing::info!("closed");
     Ok(())
