@@ -36,7 +36,8 @@ pub fn MachinePage() -> impl IntoView {
             </button>
             <Keeping/>
             <Contact/>
-            <Push/>
+            // Who works at a desk waits for nobody's answer.
+            {desk.is_none().then(|| view! { <Push/> })}
             <Look/>
             <section class="card">
                 <h2>"Việc khác"</h2>

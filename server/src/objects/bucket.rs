@@ -162,3 +162,23 @@ fn failed(cause: ureq::Error) -> HttpError {
     };
     HttpError::new(kind, cause)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(bucket: Option<&str>, endpoint: Option<&str>) -> Result<Option<Bucket>, String> {
+        let (s3_bucket, s3_endpoint) = (bucket.map(str::to_owned), endpoint.map(str::to_owned));
+        BucketArgs { s3_bucket, s3_endpoint, s3_region: "us-east-1".into() }.bucket()
+    }
+
+    #[test]
+    fn without_a_name_pictures_lie_in_files_and_over_an_open_line_they_go_nowhere() {
+        assert!(matches!(named(None, None), Ok(None)));
+        let refused = named(Some("giay-to"), Some("http://kho.example.test")).err().unwrap_or_default();
+        assert!(refused.contains("https"), "{refused}");
+        // No test has the keys of a store in its environment.
+        let refused = named(Some("giay-to"), Some("https://kho.example.test")).err().unwrap_or_default();
+        assert!(refused.contains(ACCESS_KEY), "{refused}");
+    }
+}

@@ -39,3 +39,18 @@ impl PushArgs {
         Ok(Some((contact, Hosts::known(&self.push_host))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pushing_is_off_until_somebody_is_named_whom_a_service_can_write_to() {
+        let named = |contact: Option<&str>| {
+            PushArgs { push_contact: contact.map(str::to_owned), push_host: Vec::new() }.service()
+        };
+        assert!(matches!(named(None), Ok(None)));
+        assert!(matches!(named(Some("mailto:truc@vidu.vn")), Ok(Some(_))));
+        assert!(named(Some("truc@vidu.vn")).is_err());
+    }
+}

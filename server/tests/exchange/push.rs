@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use dossier::access::Role;
 use dossier::act::Act;
-use dossier::filing::step::{ReturnWay, Step};
+use dossier::filing::step::ReturnWay;
 use dossier::manage::{Ask, Subscription, Told};
 use hkdf::Hkdf;
 use p256::ecdsa::signature::Verifier as _;

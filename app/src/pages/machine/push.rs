@@ -18,7 +18,7 @@ pub fn Push() -> impl IntoView {
     let here = RwSignal::new(None::<Pushing>);
     let failed = RwSignal::new(false);
     let look = move || {
-        browser.with(|browser| browser.pushing(Box::new(move |state| _ = here.try_set(Some(state)))));
+        browser.with(|browser| browser.pushing(Box::new(move |state| here.try_set(Some(state)))));
         let pending = device.ask(Intent::Manage(Box::new(Ask::Push)));
         leptos::task::spawn_local(async move {
             if let Answer::Managed(told) = pending.await
