@@ -8,6 +8,7 @@ pub mod seal;
 pub mod subscription;
 pub mod vapid;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -149,16 +150,28 @@ enum Outcome {
     /// There is no such subscription any more, or it was made for another key.
     Gone,
     Later,
+    /// It did not answer at all.
+    Silent,
 }
 
 /// Sends what is due now; how many were taken.
 pub async fn send_due(office: &Office, now: Moment) -> Result<usize, Error> {
     let Some(service) = office.pushes.service() else { return Ok(0) };
     let mut taken = 0;
+    // Each would be waited for as long as one may be: those of other services come first.
+    let mut silent = BTreeSet::new();
     for row in push::due(office.store.readers(), now, AT_ONCE).await? {
         let ready = ready(office, service, &row, now).await?;
         let outcome = match ready {
-            Ok((kind, to)) => hand_over(office, service, &row, (kind, to), now).await,
+            Ok((_, to)) if silent.contains(to.endpoint.origin()) => Outcome::Later,
+            Ok((kind, to)) => {
+                let origin = to.endpoint.origin().to_owned();
+                let outcome = hand_over(office, service, &row, (kind, to), now).await;
+                if matches!(outcome, Outcome::Silent) {
+                    silent.insert(origin);
+                }
+                outcome
+            }
             Err(why) => {
                 let mut transaction = office.store.begin().await?;
                 push::dropped(&mut *transaction, row.id, why).await?;
@@ -176,10 +189,10 @@ pub async fn send_due(office: &Office, now: Moment) -> Result<usize, Error> {
                 push::dropped(&mut *transaction, row.id, "gone").await?;
                 push::unsubscribe(&mut transaction, row.device()).await?;
             }
-            Outcome::Later if row.tries + 1 >= MOST_TRIES => {
+            Outcome::Later | Outcome::Silent if row.tries + 1 >= MOST_TRIES => {
                 push::dropped(&mut *transaction, row.id, "given up").await?;
             }
-            Outcome::Later => {
+            Outcome::Later | Outcome::Silent => {
                 push::later(&mut *transaction, row.id, now.plus_minutes(wait(row.tries))).await?;
             }
         }
@@ -249,6 +262,7 @@ async fn hand_over(
         Ok(Ok(status)) if status.is_success() => Outcome::Taken,
         // 403: made for another key.
         Ok(Ok(status)) if [403, 404, 410].contains(&status.as_u16()) => Outcome::Gone,
-        _ => Outcome::Later,
+        Ok(Ok(_)) => Outcome::Later,
+        _ => Outcome::Silent,
     }
 }

@@ -36,6 +36,8 @@ use crate::tenant::tenant;
 use crate::verification::put;
 use crate::working;
 
+/// Stands for a service that hangs up without a word.
+const SILENT: u16 = 0;
 const CONTACT: &str = "mailto:truc@vidu.vn";
 
 /// One message, as a push service gets it.
@@ -49,6 +51,8 @@ struct Carried {
 struct Service {
     carried: Arc<Mutex<Vec<Carried>>>,
     status: Arc<Mutex<u16>>,
+    /// How often it was asked.
+    asked: Arc<Mutex<usize>>,
     origin: String,
 }
 
@@ -77,12 +81,18 @@ impl Service {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let origin = format!("http://{}", listener.local_addr().expect("an address"));
         let (carried, status) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(201)));
-        let service = Service { carried: carried.clone(), status: status.clone(), origin };
+        let asked = Arc::new(Mutex::new(0));
+        let service =
+            Service { carried: carried.clone(), status: status.clone(), asked: asked.clone(), origin };
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.expect("a line");
                 let one = read(&mut stream);
                 let status = *status.lock().expect("a lock");
+                *asked.lock().expect("a lock") += 1;
+                if status == SILENT {
+                    continue;
+                }
                 if status == 201 {
                     carried.lock().expect("a lock").push(one);
                 }
@@ -268,6 +278,22 @@ async fn a_decision_is_told_and_what_the_service_does_not_take_comes_later_and_o
     assert_eq!(send(&test, 5).await, 1);
     assert_eq!(send(&test, 60 * 24).await, 0);
     assert_eq!(browser.opens(&service.taken()[0], &service.origin), [Kind::Decided.byte()]);
+}
+
+#[tokio::test]
+async fn a_service_that_says_nothing_is_asked_once_a_look_and_has_everything_when_it_is_back() {
+    let (test, service, owner, officer) = pushing().await;
+    say_yes(&test, &service, &owner, 9).await;
+    for dice in [1, 2, 3] {
+        let notice = owner.notice(dice, "Sùng A Pó", "012201000217");
+        owner.send(&test, &owner.carrying([&notice])).await;
+        receive(&test, &officer, &notice, 20 + dice).await;
+    }
+    service.says(SILENT);
+    assert_eq!(send(&test, 1).await, 0);
+    assert_eq!(*service.asked.lock().expect("a lock"), 1);
+    service.says(201);
+    assert_eq!(send(&test, 3).await, 3);
 }
 
 #[tokio::test]
