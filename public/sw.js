@@ -189,6 +189,31 @@ async function takeOver() {
   }
 }
 
+// What is pushed is one byte: which sentence. None has a name, a number, a code or a link in it, for a locked screen shows it
+// to everybody. A newer one of a kind takes the place of the one before.
+const SENTENCES = {
+  1: 'Đã được tiếp nhận. Mở Bản Khai để xem.',
+  2: 'Có việc cần bổ sung. Mở Bản Khai để xem.',
+};
+const SENTENCE = 'Có trả lời mới. Mở Bản Khai để xem.';
+
+self.addEventListener('push', (event) => {
+  const kind = event.data ? new Uint8Array(event.data.arrayBuffer())[0] : 0;
+  const shown = { body: SENTENCES[kind] ?? SENTENCE, tag: `bk-${kind}`, lang: 'vi', icon: '/icons/icon-192.png' };
+  event.waitUntil(self.registration.showNotification('Bản Khai', shown));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openApp());
+});
+
+async function openApp() {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const page = windows.find((page) => isDevicePage(new URL(page.url).pathname));
+  return page ? page.focus() : self.clients.openWindow('/may');
+}
+
 async function tell(message) {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of windows) page.postMessage(message);

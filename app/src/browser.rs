@@ -1,6 +1,7 @@
 //! What a page asks of the browser around it, besides the device: focus, print, share, hand over a file, keep a
 //! small setting. Nothing personal goes through [`Browser::keep`].
 
+use dossier::manage::Subscription;
 use leptos::prelude::*;
 
 /// Small settings of this phone; none of them personal.
@@ -50,6 +51,19 @@ impl Theme {
     }
 }
 
+/// Whether this phone is told while the page is closed, as far as the browser knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pushing {
+    /// The browser has no such thing.
+    Missing,
+    /// The person, or the phone, does not let this site show anything.
+    Barred,
+    /// It could be.
+    Off,
+    /// It is subscribed.
+    On,
+}
+
 /// What the browser can do for a page.
 pub trait Abilities {
     /// Puts the focus on the element with this id, scrolled into view.
@@ -93,6 +107,12 @@ pub trait Abilities {
     fn invitation(&self) -> String;
     /// Asks the browser to keep the storage (`navigator.storage.persist()`), and tells the device the answer.
     fn persist(&self);
+    /// Says whether this phone is told while the page is closed.
+    fn pushing(&self, then: Box<dyn FnOnce(Pushing)>);
+    /// Asks the person and subscribes for this key; `None` when it cannot be. Only right after a tap.
+    fn begin_pushing(&self, key: &str, then: Box<dyn FnOnce(Option<Subscription>)>);
+    /// Lets go of the subscription.
+    fn end_pushing(&self);
     /// Fetches the desk's pages and lets them take the place of these, with the device as open as it is; `missing` is
     /// called when they cannot be had.
     fn open_desk(&self, missing: Box<dyn FnOnce()>);
@@ -155,5 +175,12 @@ impl Abilities for NoBrowser {
         String::new()
     }
     fn persist(&self) {}
+    fn pushing(&self, then: Box<dyn FnOnce(Pushing)>) {
+        then(Pushing::Missing);
+    }
+    fn begin_pushing(&self, _: &str, then: Box<dyn FnOnce(Option<Subscription>)>) {
+        then(None);
+    }
+    fn end_pushing(&self) {}
     fn open_desk(&self, _: Box<dyn FnOnce()>) {}
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use app::browser::{Abilities, Setting, Theme};
+use app::browser::{Abilities, Pushing, Setting, Theme};
+use dossier::manage::Subscription;
 use dossier::talk::ToDevice;
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, Object, Reflect, Uint8Array};
@@ -16,7 +17,7 @@ use web_sys::{
 
 use crate::handover::{self, Left};
 use crate::worker::Office;
-use crate::{photo, scan};
+use crate::{photo, push, scan};
 
 /// How this page goes, when another takes its place.
 pub type Leave = Rc<dyn Fn() -> Option<Left>>;
@@ -158,6 +159,19 @@ impl Abilities for Here {
         });
     }
 
+    fn pushing(&self, then: Box<dyn FnOnce(Pushing)>) {
+        spawn_local(async move { then(push::state().await) });
+    }
+
+    fn begin_pushing(&self, key: &str, then: Box<dyn FnOnce(Option<Subscription>)>) {
+        let key = key.to_owned();
+        spawn_local(async move { then(push::begin(&key).await) });
+    }
+
+    fn end_pushing(&self) {
+        spawn_local(push::end());
+    }
+
     fn open_desk(&self, missing: Box<dyn FnOnce()>) {
         let leave = self.leave.clone();
         spawn_local(async move {
@@ -194,7 +208,7 @@ fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
 }
 
 /// The browser's service workers; nothing where there are none.
-fn service_workers() -> Option<ServiceWorkerContainer> {
+pub(crate) fn service_workers() -> Option<ServiceWorkerContainer> {
     let navigator = window().navigator();
     let some = Reflect::has(&navigator, &JsValue::from_str("serviceWorker")).unwrap_or(false);
     some.then(|| navigator.service_worker())

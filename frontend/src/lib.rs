@@ -7,6 +7,7 @@ mod abilities;
 mod answer;
 mod handover;
 mod photo;
+mod push;
 mod rhythm;
 mod scan;
 mod worker;

@@ -11,9 +11,11 @@ use dossier::view::Standing;
 use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::message::gateway::SmsArgs;
+use crate::objects::bucket::BucketArgs;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures::ProceduresError;
 use crate::procedures::publish::{self, ProceduresCommand};
+use crate::push::args::PushArgs;
 use crate::receipt::{self, ReceiptCommand};
 use crate::tls::{Identity, TlsError};
 use crate::{client, logs, serve};
@@ -124,6 +126,12 @@ pub struct ServeArgs {
     /// The gateway of text messages.
     #[command(flatten)]
     pub sms: SmsArgs,
+    /// Web Push.
+    #[command(flatten)]
+    pub push: PushArgs,
+    /// The bucket of pictures.
+    #[command(flatten)]
+    pub bucket: BucketArgs,
     /// Who stands in front.
     #[arg(
         long,

@@ -49,6 +49,7 @@ pub struct Keys {
     box_private: [u8; 32],
     dossier_kek: [u8; 32],
     marks: [u8; 32],
+    vapid: [u8; 32],
 }
 
 /// Whether missing keys may be made.
@@ -79,6 +80,8 @@ impl Keys {
             box_private: secret(&dir.join("box.key"), missing)?,
             dossier_kek: secret(&dir.join("dossier-kek.key"), missing)?,
             marks: secret(&dir.join("marks.key"), missing)?,
+            // Nothing is sealed or proven by it, and offices of before have none: another costs each phone a new yes.
+            vapid: secret(&dir.join("vapid.key"), Missing::MakeThem)?,
         })
     }
 
@@ -105,6 +108,11 @@ impl Keys {
     /// The key that wraps every dossier's own key.
     pub fn dossier_kek(&self) -> &[u8; 32] {
         &self.dossier_kek
+    }
+
+    /// The P-256 key pushes are signed with.
+    pub fn vapid(&self) -> &[u8; 32] {
+        &self.vapid
     }
 
     /// The frame in a sealed copy; `None` when it was not sealed to this office.
@@ -219,7 +227,7 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600);
             files += 1;
         }
-        assert_eq!(files, 4);
+        assert_eq!(files, 5);
         assert_eq!(fs::metadata(&path).expect("metadata").permissions().mode() & 0o777, 0o700);
     }
 

@@ -1,5 +1,7 @@
-//! Objects: what is too large for the database, sealed under its dossier's key. Files beside the database; another kind of
-//! store would be opened here.
+//! Objects: what is too large for the database, sealed under its dossier's key. Files beside the database, or a bucket of
+//! an S3 store.
+
+pub mod bucket;
 
 use std::fs::DirBuilder;
 use std::io;
@@ -9,14 +11,23 @@ use std::path::{Path, PathBuf};
 use object_store::local::LocalFileSystem;
 use object_store::{Error, ObjectStore, ObjectStoreExt};
 
+use self::bucket::Bucket;
 use crate::store::paper::Paper;
 
 /// Why the objects cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {cause}")]
-pub struct ObjectsError {
-    path: PathBuf,
-    cause: io::Error,
+pub enum ObjectsError {
+    /// The directory cannot be made or read.
+    #[error("{path}: {cause}")]
+    Dir {
+        /// The directory.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The bucket's name or address is none.
+    #[error("kho S3: {0}")]
+    Bucket(Error),
 }
 
 /// The objects of an office.
@@ -25,12 +36,25 @@ pub struct Objects(Box<dyn ObjectStore>);
 impl Objects {
     /// Files of this directory, which only the office's user can read. A file is on the disk before it is said to be.
     pub fn in_files(dir: &Path) -> Result<Objects, ObjectsError> {
-        let at = |cause| ObjectsError { path: dir.to_owned(), cause };
+        let at = |cause| ObjectsError::Dir { path: dir.to_owned(), cause };
         if !dir.exists() {
             DirBuilder::new().mode(0o700).recursive(true).create(dir).map_err(at)?;
         }
         let files = LocalFileSystem::new_with_prefix(dir).map_err(|cause| at(io::Error::other(cause)))?;
         Ok(Objects(Box::new(files.with_fsync(true))))
+    }
+
+    /// A bucket. Nothing is asked of it yet: an office opens, and takes what is written, while its store is away.
+    pub fn in_bucket(bucket: Bucket) -> Result<Objects, ObjectsError> {
+        Ok(Objects(Box::new(bucket.open().map_err(ObjectsError::Bucket)?)))
+    }
+
+    /// Whether the store answers, and lets this office in.
+    pub async fn reach(&self) -> Result<(), Error> {
+        match self.0.head(&object_store::path::Path::from("papers/none")).await {
+            Ok(_) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(cause) => Err(cause),
+        }
     }
 
     /// Keeps a picture.

@@ -22,9 +22,11 @@ use crate::message::Messages;
 use crate::metrics::Metrics;
 use crate::nonces::Nonces;
 use crate::objects::Objects;
+use crate::objects::bucket::Bucket;
 use crate::password::Hasher;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures::Procedures;
+use crate::push::Pushes;
 use crate::routes::health::Pulse;
 use crate::store::{Store, StoreError, office};
 use crate::territory;
@@ -37,6 +39,8 @@ pub struct Settings {
     pub site: PathBuf,
     /// The proxies in front.
     pub proxies: Proxies,
+    /// Where pictures of papers are kept; none: in files of the data directory.
+    pub bucket: Option<Bucket>,
 }
 
 /// The office; clones share it.
@@ -71,6 +75,8 @@ pub struct Desk {
     pub objects: Objects,
     /// The way of text messages, where there is one.
     pub messages: Messages,
+    /// The way of pushes, where it is open.
+    pub pushes: Pushes,
     /// How far devices have read.
     pub readings: Readings,
     /// Whether the database takes writes.
@@ -114,7 +120,11 @@ impl Office {
         let trial = office::find(premises.store.readers()).await.map_err(StoreError::from)?;
         let trial = trial.is_some_and(|row| row.demo);
         let procedures = Procedures::open(premises.procedures()).map_err(PremisesError::from)?;
-        let objects = Objects::in_files(&premises.objects()).map_err(PremisesError::from)?;
+        let objects = match settings.bucket {
+            Some(bucket) => Objects::in_bucket(bucket),
+            None => Objects::in_files(&premises.objects()),
+        };
+        let objects = objects.map_err(PremisesError::from)?;
         let (close, closing) = watch::channel(false);
         Ok(Office(Arc::new(Desk {
             store: premises.store,
@@ -130,6 +140,7 @@ impl Office {
             arrivals: Arrivals::default(),
             objects,
             messages: Messages::default(),
+            pushes: Pushes::default(),
             readings: Readings::default(),
             pulse: Pulse::default(),
             standing: settings.standing,

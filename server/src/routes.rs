@@ -35,7 +35,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
     agency, aside, ask_account, codes, complaint, consent, counts, device, figures, follow, merger, person,
-    place, request, role, statistics, verification,
+    place, push, request, role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -155,6 +155,9 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/aside/{number}/accept", Action::ReviewAside, Rate::Desk, || post(aside::accept)),
     Route::post("/api/v1/aside/{number}/drop", Action::ReviewAside, Rate::Desk, || post(aside::drop)),
     Route::post("/api/v1/codes", Action::Exchange, Rate::Desk, || post(codes::exchange)),
+    Route::get("/api/v1/push", Action::Exchange, Rate::Desk, || get(push::state)),
+    Route::post("/api/v1/push", Action::Exchange, Rate::Desk, || post(push::begin)),
+    Route::post("/api/v1/push/end", Action::Exchange, Rate::Desk, || post(push::end)),
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),

@@ -21,7 +21,7 @@ use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::{account, office};
 use crate::tls::{Identity, Sealed};
-use crate::{merger, message, procedures};
+use crate::{merger, message, procedures, push};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -43,10 +43,16 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
         standing: args.standing.standing(),
         site: args.site,
         proxies: Proxies::at(&args.trusted_proxy),
+        bucket: args.bucket.bucket().map_err(CliError::Words)?,
     };
     let office = Office::open(premises, settings).await?;
     if let Some(line) = args.sms.line().map_err(CliError::Words)? {
         office.messages.open(line);
+    }
+    if let Some((contact, hosts)) = args.push.service().map_err(CliError::Words)?
+        && !office.pushes.open(&office.keys, &contact, hosts)
+    {
+        return Err(CliError::Words("khóa vapid.key không dùng được".to_owned()));
     }
     let invented = office::find(office.store.readers()).await?.is_some_and(|row| row.demo);
     let made_up = args.demo || args.training;
@@ -116,6 +122,8 @@ where
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
     let procedures = tokio::spawn(procedures::run(office.clone()));
+    let pushes = tokio::spawn(push::run(office.clone()));
+    let reaching = tokio::spawn(reach(office.clone()));
     let closing = office.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move { closing.closed().await });
     let mut server = tokio::spawn(server.into_future());
@@ -137,14 +145,23 @@ where
         }
     }
     office.close();
+    reaching.abort();
     // What was admitted is kept and answered before the database closes.
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
     messages.await.map_err(std::io::Error::other)?;
     procedures.await.map_err(std::io::Error::other)?;
+    pushes.await.map_err(std::io::Error::other)?;
     office.store.close().await?;
     tracing::info!("closed");
     Ok(())
+}
+
+/// Says at the start what else only the first picture would show: a store that is away, or lets nobody in.
+async fn reach(office: Office) {
+    if let Err(cause) = office.objects.reach().await {
+        tracing::error!(%cause, "the objects cannot be used");
+    }
 }
 
 fn stop_signal() -> Result<impl Future<Output = ()>, CliError> {

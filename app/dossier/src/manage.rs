@@ -19,6 +19,7 @@ mod figures;
 mod merger;
 mod person;
 mod place;
+mod push;
 mod request;
 mod statistics;
 mod verification;
@@ -34,6 +35,7 @@ pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
 pub use place::{Adoption, Commune, House, NewHouse, NewVillage, OpenCommune, Village, VillageChange};
+pub use push::Subscription;
 pub use request::{AccountRequest, Approval, NewRequest, Verdict, Where};
 pub use statistics::{DossierFigures, Rate, Tally};
 pub use verification::{AskedPerson, FoundCommune, Verification, VerificationReply};
@@ -114,6 +116,12 @@ pub enum Ask {
     Complaints,
     /// An answer to one.
     AnswerComplaint(u32, Reason),
+    /// Whether the office pushes, and tells this device.
+    Push,
+    /// Tell this device from now on, through its browser's push service.
+    BePushed(Subscription),
+    /// Tell it no longer.
+    EndPush,
 }
 
 /// What is told.
@@ -159,6 +167,13 @@ pub enum Told {
     Followed(DossierId),
     /// What citizens wrote to the agency, what is due first above.
     Complaints(Vec<Complaint>),
+    /// Whether this device is told by push.
+    Pushed {
+        /// The key a browser subscribes for; `None` when the office pushes nothing.
+        key: Option<String>,
+        /// Whether this device is told.
+        on: bool,
+    },
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -1,10 +1,13 @@
 //! Máy này: what it promises about its storage, when the office was heard last, how it looks, lock, way out.
 
+mod push;
+
 use dossier::access::Action;
 use dossier::intent::{Answer, Intent};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use self::push::Push;
 use crate::browser::{Browser, Setting, Theme};
 use crate::clock::Clock;
 use crate::device::Device;
@@ -33,6 +36,8 @@ pub fn MachinePage() -> impl IntoView {
             </button>
             <Keeping/>
             <Contact/>
+            // Who works at a desk waits for nobody's answer.
+            {desk.is_none().then(|| view! { <Push/> })}
             <Look/>
             <section class="card">
                 <h2>"Việc khác"</h2>

@@ -32,6 +32,7 @@ use crate::store::{device, establishment, office as row};
 
 mod behalf;
 mod message;
+mod push;
 
 /// Frames that may wait; beyond that a device is asked to come back.
 const QUEUE: usize = 256;
@@ -336,6 +337,7 @@ impl Batch<'_> {
                 Write::Ordered(ordered) => {
                     self.on_behalf(&ordered).await?;
                     self.tell(&ordered).await?;
+                    self.push(&ordered).await?;
                     self.row(Item::Ordered(ordered))?;
                 }
                 Write::Numbered(numbered) => self.row(Item::Numbered(numbered))?,

@@ -23,6 +23,7 @@ mod message;
 mod one_stop;
 mod printing;
 mod province;
+mod push;
 mod rest;
 mod revoked;
 mod sealed;

@@ -163,6 +163,10 @@ async fn every_cell_of_what_is_managed() {
         let (route, doing, place, dossier) = ("GET /api/v1/devices/own", "list", "-", "-");
         let found = managing::own(&land, hand).await;
         tally.note(&rules, &Cell { route, doing, role, place, dossier, account, device }, found);
+        for (route, doing) in managing::PUSH {
+            let found = managing::push(&land, hand, doing).await;
+            tally.note(&rules, &Cell { route, doing, role, place, dossier, account, device }, found);
+        }
         let (route, doing) = ("POST /api/v1/drafts/ct01", "print");
         let found = managing::draft(&land, hand).await;
         tally.note(&rules, &Cell { route, doing, role, place, dossier, account, device }, found);

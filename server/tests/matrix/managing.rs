@@ -7,9 +7,10 @@ use dossier::filing::draft::FilingDraft;
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{
     AgencyChange, Approval, Ask, Contact, HandedCodes, NewHouse, NewMerger, NewPerson, NewRequest, NewRole,
-    NewVillage, Part, PersonChange, Told, VillageChange, Where, Words,
+    NewVillage, Part, PersonChange, Subscription, Told, VillageChange, Where, Words,
 };
 use ed25519_dalek::SigningKey;
+use server::push::hosts::Hosts;
 use server::store::{grant, request};
 use server::{clock, dice, revoked};
 use sync::papers::Sender;
@@ -57,6 +58,13 @@ pub const DOINGS: [(&str, &str); 31] = [
     ("POST /api/v1/consents", "agree"),
 ];
 
+/// What a device says of itself being told by push.
+pub const PUSH: [(&str, &str); 3] = [
+    ("GET /api/v1/push", "look"),
+    ("POST /api/v1/push", "be told"),
+    ("POST /api/v1/push/end", "be told no longer"),
+];
+
 fn words(text: &str) -> Words {
     text.parse().expect("words")
 }
@@ -96,6 +104,24 @@ pub async fn doing(
 /// The asker's own devices.
 pub async fn own(land: &Land, hand: &Hand) -> &'static str {
     verdict(put(land, hand, &Ask::OwnDevices).await.0)
+}
+
+/// Whether the asker's own device is told by push, from when, and no longer. Nothing is ever sent here.
+pub async fn push(land: &Land, hand: &Hand, doing: &str) -> &'static str {
+    let office = &land.test.office;
+    assert!(office.pushes.open(&office.keys, "mailto:truc@vidu.vn", Hosts::known(&[])));
+    let subscription = Subscription {
+        endpoint: "https://fcm.googleapis.com/fcm/send/x".into(),
+        p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+            .into(),
+        auth: "BTBZMqHH6r4Tts7J_aSIgg".into(),
+    };
+    let question = match doing {
+        "be told" => Ask::BePushed(subscription),
+        "be told no longer" => Ask::EndPush,
+        _ => Ask::Push,
+    };
+    verdict(put(land, hand, &question).await.0)
 }
 
 /// The codes that lie for the asker's own device.
@@ -150,6 +176,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
         Told::Done
         | Told::Followed(_)
+        | Told::Pushed { .. }
         | Told::Verifications(_)
         | Told::Complaints(_)
         | Told::Found(_)

@@ -14,6 +14,7 @@ use dossier::view::Standing;
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 use server::client::{Peer, Proxies};
+use server::objects::bucket::Bucket;
 use server::office::{Office, Settings};
 use server::premises::Premises;
 use server::store::account::{self, NewAccount};
@@ -61,6 +62,11 @@ pub async fn open(dir: &Path) -> Office {
 
 /// The same with proxies in front.
 pub async fn open_behind(dir: &Path, proxies: Proxies) -> Office {
+    open_with(dir, proxies, None).await
+}
+
+/// The same with its pictures in a bucket.
+pub async fn open_with(dir: &Path, proxies: Proxies, bucket: Option<Bucket>) -> Office {
     let site = dir.join("site");
     std::fs::create_dir_all(site.join("pkg")).expect("a site");
     for (name, content) in [
@@ -72,7 +78,7 @@ pub async fn open_behind(dir: &Path, proxies: Proxies) -> Office {
         std::fs::write(site.join(name), content).expect("a file");
     }
     let premises = Premises::open(&dir.join("data"), None).await.unwrap_or_else(|e| panic!("{e}"));
-    let settings = Settings { standing: Standing::Queue, site, proxies };
+    let settings = Settings { standing: Standing::Queue, site, proxies, bucket };
     Office::open(premises, settings).await.unwrap_or_else(|e| panic!("{e}"))
 }
 

@@ -6,6 +6,7 @@ mod office;
 #[path = "../exchange/hand.rs"]
 mod hand;
 
+mod bucket;
 mod line;
 
 use axum::body::Body;

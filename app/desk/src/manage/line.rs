@@ -80,6 +80,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         // Counted for a period: its own page knows which.
         | Told::Statistics(_)
         | Told::Followed(_)
+        | Told::Pushed { .. }
         | Told::AsideParts(_) => Vec::new(),
     }
 }
