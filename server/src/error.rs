@@ -29,6 +29,9 @@ pub enum Error {
     /// All places are taken, or the writer's queue is full.
     #[error("busy")]
     Busy,
+    /// A request that broke off before it said who asks what.
+    #[error("cut")]
+    Cut,
     /// Nobody the office knows.
     #[error("unknown device")]
     Unauthenticated,
@@ -90,6 +93,7 @@ impl IntoResponse for Error {
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(SOON));
                 response
             }
+            Error::Cut => plain(StatusCode::REQUEST_TIMEOUT, "Yêu cầu bị đứt giữa đường, xin gửi lại."),
             Error::Unauthenticated => plain(StatusCode::UNAUTHORIZED, "Thiết bị này chưa được đăng ký."),
             Error::Copied => {
                 let mut response = StatusCode::CONFLICT.into_response();

@@ -157,7 +157,8 @@ fn a_new_version_of_a_procedure_is_tried_and_published_and_what_has_begun_stays(
     shell.says(&["procedures", "publish", &ended, &next]);
     assert!(shell.says(&["procedures", "list"]).contains("từ 01/01/2099 (chưa có hiệu lực)"));
 
-    let other = write("temporary-residence.toml", text.replace("3 working days", "9 working days"));
+    let ended = std::fs::read_to_string(&ended).expect("as written");
+    let other = write("temporary-residence.toml", ended.replace("3 working days", "9 working days"));
     assert!(shell.refuses(&["procedures", "publish", &other]).contains("đã có hiệu lực"));
     let bad = write("bad.toml", text.replace("ct08", "ct99"));
     let said = shell.refuses(&["procedures", "publish", &bad]);

@@ -12,7 +12,7 @@ use crate::registry::{KEY_ID, Person};
 use crate::world::World;
 
 /// The life of no app: whoever gets this answer does not exist.
-const NOBODY: u32 = u32::MAX;
+pub const NOBODY: u32 = u32::MAX;
 
 /// An order to wipe by somebody who stands between phone and office.
 fn forged(body: &[u8]) -> Vec<u8> {
@@ -42,6 +42,12 @@ impl World {
             Packet::Carried { phone, life, id, reply } => {
                 if self.phones[phone].life == life {
                     self.tell(phone, Input::Carried { id, reply });
+                }
+            }
+            Packet::Ask { phone, life, line, id, call } => self.arrive((phone, life), line, id, call),
+            Packet::Told { phone, life, line, id, heard } => {
+                if self.phones[phone].life == life {
+                    self.hears(phone, line, id, heard);
                 }
             }
             Packet::Hint { phone } => {

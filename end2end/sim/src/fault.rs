@@ -45,6 +45,8 @@ faults! {
     Forge "forged order to wipe",
     Revoke "device revoked",
     Merger "communes merged",
+    Spoil "piece of a picture spoiled",
+    NoPictures "no picture comes through",
 }
 
 /// How often each kind strikes in this schedule, and how often it has.
@@ -60,7 +62,9 @@ impl Luck {
     /// Draws which kinds this schedule meets.
     pub fn draw(prng: &mut Prng) -> Luck {
         let mut weight = [0; Fault::ALL.len()];
-        for one in &mut weight {
+        // A piece of a picture is spoiled wherever there are any.
+        weight[Fault::Spoil as usize] = 60;
+        for one in &mut weight[..Fault::Spoil as usize] {
             *one = [0, 60, 250][prng.below(3)];
         }
         Luck { weight, struck: [0; Fault::ALL.len()], on: true }

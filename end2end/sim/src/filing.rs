@@ -1,20 +1,25 @@
-//! Residence dossiers in the world: a small form, filed and changed by the people of a house, decided on by officers.
+//! Residence dossiers in the world: a small form, filed and changed by the people of a house, with photographed papers;
+//! decided on by officers.
 
 use std::sync::OnceLock;
 
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::FilingIntent;
 use dossier::filing::status::Stage;
-use dossier::filing::step::{Item, Items, ReturnWay, Step};
+use dossier::filing::step::{Item, Items, Outside, ReturnWay, Step};
 use dossier::id::DossierId;
 use dossier::intent::Intent;
 use dossier::moment::Day;
-use dossier::procedure::load;
+use dossier::procedure::{Procedure, load};
 use sync::catalogue::Catalogue;
 use sync::device::Open;
+use sync::office::Known;
 
+use crate::cast::Matter;
+use crate::office::Office;
 use crate::phone::Asked;
 use crate::world::World;
+use crate::{pictures, slips};
 
 /// The procedures of this world: one, so that a frame stays small.
 pub fn catalogue() -> &'static Catalogue {
@@ -22,6 +27,7 @@ pub fn catalogue() -> &'static Catalogue {
     CATALOGUE.get_or_init(|| {
         let shipped = load::embedded().expect("a test reads the shipped files");
         let one = shipped.into_iter().filter(|procedure| procedure.id.as_str() == "residence-confirmation");
+        let one = one.map(|procedure| Procedure { papers: vec![pictures::paper()], ..procedure });
         Catalogue::of(one.collect())
     })
 }
@@ -38,9 +44,10 @@ const SAID: [(&str, &str); 8] = [
 ];
 
 /// Telephones people write in, one over the other.
-const PHONES: [&str; 4] = ["0912000456", "0912000457", "0912000458", "0912000459"];
+pub const PHONES: [&str; 4] = ["0912000456", "0912000457", "0912000458", "0912000459"];
 
-fn filled(procedure: &dossier::procedure::Procedure) -> FilingDraft {
+/// The form as somebody has filled it in.
+pub fn filled(procedure: &Procedure) -> FilingDraft {
     let mut draft = FilingDraft::new(procedure);
     for (key, value) in SAID {
         draft.answers.insert(key.parse().expect("a key"), value.to_owned());
@@ -49,7 +56,8 @@ fn filled(procedure: &dossier::procedure::Procedure) -> FilingDraft {
     draft
 }
 
-fn own(open: &Open) -> Vec<DossierId> {
+/// The residence dossiers on a phone.
+pub fn own(open: &Open) -> Vec<DossierId> {
     let here = open.replica.cases.iter().filter(|(_, held)| held.reminted.is_none() && held.filing().is_ok());
     here.map(|(id, _)| *id).collect()
 }
@@ -60,20 +68,48 @@ pub fn files(world: &mut World, at: usize) {
     let mine = own(open);
     let known = world.phones[at].knows_procedures();
     let phone = PHONES[world.prng.below(PHONES.len())].to_owned();
-    let change = world.prng.chance(if world.filing { 950 } else { 600 });
-    let most = if world.filing { 1 } else { 3 };
+    let change = world.prng.chance(if world.matter.is_filing() { 950 } else { 600 });
+    let most = if world.matter.is_filing() { 1 } else { 3 };
     let mut draft = match world.prng.pick(&mine).copied().filter(|_| change) {
-        Some(id) => {
-            let open = world.phones[at].open();
-            let held = open.and_then(|open| open.replica.cases.get(&id)?.filing().ok().cloned());
-            let Some(filing) = held else { return };
-            FilingDraft { dossier: Some(id), ..FilingDraft::of(&filing) }
-        }
+        Some(id) => return change_to(world, at, id, phone),
         None if known && mine.len() < most => filled(&catalogue().procedures[0]),
         None => return,
     };
     draft.answers.insert("phone".parse().expect("a key"), phone);
+    pages(world, at, draft);
+}
+
+/// Changes what one says.
+pub fn changes(world: &mut World, at: usize, id: DossierId) {
+    let phone = PHONES[world.prng.below(PHONES.len())].to_owned();
+    change_to(world, at, id, phone);
+}
+
+fn change_to(world: &mut World, at: usize, id: DossierId, phone: String) {
+    let open = world.phones[at].open();
+    let held = open.and_then(|open| open.replica.cases.get(&id)?.filing().ok());
+    let Some(filing) = held else { return };
+    let mut draft = FilingDraft { dossier: Some(id), ..FilingDraft::of(filing) };
+    draft.answers.insert("phone".parse().expect("a key"), phone);
+    pages(world, at, draft);
+}
+
+/// Where papers are what it is about, one is photographed before the form is handed in.
+fn pages(world: &mut World, at: usize, draft: FilingDraft) {
+    if world.matter != Matter::Papers || !pictures::takes(world, at, &draft) {
+        hands_in(world, at, draft);
+    }
+}
+
+/// Hands a form in.
+pub fn hands_in(world: &mut World, at: usize, draft: FilingDraft) {
     world.ask(at, Intent::Filing(FilingIntent::Submit(Box::new(draft))), Asked::Save);
+}
+
+/// The residence dossiers at the office.
+pub fn filings(office: &Office) -> Vec<DossierId> {
+    let filing = |known: &Known| known.history.read().is_ok_and(|content| content.filing().is_some());
+    office.tables.known.iter().filter(|(_, known)| filing(known)).map(|(id, _)| *id).collect()
 }
 
 /// Hands a dossier in again as it stands; nothing when it is none.
@@ -81,7 +117,7 @@ pub fn again(world: &mut World, at: usize, id: DossierId) {
     let held = world.phones[at].open().and_then(|open| open.replica.cases.get(&id));
     let Some(filing) = held.and_then(|held| held.filing().ok()) else { return };
     let draft = FilingDraft { dossier: Some(id), ..FilingDraft::of(filing) };
-    world.ask(at, Intent::Filing(FilingIntent::Submit(Box::new(draft))), Asked::Save);
+    hands_in(world, at, draft);
 }
 
 /// Chooses where two phones wrote differently.
@@ -101,7 +137,10 @@ pub fn steps(world: &mut World, at: usize) {
     let Some(id) = world.prng.pick(&mine).copied() else { return };
     let Some(held) = world.phones[at].open().and_then(|open| open.replica.cases.get(&id)) else { return };
     let (stage, heads) = (held.filing_status().stage, held.history.heads());
-    let asks = world.prng.chance(300);
+    if world.matter == Matter::Papers && world.prng.chance(300) && pictures::looks(world, at, id) {
+        return;
+    }
+    let asks = world.prng.chance(if world.matter == Matter::Slips { 60 } else { 300 });
     let words = || "Đã xác nhận".parse().expect("words");
     let step = match stage {
         Stage::Waiting { .. } | Stage::Accepted | Stage::Processing if asks => {
@@ -112,6 +151,14 @@ pub fn steps(world: &mut World, at: usize) {
             let (appointed, way) = (Day(20_790), ReturnWay::Electronic);
             Step::Accept { heads, appointed, way, papers: Vec::new() }
         }
+        Stage::Accepted | Stage::Processing if world.matter == Matter::Slips && world.prng.chance(800) => {
+            slips::question(world, at)
+        }
+        Stage::Verifying { to, at: asked, .. } => return slips::waits(world, at, id, (to, asked)),
+        Stage::Accepted | Stage::Processing if world.matter.is_filing() && world.prng.chance(500) => {
+            Step::Pause { whom: Outside::Committee }
+        }
+        Stage::Outside { .. } => Step::Resume,
         Stage::Accepted | Stage::Processing => Step::Decide { heads, words: words(), until: None },
         Stage::Decided => Step::HandOver { way: ReturnWay::Electronic },
         _ => return,

@@ -9,6 +9,8 @@ use sync::device::Input;
 use sync::replica::Held;
 use sync::slot::Slot;
 
+use crate::cast::Matter;
+use crate::fault::Fault;
 use crate::filing;
 use crate::person;
 use crate::phone::Asked;
@@ -24,6 +26,13 @@ impl World {
         self.trace.step += 1;
         self.trace.note(format_args!("heal"));
         self.somebody_goes();
+        if self.matter == Matter::Papers && self.prng.chance(500) {
+            self.luck.count(Fault::NoPictures);
+            self.no_pictures = true;
+            self.come_to_rest();
+            self.no_pictures = false;
+            self.rested.clear();
+        }
         self.come_to_rest();
         for _ in 0..3 {
             if self.ledger.broken.is_some() || !self.touch() {
@@ -170,7 +179,9 @@ impl World {
             let waits =
                 |held: &Held| held.rejected.is_none() && held.has_receipts_to_offer(self.office.epoch);
             let offers = open.office.offer_receipts && open.replica.cases.values().any(waits);
+            let carries = self.matter == Matter::Papers && !self.no_pictures;
             done && !offers
+                && !(carries && self.brings(at, open))
                 && open.office.epoch == self.office.epoch
                 && open.office.cursors.last().is_some_and(seen)
         })

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use dossier::access::Role;
-use dossier::filing::view::FilingState;
+use dossier::filing::view::{FilingCard, FilingState};
 use dossier::id::DossierId;
 use dossier::moment::Moment;
 use dossier::view::CardState;
 
+use crate::terms;
 use crate::world::World;
 
 /// An hour, in milliseconds: how well a phone that was in contact knows the time here.
@@ -75,6 +76,10 @@ pub fn screen(world: &mut World, at: usize) {
             world.ledger.verified(receipt) || receipt.verify(&world.office.registry.keys).is_ok()
         })
     };
+    if let Some(what) = filings(world, at, &home.filings, knows) {
+        let (invariant, what) = what;
+        return world.ledger.fail(invariant, step, what);
+    }
     let unproven = home.filings.iter().find(|card| {
         let claims = matches!(card.state, FilingState::AtOffice { .. });
         claims && open.role() != Role::Officer && !proven(&card.dossier)
@@ -99,4 +104,21 @@ pub fn screen(world: &mut World, at: usize) {
             return world.ledger.fail("I8", step, what);
         }
     }
+}
+
+/// What is wrong on the cards of residence dossiers: the clock, where the phone knows what time it is, and pictures that are
+/// said to be at the office and are not.
+fn filings(world: &World, at: usize, cards: &[FilingCard], knows: bool) -> Option<(&'static str, String)> {
+    let open = world.phones[at].open()?;
+    let now = open.corrected(world.phones[at].clock(world.now));
+    let here = open.office.epoch == world.office.epoch;
+    cards.iter().find_map(|card| {
+        let held = open.replica.cases.get(&card.dossier)?;
+        let misread = terms::misread(world.sabotage, card, &held.acts, now).filter(|_| knows);
+        let pictures = card.papers.0 as usize;
+        let more = here && pictures > 0 && pictures > world.office.pictures_of(card.dossier);
+        misread.map(|what| ("I15", what)).or_else(|| {
+            more.then(|| ("I14", format!("phone {at}: {} says {pictures} pictures are there", card.dossier)))
+        })
+    })
 }

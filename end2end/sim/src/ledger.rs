@@ -12,16 +12,19 @@ use sync::case::proof_at;
 use sync::frame::ActId;
 use sync::frame::down::Ordered;
 use sync::office::answer::Item;
+use sync::papers::PaperDigest;
 use sync::receipt::{Epoch, Keys, Receipt, ReceiptNumber, content};
 use sync::replica::Held;
 
 use crate::consent::{Codes, code_of};
+use crate::following::Shown;
 use crate::office::Office;
+use crate::pictures::Trips;
 
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which invariant, `I1` … `I12`.
+    /// Which invariant, `I1` … `I17`.
     pub invariant: &'static str,
     /// The step of the schedule.
     pub step: u32,
@@ -62,6 +65,14 @@ pub struct Ledger {
     /// A merger gives what is submitted after it a number of the new commune.
     given: BTreeMap<(DossierId, Epoch, CommuneCode), ReceiptNumber>,
     rows_seen: usize,
+    /// Pictures that were taken, by what they are called.
+    pub taken: BTreeMap<PaperDigest, Vec<u8>>,
+    /// What phones sent of them.
+    pub trips: Trips,
+    /// Who was shown which slip.
+    pub shown: Shown,
+    /// When two communes became one.
+    pub merged: Option<Moment>,
     /// How often the office was restored.
     pub restores: u32,
     /// The first broken promise ends the schedule.

@@ -21,6 +21,13 @@
 //! - I11: an officer decides on what was on the screen.
 //! - I12: of a device that was copied both go on with all they have, and as soon as they take turns neither goes by the
 //!   other's name.
+//! - I13: the answer to a slip counts from the commune that was asked, or what that became part of; once, for the question
+//!   that stands; and the desk that asked sees it.
+//! - I14: a picture at the office is byte for byte what was taken; it follows its text and never holds it up; nothing of
+//!   it is sent twice but what was under way each time the line broke off.
+//! - I15: the clock of a dossier counts working days, and stands still while it lies elsewhere.
+//! - I16: who was shown the slip of a dossier has all of it; nobody else who files for others hears of it.
+//! - I17: a supplement answered twice is one answer.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 
@@ -28,19 +35,25 @@ use std::process::ExitCode;
 
 use sabotage::Sabotage;
 
+mod by_code;
+mod calls;
+mod cast;
 mod consent;
 mod copies;
 mod delivery;
 mod disk;
 mod fault;
 mod filing;
+mod following;
 mod heal;
 mod inspect;
 mod ledger;
 mod network;
 mod office;
+mod performing;
 mod person;
 mod phone;
+mod pictures;
 mod poison;
 mod prng;
 mod processor;
@@ -48,7 +61,9 @@ mod registry;
 mod report;
 mod sabotage;
 mod schedule;
+mod slips;
 mod tables;
+mod terms;
 mod trace;
 mod verdict;
 mod world;

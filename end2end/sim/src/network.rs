@@ -1,7 +1,9 @@
 //! Everything between phones and office: packets wait here and are taken in any order.
 
 use sync::device::Reply;
+use sync::request::{Call, CallFailure, Heard};
 
+use crate::calls::Line;
 use crate::registry::Person;
 
 /// One thing on its way.
@@ -51,6 +53,32 @@ pub enum Packet {
         id: u64,
         /// What it gets.
         reply: Reply,
+    },
+    /// A signed request.
+    Ask {
+        /// The phone.
+        phone: usize,
+        /// Which life of its app asks.
+        life: u32,
+        /// Who waits for the answer.
+        line: Line,
+        /// Its number.
+        id: u64,
+        /// The request.
+        call: Call,
+    },
+    /// What came back.
+    Told {
+        /// The phone.
+        phone: usize,
+        /// Which life of its app asked.
+        life: u32,
+        /// Who waits for it.
+        line: Line,
+        /// The number of the request.
+        id: u64,
+        /// What it gets.
+        heard: Result<Heard, CallFailure>,
     },
     /// A hint: the log has grown.
     Hint {

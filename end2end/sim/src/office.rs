@@ -1,24 +1,25 @@
 //! The office as its server would run it: judge on a copy, commit all writes in one transaction, answer after
 //! the commit. A kill leaves what was committed; a restore brings older tables back under a new epoch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::{Action, Resource, can};
+use dossier::access::{Action, Locality, Resource, can};
 use dossier::act::Act;
-use dossier::id::{DeviceHandle, DossierId};
+use dossier::id::{CommuneCode, DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use dossier::view::Rejection;
 use sync::case::History;
 use sync::copied::Seen;
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::Up;
-use sync::frame::{self, Have, Scope};
+use sync::frame::{self, Form, Have, Scope};
 use sync::office::answer::{Answer, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
-use sync::office::{Bench, Judged, Known, Rules, Write};
+use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
 use sync::{sealed, wipe};
 
+use crate::consent::Codes;
 use crate::copies::Readings;
 use crate::filing::catalogue;
 use crate::registry::{BOX, KEY_ID, Person, Registry};
@@ -40,6 +41,8 @@ pub struct Office {
     pub backups: Vec<(Moment, Tables)>,
     /// How far devices have read.
     pub readings: Readings,
+    /// Numbers of signed requests that were heard.
+    pub nonces: BTreeSet<(DeviceHandle, [u8; 8])>,
     /// The rule that was taken away.
     pub sabotage: Option<Sabotage>,
     rules: Rules,
@@ -80,8 +83,8 @@ impl Office {
             fresh_look: sabotage != Some(Sabotage::UnseenDecision),
         };
         let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
-        let (backups, readings) = (Vec::new(), Readings::default());
-        Office { epoch, tables, registry, aside, backups, readings, sabotage, rules }
+        let (backups, readings, nonces) = (Vec::new(), Readings::default(), BTreeSet::new());
+        Office { epoch, tables, registry, aside, backups, readings, nonces, sabotage, rules }
     }
 
     /// Brings an older state back; a restored office has a new epoch.
@@ -139,6 +142,72 @@ impl Office {
         self.registry.copied.contains(&handle)
     }
 
+    /// Where a commune lies that a reply speaks for.
+    pub fn commune_of(&self, code: CommuneCode, caller: &Caller) -> Locality {
+        let whole = self.registry.whole(code);
+        match self.sabotage {
+            Some(Sabotage::AnybodyAnswers) => self.registry.whole(caller.principal.commune),
+            Some(Sabotage::SlipsStayBehind) => Locality { commune: code, ..whole },
+            _ => whole,
+        }
+    }
+
+    /// What a frame comes to, the last serials given and the codes that were taken.
+    fn judge(&self, caller: &Caller, up: &Up, now: Moment) -> (Judged, BTreeMap<CommuneCode, u32>, Codes) {
+        let mut known = self.copies(up);
+        let mut serials = self.tables.serials.clone();
+        let mut codes = self.named(up);
+        let mut bench = Bench {
+            rules: self.rules,
+            epoch: self.epoch,
+            now,
+            keys: &self.registry.keys,
+            place_of: &|house| self.registry.place_of(house),
+            commune_of: &|code| Some(self.commune_of(code, caller)),
+            receive_at_once: &|_| false,
+            procedures: &catalogue().procedures,
+            serials: &mut serials,
+            codes: &mut codes,
+            known: &mut known,
+        };
+        let judged = bench.judge(caller, up);
+        (judged, serials, codes)
+    }
+
+    /// Receipts for what is due, into what is kept.
+    fn sign(&self, judged: &mut Judged, commune: CommuneCode, now: Moment) -> Option<frame::down::Issued> {
+        let signer = Signer { key_id: KEY_ID, key: &self.registry.signing };
+        let (receipts, issued) = issue(&judged.due, commune, self.epoch, now, &signer)?;
+        judged.writes.extend(receipts.into_iter().map(Write::Receipt));
+        Some(issued)
+    }
+
+    /// What the office writes for somebody who speaks by no frame.
+    pub fn keep(&mut self, caller: &Caller, up: &Up, now: Moment) -> Judged {
+        let (mut judged, serials, codes) = self.judge(caller, up, now);
+        self.sign(&mut judged, caller.principal.commune, now);
+        self.tables.commit(&judged, serials, caller.principal.account);
+        self.take_codes(codes);
+        judged
+    }
+
+    /// A frame that brings nothing.
+    pub fn nothing_new(&self, handle: DeviceHandle, now: Moment) -> Up {
+        Up {
+            form: Form::Plain,
+            seated: false,
+            handle,
+            epoch: self.epoch,
+            claimed_at: now,
+            facts: 0,
+            have: Vec::new(),
+            parcels: Vec::new(),
+            acts: Vec::new(),
+            receipts: Vec::new(),
+            catalogue: None,
+        }
+    }
+
     fn serve(
         &mut self,
         person: Person,
@@ -150,38 +219,16 @@ impl Office {
         let wrong_dossier = self.sabotage == Some(Sabotage::WrongDossier);
         let dropped = if wrong_dossier { wrong::drop_parcel(&mut up, chance) } else { None };
         let caller = self.registry.caller(person);
-        let mut known = self.copies(&up);
-        let mut serials = self.tables.serials.clone();
-        let mut codes = self.named(&up);
-        let mut judged = {
-            let mut bench = Bench {
-                rules: self.rules,
-                epoch: self.epoch,
-                now,
-                keys: &self.registry.keys,
-                place_of: &|house| self.registry.place_of(house),
-                commune_of: &|_| None,
-                receive_at_once: &|_| false,
-                procedures: &catalogue().procedures,
-                serials: &mut serials,
-                codes: &mut codes,
-                known: &mut known,
-            };
-            bench.judge(&caller, &up)
-        };
+        let (mut judged, serials, codes) = self.judge(&caller, &up, now);
         if wrong_dossier {
             wrong::turn_verdicts(&mut judged, dropped);
         }
-        let signer = Signer { key_id: KEY_ID, key: &self.registry.signing };
-        let issued = issue(&judged.due, caller.principal.commune, self.epoch, now, &signer);
-        if let Some((receipts, _)) = &issued {
-            judged.writes.extend(receipts.iter().cloned().map(Write::Receipt));
-        }
+        let issued = self.sign(&mut judged, caller.principal.commune, now);
         if self.sabotage == Some(Sabotage::AckBeforeCommit) && fate == Fate::BeforeCommit {
             // The answer is made from what would have been committed, and is already on its way.
             let committed = self.tables.clone();
             self.tables.commit(&judged, serials, caller.principal.account);
-            let answer = self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few);
+            let answer = self.answer(person, &up, judged, issued, now, few);
             self.tables = committed;
             return Response::Frame(answer);
         }
@@ -201,7 +248,7 @@ impl Office {
         if fate == Fate::AfterCommit {
             return Response::Broken;
         }
-        Response::Frame(self.answer(person, &up, judged, issued.map(|(_, issued)| issued), now, few))
+        Response::Frame(self.answer(person, &up, judged, issued, now, few))
     }
 
     /// A revoked device: what it brings is kept aside, and only then is it told to wipe itself.
@@ -304,7 +351,7 @@ impl Office {
                     let place = self.registry.place_of(row.establishment);
                     place.is_some_and(|place| place.commune == self.registry.today(*code))
                 }
-                Scope::Account(account) => self.tables.filed_by.get(&row.item.dossier()) == Some(account),
+                Scope::Account(account) => self.tables.is_followed(row.item.dossier(), *account),
             };
             let rows: Vec<Row> = self
                 .tables

@@ -16,12 +16,12 @@ use dossier::view::Card;
 use sync::device::Open;
 use sync::replica::Held;
 
-use crate::consent;
-use crate::filing;
+use crate::cast::Matter;
 use crate::phone::Asked;
 use crate::prng::Prng;
 use crate::registry::Person;
 use crate::world::World;
+use crate::{consent, filing, following, slips};
 
 /// Few guests, so that two phones declare the same one.
 const GUESTS: [(&str, &str, &str); 6] = [
@@ -90,7 +90,10 @@ pub fn acts(world: &mut World, at: usize) {
     }
     match world.phones[at].person() {
         Person::Officer | Person::OfficerThere => return decides(world, at),
-        Person::Helper => return helps(world, at),
+        Person::Helper | Person::Colleague if world.matter == Matter::Followed => {
+            return following::helps(world, at);
+        }
+        Person::Helper | Person::Colleague => return helps(world, at),
         Person::Mother | Person::Son | Person::Neighbour => {}
     }
     let mine = own(open);
@@ -99,9 +102,10 @@ pub fn acts(world: &mut World, at: usize) {
     if world.phones[at].people.len() > 1 && world.prng.chance(300) {
         return world.ask(at, Intent::Lock, Asked::Other);
     }
-    match world.prng.below(if world.filing { 15 } else { 100 }) {
+    match world.prng.below(if world.matter.is_filing() { 16 } else { 100 }) {
         0..12 => return filing::files(world, at),
         12..15 => return filing::chooses(world, at),
+        15 if world.matter.is_filing() => return withdraws(world, at),
         _ => {}
     }
     let choice = world.prng.below(100);
@@ -124,6 +128,15 @@ pub fn acts(world: &mut World, at: usize) {
         84..90 => chooses(world, at),
         90..93 => world.ask(at, Intent::Lock, Asked::Other),
         _ => world.ask(at, Intent::SyncNow, Asked::Other),
+    }
+}
+
+/// Takes a residence dossier back.
+fn withdraws(world: &mut World, at: usize) {
+    let Some(open) = world.phones[at].open() else { return };
+    let filings = filing::own(open);
+    if let Some(id) = world.prng.pick(&filings).copied() {
+        world.ask(at, Intent::Withdraw(id), Asked::Acts(vec![id]));
     }
 }
 
@@ -186,7 +199,7 @@ fn helps(world: &mut World, at: usize) {
 pub fn begins(world: &mut World, at: usize) {
     let Some(open) = world.phones[at].open() else { return };
     let now = open.corrected(world.phones[at].clock(world.now));
-    if world.phones[at].person() != Person::Helper {
+    if !world.phones[at].person().role().is_team() {
         let draft = form(&mut world.prng, now);
         return world.ask(at, Intent::Submit(draft), Asked::Save);
     }
@@ -220,7 +233,7 @@ pub fn grounds_again(world: &mut World, at: usize, id: DossierId) -> bool {
 }
 
 /// Told before a witness, for as long as can be: that a ground ends is tested where it is judged.
-fn ground(house: EstablishmentId) -> BehalfDraft {
+pub fn ground(house: EstablishmentId) -> BehalfDraft {
     BehalfDraft {
         house: Some(house),
         giver: "Giàng Thị Chẳn".to_owned(),
@@ -232,13 +245,17 @@ fn ground(house: EstablishmentId) -> BehalfDraft {
 }
 
 fn decides(world: &mut World, at: usize) {
+    let asked = world.matter == Matter::Slips && world.phones[at].person() == Person::OfficerThere;
+    if asked && slips::answers(world, at) {
+        return;
+    }
     let Some(open) = world.phones[at].open() else { return };
     let submitted = |status: Status| matches!(status, Status::Submitted { .. });
     let notices = || open.replica.cases.iter().filter(|(_, held)| held.filing().is_err());
     let waiting: Vec<DossierId> =
         notices().filter(|(_, held)| submitted(held.status())).map(|(id, _)| *id).collect();
     let all: Vec<DossierId> = notices().map(|(id, _)| *id).collect();
-    if world.prng.chance(if world.filing { 900 } else { 350 }) {
+    if world.prng.chance(if world.matter.is_filing() { 900 } else { 350 }) {
         return filing::steps(world, at);
     }
     match world.prng.below(10) {

@@ -3,15 +3,19 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use dossier::filing::draft::FilingDraft;
 use dossier::id::{DeviceHandle, DossierId};
 use dossier::moment::Moment;
 use dossier::place::Place;
 use ed25519_dalek::SigningKey;
 use sync::device::{Device, Open, Rules};
+use sync::papers::PaperDigest;
 use sync::record::{Member, Record};
+use sync::request::Call;
 use sync::slot::Slot;
 use sync::vault::{Cost, DataKey, Vault};
 
+use crate::calls::Line;
 use crate::disk::{Disk, Transaction};
 use crate::registry::Person;
 use crate::sabotage::Sabotage;
@@ -31,6 +35,8 @@ pub enum Todo {
     Post(u64, Vec<u8>),
     /// Carry sealed copies.
     Carry(u64, Vec<u8>),
+    /// Send a signed request.
+    Ask(Line, u64, Call),
 }
 
 /// What a person is waiting for.
@@ -41,6 +47,12 @@ pub enum Asked {
     Acts(Vec<DossierId>),
     /// A form to change; how.
     Form(usize),
+    /// A picture to be kept, for this form.
+    Page(Box<FilingDraft>, Vec<u8>),
+    /// A picture to be shown.
+    Look(PaperDigest),
+    /// What other communes ask.
+    Slips,
     /// Anything else.
     Other,
 }
@@ -69,6 +81,8 @@ pub struct Phone {
     pub seq: u32,
     /// Whether it has asked for hints.
     pub listening: bool,
+    /// What other communes asked when somebody last looked.
+    pub slips: Vec<(DossierId, Moment)>,
 }
 
 /// The device's rules under a sabotage; a guess of the PIN is as cheap as can be.
@@ -99,6 +113,7 @@ impl Phone {
             asked: BTreeMap::new(),
             seq: 0,
             listening: false,
+            slips: Vec::new(),
         }
     }
 

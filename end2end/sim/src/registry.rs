@@ -36,15 +36,36 @@ pub enum Person {
     OfficerThere,
     /// A member of the community team: files for house 1.
     Helper,
+    /// Another one, with a tablet of their own.
+    Colleague,
 }
 
 impl Person {
+    /// All of them.
+    pub const ALL: [Person; 7] = [
+        Person::Mother,
+        Person::Son,
+        Person::Neighbour,
+        Person::Officer,
+        Person::OfficerThere,
+        Person::Helper,
+        Person::Colleague,
+    ];
+
+    /// The commune they lived in, or worked for, on the first day.
+    pub fn home(self) -> CommuneCode {
+        match self {
+            Person::Neighbour | Person::OfficerThere => NEIGHBOUR,
+            Person::Mother | Person::Son | Person::Officer | Person::Helper | Person::Colleague => COMMUNE,
+        }
+    }
+
     /// The house they declare for.
     pub fn house(self) -> Option<EstablishmentId> {
         match self {
             Person::Mother | Person::Son => Some(EstablishmentId(1)),
             Person::Neighbour => Some(EstablishmentId(2)),
-            Person::Officer | Person::OfficerThere | Person::Helper => None,
+            Person::Officer | Person::OfficerThere | Person::Helper | Person::Colleague => None,
         }
     }
 
@@ -53,7 +74,7 @@ impl Person {
         match self {
             Person::Mother | Person::Son | Person::Neighbour => Role::Owner,
             Person::Officer | Person::OfficerThere => Role::Officer,
-            Person::Helper => Role::TeamMember,
+            Person::Helper | Person::Colleague => Role::TeamMember,
         }
     }
 
@@ -65,6 +86,7 @@ impl Person {
             Person::Officer => "Chẻo Văn Sơn",
             Person::OfficerThere => "Lù Văn Tỉnh",
             Person::Helper => "Tẩn Láo San",
+            Person::Colleague => "Phàn Tả Mẩy",
         }
     }
 
@@ -126,16 +148,12 @@ impl Registry {
 
     /// A person as the office knows them today.
     pub fn caller(&self, person: Person) -> Caller {
-        let home = match person {
-            Person::Neighbour | Person::OfficerThere => NEIGHBOUR,
-            Person::Mother | Person::Son | Person::Officer | Person::Helper => COMMUNE,
-        };
-        let commune = self.today(home);
+        let commune = self.today(person.home());
         let area = match person {
             Person::Mother | Person::Son => Area::Establishment(EstablishmentId(1)),
             Person::Neighbour => Area::Establishment(EstablishmentId(2)),
             Person::Officer | Person::OfficerThere => Area::Commune(commune),
-            Person::Helper => Area::Village(VillageId(1)),
+            Person::Helper | Person::Colleague => Area::Village(VillageId(1)),
         };
         let grant = Grant { role: person.role(), area, from: Day(0), until: None };
         let (status, device) = (AccountStatus::Active, DeviceStatus::Ok);

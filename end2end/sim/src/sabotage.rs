@@ -1,5 +1,7 @@
 //! Sabotages: one rule taken away at a time. A simulator that does not notice it proves nothing.
 
+use crate::cast::Matter;
+
 /// One rule taken away: a wrong driver, or one value of `Rules`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sabotage {
@@ -47,11 +49,33 @@ pub enum Sabotage {
     CodeTwice,
     /// Any eight digits are a code of consent.
     AnyCode,
+    /// Whoever answers a slip counts as the commune that was asked.
+    AnybodyAnswers,
+    /// An answer counts for the newest question, whichever it was given to.
+    AnswersNewest,
+    /// What a commune was asked does not go with it into what it is merged into.
+    SlipsStayBehind,
+    /// The office takes the pieces of a picture as they come.
+    PiecesUnchecked,
+    /// The office forgets the pieces of a picture that is not whole when somebody asks for it.
+    PiecesForgotten,
+    /// The office says a picture is there with its first piece.
+    WholeTooEarly,
+    /// A device carries its pictures before it says anything.
+    PicturesFirst,
+    /// The clock of a dossier runs on while it lies with another authority.
+    PauseRuns,
+    /// Any code lets somebody follow a dossier.
+    FollowsAnything,
+    /// What was said before somebody followed a dossier is not said again.
+    FollowsUnsaid,
+    /// Who holds a code writes as if they were of the house.
+    CodeAnyTime,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 22] = [
+    pub const ALL: [(Sabotage, &'static str); 33] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -74,11 +98,38 @@ impl Sabotage {
         (Sabotage::CopiesUnnoticed, "copies-unnoticed"),
         (Sabotage::CodeTwice, "code-twice"),
         (Sabotage::AnyCode, "any-code"),
+        (Sabotage::AnybodyAnswers, "anybody-answers"),
+        (Sabotage::AnswersNewest, "answers-newest"),
+        (Sabotage::SlipsStayBehind, "slips-stay-behind"),
+        (Sabotage::PiecesUnchecked, "pieces-unchecked"),
+        (Sabotage::PiecesForgotten, "pieces-forgotten"),
+        (Sabotage::WholeTooEarly, "whole-too-early"),
+        (Sabotage::PicturesFirst, "pictures-first"),
+        (Sabotage::PauseRuns, "pause-runs"),
+        (Sabotage::FollowsAnything, "follows-anything"),
+        (Sabotage::FollowsUnsaid, "follows-unsaid"),
+        (Sabotage::CodeAnyTime, "code-any-time"),
     ];
 
     /// The sabotage of a name.
     pub fn named(name: &str) -> Option<Sabotage> {
         Sabotage::ALL.iter().find(|(_, known)| *known == name).map(|(sabotage, _)| *sabotage)
+    }
+
+    /// What a schedule must be about to show it; `None` where any may.
+    pub fn about(self) -> Option<Matter> {
+        match self {
+            Sabotage::AnybodyAnswers | Sabotage::AnswersNewest | Sabotage::SlipsStayBehind => {
+                Some(Matter::Slips)
+            }
+            Sabotage::PiecesUnchecked
+            | Sabotage::PiecesForgotten
+            | Sabotage::WholeTooEarly
+            | Sabotage::PicturesFirst => Some(Matter::Papers),
+            Sabotage::FollowsAnything | Sabotage::FollowsUnsaid => Some(Matter::Followed),
+            Sabotage::PauseRuns | Sabotage::CodeAnyTime | Sabotage::UnseenDecision => Some(Matter::Filings),
+            _ => None,
+        }
     }
 
     /// Its name.

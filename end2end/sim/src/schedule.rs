@@ -5,12 +5,13 @@
 
 use dossier::access::Role;
 
+use crate::by_code;
+use crate::cast::Matter;
 use crate::fault::Fault;
 use crate::inspect;
 use crate::ledger::Violation;
 use crate::person;
 use crate::prng::Prng;
-use crate::registry::Person;
 use crate::sabotage::Sabotage;
 use crate::world::{World, epoch};
 
@@ -37,33 +38,49 @@ pub struct Size {
     pub twin_at: Option<u32>,
     /// The step at which a phone is backed up, and the one from which on the backup may be put back.
     pub backup: Option<(u32, u32)>,
-    /// A house and an officer are busy with residence dossiers: what one decides while the other writes needs several
-    /// steps in their order.
-    pub filing: bool,
+    /// What people are busy with.
+    pub matter: Matter,
+    /// Whether communes that are two on the first day become one.
+    pub merges: bool,
 }
 
 impl Size {
-    fn draw(prng: &mut Prng) -> Size {
+    /// A schedule under a sabotage of something few are busy with is one of those few.
+    fn draw(prng: &mut Prng, about: Option<Matter>) -> Size {
         let mut within = |least: usize, most: usize| least + prng.below(most - least + 1);
-        let kind = within(1, 1_000);
+        let kind = match about {
+            Some(Matter::Slips) => within(76, 85),
+            Some(Matter::Papers) => within(86, 95),
+            Some(Matter::Followed) => within(96, 102),
+            Some(Matter::Filings) => within(51, 75),
+            Some(Matter::Stays) | None => within(1, 1_000),
+        };
         let (steps, phones) = match kind {
             1 => (within(100, 150), within(2, 5)),
             2..=13 => (within(30, 60), within(2, 4)),
             14..=50 => (within(14, 24), within(1, 2)),
             51..=75 => (within(12, 20), 2),
+            76..=102 => (within(12, 20), 3),
             _ => (within(3, 9), within(1, 3)),
         };
         let steps = steps as u32;
         let twin_at = (14..=38).contains(&kind).then_some(steps / 3);
         let backup = (39..=50).contains(&kind).then_some((steps / 3, steps / 2));
-        Size { steps, phones, twin_at, backup, filing: (51..=75).contains(&kind) }
+        let matter = match kind {
+            51..=75 => Matter::Filings,
+            76..=85 => Matter::Slips,
+            86..=95 => Matter::Papers,
+            96..=102 => Matter::Followed,
+            _ => Matter::Stays,
+        };
+        Size { steps, phones, twin_at, backup, matter, merges: matter != Matter::Slips || kind % 2 == 0 }
     }
 }
 
 /// Runs the schedule of a seed.
 pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
     let mut prng = Prng::new(seed);
-    let size = Size::draw(&mut prng);
+    let size = Size::draw(&mut prng, sabotage.and_then(Sabotage::about));
     let mut world = World::new(prng, &size, sabotage, keep_trace);
     // Before a merger there must be something to merge.
     let steps = if world.office.registry.merged { size.steps } else { size.steps.max(12) };
@@ -76,9 +93,10 @@ pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
         if let Some((made, back)) = size.backup {
             world.back_up(0, step == made, step >= back);
         }
-        if step * 3 >= steps * 2 && !world.office.registry.merged {
+        if size.merges && step * 3 >= steps * 2 && !world.office.registry.merged {
             world.luck.count(Fault::Merger);
             world.office.merge();
+            world.ledger.merged = Some(world.now);
         }
         one_step(&mut world);
         if world.ledger.broken.is_some() {
@@ -95,6 +113,9 @@ pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
 
 fn one_step(world: &mut World) {
     world.now = world.now.plus_minutes(world.prng.below(30) as i64);
+    if world.matter.is_filing() {
+        days_pass(world);
+    }
     let at = world.prng.below(world.phones.len());
     match world.prng.below(100) {
         0..78 => person::acts(world, at),
@@ -106,7 +127,8 @@ fn one_step(world: &mut World) {
         }
         89..92 => {
             // What a restored office has lost of a device that was wiped or put back, nobody can bring again.
-            let whole = world.office.registry.revoked.is_empty() && !world.put_back;
+            let whole =
+                world.office.registry.revoked.is_empty() && !world.put_back && world.ledger.shown.is_empty();
             if whole && world.strikes(Fault::Restore, 2_000) {
                 restore(world);
             }
@@ -118,7 +140,7 @@ fn one_step(world: &mut World) {
         }
         95..97 => {
             // What a helper may still do under a ground is told by the clock.
-            let helps = world.phones[at].people.iter().any(|(person, _)| *person == Person::Helper);
+            let helps = world.phones[at].people.iter().any(|(person, _)| person.role().is_team());
             if !helps && world.strikes(Fault::Clock, 2_000) {
                 world.set_clock(at);
             }
@@ -139,6 +161,16 @@ fn one_step(world: &mut World) {
         if world.ledger.broken.is_some() || !world.happen(false) {
             break;
         }
+    }
+}
+
+/// A dossier lies for days; somebody comes with its code.
+fn days_pass(world: &mut World) {
+    if world.prng.chance(150) {
+        world.now = world.now.plus_minutes(60 * 24 * (1 + world.prng.below(3) as i64));
+    }
+    if world.matter == Matter::Filings && world.prng.chance(150) {
+        by_code::answers(world);
     }
 }
 
@@ -164,7 +196,7 @@ fn restore(world: &mut World) {
     let place = world.prng.below(world.office.backups.len());
     let (since, backup) = world.office.backups[place].clone();
     // A helper's tablet lets go of what is over after this time: nobody restores anything older.
-    let helps = world.phones.iter().flat_map(|phone| &phone.people).any(|(one, _)| *one == Person::Helper);
+    let helps = world.phones.iter().flat_map(|phone| &phone.people).any(|(one, _)| one.role().is_team());
     if helps && world.now.0 - since.0 > sync::stub::RETENTION {
         return;
     }

@@ -6,8 +6,10 @@ use dossier::act::Act;
 use dossier::id::{AccountId, CommuneCode, DossierId};
 use sync::office::answer::{Item, Row};
 use sync::office::{Judged, Known, Write};
+use sync::papers::PaperDigest;
 
 use crate::consent::Codes;
+use crate::pictures::Picture;
 
 /// What is committed.
 #[derive(Clone, Default)]
@@ -20,6 +22,8 @@ pub struct Tables {
     pub rows: Vec<Row>,
     /// The last serial given.
     pub serials: BTreeMap<CommuneCode, u32>,
+    /// Pictures of papers, by their dossiers.
+    pub pictures: BTreeMap<(DossierId, PaperDigest), Picture>,
     /// Codes of consent it gave out.
     pub codes: Codes,
     /// How many parcels lie in quarantine.
@@ -74,12 +78,36 @@ impl Tables {
         }
     }
 
-    /// Who files for somebody else follows what they filed, whoever brought it to a restored office first. What was
-    /// said in it is said again under new numbers: their devices have read beyond it, and have not seen it.
+    /// Who files for somebody else follows what they filed, whoever brought it to a restored office first; who did before
+    /// goes on following.
     fn follows(&mut self, dossier: DossierId, account: AccountId) {
-        if self.filed_by.insert(dossier, account) == Some(account) {
-            return;
+        let before = self.filed_by.insert(dossier, account);
+        if before != Some(account) {
+            if let (Some(known), Some(before)) = (self.known.get_mut(&dossier), before) {
+                known.followers.insert(before);
+            }
+            self.say_again(dossier);
         }
+    }
+
+    /// Somebody else follows a dossier besides.
+    pub fn let_follow(&mut self, dossier: DossierId, account: AccountId, again: bool) {
+        let Some(known) = self.known.get_mut(&dossier) else { return };
+        if self.filed_by.get(&dossier) != Some(&account) && known.followers.insert(account) && again {
+            self.say_again(dossier);
+        }
+    }
+
+    /// Whether somebody files it, or follows it.
+    pub fn is_followed(&self, dossier: DossierId, account: AccountId) -> bool {
+        let known = self.known.get(&dossier);
+        self.filed_by.get(&dossier) == Some(&account)
+            || known.is_some_and(|known| known.followers.contains(&account))
+    }
+
+    /// What was said in it is said again under new numbers: the devices of who follows it now have read beyond it, and have
+    /// not seen it.
+    fn say_again(&mut self, dossier: DossierId) {
         let top = self.top();
         let again: Vec<Row> = self.rows.extract_if(.., |row| row.item.dossier() == dossier).collect();
         let again = again.into_iter().zip(top + 1..).map(|(row, number)| Row { number, ..row });

@@ -14,11 +14,9 @@ use sync::office::Known;
 use sync::receipt::content;
 use sync::replica::Held;
 
-use crate::consent;
-use crate::inspect;
-use crate::person;
 use crate::registry::Person;
 use crate::world::World;
+use crate::{by_code, consent, inspect, person, slips};
 
 /// What every dossier at the office says.
 type Said = BTreeMap<DossierId, Result<Content, ReadError>>;
@@ -119,7 +117,7 @@ impl World {
         let Some(open) = self.phones[at].open() else {
             return self.ledger.fail("I1", step, format!("phone {at} does not open any more"));
         };
-        let (known, filed_by) = (&self.office.tables.known, &self.office.tables.filed_by);
+        let (office, known) = (&self.office, &self.office.tables.known);
         if open.damaged > 0 {
             return self.ledger.fail("I1", step, format!("phone {at}: {} damaged", open.damaged));
         }
@@ -127,11 +125,10 @@ impl World {
         let account = person.account();
         let in_scope = |id: &DossierId, known: &Known| match person {
             Person::Officer | Person::OfficerThere => {
-                let office = &self.office.registry;
-                let place = office.place_of(known.establishment);
-                place.is_some_and(|place| place.commune == office.caller(person).principal.commune)
+                let place = office.registry.place_of(known.establishment);
+                place.is_some_and(|place| place.commune == office.registry.today(person.home()))
             }
-            Person::Helper => filed_by.get(id) == Some(&account),
+            Person::Helper | Person::Colleague => office.tables.is_followed(*id, account),
             Person::Mother | Person::Son | Person::Neighbour => person.house() == Some(known.establishment),
         };
         let here: BTreeSet<_> = open
@@ -144,8 +141,18 @@ impl World {
             .collect();
         let there: BTreeSet<_> =
             known.iter().filter(|(id, known)| in_scope(id, known)).map(|(id, _)| *id).collect();
+        let strange = here.iter().find(|id| person.role().is_team() && !self.let_follow(person, **id));
+        if let Some(id) = strange {
+            return self.ledger.fail("I16", step, format!("phone {at}: nobody let {person:?} follow {id}"));
+        }
+        let mut filings = open.replica.cases.iter().filter(|_| officer);
+        let unseen = filings.find_map(|(id, held)| slips::unseen(known.get(id)?, &held.filing_status()));
+        if let Some(what) = unseen {
+            return self.ledger.fail("I13", step, format!("phone {at}: {what}"));
+        }
         if let Some(id) = here.symmetric_difference(&there).next() {
-            return self.ledger.fail("I2", step, format!("phone {at}: {id} only on one side"));
+            let side = if here.contains(id) { "the phone has it" } else { "the office has it" };
+            return self.ledger.fail("I2", step, format!("phone {at}: {id} only on one side: {side}"));
         }
         let differs = there.iter().find_map(|id| {
             let why = differs(open.replica.cases.get(id)?, known.get(id)?, said.get(id)?, officer)?;
@@ -168,7 +175,8 @@ impl World {
             if !recorded.by.role.is_team() {
                 continue;
             }
-            if began != Some(recorded.by.account) {
+            let shown = self.ledger.shown.contains(&(id, recorded.by.account));
+            if began != Some(recorded.by.account) && !shown {
                 return Some("a helper has touched what somebody else began");
             }
             ground |= matches!(recorded.act, Act::OnBehalf { .. });
@@ -201,6 +209,12 @@ impl World {
                     format!("{id}: received {first:?}, and {:?} counts", one.numbered),
                 ));
             }
+            if let Some(what) = slips::misanswered(self, one) {
+                broken.get_or_insert(("I13", format!("{id}: {what}")));
+            }
+            if let Some(what) = by_code::unasked(one) {
+                broken.get_or_insert(("I17", format!("{id}: {what}")));
+            }
             if let Some(what) = self.trespass(*id, one) {
                 broken.get_or_insert(("I10", format!("{id}: {what}")));
             }
@@ -212,6 +226,9 @@ impl World {
             if matches!(into, Status::Merged { .. } | Status::Draft) && status(one) != Status::Draft {
                 broken.get_or_insert(("I5", format!("{id} was merged into nothing that stands")));
             }
+        }
+        if let Some(what) = self.unpictured() {
+            broken.get_or_insert(("I14", what));
         }
         if let Some(what) = consent::misused(&self.ledger.codes, known) {
             broken.get_or_insert(("I10", what));

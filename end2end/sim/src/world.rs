@@ -2,18 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dossier::filing::intent::FilingAnswer;
 use dossier::id::DeviceHandle;
 use dossier::intent::{Answer, Intent};
+use dossier::manage::Told;
 use dossier::moment::Moment;
 use dossier::place::Place;
 use sync::device::{Device, DoorFailure, DoorReply, DoorRequest, Effect, Input};
 use sync::receipt::Epoch;
 use sync::request::CallFailure;
 
+use crate::calls::{self, Line};
+use crate::cast::{self, Matter};
 use crate::disk::Transaction;
 use crate::fault::{Fault, Luck};
 use crate::ledger::Ledger;
-use crate::network::{Network, Packet};
+use crate::network::Network;
 use crate::office::Office;
 use crate::phone::{Asked, PIN, Phone, Todo, rules};
 use crate::prng::Prng;
@@ -21,7 +25,7 @@ use crate::registry::Person;
 use crate::sabotage::Sabotage;
 use crate::schedule::Size;
 use crate::trace::Trace;
-use crate::{inspect, person, poison};
+use crate::{filing, person, pictures};
 
 /// 24 November 2026, 08:00 in Việt Nam.
 const BEGIN: i64 = 1_795_482_000_000;
@@ -52,8 +56,10 @@ pub struct World {
     pub rested: BTreeMap<(usize, Place), u64>,
     /// Whether an old backup of a phone was put back on it.
     pub put_back: bool,
-    /// Whether a house and an officer are busy with residence dossiers.
-    pub filing: bool,
+    /// What people are busy with.
+    pub matter: Matter,
+    /// Whether no picture gets through for now.
+    pub no_pictures: bool,
     /// The rule that was taken away.
     pub sabotage: Option<Sabotage>,
 }
@@ -75,31 +81,22 @@ impl World {
             gone: BTreeSet::new(),
             rested: BTreeMap::new(),
             put_back: false,
-            filing: size.filing,
+            matter: size.matter,
+            no_pictures: false,
             sabotage,
         };
         world.luck.on = false;
-        let people = match if size.filing { 4 } else { world.prng.below(10) } {
-            0 => {
-                world.office.registry.merged = false;
-                let mut people =
-                    [Person::Officer, Person::Neighbour, Person::Mother, Person::OfficerThere, Person::Son];
-                let first = world.prng.below(4);
-                people.swap(0, first);
-                people
-            }
-            1..4 => [Person::Mother, Person::Son, Person::Officer, Person::Neighbour, Person::Mother],
-            4..8 => [Person::Mother, Person::Officer, Person::Son, Person::Mother, Person::Neighbour],
-            _ => [Person::Helper, Person::Mother, Person::Officer, Person::Neighbour, Person::Son],
-        };
-        let two = !world.office.registry.merged || people[0] == Person::Helper;
-        for person in people.into_iter().take(if two { size.phones.max(2) } else { size.phones }) {
+        let (people, merged) = size.matter.people(&mut world.prng);
+        world.office.registry.merged = merged;
+        let least = size.matter.least_phones(&people, merged);
+        for person in people.into_iter().take(size.phones.max(least)) {
             world.join(person);
         }
         let second = [Person::Son, Person::Son, Person::Helper, Person::Neighbour][world.prng.below(4)];
         if people[0] != second && world.prng.chance(400) {
             world.join_beside(0, second);
         }
+        cast::prelude(&mut world);
         world.office.backups.push((world.now, world.office.tables.clone()));
         world.luck.on = true;
         world
@@ -208,8 +205,9 @@ impl World {
             }
             Effect::Listen(_) => phone.listening = true,
             Effect::Answer { seq, answer } => self.answered(at, seq, answer),
-            Effect::Call { id, .. } => {
-                self.tell(at, Input::Called { id, answer: Err(CallFailure::Unreachable) });
+            Effect::Call { id, call } => phone.todo.push_back(Todo::Ask(Line::Page, id, call)),
+            Effect::Errand { id, call } if calls::is_papers(&call) => {
+                phone.todo.push_back(Todo::Ask(Line::Device, id, call));
             }
             Effect::Errand { id, .. } => {
                 self.tell(at, Input::Errand { id, heard: Err(CallFailure::Unreachable) });
@@ -236,6 +234,21 @@ impl World {
                     if let Some(held) = self.phones[at].open().and_then(|open| open.replica.cases.get(&id)) {
                         self.ledger.promise_acts(id, held, account);
                     }
+                }
+            }
+            (Asked::Page(draft, bytes), Answer::Filing(FilingAnswer::Paper(page, paper))) => {
+                self.ledger.taken.insert(paper.digest, bytes);
+                let mut draft = *draft;
+                draft.papers.insert(page, paper);
+                filing::hands_in(self, at, draft);
+            }
+            (Asked::Look(digest), Answer::Filing(FilingAnswer::Picture(bytes))) => {
+                pictures::shown(self, &digest, &bytes);
+            }
+            (Asked::Slips, Answer::Managed(told)) => {
+                if let Told::Verifications(slips) = *told {
+                    let slips = slips.into_iter().map(|slip| (slip.dossier, slip.asked));
+                    self.phones[at].slips = slips.collect();
                 }
             }
             (Asked::Save, Answer::Faults(faults)) => {
@@ -282,90 +295,6 @@ impl World {
             self.trace.note(format_args!("! {}", fault.name()));
         }
         strikes
-    }
-
-    /// The app or the whole phone goes down; perhaps right before an effect, perhaps right after.
-    fn falls(&mut self, at: usize) -> bool {
-        if self.strikes(Fault::AppKill, 120) {
-            let early = self.sabotage == Some(Sabotage::SavedBeforeFlush);
-            let phone = &mut self.phones[at];
-            phone.die();
-            // A transaction handed over before the kill is there in whole or not at all.
-            if !early && self.prng.chance(500) {
-                phone.disk.flush()
-            } else {
-                phone.disk.discard()
-            }
-            return true;
-        }
-        if self.strikes(Fault::PowerLoss, 120) {
-            let torn = self.prng.chance(500);
-            let phone = &mut self.phones[at];
-            phone.die();
-            phone.disk.lose_power(torn);
-            if self.sabotage == Some(Sabotage::EmptyIsValid) {
-                phone.disk.take_empty_for_valid();
-            }
-            return true;
-        }
-        false
-    }
-
-    /// Performs what a phone has to do next; false when that is nothing.
-    pub fn perform_one(&mut self, at: usize) -> bool {
-        let waits = !self.phones[at].todo.is_empty();
-        if waits {
-            self.perform(at);
-        }
-        waits && self.ledger.broken.is_none()
-    }
-
-    fn perform(&mut self, at: usize) {
-        if self.falls(at) {
-            return;
-        }
-        let Some(todo) = self.phones[at].todo.pop_front() else { return };
-        match todo {
-            Todo::Keep(transaction) => {
-                let batch = transaction.batch;
-                if self.strikes(Fault::WriteFails, 60) {
-                    return self.tell(at, Input::NotKept(batch));
-                }
-                let phone = &mut self.phones[at];
-                phone.disk.write(transaction);
-                phone.todo.push_front(Todo::Flush(Some(batch)));
-            }
-            Todo::Flush(batch) => {
-                let phone = &mut self.phones[at];
-                phone.disk.flush();
-                if self.sabotage == Some(Sabotage::PurgeOnAck) {
-                    phone.purge();
-                }
-                if let Some(batch) = batch {
-                    self.tell(at, Input::Kept(batch));
-                }
-                inspect::phone(self, at);
-            }
-            Todo::Load(place) => {
-                let (slots, log) = self.phones[at].disk.read(place);
-                self.tell(at, Input::Loaded { place, slots, log });
-            }
-            Todo::Post(id, body) => {
-                let helper = self.phones[at].person() == Person::Helper;
-                let spoilt = self.strikes(Fault::Poison, if helper { 1_000 } else { 300 });
-                let body = if spoilt { poison::spoil(self, at, body) } else { body };
-                self.trace.note(format_args!("phone {at} posts {id}, {} bytes", body.len()));
-                let life = self.phones[at].life;
-                self.air.send(Packet::Up { phone: at, life, id, body });
-            }
-            Todo::Carry(id, body) => {
-                self.trace.note(format_args!("phone {at} carries {id}, {} bytes", body.len()));
-                let life = self.phones[at].life;
-                let carrier = self.phones[at].person();
-                self.air.send(Packet::Carry { phone: at, life, id, carrier, body });
-            }
-        }
-        self.falls(at);
     }
 
     /// A clock somebody has set.

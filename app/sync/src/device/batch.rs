@@ -187,6 +187,9 @@ impl Device {
                 open.become_of(member);
             }
             if let Some(office) = batch.office {
+                if office.epoch != open.office.epoch {
+                    open.courier.begin_anew();
+                }
                 open.office = office;
             }
             if let Some(member) = batch.member {

@@ -40,6 +40,15 @@ pub(super) struct Courier {
     refused: BTreeSet<PaperDigest>,
 }
 
+impl Courier {
+    /// Another office than the one that was here before: what that did not want, because it did not know the dossier yet,
+    /// is asked again once the text is there.
+    pub(super) fn begin_anew(&mut self) {
+        self.refused.clear();
+        self.parcel = None;
+    }
+}
+
 /// One picture on its way.
 struct Parcel {
     dossier: DossierId,

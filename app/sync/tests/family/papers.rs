@@ -211,6 +211,27 @@ fn the_text_goes_first_and_an_officer_works_with_it_before_the_pictures_are_ther
 }
 
 #[test]
+fn a_picture_a_restored_office_did_not_know_yet_comes_once_its_text_is_there_again() {
+    let mut office = office();
+    let mut phone = landlord(&mut office, 1);
+    office.shelf.connection = Some(1_000);
+    let (_, _) = filed(&mut phone, &mut office, &[picture(6, 40_000)]);
+    assert_eq!(card(&phone).papers, (0, 1));
+    // The office has lost the dossier, and the phone asks about the picture before it hears of that.
+    let mut restored =
+        Office { epoch: sync::receipt::Epoch([2; 8]), devices: office.devices.clone(), ..Office::new() };
+    restored.catalogue.clone_from(&office.catalogue);
+    office.known.clear();
+    office.shelf.connection = None;
+    later(&mut phone, &mut office, 10);
+    assert_eq!(card(&phone).papers, (0, 1));
+    for _ in 0..3 {
+        later(&mut phone, &mut restored, 10);
+    }
+    assert_eq!(card(&phone).papers, (1, 1));
+}
+
+#[test]
 fn a_picture_half_sent_goes_on_where_it_was_after_the_phone_was_off_for_days() {
     let mut office = office();
     let mut phone = landlord(&mut office, 1);
