@@ -139,6 +139,11 @@ fn log(count: u32) -> Vec<Row> {
 }
 
 fn pull(form: Form, have: Have, log: &[Row]) -> Down {
+    pull_sending(form, have, log, Vec::new())
+}
+
+/// The same by a device that sends something, too.
+fn pull_sending(form: Form, have: Have, log: &[Row], parcels: Vec<Parcel>) -> Down {
     let scope = Scope::Commune(COMMUNE);
     let up = Up {
         form,
@@ -149,7 +154,7 @@ fn pull(form: Form, have: Have, log: &[Row]) -> Down {
         claimed_at: NOW,
         facts: 0,
         have: vec![(scope, have)],
-        parcels: Vec::new(),
+        parcels,
         acts: Vec::new(),
         receipts: Vec::new(),
     };
@@ -193,6 +198,19 @@ fn who_was_away_an_evening_has_all_at_once() {
     let down = pull(Form::Compact, Have::all(0), &log(300));
     assert!(!down.more);
     assert_eq!(down.parcels.len(), 300);
+}
+
+#[test]
+fn what_was_minted_anew_under_another_id_comes_beside_what_has_the_same_bytes() {
+    let log = log(2);
+    let Item::Change(_, _, raw) = &log[0].item else { panic!("a change") };
+    let again = Parcel { dossier: dossier(1), establishment: EstablishmentId(1), changes: vec![raw.clone()] };
+    for form in [Form::Compact, Form::Plain] {
+        let down = pull_sending(form, Have::all(0), &log, vec![again.clone()]);
+        let told: Vec<DossierId> = down.parcels.iter().map(|parcel| parcel.dossier).collect();
+        assert_eq!(told, [dossier(0)], "the device has its own, and lacks the one of the same bytes");
+        assert_eq!(down.parcels[0].changes, [raw.clone()]);
+    }
 }
 
 #[test]

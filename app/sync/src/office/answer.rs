@@ -121,14 +121,17 @@ pub struct Answer<'a> {
 /// The dossiers of which rows tell changes that follow on others the device has already.
 pub fn unmet(missing: &[Missing]) -> BTreeSet<DossierId> {
     let rows = || missing.iter().flat_map(|missing| &missing.rows);
-    let mut met: BTreeSet<[u8; 32]> = BTreeSet::from([document::seed_hash().0]);
-    met.extend(rows().filter_map(|row| match &row.item {
-        Item::Change(_, hash, _) => Some(*hash),
-        _ => None,
-    }));
+    let seed = document::seed_hash().0;
+    let met: BTreeSet<(DossierId, [u8; 32])> = rows()
+        .filter_map(|row| match &row.item {
+            Item::Change(dossier, hash, _) => Some((*dossier, *hash)),
+            _ => None,
+        })
+        .collect();
     let unmet = rows().filter_map(|row| match &row.item {
         Item::Change(dossier, _, raw) => {
-            chunk_deps(raw)?.iter().any(|dependency| !met.contains(dependency)).then_some(*dossier)
+            let follows = |on: &[u8; 32]| *on != seed && !met.contains(&(*dossier, *on));
+            chunk_deps(raw)?.iter().any(follows).then_some(*dossier)
         }
         _ => None,
     });
@@ -163,15 +166,20 @@ impl Answer<'_> {
             self.judged.ordered.iter().filter(|ordered| fits(ordered_weight(ordered))).collect();
         let again: Vec<&Receipt> =
             self.judged.again.iter().filter(|receipt| fits(receipt_weight(receipt))).collect();
-        let sent: BTreeSet<&[u8]> =
-            self.up.parcels.iter().flat_map(|parcel| &parcel.changes).map(Vec::as_slice).collect();
+        // By dossier: what was minted anew under another id has the same bytes, and both must come.
+        let sent: BTreeSet<(DossierId, &[u8])> = self
+            .up
+            .parcels
+            .iter()
+            .flat_map(|parcel| parcel.changes.iter().map(|raw| (parcel.dossier, raw.as_slice())))
+            .collect();
         let told: BTreeSet<(DossierId, ActId)> =
             recorded.iter().map(|ordered| (ordered.dossier, ordered.id)).collect();
         let role = self.role;
         let root = self.issued.as_ref().map(|issued| issued.root);
         // What the device has, or is told already, costs it nothing.
         let travels = |row: &&Row| match &row.item {
-            Item::Change(_, _, raw) => !sent.contains(raw.as_slice()),
+            Item::Change(dossier, _, raw) => !sent.contains(&(*dossier, raw.as_slice())),
             Item::Ordered(ordered) => !told.contains(&(ordered.dossier, ordered.id)),
             Item::Numbered(_) => role.works_on_dossiers(),
             Item::Receipt(receipt) => {
