@@ -1,6 +1,8 @@
 //! Brings the counts of residence dossiers up to their logs: before somebody looks at them, and only those that have
 //! gone on since.
 
+use std::collections::BTreeSet;
+
 use dossier::filing::figure::Figure;
 use dossier::procedure::pinned;
 use dossier::working_days::WorkingDays;
@@ -14,18 +16,24 @@ use crate::story::Story;
 /// Dossiers counted in one transaction: others must write, too.
 const AT_ONCE: u32 = 200;
 
-/// Counts what has gone on.
-pub async fn count(office: &Office) -> Result<(), Error> {
+/// Counts what has gone on. What cannot be read is left out, and how many these are is answered: a page of figures does
+/// not hang on one damaged dossier, and does not hide it.
+pub async fn count(office: &Office) -> Result<u32, Error> {
+    let mut unread = BTreeSet::new();
     loop {
-        let stale = filing_figure::stale(office.store.readers(), AT_ONCE).await?;
+        let most = AT_ONCE.saturating_add(unread.len() as u32);
+        let mut stale = filing_figure::stale(office.store.readers(), most).await?;
+        stale.retain(|(dossier, _)| !unread.contains(dossier));
         if stale.is_empty() {
-            return Ok(());
+            return Ok(unread.len() as u32);
         }
         let mut counted = Vec::new();
         for (dossier, top) in stale {
-            let story =
-                Story::read(office, dossier).await?.ok_or(Error::Broken("a dossier without a log"))?;
-            counted.push(((dossier, top), story.commune, figure(office, &story)));
+            match Story::read(office, dossier).await {
+                Ok(Some(story)) => counted.push(((dossier, top), story.commune, figure(office, &story))),
+                Ok(None) | Err(Error::Broken(_)) => drop(unread.insert(dossier)),
+                Err(cause) => return Err(cause),
+            }
         }
         let mut transaction = office.store.begin().await?;
         for (dossier, commune, figure) in counted {

@@ -161,8 +161,8 @@ pub enum Told {
     Found(Vec<FoundCommune>),
     /// What one frame of a revoked device says, dossier by dossier; none when it cannot be read.
     AsideParts(Vec<AsidePart>),
-    /// Residence dossiers in figures.
-    Statistics(Vec<DossierFigures>),
+    /// Residence dossiers in figures, and how many of the office are in none because they cannot be read.
+    Statistics(Vec<DossierFigures>, u32),
     /// The dossier one follows from now on.
     Followed(DossierId),
     /// What citizens wrote to the agency, what is due first above.

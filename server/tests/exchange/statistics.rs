@@ -18,11 +18,16 @@ use super::tenant::{tenant, wrong_name};
 use super::working;
 
 async fn statistics(test: &TestOffice, hand: &Hand) -> Vec<DossierFigures> {
+    counted(test, hand).await.0
+}
+
+/// What was counted, and how many could not be read.
+async fn counted(test: &TestOffice, hand: &Hand) -> (Vec<DossierFigures>, u32) {
     let call = Call::of(&Ask::Statistics, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
     let request = Request::get(&call.path).header("authorization", call.authorization);
     let answer = ask(&test.router, request.body(Body::empty()).expect("a request")).await;
     match serde_json::from_slice(&answer.body) {
-        Ok(Told::Statistics(figures)) => figures,
+        Ok(Told::Statistics(figures, unread)) => (figures, unread),
         _ => panic!("{} {}", answer.status, answer.text()),
     }
 }
@@ -79,4 +84,24 @@ async fn a_dossier_is_counted_as_it_goes_on_and_each_agency_counts_its_own() {
         all
     });
     assert_eq!((told.len(), all.received, all.open), (2, 2, 1));
+}
+
+#[tokio::test]
+async fn a_dossier_that_cannot_be_read_is_left_out_and_told_and_the_others_are_counted() {
+    let test = working().await;
+    let (phone, officer) = people(&test).await;
+    let [damaged, sound] = [[5; 5], [6; 5]].map(|dice| phone.filing(dice, &tenant(&test)));
+    phone.send(&test, &phone.carrying([&damaged, &sound])).await;
+    let mut transaction = test.office.store.begin().await.expect("a transaction");
+    sqlx::query("update log set sealed = zeroblob(100) where dossier = ?")
+        .bind(damaged.dossier.0.as_slice())
+        .execute(&mut *transaction)
+        .await
+        .expect("damage");
+    transaction.commit().await.expect("a commit");
+    for _ in 0..2 {
+        let (figures, unread) = counted(&test, &officer).await;
+        assert_eq!((figures.len(), unread), (1, 1));
+        assert_eq!(figures[0].tally.received, 1);
+    }
 }

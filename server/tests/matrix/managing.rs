@@ -170,7 +170,7 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Devices(devices) => devices.iter().any(|device| device.handle == spot.owner.handle),
         Told::Aside(kept) => kept.iter().any(|one| Some(one.handle) == spot.lost),
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
-        Told::Statistics(figures) => figures.iter().any(|figure| figure.commune == spot.commune),
+        Told::Statistics(figures, _) => figures.iter().any(|figure| figure.commune == spot.commune),
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
         Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),

@@ -176,7 +176,7 @@ impl Hall {
     pub fn lines(self) -> Vec<Line> {
         let (chip, words) = (self.chip.get(), self.words.get());
         let all = self.heard.with(|heard| match heard {
-            Heard::Told(Told::Statistics(figures)) => statistics::lines(figures, &chip, self.today.get()),
+            Heard::Told(Told::Statistics(figures, _)) => statistics::lines(figures, &chip, self.today.get()),
             Heard::Told(told) => lines(told, self.today.get()),
             Heard::Asking | Heard::Refused(_) => Vec::new(),
         });

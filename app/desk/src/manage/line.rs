@@ -78,7 +78,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Codes(_)
         | Told::Found(_)
         // Counted for a period: its own page knows which.
-        | Told::Statistics(_)
+        | Told::Statistics(..)
         | Told::Followed(_)
         | Told::Pushed { .. }
         | Told::AsideParts(_) => Vec::new(),

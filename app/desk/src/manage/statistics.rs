@@ -99,8 +99,8 @@ fn line(key: &str, name: &str, tally: &Tally) -> Line {
 
 /// One row in full.
 pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
-    let figures = hall.find(|told| match told {
-        Told::Statistics(figures) => Some(figures.clone()),
+    let (figures, unread) = hall.find(|told| match told {
+        Told::Statistics(figures, unread) => Some((figures.clone(), *unread)),
         _ => None,
     })?;
     let of = |one: &DossierFigures| {
@@ -125,6 +125,9 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
         view! {
             <h2>{title}</h2>
             <p class="mute">{name}</p>
+            {(unread > 0).then(|| view! {
+                <p role="alert">{format!("Chưa tính {unread} hồ sơ không đọc được. Hãy báo người quản trị máy chủ.")}</p>
+            })}
             <dl class="kv">
                 {fact("Tiếp nhận", format!("{}, trực tuyến {}", tally.received, tally.online))}
                 {fact("Đã giải quyết", format!("{}: trước hạn {}, đúng hạn {}, quá hạn {}", tally.settled(), tally.early, tally.in_time, tally.late))}

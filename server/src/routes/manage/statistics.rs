@@ -16,7 +16,7 @@ use crate::store::filing_figure;
 /// `GET /api/v1/statistics`: of the communes the asker may follow, each agency of its own procedures. Who follows many
 /// communes is told of no village: the fewer dossiers a count has, the more it says of who handed them in.
 pub async fn list(asked: Asked) -> Reply {
-    statistics::count(&asked.office).await?;
+    let unread = statistics::count(&asked.office).await?;
     let atlas = asked.atlas().await?;
     let published = asked.office.procedures.now();
     let procedures = published.procedures();
@@ -57,5 +57,5 @@ pub async fn list(asked: Asked) -> Reply {
             tally,
         }
     });
-    Ok(Json(Told::Statistics(told.collect())))
+    Ok(Json(Told::Statistics(told.collect(), unread)))
 }
