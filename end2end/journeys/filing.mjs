@@ -88,6 +88,20 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
   await pane.getByText('Đã nhận phần sửa, bổ sung').waitFor({ timeout: 30_000 });
   await pane.getByText('loman@vidu.vn').waitFor();
+  // The fee is what the definition says for this way; the person hears how much; it is taken at the counter.
+  const ask = pane.getByRole('button', { name: 'Yêu cầu nộp lệ phí' });
+  await ask.click();
+  assert.equal(await pane.getByLabel('Số tiền (đồng)').inputValue(), '7000');
+  await world.shot(desk, 'fee');
+  await ask.click();
+  await phone.getByText('Chờ lệ phí').first().waitFor({ timeout: 30_000 });
+  await phone.getByText(/7\.000 đồng/).first().waitFor();
+  await world.shot(phone, 'fee');
+  const take = pane.getByRole('button', { name: 'Đã thu lệ phí tiền mặt' });
+  await take.click();
+  await pane.getByText('7.000 đồng, tiền mặt').waitFor();
+  await take.click();
+  await phone.getByText('Đang xử lý').first().waitFor({ timeout: 30_000 });
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
   await pane.getByLabel('Nội dung giải quyết').fill('Đã đăng ký tạm trú vào cơ sở dữ liệu về cư trú');
   await pane.getByRole('button', { name: 'Giải quyết' }).click();

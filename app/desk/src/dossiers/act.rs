@@ -1,7 +1,7 @@
 //! What the officer does to the opened dossier: each step with the words the law asks for, on what is on the screen.
 
 use dossier::filing::intent::FilingIntent;
-use dossier::filing::status::Stage;
+use dossier::filing::status::{FeeState, Stage};
 use dossier::filing::step::{Outside, Reason, ReturnWay, Step};
 use dossier::filing::view::FilingDetail;
 use dossier::intent::{Answer, Intent};
@@ -11,6 +11,7 @@ use dossier::procedure::field::read_day;
 use leptos::prelude::*;
 
 use super::Line;
+use super::fee::{self, Amount, Due, Taken, Waiver};
 use super::supplement::{Request, Wanted, items};
 use super::verify::{CameBack, Slip, Whom};
 use app::live::{Memo, RwSignal, Signal, act, live, worded};
@@ -31,11 +32,15 @@ enum Deed {
     Verified,
     Apologise,
     Annul,
+    AskFee,
+    TakeFee,
+    WaiveFee,
 }
 
 impl Deed {
-    const ALL: [Deed; 11] = [
+    const ALL: [Deed; 14] = [
         Deed::Accept,
+        Deed::TakeFee,
         Deed::Decide,
         Deed::HandOver,
         Deed::Resume,
@@ -43,6 +48,8 @@ impl Deed {
         Deed::Supplement,
         Deed::Verify,
         Deed::Pause,
+        Deed::AskFee,
+        Deed::WaiveFee,
         Deed::Apologise,
         Deed::Refuse,
         Deed::Annul,
@@ -61,6 +68,9 @@ impl Deed {
             Deed::Verified => "Ghi kết quả xác minh",
             Deed::Apologise => "Xin lỗi, hẹn lại",
             Deed::Annul => "Hủy bỏ kết quả",
+            Deed::AskFee => "Yêu cầu nộp lệ phí",
+            Deed::TakeFee => "Đã thu lệ phí tiền mặt",
+            Deed::WaiveFee => "Miễn lệ phí",
         }
     }
 
@@ -84,6 +94,13 @@ impl Deed {
                 status.is_with_office() && detail.card.clock.is_some_and(|clock| clock.overdue > 0)
             }
             Deed::Annul => status.decision.is_some(),
+            Deed::AskFee => working && status.fee == FeeState::NotAsked && fee::known(detail).is_some(),
+            Deed::TakeFee => fee::owed(detail).is_some() && (working || status.stage == Stage::FeeDue),
+            Deed::WaiveFee => {
+                let open = matches!(status.fee, FeeState::NotAsked | FeeState::Due { .. });
+                let knows = fee::known(detail).is_some_and(|fee| !fee.exempt.is_empty());
+                open && knows && (working || status.stage == Stage::FeeDue)
+            }
         }
     }
 
@@ -101,6 +118,7 @@ impl Deed {
             Deed::Verify => Some("Nội dung cần xác minh"),
             Deed::Verified => Some("Nội dung trả lời (nếu có)"),
             Deed::Accept | Deed::Supplement | Deed::HandOver | Deed::Pause | Deed::Resume => None,
+            Deed::AskFee | Deed::TakeFee | Deed::WaiveFee => None,
         }
     }
 
@@ -144,6 +162,7 @@ pub fn Acts() -> impl IntoView {
     let written = RwSignal::new(Written::default());
     let wanted = RwSignal::new(vec![Wanted::default()]);
     let slip = RwSignal::new(Slip::default());
+    let due = RwSignal::new(Due::default());
     let fault = RwSignal::new(None::<String>);
     // Another dossier begins with nothing chosen.
     Effect::new(move |before: Option<Option<dossier::id::DossierId>>| {
@@ -180,6 +199,7 @@ pub fn Acts() -> impl IntoView {
         });
         let today = line.clock.today_once();
         slip.set(detail.as_ref().map(|detail| Slip::of(detail, &here, today)).unwrap_or_default());
+        due.set(detail.as_ref().map(Due::of).unwrap_or_default());
         written.set(Written { day: day.unwrap_or_default(), ..Written::default() });
         fault.set(None);
         chosen.set(Some(deed));
@@ -189,7 +209,7 @@ pub fn Acts() -> impl IntoView {
             {live(move || {
                 let may = may.get();
                 match chosen.get().filter(|deed| may.contains(deed)) {
-                    Some(deed) => view! { <Form deed chosen written wanted slip fault/> }.into_any(),
+                    Some(deed) => view! { <Form deed chosen written wanted slip due fault/> }.into_any(),
                     None => may
                         .into_iter()
                         .enumerate()
@@ -214,14 +234,15 @@ fn Form(
     written: RwSignal<Written>,
     wanted: RwSignal<Vec<Wanted>>,
     slip: RwSignal<Slip>,
+    due: RwSignal<Due>,
     fault: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let line = Line::here();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(detail) = line.detail.get_untracked() else { return };
-        match step(deed, &written.get_untracked(), (&wanted.get_untracked(), &slip.get_untracked()), &detail)
-        {
+        let (wanted, slip, due) = (wanted.get_untracked(), slip.get_untracked(), due.get_untracked());
+        match step(deed, &written.get_untracked(), (&wanted, &slip, &due), &detail) {
             Err(words) => fault.set(Some(words.to_owned())),
             Ok(step) => {
                 let id = detail.card.dossier;
@@ -246,6 +267,12 @@ fn Form(
                     write=move |words: String| written.update(|written| written.words = words)/>
             }))}
             {(deed == Deed::Verified).then(|| view! { <CameBack slip/> })}
+            {line.detail.get_untracked().and_then(|detail| match deed {
+                Deed::AskFee => Some(view! { <Amount due detail/> }.into_any()),
+                Deed::TakeFee => Some(view! { <Taken detail/> }.into_any()),
+                Deed::WaiveFee => Some(view! { <Waiver due detail/> }.into_any()),
+                _ => None,
+            })}
             {deed.asks().map(|label| view! {
                 <label for="buoc-loi">{label}</label>
                 <textarea id="buoc-loi" rows="4" maxlength="2000" prop:value=worded(move || written.with(|written| written.words.clone()))
@@ -273,7 +300,7 @@ fn Form(
 fn step(
     deed: Deed,
     written: &Written,
-    (wanted, slip): (&[Wanted], &Slip),
+    (wanted, slip, due): (&[Wanted], &Slip, &Due),
     detail: &FilingDetail,
 ) -> Result<Step, &'static str> {
     let heads = detail.heads.clone();
@@ -309,6 +336,9 @@ fn step(
         Deed::Verified => slip.outcome(&written.words).ok_or("Cần chọn kết quả xác minh.")?,
         Deed::Apologise => Step::Apologise { appointed: day()?, words: words()? },
         Deed::Annul => Step::Annul { reason: words()?, ground: ground()? },
+        Deed::AskFee => due.ask()?,
+        Deed::TakeFee => fee::taken(detail)?,
+        Deed::WaiveFee => due.waive()?,
     })
 }
 

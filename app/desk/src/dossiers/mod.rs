@@ -1,6 +1,7 @@
 //! Hồ sơ: the dossiers of the commune at the desk, overdue first, the opened one beside them. The same without network.
 
 mod act;
+mod fee;
 mod pane;
 mod supplement;
 mod table;
