@@ -105,7 +105,7 @@ journey('no page of the desk, no public page and no error breaks the policy or a
 
   const reader = await world.phone();
   const read = await watched(reader);
-  for (const path of ['/', '/khai', '/kiem-tra', '/mau', '/thu-tuc', '/thu-tuc/permanent-residence', '/khong/co', '/metrics']) {
+  for (const path of ['/', '/khai', '/kiem-tra', '/mau', '/thu-tuc', '/thu-tuc/permanent-residence', '/thu-tuc/permanent-residence/cach-khai/2', '/khong/co', '/metrics']) {
     await reader.goto(office.url(path));
   }
   await reader.goto(office.url('/khai'));

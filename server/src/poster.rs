@@ -51,8 +51,7 @@ pub async fn draw(
     (house, commune): (EstablishmentRow, CommuneRow),
     address: String,
 ) -> Result<Vec<u8>, Error> {
-    let mut foot = vec![format!("Trực ban {}: {}", commune.agency, commune.duty_phone)];
-    foot.push("Thông báo lưu trú không thu lệ phí. Notification of stay is free of charge.".to_owned());
+    let foot = vec![format!("Trực ban (duty officer) {}: {}", commune.agency, commune.duty_phone)];
     let poster = Poster {
         above: commune.agency.to_uppercase(),
         title: "THÔNG BÁO LƯU TRÚ".to_owned(),

@@ -68,7 +68,6 @@ fn Page(house: EstablishmentRow, commune: CommuneRow, paper: String) -> impl Int
                     <ul class="says">
                         <li>"Đưa thẻ căn cước, căn cước công dân, thông tin trên VNeID hoặc hộ chiếu cho cơ sở. Trẻ em: giấy khai sinh hoặc số định danh."</li>
                         <li>"Cơ sở thông báo lưu trú với Công an trước 23 giờ; đến sau 23 giờ thì trước 8 giờ hôm sau. Bạn không phải tự đi báo."</li>
-                        <li>"Không thu lệ phí."</li>
                     </ul>
                     <p class="sm mute">"Luật Cư trú 68/2020/QH14 điều 30."</p>
                 </section>
@@ -77,7 +76,6 @@ fn Page(house: EstablishmentRow, commune: CommuneRow, paper: String) -> impl Int
                     <ul class="says">
                         <li>"Please show your ID card or passport when you arrive."</li>
                         <li>"Your host tells the police that you stay here. Guests from abroad are declared as soon as they arrive. You need not go anywhere."</li>
-                        <li>"It is free of charge."</li>
                     </ul>
                 </section>
                 <section class="card">
