@@ -46,7 +46,8 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
         suite.step("size gate", || size::check(site));
     }
     if has_simulator(root) {
-        let mut simulator = cargo(root, &["run", "--quiet", "--release", "--package", "sim", "--", "ci"]);
+        let mut simulator =
+            cargo(root, &["run", "--quiet", "--profile", "sim", "--package", "sim", "--", "ci"]);
         suite.count("fault simulator", &mut simulator);
     }
     // The very program the server's tests have started: building it without their dependencies would build most of it anew.

@@ -41,6 +41,7 @@ const ANSWERS: &[(&str, &str)] = &[
     ("401", "Nobody the office knows, or a claimed time too far off."),
     ("403", "Known, and without the right; or a form of another site."),
     ("404", "Not there, or outside one's area: the two look alike."),
+    ("408", "Broken off on its way: it is sent again."),
     ("413", "More than one request may bring."),
     ("422", "Read, and it does not fit."),
     ("429", "Too many tries: `Retry-After` says when."),
