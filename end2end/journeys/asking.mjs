@@ -65,6 +65,8 @@ journey('somebody asks for an account without a network and is let in without ty
   await pane(desk).getByText('Homestay Chảo Mẩy').first().waitFor();
   await pane(desk).getByLabel('Lý do, người xin đọc được').fill('Số này gọi không được');
   await pane(desk).getByRole('button', { name: 'Từ chối' }).click();
+  // Asked before the refusal is at the office, the phone would hear "chờ duyệt" and ask again only minutes later.
+  await desk.getByRole('row', { name: /Chảo Thị Mẩy/ }).waitFor({ state: 'detached' });
   // The phone asks by itself as well, and may have been faster.
   await phone.getByRole('button', { name: 'Hỏi lại ngay' }).click({ timeout: 5_000 }).catch(() => {});
   await phone.getByText('Số này gọi không được').waitFor();

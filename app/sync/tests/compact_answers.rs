@@ -209,7 +209,7 @@ fn what_was_minted_anew_under_another_id_comes_beside_what_has_the_same_bytes() 
         let down = pull_sending(form, Have::all(0), &log, vec![again.clone()]);
         let told: Vec<DossierId> = down.parcels.iter().map(|parcel| parcel.dossier).collect();
         assert_eq!(told, [dossier(0)], "the device has its own, and lacks the one of the same bytes");
-        assert_eq!(down.parcels[0].changes, [raw.clone()]);
+        assert_eq!(down.parcels[0].changes, std::slice::from_ref(raw));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::site::Site;
 const PAGE_MOST: usize = 476_100;
 /// The same of the desk, with the phone's pages in it: what a first visit of an officer fetches beside the page. A ratchet:
 /// 264,000 are wanted, the goal of the page and what the desk's own pages came to (104,000); 608,200 were measured.
-const DESK_MOST: usize = 609_700;
+const DESK_MOST: usize = 611_000;
 /// Everything a phone keeps for use without network, bytes after brotli. A ratchet: 550,000 is wanted, 1,202,300 were
 /// measured.
 const PHONE_MOST: usize = 1_206_000;

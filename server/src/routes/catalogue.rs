@@ -24,6 +24,9 @@ pub async fn list(State(office): State<Office>) -> Result<Html<String>, Error> {
     for procedure in in_force(&office) {
         areas.entry(area(&office, &procedure)).or_default().push(procedure);
     }
+    let mut areas: Vec<(String, Vec<Procedure>)> = areas.into_iter().collect();
+    // The area with the most is what most people come for.
+    areas.sort_by_key(|(_, procedures)| std::cmp::Reverse(procedures.len()));
     let inside = view! { <Catalogue areas agencies/> }.into_any();
     Ok(page(&office, "Thủ tục".to_owned(), inside).await)
 }
@@ -66,7 +69,7 @@ async fn page(office: &Office, title: String, inside: AnyView) -> Html<String> {
 }
 
 #[component]
-fn Catalogue(areas: BTreeMap<String, Vec<Procedure>>, agencies: Vec<CommuneRow>) -> impl IntoView {
+fn Catalogue(areas: Vec<(String, Vec<Procedure>)>, agencies: Vec<CommuneRow>) -> impl IntoView {
     let group = |(area, procedures): (String, Vec<Procedure>)| {
         let rows: Vec<_> = procedures
             .into_iter()

@@ -81,8 +81,9 @@ fn screen(open: OpenForm, step: &Step) -> AnyView {
 fn around(procedure: &Procedure, all: &[Step], place: usize, screen: AnyView) -> impl IntoView + use<> {
     let at = |step: usize| format!("/thu-tuc/{}/cach-khai/{step}", procedure.id);
     let (number, last) = (place + 1, all.len());
-    let on = (number < last).then(|| at(number + 1));
-    let before = (place > 0).then(|| at(place));
+    // Not the words of the button in the picture, which cannot be pressed.
+    let on = (number < last).then(|| (at(number + 1), format!("Xem bước {}", number + 1)));
+    let before = (place > 0).then(|| (at(place), format!("Xem lại bước {place}")));
     let sheet = format!("/thu-tuc/{}", procedure.id);
     let own = format!("/may/thu-tuc/{}", procedure.id);
     let says = all.get(place).map(|step| step.says);
@@ -96,10 +97,10 @@ fn around(procedure: &Procedure, all: &[Step], place: usize, screen: AnyView) ->
                 <p class="sm mute">"Màn hình ví dụ: người và giấy tờ trong đó đều không có thật."</p>
                 <div class="frame" inert aria-hidden="true">{screen}</div>
                 {match on {
-                    Some(on) => view! { <a class="btn main-act wide" href=on>"Bước tiếp"</a> }.into_any(),
+                    Some((on, words)) => view! { <a class="btn main-act wide" href=on>{words}</a> }.into_any(),
                     None => view! { <a class="btn main-act wide" href=own>"Khai trên máy này"</a> }.into_any(),
                 }}
-                {before.map(|before| view! { <a class="btn wide" href=before>"Bước trước"</a> })}
+                {before.map(|(before, words)| view! { <a class="btn wide" href=before>{words}</a> })}
                 <p><a href=sheet>"Cần gì, bao lâu, lệ phí bao nhiêu"</a></p>
             </main>
         </div>
