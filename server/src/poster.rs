@@ -1,7 +1,7 @@
 //! Áp phích của cơ sở: a paper for the wall of an establishment, and the word in the address of its QR code. The word names
 //! the establishment under a mark only this office can make: who does not stand before the paper finds no name by counting.
 
-use dossier::id::EstablishmentId;
+use dossier::id::{CommuneCode, EstablishmentId};
 use print::Poster;
 use subtle::ConstantTimeEq;
 
@@ -38,7 +38,7 @@ pub async fn find(office: &Office, word: &str) -> Result<(EstablishmentRow, Comm
     }
     let readers = office.store.readers();
     let house = establishment::find(readers, house).await?.ok_or(Error::NotFound)?;
-    let commune = commune::find(readers, dossier::id::CommuneCode(house.commune)).await?;
+    let commune = commune::find(readers, CommuneCode(house.commune)).await?;
     Ok((house, commune.ok_or(Error::NotFound)?))
 }
 
