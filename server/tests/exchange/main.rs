@@ -24,6 +24,7 @@ mod one_stop;
 mod printing;
 mod province;
 mod push;
+mod queue;
 mod rest;
 mod revoked;
 mod sealed;
