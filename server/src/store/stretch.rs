@@ -8,8 +8,7 @@ use sqlx::{AssertSqlSafe, Result, SqliteExecutor};
 use sync::frame::Scope;
 use sync::office::reach::Weighed;
 
-use super::dossier::{LogRow, code};
-use crate::hex::encode;
+use super::dossier::{LogRow, code, hex_list};
 
 /// Which of the dossiers of a scope somebody is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +79,7 @@ pub async fn rows(
     of: Option<&BTreeSet<DossierId>>,
 ) -> Result<Vec<LogRow>> {
     let (place, at) = stretch.place();
-    let named = of.map(|of| of.iter().map(|id| encode(&id.0)).collect::<Vec<String>>());
+    let named = of.map(|of| hex_list(of.iter().map(|dossier| dossier.0)));
     let (by, only) = match named {
         Some(_) => {
             (" indexed by log_dossier", " and log.dossier in (select unhex(value) from json_each(?5))")
@@ -97,7 +96,7 @@ pub async fn rows(
         .bind(stretch.to.min(i64::MAX as u64) as i64)
         .bind(stretch.most);
     match named {
-        Some(named) => query.bind(serde_json::to_string(&named).unwrap_or_default()).fetch_all(db).await,
+        Some(named) => query.bind(named).fetch_all(db).await,
         None => query.fetch_all(db).await,
     }
 }

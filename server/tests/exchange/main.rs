@@ -21,6 +21,7 @@ mod living;
 mod merger;
 mod message;
 mod one_stop;
+mod own_data;
 mod printing;
 mod province;
 mod push;
