@@ -1,16 +1,19 @@
-//! A commune's desk that comes to a long queue: what the office needs for the first answer, for all of them, and for
-//! nothing new.
+//! A commune's desk that comes to a long queue: what the office needs for the first answer, for all of them, for nothing
+//! new, and for a declaration (CT01) as a PDF.
 
 use std::error::Error;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use dossier::id::DeviceHandle;
+use dossier::filing::printed::Printed;
+use dossier::id::{DeviceHandle, DossierId};
 use dossier::moment::{Day, MinuteOfDay, Moment};
 use ed25519_dalek::SigningKey;
 use sync::door::Membership;
 use sync::frame::down::Down;
 use sync::frame::up::Up;
 use sync::frame::{CONTENT_TYPE, Form, Have, Scope};
+use sync::papers::Sender;
+use sync::printed;
 
 use crate::office::Office;
 
@@ -78,25 +81,53 @@ impl<'a> Desk<'a> {
         let cpu = self.office.cpu()?;
         let nothing: Vec<Told> = (0..VISITS).map(|_| self.ask(&up)).collect::<Result<_, _>>()?;
         say("nothing new", &nothing, self.office.cpu()? - cpu);
+        let last = first.first().map(|told| told.down.parcels.as_slice()).unwrap_or_default();
+        self.print(last.iter().map(|parcel| parcel.dossier).take(VISITS))
+    }
+
+    /// Has the declarations of these dossiers printed.
+    #[expect(clippy::print_stdout, reason = "a bench says what it measured")]
+    fn print(&self, dossiers: impl Iterator<Item = DossierId>) -> Result<(), Box<dyn Error>> {
+        let handle = self.handle.to_string();
+        let (mut times, mut bytes) = (Vec::new(), 0);
+        for (place, dossier) in dossiers.enumerate() {
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
+            let (at, nonce) = (Moment(i64::try_from(now.as_millis())?), (place as u64).to_le_bytes());
+            let sender = Sender { handle: &handle, key: self.key, at, nonce };
+            let call = printed::call(sender, dossier, Printed::Ct01);
+            let began = Instant::now();
+            let mut response =
+                ureq::get(self.office.url(&call.path)).header("authorization", &call.authorization).call()?;
+            bytes += response.body_mut().read_to_vec()?.len();
+            times.push(began.elapsed());
+        }
+        let (half, most) = (share(&mut times, 50), share(&mut times, 95));
+        println!(
+            "CT01 as a PDF  {} of {} B; p50 {half:.1} ms, p95 {most:.1} ms",
+            times.len(),
+            bytes / times.len().max(1)
+        );
         Ok(())
     }
+}
+
+/// So many of a hundred took no longer, in milliseconds.
+fn share(times: &mut [Duration], of_hundred: usize) -> f64 {
+    times.sort_unstable();
+    let place = (times.len() * of_hundred / 100).min(times.len().saturating_sub(1));
+    times.get(place).copied().unwrap_or_default().as_secs_f64() * 1e3
 }
 
 /// One line.
 #[expect(clippy::print_stdout, reason = "a bench says what it measured")]
 fn say(what: &str, told: &[Told], cpu: f64) {
     let mut times: Vec<Duration> = told.iter().map(|told| told.took).collect();
-    times.sort_unstable();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).copied();
-    let ms = |time: Option<Duration>| time.unwrap_or_default().as_secs_f64() * 1e3;
+    let (half, most, longest) = (share(&mut times, 50), share(&mut times, 95), share(&mut times, 100));
     let dossiers: usize = told.iter().map(|told| told.down.parcels.len()).sum();
     let bytes: usize = told.iter().map(|told| told.bytes).sum();
     println!(
-        "{what:<14} {} answers, {dossiers} dossiers, {bytes} B; p50 {:.1} ms, p95 {:.1} ms, the longest {:.1} ms; together {:.2} s, of the office's cores {cpu:.2} s",
+        "{what:<14} {} answers, {dossiers} dossiers, {bytes} B; p50 {half:.1} ms, p95 {most:.1} ms, the longest {longest:.1} ms; together {:.2} s, of the office's cores {cpu:.2} s",
         told.len(),
-        ms(at(50)),
-        ms(at(95)),
-        ms(times.last().copied()),
         times.iter().sum::<Duration>().as_secs_f64(),
     );
 }
