@@ -25,6 +25,7 @@ use crate::hex;
 use crate::office::Office;
 use crate::store::commune;
 use crate::store::message::{self, MessageRow};
+use crate::store::outbox::Outbox;
 use crate::story::Story;
 
 /// How often the outbox is looked at.
@@ -93,19 +94,19 @@ pub async fn send_due(office: &Office, now: Moment) -> Result<usize, Error> {
             Ok(outgoing) => hand_over(Arc::clone(&line.out), outgoing).await,
             Err(why) => {
                 let mut transaction = office.store.begin().await?;
-                message::dropped(&mut *transaction, row.id, why).await?;
+                Outbox::Message.dropped(&mut *transaction, row.id, why).await?;
                 transaction.commit().await?;
                 continue;
             }
         };
         let mut transaction = office.store.begin().await?;
         if outcome {
-            message::sent(&mut *transaction, row.id, now).await?;
+            Outbox::Message.sent(&mut *transaction, row.id, now).await?;
             sent += 1;
         } else if row.tries + 1 >= MOST_TRIES {
-            message::dropped(&mut *transaction, row.id, "given up").await?;
+            Outbox::Message.dropped(&mut *transaction, row.id, "given up").await?;
         } else {
-            message::later(&mut *transaction, row.id, now.plus_minutes(wait(row.tries))).await?;
+            Outbox::Message.later(&mut *transaction, row.id, now.plus_minutes(wait(row.tries))).await?;
         }
         transaction.commit().await?;
     }

@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::keys::Keys;
 use crate::office::Office;
 use crate::store::device;
+use crate::store::outbox::Outbox;
 use crate::store::push::{self, PushRow};
 use crate::{clock, dice, hex, outward, pictures};
 
@@ -174,7 +175,7 @@ pub async fn send_due(office: &Office, now: Moment) -> Result<usize, Error> {
             }
             Err(why) => {
                 let mut transaction = office.store.begin().await?;
-                push::dropped(&mut *transaction, row.id, why).await?;
+                Outbox::Push.dropped(&mut *transaction, row.id, why).await?;
                 transaction.commit().await?;
                 continue;
             }
@@ -182,18 +183,18 @@ pub async fn send_due(office: &Office, now: Moment) -> Result<usize, Error> {
         let mut transaction = office.store.begin().await?;
         match outcome {
             Outcome::Taken => {
-                push::sent(&mut *transaction, row.id, now).await?;
+                Outbox::Push.sent(&mut *transaction, row.id, now).await?;
                 taken += 1;
             }
             Outcome::Gone => {
-                push::dropped(&mut *transaction, row.id, "gone").await?;
+                Outbox::Push.dropped(&mut *transaction, row.id, "gone").await?;
                 push::unsubscribe(&mut transaction, row.device()).await?;
             }
             Outcome::Later | Outcome::Silent if row.tries + 1 >= MOST_TRIES => {
-                push::dropped(&mut *transaction, row.id, "given up").await?;
+                Outbox::Push.dropped(&mut *transaction, row.id, "given up").await?;
             }
             Outcome::Later | Outcome::Silent => {
-                push::later(&mut *transaction, row.id, now.plus_minutes(wait(row.tries))).await?;
+                Outbox::Push.later(&mut *transaction, row.id, now.plus_minutes(wait(row.tries))).await?;
             }
         }
         transaction.commit().await?;

@@ -75,29 +75,3 @@ pub async fn due(db: impl SqliteExecutor<'_>, now: Moment, most: u32) -> Result<
     .fetch_all(db)
     .await
 }
-
-/// It was handed to the gateway.
-pub async fn sent(db: impl SqliteExecutor<'_>, id: i64, now: Moment) -> Result<()> {
-    sqlx::query("update message set sent_at = ?, tries = tries + 1 where id = ?")
-        .bind(now.0)
-        .bind(id)
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-/// It was not, and is tried again then.
-pub async fn later(db: impl SqliteExecutor<'_>, id: i64, due: Moment) -> Result<()> {
-    sqlx::query("update message set due_at = ?, tries = tries + 1 where id = ?")
-        .bind(due.0)
-        .bind(id)
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-/// It is not sent any more, and why.
-pub async fn dropped(db: impl SqliteExecutor<'_>, id: i64, why: &str) -> Result<()> {
-    sqlx::query("update message set dropped = ? where id = ?").bind(why).bind(id).execute(db).await?;
-    Ok(())
-}

@@ -126,7 +126,7 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
             <h2>{title}</h2>
             <p class="mute">{name}</p>
             {(unread > 0).then(|| view! {
-                <p role="alert">{format!("Chưa tính {unread} hồ sơ không đọc được. Hãy báo người quản trị máy chủ.")}</p>
+                <p role="alert">{format!("Máy chủ có {unread} hồ sơ không đọc được, không nằm trong số nào ở đây. Hãy báo người quản trị.")}</p>
             })}
             <dl class="kv">
                 {fact("Tiếp nhận", format!("{}, trực tuyến {}", tally.received, tally.online))}
