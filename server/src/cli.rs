@@ -12,6 +12,7 @@ use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::message::gateway::SmsArgs;
 use crate::objects::bucket::BucketArgs;
+use crate::payment::args::PaymentArgs;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures::ProceduresError;
 use crate::procedures::publish::{self, ProceduresCommand};
@@ -126,6 +127,9 @@ pub struct ServeArgs {
     /// The gateway of text messages.
     #[command(flatten)]
     pub sms: SmsArgs,
+    /// The payment gateway.
+    #[command(flatten)]
+    pub payment: PaymentArgs,
     /// Web Push.
     #[command(flatten)]
     pub push: PushArgs,

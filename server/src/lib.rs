@@ -38,6 +38,7 @@ pub mod office;
 pub mod origin;
 pub mod outward;
 pub mod password;
+pub mod payment;
 pub mod pictures;
 pub mod plain;
 pub mod poster;

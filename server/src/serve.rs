@@ -21,7 +21,7 @@ use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::{account, office};
 use crate::tls::{Identity, Sealed};
-use crate::{merger, message, procedures, push};
+use crate::{merger, message, payment, procedures, push};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -48,6 +48,9 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
     let office = Office::open(premises, settings).await?;
     if let Some(line) = args.sms.line().map_err(CliError::Words)? {
         office.messages.open(line);
+    }
+    if let Some(gateway) = args.payment.gateway().map_err(CliError::Words)? {
+        office.payments.open(gateway);
     }
     if let Some((contact, hosts)) = args.push.service().map_err(CliError::Words)?
         && !office.pushes.open(&office.keys, &contact, hosts)
@@ -121,6 +124,7 @@ where
     let writer = tokio::spawn(writer::run(office.clone()));
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
+    let payments = tokio::spawn(payment::run(office.clone()));
     let procedures = tokio::spawn(procedures::run(office.clone()));
     let pushes = tokio::spawn(push::run(office.clone()));
     let reaching = tokio::spawn(reach(office.clone()));
@@ -150,6 +154,7 @@ where
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
     messages.await.map_err(std::io::Error::other)?;
+    payments.await.map_err(std::io::Error::other)?;
     procedures.await.map_err(std::io::Error::other)?;
     pushes.await.map_err(std::io::Error::other)?;
     office.store.close().await?;

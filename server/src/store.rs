@@ -19,6 +19,7 @@ pub mod merger;
 pub mod message;
 pub mod office;
 pub mod paper;
+pub mod payment;
 pub mod push;
 pub mod request;
 pub mod revoked;
