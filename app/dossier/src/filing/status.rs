@@ -349,7 +349,7 @@ impl FilingStatus {
                 next.leave_fee();
             }
             Step::PaidOver { dong } => next.surplus = self.surplus.saturating_add(*dong),
-            Step::Refunded { dong } if *dong == self.surplus => next.surplus = 0,
+            Step::Refunded { dong } if *dong > 0 && *dong == self.surplus => next.surplus = 0,
             Step::Decide { heads, words, until } if working && *heads == self.heads => {
                 next.stage = Stage::Decided;
                 let (heads, words) = (heads.clone(), words.clone());
