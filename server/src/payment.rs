@@ -91,13 +91,22 @@ pub async fn run(office: Office) {
     }
 }
 
-/// Asks the gateway for what is due now and records what was paid; how many became acts.
+/// Asks the gateway for what is due now and records what was paid; how many became acts. What is kept already does not wait
+/// for a gateway that is slow.
 pub async fn look(office: &Office, now: Moment) -> Result<usize, Error> {
-    if let Some(gateway) = office.payments.gateway() {
-        for row in payment::due(office.store.readers(), now, AT_ONCE).await? {
-            ask(office, gateway, &row, now).await?;
+    let recorded = settle(office).await?;
+    let Some(gateway) = office.payments.gateway() else { return Ok(recorded) };
+    for row in payment::due(office.store.readers(), now, AT_ONCE).await? {
+        if *office.closing.borrow() {
+            break;
         }
+        ask(office, gateway, &row, now).await?;
     }
+    Ok(recorded + settle(office).await?)
+}
+
+/// Records what was paid and is no act yet.
+async fn settle(office: &Office) -> Result<usize, Error> {
     let mut recorded = 0;
     for row in payment::unsettled(office.store.readers(), AT_ONCE).await? {
         match record(office, &row).await {

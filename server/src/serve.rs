@@ -49,9 +49,6 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
     if let Some(line) = args.sms.line().map_err(CliError::Words)? {
         office.messages.open(line);
     }
-    if let Some(gateway) = args.payment.gateway().map_err(CliError::Words)? {
-        office.payments.open(gateway);
-    }
     if let Some((contact, hosts)) = args.push.service().map_err(CliError::Words)?
         && !office.pushes.open(&office.keys, &contact, hosts)
     {
@@ -71,6 +68,14 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
              hãy dùng một thư mục mới (--data) cho máy chủ thật"
                 .into(),
         ));
+    }
+    if let Some(gateway) = args.payment.gateway().map_err(CliError::Words)? {
+        if (made_up || invented) && !gateway.is_here() {
+            return Err(CliError::Words(
+                "dùng thử, tập huấn không thu tiền thật: cổng thanh toán phải ở ngay trên máy này (127.0.0.1)".into(),
+            ));
+        }
+        office.payments.open(gateway);
     }
     let listener = TcpListener::bind(args.addr).await.map_err(|cause| CliError::Listen(args.addr, cause))?;
     let address = listener.local_addr()?;

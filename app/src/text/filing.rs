@@ -189,14 +189,18 @@ pub fn dong(amount: u32) -> String {
     words
 }
 
-/// What is to be paid and where, or comes back. Whether the agency takes money over the network a device does not know: the
-/// page it names tells.
-pub fn owed(status: &FilingStatus) -> Option<String> {
+/// What is to be paid and where, or comes back. Whether the agency takes money over the network no device knows: where the
+/// dossier has a tracking code, the page it opens tells.
+pub fn owed(status: &FilingStatus, has_code: bool) -> Option<String> {
     match status.fee {
-        FeeState::Due { dong: due } if status.is_with_office() => Some(format!(
-            "Lệ phí {} đồng: nộp tại cơ quan tiếp nhận; nộp trực tuyến được hay không, xem trang Theo dõi hồ sơ.",
-            dong(due)
-        )),
+        FeeState::Due { dong: due } if status.is_with_office() => {
+            let online = if has_code {
+                ", hoặc trực tuyến ở trang Theo dõi hồ sơ nếu nơi này có thu"
+            } else {
+                ""
+            };
+            Some(format!("Lệ phí {} đồng: nộp tại cơ quan tiếp nhận{online}.", dong(due)))
+        }
         _ if status.surplus > 0 => {
             Some(format!("Đã nộp thừa {} đồng, cơ quan sẽ hoàn.", dong(status.surplus)))
         }

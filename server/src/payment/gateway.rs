@@ -102,6 +102,11 @@ impl Gateway {
         }
     }
 
+    /// Whether it is on this machine, and so takes nobody's money.
+    pub fn is_here(&self) -> bool {
+        outward::is_here(&self.address)
+    }
+
     /// Asks it to take so much under this reference; the same again is the same payment. Blocks.
     ///
     /// # Errors

@@ -79,11 +79,11 @@ impl Purse {
 
     /// The way to the gateway, while something is to be paid. Whoever has been there is told what is waited for.
     pub(super) fn offered(&self, key: &Key) -> Option<AnyView> {
-        let begun = self.row.as_ref().filter(|row| row.pay_at.is_some());
-        if !self.gateway || self.due.is_none() || begun.is_some_and(|row| row.paid().is_some()) {
+        let paid = self.row.as_ref().is_some_and(|row| row.paid().is_some());
+        if !self.gateway || self.due.is_none() || paid {
             return None;
         }
-        Some(match begun.filter(|row| row.is_open()) {
+        Some(match self.row.as_ref().filter(|row| row.is_open() && row.pay_at.is_some()) {
             Some(_) => view! {
                 <p class="check goi" role="status"><Pictogram icon=Icon::Sent/>
                     "Đang chờ cổng thanh toán xác nhận. Đã nộp rồi thì không nộp lại: lát nữa mở lại trang này để xem."
