@@ -1,6 +1,6 @@
 //! Nộp lệ phí trực tuyến: fees paid through a gateway over HTTP; off until one is named.
 //!
-//! Office and gateway speak four sentences, each signed with the key both have ([`signature`]):
+//! Office and gateway say three things to each other, each signed with the key both have ([`signature`]):
 //!
 //! | who | what | comes to |
 //! |---|---|---|
