@@ -32,7 +32,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     #[command(about = "Chạy máy chủ")]
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     #[command(about = "Quản trị: xã, cơ sở lưu trú, tài khoản, mã mời, thiết bị")]
     Admin {
         #[command(flatten)]
@@ -235,7 +235,7 @@ impl Cli {
         match self.command {
             Command::Serve(args) => {
                 logs::start();
-                serve::run(args, out).await
+                serve::run(*args, out).await
             }
             Command::Admin { place, command } => admin::run(&place, command, out).await,
             Command::Device { args, command } => {
