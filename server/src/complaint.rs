@@ -7,6 +7,7 @@ use dossier::manage::{Complaint, ComplaintSaid};
 use dossier::moment::{Day, Moment};
 use dossier::terms::{self, Matter, Term};
 use dossier::working_days::WorkingDays;
+use sqlx::SqliteConnection;
 use sync::dice::Dice;
 
 use crate::dice;
@@ -42,17 +43,30 @@ pub async fn keep(
     said: &ComplaintSaid,
     now: Moment,
 ) -> Result<TrackingCode, Error> {
+    let mut transaction = office.store.begin().await?;
+    let (code, _) = put(&mut transaction, office, ticket, commune, said, now).await?;
+    transaction.commit().await?;
+    office.writer.announce(commune);
+    Ok(code)
+}
+
+/// The same inside of what is kept together with it; its number, too.
+pub async fn put(
+    db: &mut SqliteConnection,
+    office: &Office,
+    ticket: &str,
+    commune: CommuneCode,
+    said: &ComplaintSaid,
+    now: Moment,
+) -> Result<(TrackingCode, u32), Error> {
     let rolled = office.keys.mark("complaint form", ticket.as_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(&rolled[..8]);
     let code = TrackingCode::roll(first);
-    let sealed = seal(office, said)?;
-    let mut transaction = office.store.begin().await?;
-    complaint::put(&mut *transaction, mark(&office.keys, code), commune, (now, due(now.day())), &sealed)
-        .await?;
-    transaction.commit().await?;
-    office.writer.announce(commune);
-    Ok(code)
+    let (mark, sealed) = (mark(&office.keys, code), seal(office, said)?);
+    complaint::put(&mut *db, mark, commune, (now, due(now.day())), &sealed).await?;
+    let row = complaint::by_mark(&mut *db, mark).await?.ok_or(UNREAD)?;
+    Ok((code, row.id))
 }
 
 /// The one of a code.

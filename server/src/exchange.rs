@@ -1,6 +1,7 @@
 //! The exchange: frames are judged by `sync::office`, kept by one writer, answered after the commit.
 
 mod consents;
+mod missing;
 pub mod rows;
 mod slips;
 pub mod writer;
@@ -11,29 +12,26 @@ use std::sync::Arc;
 use dossier::access::{Action, Area, Principal, Resource, Role, can};
 use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::{Day, Moment};
-use dossier::procedure::Agency;
 use dossier::view::House;
 use sha2::{Digest, Sha256};
 use sync::case::History;
 use sync::copied::Seen;
+use sync::frame::Scope;
 use sync::frame::down::{Facts, Seat};
 use sync::frame::up::Up;
-use sync::frame::{Have, Scope};
-use sync::office::answer::{Answer, Item, Missing, Row, unmet};
-use sync::office::{Caller, Judged};
+use sync::office::Judged;
+use sync::office::answer::{Answer, Item, unmet};
 use sync::receipt::Epoch;
 
 use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
-use crate::store::commune;
 use crate::store::device::{self, KnownDevice};
 use crate::store::dossier as log;
 use crate::store::establishment::{self, EstablishmentRow};
-use crate::store::stretch::{self, Sight, Stretch};
 
-/// Rows read for one answer at most; beyond that the device fetches its log oldest first, slice by slice.
-const MOST_ROWS: u32 = 20_000;
+pub use missing::is_behind;
+use missing::missing;
 
 /// How old the contact written down of a device may grow while it is heard, in minutes.
 const HEARD_MINUTES: i64 = 10;
@@ -126,99 +124,6 @@ async fn histories(
         histories.insert(dossier, history);
     }
     Ok(histories)
-}
-
-/// What the device lacks of each scope it asks for and may see.
-async fn missing(office: &Office, caller: &Caller, up: &Up) -> Result<Vec<Missing>, Error> {
-    let mut all = Vec::new();
-    let mut read = BTreeSet::new();
-    for (scope, have) in &up.have {
-        // A scope named a thousand times is read once.
-        if !read.insert(*scope) {
-            continue;
-        }
-        if let Some(sight) = sight(office, &caller.principal, *scope).await? {
-            // Another epoch's numbers say nothing about this log.
-            let have = if up.epoch.0 == office.epoch.dice { *have } else { Have::default() };
-            all.push(lacking(office, (*scope, sight), have).await?);
-        }
-    }
-    Ok(all)
-}
-
-/// Whether something lies here that this device may see and does not have.
-pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<bool, Error> {
-    let readers = office.store.readers();
-    let top = log::top(readers).await?;
-    let same = up.epoch.0 == office.epoch.dice;
-    let mut read = BTreeSet::new();
-    for (scope, have) in &up.have {
-        let after = if same && have.to <= top { have.to.max(have.low) } else { 0 };
-        if after >= top || !read.insert(*scope) {
-            continue;
-        }
-        let Some(sight) = sight(office, person, *scope).await? else { continue };
-        let scope = today_scope(office, *scope).await?;
-        if !stretch::rows(readers, Stretch { scope, sight, after, to: top, most: 1 }).await?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// What of a scope this person may read: at home all of it, at a desk what is that desk's.
-async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Option<Sight>, Error> {
-    let today = clock::now().day();
-    let readers = office.store.readers();
-    let place = match today_scope(office, scope).await? {
-        // What somebody filed is theirs to follow, whatever their role is by now.
-        Scope::Account(account) => {
-            return Ok((person.is_in() && account == person.account).then_some(Sight::All));
-        }
-        Scope::Establishment(id) => establishment::places(readers, [id]).await?.remove(&id),
-        Scope::Commune(code) => commune::find(readers, code).await?.map(|row| row.place()),
-    };
-    let Some(place) = place else { return Ok(None) };
-    let may = |action| can(Some(person), action, Resource::At(place), today);
-    let desks =
-        [Agency::Police, Agency::Committee].map(|agency| (Action::reading(agency), Sight::Of(agency)));
-    let mut sights =
-        [(Action::Declare, Sight::All)].into_iter().chain(desks).chain([(Action::Receive, Sight::OneStop)]);
-    let province = || {
-        let own = person.province(today).filter(|own| *own == place.province);
-        own.filter(|_| may(Action::ReadProvince)).map(Sight::Province)
-    };
-    Ok(sights.find(|(action, _)| may(*action)).map(|(_, sight)| sight).or_else(province))
-}
-
-/// What a scope is called today. A device goes on asking for the commune it was enrolled in, and gets what follows it: its
-/// cursor is of that name, and a merger has given everything new numbers.
-async fn today_scope(office: &Office, scope: Scope) -> Result<Scope, Error> {
-    let Scope::Commune(code) = scope else { return Ok(scope) };
-    let row = commune::today(office.store.readers(), code).await?;
-    Ok(Scope::Commune(row.map_or(code, |row| row.code())))
-}
-
-async fn lacking(office: &Office, (scope, sight): (Scope, Sight), have: Have) -> Result<Missing, Error> {
-    let readers = office.store.readers();
-    let top = log::top(readers).await?;
-    let asked = scope;
-    let scope = today_scope(office, scope).await?;
-    // A device that has seen more than there is has seen another life of this log.
-    let have = if have.low > top || have.to > top { Have::default() } else { have };
-    let below = Stretch { scope, sight, after: have.low, to: have.from.max(have.low), most: MOST_ROWS + 1 };
-    let above = Stretch { scope, sight, after: have.to.max(have.low), to: top, most: MOST_ROWS + 1 };
-    let mut sealed = if have.is_whole() { Vec::new() } else { stretch::rows(readers, below).await? };
-    sealed.extend(stretch::rows(readers, above).await?);
-    let whole = sealed.len() <= MOST_ROWS as usize;
-    if !whole {
-        // Too much for one answer: the hole is forgotten and the log read from its beginning.
-        let oldest = Stretch { scope, sight, after: have.low, to: top, most: MOST_ROWS };
-        sealed = stretch::rows(readers, oldest).await?;
-    }
-    let mut keys = rows::KeyRing::new(office.keys.dossier_kek());
-    let rows: Vec<Row> = sealed.iter().map(|row| rows::open(row, &mut keys)).collect::<Result<_, _>>()?;
-    Ok(Missing { scope: asked, have, top, rows, whole })
 }
 
 /// What the account's devices show of the commune and its houses.

@@ -22,12 +22,11 @@ use subtle::ConstantTimeEq as _;
 use sync::frame::ActId;
 use sync::frame::Parcel;
 use sync::frame::down::Verdict;
-use sync::frame::up::SentAct;
+use sync::frame::up::{SentAct, Up};
 use sync::office::Caller;
 
 use crate::error::Error;
 use crate::office::Office;
-use crate::plain::frame;
 use crate::routes::track;
 use crate::store::commune::{self, CommuneRow};
 use crate::store::{dossier as log, tracking};
@@ -178,7 +177,7 @@ impl Matter {
     }
 
     async fn send(&self, office: &Office, changes: Option<Vec<u8>>, act: SentAct) -> Result<Done, Error> {
-        let mut up = frame(NO_DEVICE);
+        let mut up = Up::silent(NO_DEVICE, clock::now());
         if let Some(change) = changes {
             let (dossier, establishment) = (self.story.dossier, self.establishment(office).await?);
             up.parcels.push(Parcel { dossier, establishment, changes: vec![change] });

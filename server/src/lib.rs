@@ -37,6 +37,7 @@ pub mod objects;
 pub mod office;
 pub mod origin;
 pub mod outward;
+pub mod own_data;
 pub mod password;
 pub mod payment;
 pub mod pictures;

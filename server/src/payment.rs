@@ -27,7 +27,7 @@ use dossier::id::{CommuneCode, DossierId};
 use dossier::moment::Moment;
 use sync::frame::ActId;
 use sync::frame::down::Verdict;
-use sync::frame::up::SentAct;
+use sync::frame::up::{SentAct, Up};
 use sync::office::Caller;
 use tokio::sync::Notify;
 
@@ -38,7 +38,6 @@ use crate::error::Error;
 use crate::holder::NO_DEVICE;
 use crate::metrics::Metrics;
 use crate::office::Office;
-use crate::plain::frame;
 use crate::store::commune;
 use crate::store::payment::{self, PaymentRow};
 use crate::story::Story;
@@ -216,7 +215,7 @@ async fn say(
 ) -> Result<bool, Error> {
     let mut id = [0; 8];
     id.copy_from_slice(&office.keys.mark(kind, reference.as_bytes())[..8]);
-    let mut up = frame(NO_DEVICE);
+    let mut up = Up::silent(NO_DEVICE, clock::now());
     up.acts.push(SentAct { dossier, id: ActId(id), act: Act::Step(Box::new(step)) });
     let caller = Caller::collecting(dossier, commune, reference);
     let kept = office.writer.keep(caller, Arc::new(up)).await?.judged;

@@ -20,7 +20,7 @@ use sync::frame::{ActId, Parcel};
 use sync::office::Caller;
 use sync::office::answer::Item;
 use sync::office::issue::rebuild;
-use sync::receipt::{Epoch, Leaf, Receipt, content};
+use sync::receipt::{Leaf, Receipt, content};
 
 use crate::error::Error;
 use crate::exchange::rows::{self, KeyRing};
@@ -102,7 +102,7 @@ pub async fn file(
     let names = ticket.names(&office.keys, account);
     let dossier = DossierId::mint(handle, names.dossier);
     let mut history = story(office, dossier).await?;
-    let mut up = frame(handle);
+    let mut up = Up::silent(handle, clock::now());
     let mut doc = history.open();
     doc.set_actor(document::actor(handle, names.actor));
     let mut stay = notice.stay;
@@ -121,23 +121,6 @@ pub async fn file(
         .keep(Caller { principal, name: person.name.clone(), others: Vec::new(), holds: None }, Arc::new(up))
         .await?;
     filed(kept, dossier, &history)
-}
-
-/// A frame with nothing in it yet, as the office writes it for somebody without a device.
-pub fn frame(handle: DeviceHandle) -> Up {
-    Up {
-        form: sync::frame::Form::Plain,
-        seated: false,
-        catalogue: None,
-        handle,
-        epoch: Epoch::default(),
-        claimed_at: clock::now(),
-        facts: 0,
-        have: Vec::new(),
-        parcels: Vec::new(),
-        acts: Vec::new(),
-        receipts: Vec::new(),
-    }
 }
 
 fn submission(keys: &Keys, dossier: DossierId, history: &History) -> SentAct {

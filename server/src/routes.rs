@@ -12,6 +12,7 @@ pub mod health;
 pub mod house;
 pub mod manage;
 pub mod openapi;
+pub mod own_data;
 pub mod page;
 pub mod papers;
 pub mod payment;
@@ -118,6 +119,15 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/complaints/{number}", Action::HearComplaints, Rate::Desk, || {
         post(complaint::answer)
     }),
+    Route::post("/api/v1/complaints/{number}/identified", Action::Decide, Rate::Desk, || {
+        post(complaint::identify)
+    }),
+    Route::get("/du-lieu", Action::ReadPublic, Rate::Page, || get(own_data::ask)),
+    Route::post("/du-lieu", Action::ReadPublic, Rate::Door, || post(own_data::send)),
+    Route::get("/du-lieu/xem", Action::ReadPublic, Rate::Page, || get(own_data::key)),
+    Route::post("/du-lieu/xem", Action::ReadPublic, Rate::Door, || post(own_data::show)),
+    Route::get("/du-lieu/sua", Action::ReadPublic, Rate::Page, || get(own_data::key)),
+    Route::post("/du-lieu/sua", Action::ReadPublic, Rate::Door, || post(own_data::correct)),
     Route::post("/api/sms", Action::Enrol, Rate::Door, || post(sms::take)),
     Route::post("/api/v1/payments/notice", Action::Enrol, Rate::Door, || post(payment::notice)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),

@@ -18,6 +18,7 @@ pub mod invitation;
 pub mod merger;
 pub mod message;
 pub mod office;
+pub mod own_data;
 pub mod paper;
 pub mod payment;
 pub mod push;

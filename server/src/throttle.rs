@@ -118,6 +118,12 @@ impl Knock {
         Knock { marks: vec![(&WORD, keys.mark(WORD.kind, &dossier.0))] }
     }
 
+    /// A try at the private word of somebody who asks what is held about them.
+    pub fn with_own_word(keys: &Keys, request: u32) -> Knock {
+        let mark = keys.mark(WORD.kind, &[b"own data", &request.to_le_bytes()[..]].concat());
+        Knock { marks: vec![(&WORD, mark)] }
+    }
+
     fn and_address(mut self, keys: &Keys, address: IpAddr) -> Knock {
         self.marks.push((&ADDRESS, keys.mark(ADDRESS.kind, address.to_string().as_bytes())));
         self

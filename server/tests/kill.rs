@@ -156,7 +156,7 @@ async fn archive(data: &Path) -> (Archive, Keys) {
     let stretch = Stretch { scope, sight: Sight::All, after: 0, to: u64::MAX, most: u32::MAX };
     let mut ring = KeyRing::new(keys.dossier_kek());
     let mut archive = Archive { numbers: BTreeMap::new(), receipts: Vec::new(), acts: BTreeMap::new() };
-    for row in rows(store.readers(), stretch).await.expect("the log") {
+    for row in rows(store.readers(), stretch, None).await.expect("the log") {
         match rows::open(&row, &mut ring).unwrap_or_else(|error| panic!("{error}")).item {
             Item::Receipt(receipt) => archive.receipts.push(receipt),
             Item::Numbered(numbered) => {

@@ -122,6 +122,8 @@ pub enum Ask {
     BePushed(Subscription),
     /// Tell it no longer.
     EndPush,
+    /// The person who wants to see what is held about them stands here, and their paper is theirs.
+    Identify(u32),
 }
 
 /// What is told.

@@ -40,17 +40,12 @@ fn main() -> std::io::Result<()> {
         _ => {
             let [a, b, c, ..] = parcels[0].dossier.0;
             let up = Up {
-                form: sync::frame::Form::Plain,
-                seated: false,
-                catalogue: None,
-                handle: dossier::id::DeviceHandle([a, b, c]),
                 epoch: Epoch([1; 8]),
-                claimed_at,
                 facts: 3,
                 have: vec![(Scope::Establishment(EstablishmentId(12)), Have::all(7))],
                 parcels,
                 acts: submissions,
-                receipts: Vec::new(),
+                ..Up::silent(dossier::id::DeviceHandle([a, b, c]), claimed_at)
             };
             up.encode(&SigningKey::from_bytes(&[7; 32]))
         }

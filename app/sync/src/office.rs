@@ -25,6 +25,7 @@ mod filing;
 mod holder;
 pub mod issue;
 mod judge;
+pub mod reach;
 
 /// What the office knows of one dossier.
 #[derive(Clone)]

@@ -162,6 +162,7 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Reply(dossier, reply) => post(format!("/api/v1/verifications/{dossier}"), reply),
         Ask::Complaints => get("/api/v1/complaints"),
         Ask::AnswerComplaint(number, words) => post(format!("/api/v1/complaints/{number}"), words),
+        Ask::Identify(number) => post(format!("/api/v1/complaints/{number}/identified"), &()),
         Ask::Push => get("/api/v1/push"),
         Ask::BePushed(subscription) => post("/api/v1/push".into(), subscription),
         Ask::EndPush => post("/api/v1/push/end".into(), &()),

@@ -1,13 +1,17 @@
 //! Answers in few bytes: receipts by their trees, numbers by their places, own acts by theirs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dossier::access::Role;
 use dossier::act::{Act, Actor};
-use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId};
+use dossier::filing::example::example;
+use dossier::id::{AccountId, CommuneCode, DeviceHandle, DossierId, EstablishmentId, GuestId};
 use dossier::moment::Moment;
+use dossier::procedure::load::embedded;
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
+use sync::case::History;
+use sync::document;
 use sync::frame::compact::{chunk_hash, numbers, taken, trees};
 use sync::frame::down::{ActVerdict, Down, Numbered, Taken, Verdict};
 use sync::frame::up::{SentAct, Up};
@@ -128,7 +132,23 @@ fn silence_about_a_compact_frame_is_acceptance_and_about_a_plain_one_is_nothing(
 }
 
 fn log(count: u32) -> Vec<Row> {
-    let raw = village::two_phones()[0].changes[0].raw_bytes().to_vec();
+    log_of(count, village::two_phones()[0].changes[0].raw_bytes())
+}
+
+/// A residence dossier says more in a byte than a notice does: many fields, each an operation.
+fn queue(count: u32) -> Vec<Row> {
+    let procedures = embedded().expect("the shipped definitions");
+    let procedure = procedures.iter().find(|one| one.id.as_str() == "temporary-residence").expect("one");
+    let (mut filing, people) = example(procedure, NOW).parse(procedure, NOW).expect("could be handed in");
+    filing.people.extend(people.into_iter().map(|row| (GuestId([1, 2, 3, 4]), row)));
+    let mut doc = History::new().open();
+    doc.set_actor(document::actor(DeviceHandle([1; 3]), [5; 5]));
+    let change = document::filing::write(&mut doc, None, &filing).expect("a change");
+    log_of(count, change.raw_bytes())
+}
+
+fn log_of(count: u32, raw: &[u8]) -> Vec<Row> {
+    let raw = raw.to_vec();
     let hash = chunk_hash(&raw).expect("a chunk");
     let row = |number: u32| Row {
         number: u64::from(number) + 1,
@@ -147,19 +167,13 @@ fn pull_sending(form: Form, have: Have, log: &[Row], parcels: Vec<Parcel>) -> Do
     let scope = Scope::Commune(COMMUNE);
     let up = Up {
         form,
-        seated: false,
-        catalogue: None,
-        handle: DeviceHandle([1; 3]),
         epoch: EPOCH,
-        claimed_at: NOW,
-        facts: 0,
         have: vec![(scope, have)],
         parcels,
-        acts: Vec::new(),
-        receipts: Vec::new(),
+        ..Up::silent(DeviceHandle([1; 3]), NOW)
     };
     let rows: Vec<Row> = log.iter().filter(|row| !have.holds(row.number)).cloned().collect();
-    let missing = vec![Missing { scope, have, top: log.len() as u64, rows, whole: true }];
+    let missing = vec![Missing { scope, have, top: log.len() as u64, rows, above: 0 }];
     let judged = Judged::default();
     let answer = Answer {
         catalogue: None,
@@ -191,6 +205,20 @@ fn who_was_away_long_has_the_newest_after_one_round_trip_and_all_after_two() {
     let second = pull(Form::Compact, have, &log);
     assert!(!second.more);
     assert_eq!(first.parcels.len() + second.parcels.len(), 2_000);
+}
+
+#[test]
+fn who_comes_to_a_queue_of_residence_dossiers_can_read_every_answer() {
+    let (log, mut have, mut told) = (queue(4_000), Have::all(0), BTreeSet::new());
+    for _ in 0..20 {
+        let down = pull(Form::Compact, have, &log);
+        told.extend(down.parcels.iter().map(|parcel| parcel.dossier));
+        (_, have) = down.cursors[0];
+        if !down.more {
+            break;
+        }
+    }
+    assert_eq!(told.len(), 4_000);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The rush: `rush --bin target/release/bankhai [--frames 4000] [--stays 3] [--flight 64]`.
+//! The rush: `rush --bin target/release/bankhai [--frames 4000] [--stays 3] [--flight 64]`; with `--queue 10000`, a desk
+//! that comes to so many open dossiers instead.
 //!
 //! Starts an office with the invented commune on a port of this machine, signs one device in, starts the office again
 //! (a password's hash takes 19 MiB, which are not part of this), makes every frame beforehand, then posts them with so
@@ -6,7 +7,9 @@
 //! `synchronous = FULL` and receipted before the answer. Prints what was measured; it asserts nothing.
 #![expect(clippy::print_stdout, reason = "a bench says what it measured")]
 
+mod filings;
 mod office;
+mod queue;
 mod stays;
 mod stored;
 
@@ -23,10 +26,12 @@ struct Options {
     frames: usize,
     stays: usize,
     flight: usize,
+    queue: usize,
 }
 
 fn options() -> Options {
-    let mut options = Options { bin: "target/release/bankhai".into(), frames: 4_000, stays: 3, flight: 64 };
+    let mut options =
+        Options { bin: "target/release/bankhai".into(), frames: 4_000, stays: 3, flight: 64, queue: 0 };
     let mut words = std::env::args().skip(1);
     while let (Some(name), Some(value)) = (words.next(), words.next()) {
         let number = || value.parse().unwrap_or(1);
@@ -35,6 +40,7 @@ fn options() -> Options {
             "--frames" => options.frames = number(),
             "--stays" => options.stays = number(),
             "--flight" => options.flight = number(),
+            "--queue" => options.queue = number(),
             _ => {}
         }
     }
@@ -46,6 +52,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut office = office::Office::start(&options.bin)?;
     let key = SigningKey::from_bytes(&[42; 32]);
     let membership = office.sign_in("hoadialan", &key)?;
+    if options.queue > 0 {
+        return queued(&options, office, &membership, &key);
+    }
     office.restart()?;
     let (frames, bytes) = stays::frames(&membership, &key, options.frames, options.stays);
     let idle = office.memory()?;
@@ -87,6 +96,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("  columns and pages        {:.0} B", each(stored.columns));
     println!("  indexes                  {:.0} B", each(stored.indexes));
     Ok(())
+}
+
+/// Fills an office with open dossiers, and lets an officer's desk come to them.
+fn queued(
+    options: &Options,
+    mut office: office::Office,
+    landlord: &sync::door::Membership,
+    key: &SigningKey,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let officers_key = SigningKey::from_bytes(&[43; 32]);
+    let officer = office.sign_in("congan", &officers_key)?;
+    office.restart()?;
+    const EACH: usize = 8;
+    let frames = filings::frames(landlord, key, options.queue.div_ceil(EACH), EACH);
+    let tally = rush(&frames, &office.url("/sync"), options.flight)?;
+    println!("open dossiers  {} of {}", tally.accepted, frames.len() * EACH);
+    queue::Desk::of(&office, &officer, &officers_key)?.come()
 }
 
 /// Posts these frames with so many in flight.

@@ -15,8 +15,7 @@ use sync::dice::Dice;
 use sync::document;
 use sync::door::Membership;
 use sync::frame::up::{SentAct, Up};
-use sync::frame::{ActId, Parcel};
-use sync::receipt::Epoch;
+use sync::frame::{ActId, Form, Parcel};
 
 const FAMILY: [&str; 8] = ["Sùng", "Giàng", "Vàng", "Lò", "Tẩn", "Lý", "Mùa", "Hảng"];
 const MIDDLE: [&str; 5] = ["A", "Thị", "Văn", "Láo", "Phù"];
@@ -67,19 +66,7 @@ pub fn frames(
     let actor = document::actor(handle, dice.bytes());
     let made: Vec<Vec<u8>> = (0..frames)
         .map(|_| {
-            let mut up = Up {
-                form: sync::frame::Form::Compact,
-                seated: false,
-                catalogue: None,
-                handle,
-                epoch: Epoch::default(),
-                claimed_at: now,
-                facts: 0,
-                have: Vec::new(),
-                parcels: Vec::new(),
-                acts: Vec::new(),
-                receipts: Vec::new(),
-            };
+            let mut up = Up { form: Form::Compact, ..Up::silent(handle, now) };
             for _ in 0..stays {
                 let dossier = DossierId::mint(handle, dice.bytes());
                 let mut history = History::new();

@@ -12,9 +12,10 @@ use sync::case::History;
 use sync::copied::Seen;
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::Up;
-use sync::frame::{self, Form, Have, Scope};
+use sync::frame::{self, Have, Scope};
 use sync::office::answer::{Answer, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
+use sync::office::reach::{Reach, Weighed};
 use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
 use sync::receipt::Epoch;
 use sync::{sealed, wipe};
@@ -193,19 +194,7 @@ impl Office {
 
     /// A frame that brings nothing.
     pub fn nothing_new(&self, handle: DeviceHandle, now: Moment) -> Up {
-        Up {
-            form: Form::Plain,
-            seated: false,
-            handle,
-            epoch: self.epoch,
-            claimed_at: now,
-            facts: 0,
-            have: Vec::new(),
-            parcels: Vec::new(),
-            acts: Vec::new(),
-            receipts: Vec::new(),
-            catalogue: None,
-        }
+        Up { epoch: self.epoch, ..Up::silent(handle, now) }
     }
 
     fn serve(
@@ -361,9 +350,8 @@ impl Office {
                 .filter(|row| !have.holds(row.number))
                 .cloned()
                 .collect();
-            let whole = !few || rows.len() <= 6;
-            let rows = if whole { rows } else { rows.into_iter().take(6).collect() };
-            missing.push(Missing { scope: *scope, have, top, rows, whole });
+            let (rows, above) = if few { newest(rows) } else { (rows, 0) };
+            missing.push(Missing { scope: *scope, have, top, rows, above });
         }
         let facts = (up.facts < 1).then(|| self.registry.facts());
         let role = person.role();
@@ -383,4 +371,17 @@ impl Office {
         }
         .encode()
     }
+}
+
+/// Where many are missing, the newest few, as an office tells a long queue; and the number nothing is left out above.
+fn newest(rows: Vec<Row>) -> (Vec<Row>, u64) {
+    let few = rows.iter().rev().take(7);
+    let few = few.map(|row| Weighed { number: row.number, dossier: row.item.dossier(), weight: 1 });
+    let few: Vec<Weighed> = few.collect();
+    if few.len() < 7 {
+        return (rows, 0);
+    }
+    let reach = Reach::within(&few, 4);
+    let told = rows.into_iter().filter(|row| reach.dossiers.contains(&row.item.dossier()));
+    (told.collect(), reach.above)
 }

@@ -70,7 +70,7 @@ pub async fn send(
     if from.chars().count() > FROM {
         return again("Phần người viết dài quá 120 ký tự.".to_owned()).await;
     }
-    let kind = ComplaintKind::named(typed(&all, "kind")).unwrap_or(ComplaintKind::Complaint);
+    let kind = written(typed(&all, "kind"));
     let (commune, dossier) = match about(&office, &client, &all).await? {
         Ok(about) => about,
         Err(why) => return again(why).await,
@@ -85,7 +85,13 @@ pub async fn send(
     shown(&office, code, true).await
 }
 
-fn slow(seconds: u64) -> String {
+/// What was chosen of the kinds that are written here.
+fn written(slug: &str) -> ComplaintKind {
+    let chosen = ComplaintKind::WRITTEN.into_iter().find(|one| one.slug() == slug);
+    chosen.unwrap_or(ComplaintKind::Complaint)
+}
+
+pub(super) fn slow(seconds: u64) -> String {
     refusal::words(&Refusal::Wait { wait: u32::try_from(seconds).unwrap_or(u32::MAX) })
 }
 
@@ -134,8 +140,8 @@ async fn form(
     let days = complaint::term(clock::now().day()).map_or(0, |term| term.days);
     let page = || {
         let value = |name: &str| typed(all, name).to_owned();
-        let kind = ComplaintKind::named(typed(all, "kind")).unwrap_or(ComplaintKind::Complaint);
-        let kinds = ComplaintKind::ALL.iter().map(|one| {
+        let kind = written(typed(all, "kind"));
+        let kinds = ComplaintKind::WRITTEN.iter().map(|one| {
             let checked = *one == kind;
             view! {
                 <label class="pick">

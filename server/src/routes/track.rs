@@ -128,7 +128,7 @@ fn around(heading: &'static str, inside: AnyView) -> AnyView {
             <div class="weave big"></div>
             <main class="main">
                 {inside}
-                <p><a href="/theo-doi">"Tra mã khác"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a></p>
+                <p><a href="/theo-doi">"Tra mã khác"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a>" · "<a href="/du-lieu">"Dữ liệu về tôi"</a></p>
             </main>
         </div>
     }
@@ -136,12 +136,12 @@ fn around(heading: &'static str, inside: AnyView) -> AnyView {
 }
 
 /// Something to look at again.
-fn look(words: String) -> AnyView {
+pub(super) fn look(words: String) -> AnyView {
     view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{words}</p> }.into_any()
 }
 
 /// What opens the matter, carried from page to page: it stands in no address.
-fn carried(key: &Key) -> AnyView {
+pub(super) fn carried(key: &Key) -> AnyView {
     view! {
         <input type="hidden" name="code" value=key.code.clone()/>
         <input type="hidden" name="word" value=key.word.clone()/>
@@ -221,7 +221,7 @@ fn Track(found: Option<Found>) -> impl IntoView {
             <main class="main">
                 {said}
                 {again}
-                <p><a href="/">"Về trang đầu"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a></p>
+                <p><a href="/">"Về trang đầu"</a>" · "<a href="/phan-anh">"Phản ánh, kiến nghị"</a>" · "<a href="/du-lieu">"Dữ liệu về tôi"</a></p>
             </main>
         </div>
     }
@@ -308,8 +308,13 @@ fn notice(status: &Status) -> (Icon, &'static str, String) {
     }
 }
 
+/// Where a dossier stands, to who has shown who they are: reasons stay where the dossier is opened.
+pub(super) fn state(story: &Story, is_filing: bool) -> (Icon, &'static str, String) {
+    if is_filing { filing(&story.status(), true) } else { notice(&Status::fold(&story.acts)) }
+}
+
 /// An agency, and its telephone where one is known.
-fn reached(agency: String, phone: Option<String>) -> AnyView {
+pub(super) fn reached(agency: String, phone: Option<String>) -> AnyView {
     let phone = phone.map(|phone| view! { ", "<span class="nw">{phone}</span> });
     view! { {agency}{phone} }.into_any()
 }

@@ -1,10 +1,14 @@
 //! What of the log somebody is told: a stretch of a scope, as far as they see into it.
 
+use std::collections::BTreeSet;
+
+use dossier::id::DossierId;
 use dossier::procedure::Agency;
 use sqlx::{AssertSqlSafe, Result, SqliteExecutor};
 use sync::frame::Scope;
+use sync::office::reach::Weighed;
 
-use super::dossier::{LogRow, code};
+use super::dossier::{LogRow, code, hex_list};
 
 /// Which of the dossiers of a scope somebody is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub struct Stretch {
     pub after: u64,
     /// Up to this one.
     pub to: u64,
-    /// At most so many, the oldest.
+    /// At most so many, from where reading begins.
     pub most: u32,
 }
 
@@ -38,40 +42,81 @@ pub struct Stretch {
 const FOLLOWED: &str = "log.dossier in (select id from dossier where filed_by = ?1
     union select dossier from follower where account = ?1)";
 
-/// The rows of a stretch, oldest first.
-pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<LogRow>> {
-    let (within, at) = match (stretch.scope, stretch.sight) {
-        (_, Sight::Province(province)) => ("commune.province_code = ?1", province.into()),
-        (Scope::Establishment(id), _) => ("log.establishment = ?1", id.0),
-        (Scope::Commune(code), _) => ("log.commune = ?1", code.0),
-        (Scope::Account(id), _) => (FOLLOWED, id.0),
-    };
-    let besides = match stretch.sight {
-        Sight::Province(_) => {
-            " join dossier on dossier.id = log.dossier join commune on commune.code = log.commune"
+impl Stretch {
+    /// What is looked at, without what is asked of it: number `?1` the place, `?2` and `?3` the bounds. Nothing in it comes
+    /// from outside.
+    fn place(&self) -> (String, i64) {
+        let (within, at) = match (self.scope, self.sight) {
+            (_, Sight::Province(province)) => ("commune.province_code = ?1", province.into()),
+            (Scope::Establishment(id), _) => ("log.establishment = ?1", id.0),
+            (Scope::Commune(code), _) => ("log.commune = ?1", code.0),
+            (Scope::Account(id), _) => (FOLLOWED, id.0),
+        };
+        let besides = match self.sight {
+            Sight::Province(_) => {
+                " join dossier on dossier.id = log.dossier join commune on commune.code = log.commune"
+            }
+            Sight::All => "",
+            Sight::Of(_) | Sight::OneStop => " join dossier on dossier.id = log.dossier",
+        };
+        let told = match self.sight {
+            Sight::All => String::new(),
+            Sight::Of(agency) => format!(" and dossier.agency = {}", code(agency)),
+            Sight::OneStop => {
+                format!(" and (dossier.one_stop = 1 or dossier.agency = {})", code(Agency::Committee))
+            }
+            Sight::Province(_) => format!(" and dossier.agency = {}", code(Agency::ProvincePolice)),
+        };
+        let sql = format!("{besides} where {within} and log.number > ?2 and log.number <= ?3{told}");
+        (sql, i64::from(at))
+    }
+}
+
+/// The rows of a stretch, oldest first; of these dossiers only, if any are named.
+pub async fn rows(
+    db: impl SqliteExecutor<'_>,
+    stretch: Stretch,
+    of: Option<&BTreeSet<DossierId>>,
+) -> Result<Vec<LogRow>> {
+    let (place, at) = stretch.place();
+    let named = of.map(|of| hex_list(of.iter().map(|dossier| dossier.0)));
+    let (by, only) = match named {
+        Some(_) => {
+            (" indexed by log_dossier", " and log.dossier in (select unhex(value) from json_each(?5))")
         }
-        Sight::All => "",
-        Sight::Of(_) | Sight::OneStop => " join dossier on dossier.id = log.dossier",
+        None => ("", ""),
     };
-    let told = match stretch.sight {
-        Sight::All => String::new(),
-        Sight::Of(agency) => format!(" and dossier.agency = {}", code(agency)),
-        Sight::OneStop => {
-            format!(" and (dossier.one_stop = 1 or dossier.agency = {})", code(Agency::Committee))
-        }
-        Sight::Province(_) => format!(" and dossier.agency = {}", code(Agency::ProvincePolice)),
-    };
-    // Nothing in it comes from outside.
     let sql = format!(
         "select log.number, log.dossier, log.establishment, log.commune, log.kind, log.sealed, dossier_key.sealed as key
-         from log join dossier_key on dossier_key.dossier = log.dossier{besides}
-         where {within} and log.number > ?2 and log.number <= ?3{told} order by log.number limit ?4"
+         from log{by} join dossier_key on dossier_key.dossier = log.dossier{place}{only} order by log.number limit ?4"
     );
-    sqlx::query_as(AssertSqlSafe(sql))
+    let query = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(at)
+        .bind(stretch.after.min(i64::MAX as u64) as i64)
+        .bind(stretch.to.min(i64::MAX as u64) as i64)
+        .bind(stretch.most);
+    match named {
+        Some(named) => query.bind(named).fetch_all(db).await,
+        None => query.fetch_all(db).await,
+    }
+}
+
+/// What the rows of a stretch weigh as they lie here, newest first.
+pub async fn weights(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<Weighed>> {
+    let (place, at) = stretch.place();
+    let sql = format!(
+        "select log.number, log.dossier, length(log.sealed) from log{place} order by log.number desc limit ?4"
+    );
+    let rows: Vec<(i64, Vec<u8>, i64)> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(at)
         .bind(stretch.after.min(i64::MAX as u64) as i64)
         .bind(stretch.to.min(i64::MAX as u64) as i64)
         .bind(stretch.most)
         .fetch_all(db)
-        .await
+        .await?;
+    let weighed = rows.into_iter().filter_map(|(number, dossier, weight)| {
+        let dossier = DossierId(dossier.try_into().ok()?);
+        Some(Weighed { number: number.max(0) as u64, dossier, weight: weight.max(0) as usize })
+    });
+    Ok(weighed.collect())
 }

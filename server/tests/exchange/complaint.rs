@@ -15,7 +15,7 @@ use crate::hand::{Hand, count};
 use crate::office::{TestOffice, ask, get};
 use crate::working;
 
-async fn put(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, StatusCode> {
+pub async fn put(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, StatusCode> {
     let call = Call::of(&question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
     let request = Request::builder().method(call.method).uri(&call.path);
     let request = request.header("authorization", call.authorization).body(Body::from(call.body));
@@ -26,7 +26,7 @@ async fn put(test: &TestOffice, hand: &Hand, question: Ask) -> Result<Told, Stat
     }
 }
 
-async fn list(test: &TestOffice, hand: &Hand) -> Vec<Complaint> {
+pub async fn list(test: &TestOffice, hand: &Hand) -> Vec<Complaint> {
     match put(test, hand, Ask::Complaints).await {
         Ok(Told::Complaints(all)) => all,
         other => panic!("{other:?}"),
@@ -41,7 +41,7 @@ async fn write(test: &TestOffice, ticket: &str, more: &[(&str, &str)]) -> String
     sent(test, "/phan-anh", &[&said[..], more].concat()).await.text()
 }
 
-fn read_code(page: &str) -> String {
+pub fn read_code(page: &str) -> String {
     let after = page.split("class=\"number\">").nth(1).unwrap_or_else(|| panic!("a code in: {page}"));
     after.chars().take(11).collect()
 }

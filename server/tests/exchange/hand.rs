@@ -22,7 +22,6 @@ use sync::frame::down::{Down, Verdict};
 use sync::frame::up::{SentAct, Up};
 use sync::frame::{ActId, CONTENT_TYPE, Have, Parcel, Scope};
 use sync::papers::digest;
-use sync::receipt::Epoch;
 
 use crate::office::{Answer, TestOffice, ask};
 
@@ -221,19 +220,7 @@ impl Hand {
 
     /// A frame that carries nothing and has seen nothing.
     pub fn hello(&self) -> Up {
-        Up {
-            form: sync::frame::Form::Plain,
-            seated: false,
-            catalogue: None,
-            handle: self.handle,
-            epoch: Epoch::default(),
-            claimed_at: clock::now(),
-            facts: 0,
-            have: vec![(self.scope, Have::default())],
-            parcels: Vec::new(),
-            acts: Vec::new(),
-            receipts: Vec::new(),
-        }
+        Up { have: vec![(self.scope, Have::default())], ..Up::silent(self.handle, clock::now()) }
     }
 
     /// A frame with these notices.

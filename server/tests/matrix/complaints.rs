@@ -1,8 +1,9 @@
-//! Phản ánh, kiến nghị: one written to the commune of each place, listed and answered.
+//! What citizens write: a wish to see what is held about oneself, written to the commune of each place, listed, answered
+//! in words or by opening it.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use dossier::manage::{Ask, ComplaintKind, ComplaintSaid, Told};
+use dossier::manage::{Ask, Told};
 use server::store::complaint;
 use server::{clock, dice};
 use sync::request::Call;
@@ -12,8 +13,11 @@ use crate::office::ask;
 use crate::world::{BEFORE, Land, PLACES};
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 2] =
-    [("GET /api/v1/complaints", "list"), ("POST /api/v1/complaints/{number}", "answer")];
+pub const DOINGS: [(&str, &str); 3] = [
+    ("GET /api/v1/complaints", "list"),
+    ("POST /api/v1/complaints/{number}", "answer"),
+    ("POST /api/v1/complaints/{number}/identified", "identify"),
+];
 
 /// One of each place.
 pub struct Written(Vec<(&'static str, u32)>);
@@ -40,6 +44,7 @@ impl Written {
         let number = self.0[at].1;
         let question = match doing {
             "list" => Ask::Complaints,
+            "identify" => Ask::Identify(number),
             _ => Ask::AnswerComplaint(number, "Đã nhắc cán bộ trực".parse().expect("words")),
         };
         let call = Call::of(&question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
@@ -57,7 +62,7 @@ impl Written {
             other => panic!("{other}"),
         };
         // What was answered is answered: the next one is written anew.
-        if (doing, verdict) == ("answer", "ok") {
+        if doing != "list" && verdict == "ok" {
             self.0[at] = (place, write(land, place).await);
         }
         verdict
@@ -67,13 +72,11 @@ impl Written {
 /// What somebody writes to the commune of a place.
 async fn write(land: &Land, place: &str) -> u32 {
     let commune = if place == "merged" { BEFORE } else { land.spots[place].commune };
-    let (kind, words) = (ComplaintKind::Complaint, "Trả chậm".parse().expect("words"));
-    let said = ComplaintSaid { kind, dossier: String::new(), from: String::new(), words };
+    let name = "Sùng A Pó".parse().expect("a name");
+    let number = "012201000217".parse().expect("a number");
     let ticket: [u8; 8] = dice::roll();
     let office = &land.test.office;
-    server::complaint::keep(office, &format!("{ticket:?}"), commune, &said, clock::now())
-        .await
-        .expect("kept");
+    server::own_data::ask(office, &format!("{ticket:?}"), commune, (&name, number)).await.expect("kept");
     let all = complaint::of(office.store.readers(), [land.spots[place].commune], clock::now()).await;
     all.expect("a list").iter().map(|row| row.id).max().expect("one")
 }

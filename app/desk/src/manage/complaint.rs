@@ -1,7 +1,7 @@
 //! Phản ánh, kiến nghị: what waits for an answer, what is due first above; answered in writing.
 
 use dossier::filing::step::{Reason, StepError};
-use dossier::manage::{Ask, Complaint, Told};
+use dossier::manage::{Ask, Complaint, ComplaintKind, Told};
 use dossier::moment::Day;
 use leptos::prelude::*;
 
@@ -60,9 +60,24 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
             <p>{words.to_string()}</p>
         }
         .into_any(),
-        None => answer(hall, one.number),
+        None => view! { {identified(hall, &one)}{answer(hall, one.number)} }.into_any(),
     };
     Some(view! { {facts}{answer} }.into_any())
+}
+
+/// Opens what is held about who asks, once they have shown who they are.
+fn identified(hall: Hall, one: &Complaint) -> Option<AnyView> {
+    let number = one.number;
+    let run = move |()| hall.act(Ask::Identify(number), true);
+    (one.said.kind == ComplaintKind::OwnData).then(|| {
+        view! {
+            <section class="fields">
+                <p>"Chỉ mở khi người này đang ở đây và thẻ căn cước đúng là của họ."</p>
+                <Deed words="Đã đối chiếu, mở cho xem" run=run/>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn answer(hall: Hall, number: u32) -> AnyView {

@@ -13,7 +13,16 @@ worded! {
         Complaint = "phan-anh" "Phản ánh",
         /// Kiến nghị: something should be otherwise.
         Recommendation = "kien-nghi" "Kiến nghị",
+        /// Somebody wants to see what is held about them, once an officer has seen who they are.
+        OwnData = "xem-du-lieu" "Đề nghị xem dữ liệu về mình",
+        /// What is held about somebody is wrong, they say.
+        Correction = "sua-du-lieu" "Đề nghị sửa dữ liệu về mình",
     }
+}
+
+impl ComplaintKind {
+    /// What somebody chooses from who writes to an agency; the others come from pages of their own.
+    pub const WRITTEN: [ComplaintKind; 2] = [ComplaintKind::Complaint, ComplaintKind::Recommendation];
 }
 
 /// What was written.

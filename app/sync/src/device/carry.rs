@@ -13,9 +13,8 @@ use super::line::Retry;
 use super::open::hex_key;
 use super::{Batch, Device, Effect, Open, Reply, Stage};
 use crate::dice::Dice;
+use crate::frame::Parcel;
 use crate::frame::up::{SentAct, Up};
-use crate::frame::{Form, Parcel};
-use crate::receipt::Epoch;
 use crate::record::Record;
 use crate::sealed::{self, Fate, Question, Told};
 use crate::slot::CopyId;
@@ -63,7 +62,7 @@ impl Open {
     /// A frame of what these records say, as this device signs it. It stands by itself: no epoch, no cursors, plain
     /// chunks, since nobody can say it again in another form.
     fn frame_of(&self, now: Moment, records: &[Record]) -> Option<Up> {
-        let mut up = self.bare(now);
+        let mut up = Up::silent(self.handle(), now);
         let mut houses = BTreeMap::new();
         for record in records {
             match record {
@@ -90,22 +89,6 @@ impl Open {
         Some(up)
     }
 
-    fn bare(&self, now: Moment) -> Up {
-        Up {
-            form: Form::Plain,
-            seated: false,
-            catalogue: None,
-            handle: self.handle(),
-            epoch: Epoch::default(),
-            claimed_at: now,
-            facts: 0,
-            have: Vec::new(),
-            parcels: Vec::new(),
-            acts: Vec::new(),
-            receipts: Vec::new(),
-        }
-    }
-
     /// The copy of a batch; `None` when there is nothing to copy.
     pub(super) fn copy(&self, now: Moment, dice: &mut Dice, batch: &Batch) -> Option<Vec<u8>> {
         let up = match batch.copied {
@@ -113,7 +96,7 @@ impl Open {
             Copied::Records => self.frame_of(now, &batch.records)?,
             Copied::Waiting => {
                 let (waiting, _) = self.fill(now);
-                Up { parcels: waiting.parcels, acts: waiting.acts, ..self.bare(now) }
+                Up { parcels: waiting.parcels, acts: waiting.acts, ..Up::silent(self.handle(), now) }
             }
         };
         if up.parcels.is_empty() && up.acts.is_empty() {

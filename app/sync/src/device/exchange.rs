@@ -135,17 +135,10 @@ impl Open {
             (scope, known.map_or(Have::default(), |(_, have)| *have))
         };
         let up = Up {
-            form: Form::Plain,
-            seated: false,
-            handle: self.handle(),
             epoch: self.office.epoch,
-            claimed_at: now,
             facts: self.office.facts.version,
             have: self.scope().map(have).into_iter().collect(),
-            parcels: Vec::new(),
-            acts: Vec::new(),
-            receipts: Vec::new(),
-            catalogue: None,
+            ..Up::silent(self.handle(), now)
         };
         let exchange = Exchange {
             id: 0,

@@ -100,6 +100,15 @@ impl Limits {
     /// Twice what two thousand notices need.
     pub const FRAME: Limits =
         Limits { inflated: 1 << 20, changes: 8_000, operations: 100_000, rebuilt: 4 << 20 };
+
+    /// Whether a body that tells these parcels stays within them.
+    fn hold(&self, parcels: &[Parcel], body: &write::Body) -> bool {
+        let chunks = || parcels.iter().flat_map(|parcel| &parcel.changes);
+        body.plain.0.len() <= self.inflated
+            && chunks().count() <= self.changes
+            && body.operations <= self.operations
+            && chunks().map(Vec::len).sum::<usize>() <= self.rebuilt
+    }
 }
 
 /// A change by what it is called in a frame.
@@ -121,14 +130,18 @@ impl Named {
 }
 
 /// Parcels as a compact section. `known` names a dependency that the receiver has and the section does not carry;
-/// a change whose dependency it cannot name travels as its chunk. `None` when a chunk is not a plain change: then
-/// nothing can be said in fewer bytes, and the parcels go plain.
+/// a change whose dependency it cannot name travels as its chunk. `None` when a chunk is not a plain change, or when the
+/// section would stand for more than its receiver takes ([`Limits::FRAME`]): who cannot read an answer asks for it again
+/// and again. The parcels go plain then, and what does not fit a frame so is told in more of them.
 pub fn encode(
     parcels: &[Parcel],
     dictionary: Dictionary,
     known: impl Fn(DossierId, &ChangeHash) -> Option<Named>,
 ) -> Option<Vec<u8>> {
     let body = write::body(parcels, dictionary, true, &known)?;
+    if !Limits::FRAME.hold(parcels, &body) {
+        return None;
+    }
     let mut out = Writer(vec![VERSION, dictionary.number()]);
     out.raw(&body.digest);
     out.bytes(&body.dice);

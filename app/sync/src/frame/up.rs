@@ -60,6 +60,23 @@ pub struct Up {
 }
 
 impl Up {
+    /// A plain frame that says nothing and asks for nothing yet.
+    pub fn silent(handle: DeviceHandle, claimed_at: Moment) -> Up {
+        Up {
+            form: Form::Plain,
+            seated: false,
+            handle,
+            epoch: Epoch::default(),
+            claimed_at,
+            facts: 0,
+            have: Vec::new(),
+            parcels: Vec::new(),
+            acts: Vec::new(),
+            receipts: Vec::new(),
+            catalogue: None,
+        }
+    }
+
     /// The frame's bytes, signed by the device.
     pub fn encode(&self, key: &SigningKey) -> Vec<u8> {
         self.encode_after(key, &())

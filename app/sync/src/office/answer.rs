@@ -7,6 +7,7 @@ use dossier::id::{DossierId, EstablishmentId};
 use dossier::moment::Moment;
 
 use super::Judged;
+use super::reach::{BUDGET, COMPACT_BUDGET, Reach, SCREENFUL, Weighed};
 use crate::case::History;
 use crate::catalogue::Catalogue;
 use crate::document;
@@ -15,15 +16,6 @@ use crate::frame::down::{Down, Facts, Issued, Numbered, Ordered, Seat, Taken, Ve
 use crate::frame::up::Up;
 use crate::frame::{ActId, Form, Have, MOST_BYTES, Parcel, Scope};
 use crate::receipt::{Epoch, Receipt};
-
-/// What an answer may weigh: the cap less what verdicts, facts and head need.
-const BUDGET: usize = MOST_BYTES - 48 * 1024;
-/// What an answer in compact form is tried with: notices need a tenth of their weight there. One that does not fit a
-/// frame after all is made again with the other budget.
-const COMPACT_BUDGET: usize = 6 * BUDGET;
-/// When more than [`BUDGET`] is missing, only so much of it comes at first: about sixty notices. Who has been away long
-/// sees the newest after one round trip, however slow the line, and the rest after a second one.
-const SCREENFUL: usize = 24 * 1024;
 
 /// One row of the office's log.
 #[derive(Clone, Debug)]
@@ -86,10 +78,10 @@ pub struct Missing {
     pub have: Have,
     /// The newest number of the office's log.
     pub top: u64,
-    /// Every row it lacks, in the order of their numbers; all of them, or the oldest when `whole` is false.
+    /// Rows it lacks, in the order of their numbers; a dossier that is among them is with every row it lacks of it.
     pub rows: Vec<Row>,
-    /// Whether `rows` are all that is missing.
-    pub whole: bool,
+    /// Nothing it lacks above this number is left out; 0 when nothing is at all.
+    pub above: u64,
 }
 
 /// Everything an answer is made of.
@@ -141,11 +133,13 @@ pub fn unmet(missing: &[Missing]) -> BTreeSet<DossierId> {
 impl Answer<'_> {
     /// The bytes of the frame downwards.
     pub fn encode(&self) -> Vec<u8> {
-        if self.up.form == Form::Compact {
-            let bytes = self.frame(COMPACT_BUDGET).encode_after(Form::Compact, &self.histories);
+        let mut budget = if self.up.form == Form::Compact { COMPACT_BUDGET } else { 0 };
+        while budget > BUDGET {
+            let bytes = self.frame(budget).encode_after(Form::Compact, &self.histories);
             if bytes.len() <= MOST_BYTES {
                 return bytes;
             }
+            budget /= 2;
         }
         self.frame(BUDGET).encode_after(self.up.form, &self.histories)
     }
@@ -260,55 +254,32 @@ impl Answer<'_> {
 }
 
 /// As many rows as the budget takes, newest first; a dossier that is in is in whole, so that every slice stands by
-/// itself. When the rows are not all that is missing, oldest first, so that nothing is passed over.
+/// itself.
 fn slice<'a>(
     missing: &Missing,
     rows: Vec<&'a Row>,
     form: Form,
     budget: &mut usize,
 ) -> (Vec<&'a Row>, (Scope, Have), bool) {
-    let Missing { scope, have, top, whole, .. } = *missing;
-    let weight: usize = rows.iter().map(|row| row.item.weight()).sum();
-    if form == Form::Compact && whole && have.is_whole() && weight > BUDGET {
+    let Missing { scope, have, top, above, .. } = *missing;
+    let whole = above <= have.low;
+    let weighed: Vec<Weighed> = rows.iter().rev().map(|row| weigh(row)).collect();
+    let weight: usize = weighed.iter().map(|row| row.weight).sum();
+    if form == Form::Compact && have.is_whole() && !(whole && weight <= BUDGET) {
         *budget = SCREENFUL.min(*budget);
     }
-    if whole && weight <= *budget {
+    if weight <= *budget {
         *budget -= weight;
-        return (rows, (scope, Have::all(top)), false);
+        let have = if whole { Have::all(top) } else { Have { low: have.low, from: above, to: top } };
+        return (rows, (scope, have), !whole);
     }
-    if !whole {
-        let mut slice = Vec::new();
-        let mut low = have.low;
-        for row in rows {
-            let weight = row.item.weight();
-            if weight > *budget && !slice.is_empty() {
-                break;
-            }
-            *budget = budget.saturating_sub(weight);
-            low = row.number;
-            slice.push(row);
-        }
-        return (slice, (scope, Have::all(low)), true);
-    }
-    let mut weights: BTreeMap<DossierId, usize> = BTreeMap::new();
-    for row in &rows {
-        *weights.entry(row.item.dossier()).or_default() += row.item.weight();
-    }
-    let mut from = top;
-    let mut inside: BTreeSet<DossierId> = BTreeSet::new();
-    for row in rows.iter().rev() {
-        let dossier = row.item.dossier();
-        if !inside.contains(&dossier) {
-            // The first row of a dossier pays for all of them.
-            let weight = weights.get(&dossier).copied().unwrap_or_default();
-            if weight > *budget && !inside.is_empty() {
-                break;
-            }
-            *budget = budget.saturating_sub(weight);
-            inside.insert(dossier);
-        }
-        from = row.number - 1;
-    }
-    let slice = rows.into_iter().filter(|row| inside.contains(&row.item.dossier())).collect();
-    (slice, (scope, Have { low: have.low, from, to: top }), true)
+    let reach = Reach::within(&weighed, *budget);
+    let inside = |row: &&Row| reach.dossiers.contains(&row.item.dossier());
+    let slice: Vec<&Row> = rows.into_iter().filter(inside).collect();
+    *budget = budget.saturating_sub(slice.iter().map(|row| row.item.weight()).sum());
+    (slice, (scope, Have { low: have.low, from: reach.above.max(above), to: top }), true)
+}
+
+fn weigh(row: &Row) -> Weighed {
+    Weighed { number: row.number, dossier: row.item.dossier(), weight: row.item.weight() }
 }

@@ -226,7 +226,7 @@ impl Office {
             .map(|(scope, have)| {
                 let have = if up.epoch == self.epoch { *have } else { Have::default() };
                 let rows = self.log.iter().filter(|row| !have.holds(row.number)).cloned().collect();
-                Missing { scope: *scope, have, top: self.log.len() as u64, rows, whole: true }
+                Missing { scope: *scope, have, top: self.log.len() as u64, rows, above: 0 }
             })
             .collect();
         let facts = Facts {

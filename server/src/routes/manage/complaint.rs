@@ -10,7 +10,8 @@ use dossier::manage::{Objection, Told};
 use super::{Reply, objection};
 use crate::asked::Asked;
 use crate::complaint as written;
-use crate::store::complaint;
+use crate::own_data;
+use crate::store::{complaint, own_data as store};
 
 /// How long an answered one stays on the list, in days.
 const ANSWERED_DAYS: i64 = 90;
@@ -29,6 +30,25 @@ pub async fn list(asked: Asked) -> Reply {
         told.push(written::open(&asked.office, &row).await?);
     }
     Ok(Json(Told::Complaints(told)))
+}
+
+/// `POST /api/v1/complaints/{number}/identified`: who asks what is held about them has shown who they are.
+pub async fn identify(Path(number): Path<u32>, asked: Asked) -> Reply {
+    let unknown = || objection(Objection::Unknown);
+    let mut work = asked.begin().await?;
+    let row = complaint::find(&mut *work.transaction, number).await?.ok_or_else(unknown)?;
+    let place = asked.must(Action::Decide, work.atlas.today(CommuneCode(row.commune)))?;
+    let until = own_data::until(asked.now);
+    let by = asked.person.account;
+    if !store::identify(&mut *work.transaction, number, by, (asked.now, until)).await? {
+        return Err(objection(Objection::Taken));
+    }
+    let sealed = written::seal(&asked.office, &own_data::opened(until)?)?;
+    // An answer that was there before said no: it stands, and opens nothing.
+    if !complaint::answer(&mut *work.transaction, number, &sealed, by, asked.now).await? {
+        return Err(objection(Objection::Taken));
+    }
+    work.done(&asked.office, place.commune, Told::Done).await.map(Json)
 }
 
 /// `POST /api/v1/complaints/{number}`.

@@ -15,9 +15,9 @@ use dossier::manage::{AskedPerson, FoundCommune, Objection, Told, Verification, 
 use dossier::moment::Moment;
 use dossier::procedure::{Agency, Field, pinned};
 use dossier::working_days::WorkingDays;
+use sync::frame::ActId;
 use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
-use sync::frame::{ActId, Form};
 use sync::office::Caller;
 use sync::receipt::Epoch;
 
@@ -168,19 +168,7 @@ pub async fn reply(Path(dossier): Path<String>, asked: Asked) -> Reply {
     let step =
         Step::Reply { from: row.commune(), asked: reply.asked, finding: reply.finding, words: reply.words };
     let act = SentAct { dossier, id: ActId(dice::roll()), act: Act::Step(Box::new(step)) };
-    let up = Up {
-        form: Form::Plain,
-        seated: false,
-        handle,
-        epoch: Epoch(asked.office.epoch.dice),
-        claimed_at: asked.now,
-        facts: 0,
-        have: Vec::new(),
-        parcels: Vec::new(),
-        acts: vec![act],
-        receipts: Vec::new(),
-        catalogue: None,
-    };
+    let up = Up { epoch: Epoch(asked.office.epoch.dice), acts: vec![act], ..Up::silent(handle, asked.now) };
     let caller = Caller { principal: asked.person.clone(), name, others: Vec::new(), holds: None };
     let kept = asked.office.writer.keep(caller, Arc::new(up)).await?;
     // Somebody else was quicker, or the dossier has gone on without an answer.

@@ -56,10 +56,12 @@ impl Places {
     }
 }
 
-/// A section of dice and body.
+/// A section of dice and body. What its receiver would not inflate is told as it is: the frame is too large then, and less
+/// is told at a time.
 pub(super) fn close(dice: &[u8], body: Writer) -> Vec<u8> {
     let deflated = deflate::deflate(&body.0, &[]);
-    let (form, body) = if deflated.len() < body.0.len() { (1, deflated) } else { (0, body.0) };
+    let worth = deflated.len() < body.0.len() && body.0.len() <= MOST_INFLATED;
+    let (form, body) = if worth { (1, deflated) } else { (0, body.0) };
     let mut out = Writer(vec![form]);
     out.bytes(dice);
     out.raw(&body);

@@ -21,6 +21,8 @@ pub(super) struct Body {
     pub dice: Vec<u8>,
     pub plain: Writer,
     pub digest: [u8; 16],
+    /// How many operations are told as rows.
+    pub operations: usize,
 }
 
 struct Sheet {
@@ -100,7 +102,8 @@ pub(super) fn body(
         column::write(shape, rows, &mut plain, &mut dice, tables);
     }
     plain.raw(&sheet.raw.0);
-    Some(Body { dice, plain, digest: digest.end() })
+    let operations = sheet.columns.iter().map(Vec::len).sum();
+    Some(Body { dice, plain, digest: digest.end(), operations })
 }
 
 impl Sheet {
