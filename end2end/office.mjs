@@ -22,12 +22,14 @@ export function binary() {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-// Starts an office and waits until it answers. `args` go to `bankhai serve`; `data` is where it keeps things, else new;
-// `tls` names the files of a certificate (certificate.mjs).
+// Starts an office and waits until it answers. `args` go to `bankhai serve`, or make them out of its own address; `data` is
+// where it keeps things, else new; `tls` names the files of a certificate (certificate.mjs).
 export async function startOffice({ demo = true, args = [], data, tls } = {}) {
   const sealed = tls ? ['--tls-cert', tls.cert, '--tls-key', tls.key] : [];
   const place = data ?? (await mkdtemp(join(tmpdir(), 'bankhai-')));
-  const office = new Office(await freePort(), place, demo, [...sealed, ...args], tls ? 'https' : 'http');
+  const [port, scheme] = [await freePort(), tls ? 'https' : 'http'];
+  const more = typeof args === 'function' ? args(`${scheme}://127.0.0.1:${port}`) : args;
+  const office = new Office(port, place, demo, [...sealed, ...more], scheme);
   try {
     await office.start();
   } catch (fault) {

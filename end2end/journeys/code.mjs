@@ -7,63 +7,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { TENANT, agree, fillForm, next, photograph, pick } from '../dossier.mjs';
+import { calm, filed, open, opened } from '../by-code.mjs';
 import { journey } from '../journey.mjs';
-import { TABLET, member, officer, sign } from '../people.mjs';
-
-// A member of the team files a temporary residence for a villager; the code on the slip.
-async function filed(world, tablet) {
-  await tablet.getByRole('link', { name: 'Làm thủ tục khác' }).click();
-  await tablet.getByRole('link', { name: /^Đăng ký tạm trú(?! theo)/ }).first().click();
-  await tablet.getByRole('link', { name: 'Bắt đầu khai' }).click();
-  await tablet.getByText('Hộ Giàng Thị Chẳn').click();
-  await tablet.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
-  await next(tablet);
-  await tablet.getByText('Được ủy quyền').waitFor();
-  await next(tablet);
-  await tablet.getByText('nộp hồ sơ này thay tôi').waitFor();
-  await sign(tablet);
-  await next(tablet);
-  await tablet.getByRole('button', { name: 'Làm tiếp' }).click();
-  await fillForm(world, tablet);
-  await tablet.getByRole('button', { name: 'Thêm thành viên' }).waitFor();
-  await next(tablet);
-  await agree(world, tablet, async (page) => {
-    await pick(page, 'Ký trên màn hình');
-    await sign(page);
-  });
-  await photograph(tablet, 'Hợp đồng hoặc giấy tờ cho thuê');
-  await tablet.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
-  await next(tablet);
-  await tablet.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await tablet.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 30_000 });
-  await tablet.getByRole('link', { name: 'Phiếu theo dõi cho người dân' }).click();
-  return (await tablet.locator('.number').first().textContent()).trim();
-}
-
-// A telephone that runs no script.
-async function opened(world, office, code) {
-  const villager = await world.phone({ javaScriptEnabled: false });
-  await villager.goto(office.url('/theo-doi'));
-  await villager.getByLabel('Mã theo dõi').fill(code);
-  await villager.getByRole('button', { name: 'Tra mã' }).click();
-  return villager;
-}
-
-async function open(villager) {
-  await villager.getByLabel(/^4 số cuối số định danh cá nhân/).fill(TENANT.number.slice(-4));
-  await villager.getByRole('button', { name: 'Mở hồ sơ' }).click();
-}
-
-// Nothing of these pages names anybody, and each target is large enough for a thumb.
-async function calm(page) {
-  const told = await page.locator('body').textContent();
-  for (const name of ['Mẫn', 'Chẳn', TENANT.number]) assert.ok(!told.includes(name), `${name} is told`);
-  for (const target of await page.locator('button, .pick, select, input.box').all()) {
-    const box = await target.boundingBox();
-    assert.ok(!box || box.height >= 48, `${await target.textContent()} is ${box?.height} high`);
-  }
-}
+import { TABLET, member, officer } from '../people.mjs';
 
 // What a gateway of text messages is on this machine: it writes down what it is handed.
 async function gateway() {

@@ -12,6 +12,7 @@ use crate::admin::{self, AdminCommand};
 use crate::headless::{self, DeviceArgs, DeviceCommand};
 use crate::message::gateway::SmsArgs;
 use crate::objects::bucket::BucketArgs;
+use crate::payment::args::PaymentArgs;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures::ProceduresError;
 use crate::procedures::publish::{self, ProceduresCommand};
@@ -31,7 +32,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     #[command(about = "Chạy máy chủ")]
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     #[command(about = "Quản trị: xã, cơ sở lưu trú, tài khoản, mã mời, thiết bị")]
     Admin {
         #[command(flatten)]
@@ -126,6 +127,9 @@ pub struct ServeArgs {
     /// The gateway of text messages.
     #[command(flatten)]
     pub sms: SmsArgs,
+    /// The payment gateway.
+    #[command(flatten)]
+    pub payment: PaymentArgs,
     /// Web Push.
     #[command(flatten)]
     pub push: PushArgs,
@@ -231,7 +235,7 @@ impl Cli {
         match self.command {
             Command::Serve(args) => {
                 logs::start();
-                serve::run(args, out).await
+                serve::run(*args, out).await
             }
             Command::Admin { place, command } => admin::run(&place, command, out).await,
             Command::Device { args, command } => {

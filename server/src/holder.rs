@@ -38,7 +38,7 @@ use crate::{clock, dice};
 const WORD: usize = 4;
 
 /// Nobody's device: the office writes for who has none.
-const NO_DEVICE: DeviceHandle = DeviceHandle([0; 3]);
+pub const NO_DEVICE: DeviceHandle = DeviceHandle([0; 3]);
 
 /// What opens a dossier, as typed.
 #[derive(Clone, Default)]

@@ -39,6 +39,7 @@ pub mod origin;
 pub mod outward;
 pub mod own_data;
 pub mod password;
+pub mod payment;
 pub mod pictures;
 pub mod plain;
 pub mod poster;

@@ -16,6 +16,12 @@ pub struct Metrics {
     pub accepted: AtomicU64,
     /// Notices refused.
     pub refused: AtomicU64,
+    /// Payments the gateway confirmed and the office kept.
+    pub payments_kept: AtomicU64,
+    /// Of these, what is to be given back.
+    pub payments_over: AtomicU64,
+    /// What the gateway said of payments nobody knows here, or of another amount.
+    pub payments_refused: AtomicU64,
     /// Exchanges that wait for the writer now.
     pub queue: AtomicU64,
     /// How long the last commit took, in milliseconds.
@@ -36,6 +42,14 @@ impl Metrics {
             ("bankhai_exchanges_total", "counter", "Exchanges answered.", &self.exchanges),
             ("bankhai_notices_accepted_total", "counter", "Notices accepted.", &self.accepted),
             ("bankhai_notices_refused_total", "counter", "Notices refused.", &self.refused),
+            ("bankhai_payments_kept_total", "counter", "Payments confirmed and kept.", &self.payments_kept),
+            ("bankhai_payments_over_total", "counter", "Payments to be given back.", &self.payments_over),
+            (
+                "bankhai_payments_refused_total",
+                "counter",
+                "Payments of an unknown reference or another amount.",
+                &self.payments_refused,
+            ),
             ("bankhai_writer_queue", "gauge", "Exchanges waiting for the writer.", &self.queue),
             (
                 "bankhai_last_commit_milliseconds",

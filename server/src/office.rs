@@ -24,6 +24,7 @@ use crate::nonces::Nonces;
 use crate::objects::Objects;
 use crate::objects::bucket::Bucket;
 use crate::password::Hasher;
+use crate::payment::Payments;
 use crate::premises::{Premises, PremisesError};
 use crate::procedures::Procedures;
 use crate::push::Pushes;
@@ -75,6 +76,8 @@ pub struct Desk {
     pub objects: Objects,
     /// The way of text messages, where there is one.
     pub messages: Messages,
+    /// The way to the payment gateway, where there is one.
+    pub payments: Payments,
     /// The way of pushes, where it is open.
     pub pushes: Pushes,
     /// How far devices have read.
@@ -140,6 +143,7 @@ impl Office {
             arrivals: Arrivals::default(),
             objects,
             messages: Messages::default(),
+            payments: Payments::default(),
             pushes: Pushes::default(),
             readings: Readings::default(),
             pulse: Pulse::default(),

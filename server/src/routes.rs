@@ -15,6 +15,7 @@ pub mod openapi;
 pub mod own_data;
 pub mod page;
 pub mod papers;
+pub mod payment;
 pub mod plain;
 pub mod sealed;
 pub mod site;
@@ -101,6 +102,7 @@ pub const TABLE: &[Route] = &[
     Route::get("/theo-doi/rut", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::get("/theo-doi/ket-qua", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::get("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Page, || get(track::ask)),
+    Route::get("/theo-doi/le-phi", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::post("/theo-doi/ho-so", Action::ReadPublic, Rate::Door, || post(track::matter::open)),
     Route::post("/theo-doi/bo-sung", Action::ReadPublic, Rate::Door, || post(track::supplement::answer)),
     Route::post("/theo-doi/cach-nhan", Action::ReadPublic, Rate::Door, || post(track::way::choose)),
@@ -108,6 +110,7 @@ pub const TABLE: &[Route] = &[
     Route::post("/theo-doi/ket-qua", Action::ReadPublic, Rate::Door, || post(track::result::show)),
     Route::post("/theo-doi/ket-qua.pdf", Action::ReadPublic, Rate::Door, || post(track::result::paper)),
     Route::post("/theo-doi/tin-nhan", Action::ReadPublic, Rate::Door, || post(track::message::turn)),
+    Route::post("/theo-doi/le-phi", Action::ReadPublic, Rate::Door, || post(track::fee::pay)),
     Route::get("/phan-anh", Action::ReadPublic, Rate::Page, || get(complain::ask)),
     Route::post("/phan-anh", Action::ReadPublic, Rate::Door, || post(complain::send)),
     Route::get("/phan-anh/tra-loi", Action::ReadPublic, Rate::Page, || get(complain::follow)),
@@ -126,6 +129,7 @@ pub const TABLE: &[Route] = &[
     Route::get("/du-lieu/sua", Action::ReadPublic, Rate::Page, || get(own_data::key)),
     Route::post("/du-lieu/sua", Action::ReadPublic, Rate::Door, || post(own_data::correct)),
     Route::post("/api/sms", Action::Enrol, Rate::Door, || post(sms::take)),
+    Route::post("/api/v1/payments/notice", Action::Enrol, Rate::Door, || post(payment::notice)),
     Route::get("/khai", Action::ReadPublic, Rate::Page, || get(plain::ask)),
     Route::post("/khai", Action::Enrol, Rate::Door, || post(plain::file)),
     Route::get("/co-so/{word}", Action::ReadPublic, Rate::Page, || get(house::page)),

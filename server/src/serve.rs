@@ -21,7 +21,7 @@ use crate::office::{Office, Settings};
 use crate::routes;
 use crate::store::{account, office};
 use crate::tls::{Identity, Sealed};
-use crate::{merger, message, procedures, push};
+use crate::{merger, message, payment, procedures, push};
 
 /// How long requests under way may take when the office closes.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -68,6 +68,14 @@ pub async fn run(args: ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), Cl
              hãy dùng một thư mục mới (--data) cho máy chủ thật"
                 .into(),
         ));
+    }
+    if let Some(gateway) = args.payment.gateway().map_err(CliError::Words)? {
+        if (made_up || invented) && !gateway.is_here() {
+            return Err(CliError::Words(
+                "dùng thử, tập huấn không thu tiền thật: cổng thanh toán phải ở ngay trên máy này (127.0.0.1)".into(),
+            ));
+        }
+        office.payments.open(gateway);
     }
     let listener = TcpListener::bind(args.addr).await.map_err(|cause| CliError::Listen(args.addr, cause))?;
     let address = listener.local_addr()?;
@@ -121,6 +129,7 @@ where
     let writer = tokio::spawn(writer::run(office.clone()));
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
+    let payments = tokio::spawn(payment::run(office.clone()));
     let procedures = tokio::spawn(procedures::run(office.clone()));
     let pushes = tokio::spawn(push::run(office.clone()));
     let reaching = tokio::spawn(reach(office.clone()));
@@ -150,6 +159,7 @@ where
     writer.await.map_err(std::io::Error::other)?;
     mergers.await.map_err(std::io::Error::other)?;
     messages.await.map_err(std::io::Error::other)?;
+    payments.await.map_err(std::io::Error::other)?;
     procedures.await.map_err(std::io::Error::other)?;
     pushes.await.map_err(std::io::Error::other)?;
     office.store.close().await?;

@@ -21,6 +21,7 @@ pub mod office;
 pub mod outbox;
 pub mod own_data;
 pub mod paper;
+pub mod payment;
 pub mod push;
 pub mod request;
 pub mod revoked;

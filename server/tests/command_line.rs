@@ -105,6 +105,13 @@ fn what_cannot_be_done_is_said_in_words() {
         shell.refuses(&["admin", "list", "--database-url", "postgres://may/bankhai"]).contains("PostgreSQL")
     );
     assert!(shell.refuses(&["serve", "--demo", "--addr", "0.0.0.0:0"]).contains("127.0.0.1"));
+    let half = ["serve", "--addr", "127.0.0.1:0", "--payment-gateway", "https://tra.example.vn"];
+    assert!(shell.refuses(&half).contains("cần đủ cả ba"));
+    let key = shell.dir.path().join("khoa");
+    std::fs::write(&key, "khoa-chung-cua-may-chu-va-cong-thanh-toan").expect("a key");
+    let key = key.to_str().expect("a path");
+    let rest = ["--payment-key", key, "--payment-office", "http://127.0.0.1:8080", "--demo"];
+    assert!(shell.refuses(&[&half[..], &rest[..]].concat()).contains("không thu tiền thật"));
 }
 
 #[test]

@@ -159,7 +159,8 @@ async fn the_interface_is_described_from_the_route_table_and_leaves_nothing_out(
         let path = route.path.replace("{*", "{");
         let operation = &told["paths"][&path][route.method.to_lowercase()];
         assert_eq!(operation["x-action"], format!("{:?}", route.action), "{} {path}", route.method);
-        let managed = path.starts_with("/api/v1/");
+        // The payment gateway signs in its own way.
+        let managed = path.starts_with("/api/v1/") && path != "/api/v1/payments/notice";
         assert_eq!(operation["security"].is_array(), managed, "{path}");
         let asked = operation["parameters"].as_array().map_or(0, Vec::len);
         assert_eq!(asked, path.matches('{').count(), "{path}");

@@ -139,6 +139,13 @@ impl Actor {
         Actor { account: AccountId(0), role: Role::Citizen, name }
     }
 
+    /// The payment gateway, by whose signed word the office records a payment; the reference is what the gateway and the
+    /// office call that payment, and names nobody.
+    pub fn by_gateway(reference: &str) -> Actor {
+        let name = format!("Cổng thanh toán, mã {reference}");
+        Actor { account: AccountId(0), role: Role::Integration, name }
+    }
+
     /// Whether somebody without an account did it, by the code.
     pub fn is_by_code(&self) -> bool {
         self.account == AccountId(0) && self.role == Role::Citizen

@@ -3,7 +3,7 @@
 use dossier::act::{Act, Recorded};
 use dossier::filing::clock::{Clock, WaitsFor};
 use dossier::filing::migrate::Change;
-use dossier::filing::status::{FilingStatus, Stage};
+use dossier::filing::status::{FeeState, FilingStatus, Stage};
 use dossier::filing::step::Step;
 use dossier::filing::view::{FilingCard, FilingState};
 use dossier::filing::{FilingField, FilingTrouble};
@@ -189,6 +189,25 @@ pub fn dong(amount: u32) -> String {
     words
 }
 
+/// What is to be paid and where, or comes back. Whether the agency takes money over the network no device knows: where the
+/// dossier has a tracking code, the page it opens tells.
+pub fn owed(status: &FilingStatus, has_code: bool) -> Option<String> {
+    match status.fee {
+        FeeState::Due { dong: due } if status.is_with_office() => {
+            let online = if has_code {
+                ", hoặc trực tuyến ở trang Theo dõi hồ sơ nếu nơi này có thu"
+            } else {
+                ""
+            };
+            Some(format!("Lệ phí {} đồng: nộp tại cơ quan tiếp nhận{online}.", dong(due)))
+        }
+        _ if status.surplus > 0 => {
+            Some(format!("Đã nộp thừa {} đồng, cơ quan sẽ hoàn.", dong(status.surplus)))
+        }
+        _ => None,
+    }
+}
+
 /// Where the term stands, for a card: "Hẹn trả 27/11", "Quá hạn 2 ngày làm việc".
 pub fn term(clock: &Clock, today: Day) -> String {
     match clock {
@@ -296,6 +315,12 @@ fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str,
         Step::ReturnBy { way, address } => {
             let address = address.as_ref().map(|address| format!(" · {address}")).unwrap_or_default();
             (Icon::Sent, "gui", format!("Chọn cách nhận kết quả: {}", way.label()), format!("{by}{address}"))
+        }
+        Step::PaidOver { dong: amount } => {
+            (Icon::Review, "xem", format!("Đã nộp thừa {} đồng, cần hoàn", dong(*amount)), by)
+        }
+        Step::Refunded { dong: amount } => {
+            (Icon::Tick, "nhan", format!("Đã hoàn {} đồng", dong(*amount)), by)
         }
     }
 }

@@ -81,14 +81,40 @@ pub struct Caller {
     pub name: String,
     /// The other handles of the account: what was begun by one of them is theirs to go on with.
     pub others: Vec<DeviceHandle>,
-    /// The dossier whose tracking code and private word they have shown; they speak for nothing else.
-    pub holds: Option<DossierId>,
+    /// What they speak for without an account, and for nothing else.
+    pub holds: Option<Hold>,
+}
+
+/// What somebody without an account speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// The dossier whose tracking code and private word they have shown.
+    Code(DossierId),
+    /// The dossier something was paid for, by the payment gateway's word.
+    Payment(DossierId),
+}
+
+impl Hold {
+    /// The dossier.
+    pub const fn dossier(self) -> DossierId {
+        match self {
+            Hold::Code(dossier) | Hold::Payment(dossier) => dossier,
+        }
+    }
 }
 
 impl Caller {
     /// Somebody without an account, who has shown the code of this dossier of this commune.
     pub fn holding(dossier: DossierId, commune: CommuneCode) -> Caller {
-        let by = Actor::by_code();
+        Caller::without_account(Actor::by_code(), Hold::Code(dossier), commune)
+    }
+
+    /// The payment gateway, for what it calls by this reference and a dossier of this commune.
+    pub fn collecting(dossier: DossierId, commune: CommuneCode, reference: &str) -> Caller {
+        Caller::without_account(Actor::by_gateway(reference), Hold::Payment(dossier), commune)
+    }
+
+    fn without_account(by: Actor, holds: Hold, commune: CommuneCode) -> Caller {
         let principal = Principal {
             account: by.account,
             status: AccountStatus::Active,
@@ -96,7 +122,7 @@ impl Caller {
             commune,
             grants: Vec::new(),
         };
-        Caller { principal, name: by.name, others: Vec::new(), holds: Some(dossier) }
+        Caller { principal, name: by.name, others: Vec::new(), holds: Some(holds) }
     }
 
     /// Whether the device of this handle, or another of the account, gave the dossier its id.

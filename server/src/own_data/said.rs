@@ -61,7 +61,7 @@ fn of_guest(stay: &Stay, guest: &Guest) -> Vec<Said> {
 /// one the form is about.
 fn whose<'a>(key: &'a str, people: &BTreeSet<&str>) -> &'a str {
     let cuts = key.match_indices('-').map(|(at, _)| &key[..at]);
-    cuts.filter(|start| people.contains(start)).last().unwrap_or("")
+    cuts.filter(|start| people.contains(start)).next_back().unwrap_or("")
 }
 
 fn of_filing(filing: &Filing, procedure: &Procedure, number: PersonalNumber) -> Vec<Said> {

@@ -26,6 +26,7 @@ use crate::routes::page::{Assets, document};
 use crate::store::{commune, dossier as log};
 use crate::story::Story;
 
+pub mod fee;
 pub mod matter;
 pub mod message;
 pub mod result;

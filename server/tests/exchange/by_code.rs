@@ -23,7 +23,7 @@ use crate::working;
 
 /// The last four digits of the declarant's number.
 pub const WORD: &str = "4318";
-const SECRETS: [&str; 4] = ["Lò Văn Mẫn", "Hảng A Xà", "Giàng Thị Chẳn", "012201004318"];
+pub const SECRETS: [&str; 4] = ["Lò Văn Mẫn", "Hảng A Xà", "Giàng Thị Chẳn", "012201004318"];
 
 pub fn code() -> String {
     TrackingCode::roll([7; 8]).to_string()
@@ -38,7 +38,7 @@ pub async fn sent(test: &TestOffice, path: &str, fields: &[(&str, &str)]) -> Ans
     ask(&test.router, request.body(Body::from(body.join("&"))).expect("a request")).await
 }
 
-async fn page(test: &TestOffice, path: &str, more: &[(&str, &str)]) -> String {
+pub async fn page(test: &TestOffice, path: &str, more: &[(&str, &str)]) -> String {
     let code = code();
     let key = [("code", code.as_str()), ("word", WORD)];
     sent(test, path, &[&key[..], more].concat()).await.text()

@@ -52,7 +52,7 @@ async fn whoever_finds_the_queue_full_is_asked_to_come_back_and_loses_nothing() 
 }
 
 /// The office of the same directory, opened again; with the database of `copy` if there is one.
-async fn reopened(test: TestOffice, copy: Option<&[u8]>) -> TestOffice {
+pub async fn reopened(test: TestOffice, copy: Option<&[u8]>) -> TestOffice {
     let TestOffice { dir, office, router: old } = test;
     office.close();
     office.store.close().await.expect("closed");

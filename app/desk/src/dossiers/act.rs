@@ -35,10 +35,11 @@ enum Deed {
     AskFee,
     TakeFee,
     WaiveFee,
+    GiveBack,
 }
 
 impl Deed {
-    const ALL: [Deed; 14] = [
+    const ALL: [Deed; 15] = [
         Deed::Accept,
         Deed::TakeFee,
         Deed::Decide,
@@ -50,6 +51,7 @@ impl Deed {
         Deed::Pause,
         Deed::AskFee,
         Deed::WaiveFee,
+        Deed::GiveBack,
         Deed::Apologise,
         Deed::Refuse,
         Deed::Annul,
@@ -71,6 +73,7 @@ impl Deed {
             Deed::AskFee => "Yêu cầu nộp lệ phí",
             Deed::TakeFee => "Đã thu lệ phí tiền mặt",
             Deed::WaiveFee => "Miễn lệ phí",
+            Deed::GiveBack => "Đã hoàn tiền nộp thừa",
         }
     }
 
@@ -96,6 +99,7 @@ impl Deed {
             Deed::Annul => status.decision.is_some(),
             Deed::AskFee => working && status.fee == FeeState::NotAsked && fee::known(detail).is_some(),
             Deed::TakeFee => fee::owed(detail).is_some() && (working || status.stage == Stage::FeeDue),
+            Deed::GiveBack => status.surplus > 0,
             Deed::WaiveFee => {
                 let open = matches!(status.fee, FeeState::NotAsked | FeeState::Due { .. });
                 let knows = fee::known(detail).is_some_and(|fee| !fee.exempt.is_empty());
@@ -118,7 +122,7 @@ impl Deed {
             Deed::Verify => Some("Nội dung cần xác minh"),
             Deed::Verified => Some("Nội dung trả lời (nếu có)"),
             Deed::Accept | Deed::Supplement | Deed::HandOver | Deed::Pause | Deed::Resume => None,
-            Deed::AskFee | Deed::TakeFee | Deed::WaiveFee => None,
+            Deed::AskFee | Deed::TakeFee | Deed::WaiveFee | Deed::GiveBack => None,
         }
     }
 
@@ -271,6 +275,7 @@ fn Form(
                 Deed::AskFee => Some(view! { <Amount due detail/> }.into_any()),
                 Deed::TakeFee => Some(view! { <Taken detail/> }.into_any()),
                 Deed::WaiveFee => Some(view! { <Waiver due detail/> }.into_any()),
+                Deed::GiveBack => fee::too_much(&detail),
                 _ => None,
             })}
             {deed.asks().map(|label| view! {
@@ -339,6 +344,7 @@ fn step(
         Deed::AskFee => due.ask()?,
         Deed::TakeFee => fee::taken(detail)?,
         Deed::WaiveFee => due.waive()?,
+        Deed::GiveBack => Step::Refunded { dong: detail.card.status.surplus },
     })
 }
 

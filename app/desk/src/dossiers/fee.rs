@@ -119,3 +119,10 @@ pub(super) fn Waiver(
     }
     .into_any()
 }
+
+/// What was paid too much, where something was.
+pub(super) fn too_much(detail: &FilingDetail) -> Option<AnyView> {
+    let surplus = detail.card.status.surplus;
+    let words = || format!("Đã nộp thừa {} đồng, cần hoàn", dong(surplus));
+    (surplus > 0).then(|| view! { <p class="check xem">{words()}</p> }.into_any())
+}

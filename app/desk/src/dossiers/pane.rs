@@ -4,6 +4,7 @@ use dossier::filing::view::FilingDetail;
 use leptos::prelude::*;
 
 use super::act::Acts;
+use super::fee;
 use super::{Line, PANE_ID};
 use app::live::{Memo, act, live};
 use app::pages::filing::detail::{Happened, answers};
@@ -71,6 +72,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             {changed.then(|| view! {
                 <p class="check xem"><Pictogram icon=Icon::Review/>"Hồ sơ đã sửa sau khi tiếp nhận. Xem lại trước khi giải quyết."</p>
             })}
+            {fee::too_much(&detail)}
             <dl class="ans plain">{answers(&detail)}</dl>
             <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>
             {words::pictures(card.papers).map(|words| view! { <p class="sm mute">{words}</p> })}

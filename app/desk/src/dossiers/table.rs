@@ -87,6 +87,7 @@ fn cells(line: Line, row: QueueRow) -> AnyView {
         }
         (false, false) => (said.tone.class(), said.icon, said.words),
     };
+    let back = (row.card.status.surplus > 0).then_some(" · cần hoàn tiền");
     let lies = match line.is_one_stop() {
         true => row.agency.label().to_owned(),
         false => format!("{}, {}", row.establishment, row.village),
@@ -102,7 +103,7 @@ fn cells(line: Line, row: QueueRow) -> AnyView {
         <td role="gridcell" class="m3">{row.at.map(|at| time::moment(at, today))}{through}</td>
         <td role="gridcell" class="m4">{term}</td>
         <td role="gridcell" class="m5">
-            <span class="mark"><span class=format!("st {tone}")><Pictogram icon/><span>{state}</span></span></span>
+            <span class="mark"><span class=format!("st {tone}")><Pictogram icon/><span>{state}{back}</span></span></span>
         </td>
     }
     .into_any()

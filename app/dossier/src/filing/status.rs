@@ -30,6 +30,8 @@ pub struct FilingStatus {
     pub moved: Option<Moved>,
     /// How the declarant last asked for the result, where they said it again after handing in.
     pub chosen: Option<ReturnWay>,
+    /// What was paid too much and is to be given back, in đồng.
+    pub surplus: u32,
 }
 
 /// Where it stands.
@@ -291,7 +293,8 @@ impl FilingStatus {
     fn step(&self, step: &Step, recorded: &Recorded) -> Option<FilingStatus> {
         let (at, by) = (recorded.at, || recorded.by.name.clone());
         let mut next = self.clone();
-        if let (Some(moved), false) = (&mut next.moved, matches!(step, Step::ReturnBy { .. })) {
+        let unseen = matches!(step, Step::ReturnBy { .. }) || step.is_of_the_gateway();
+        if let (Some(moved), false) = (&mut next.moved, unseen) {
             moved.fresh = false;
         }
         let waiting = matches!(self.stage, Stage::Waiting { .. });
@@ -345,6 +348,8 @@ impl FilingStatus {
                 next.fee = FeeState::Exempt { reason: *reason };
                 next.leave_fee();
             }
+            Step::PaidOver { dong } => next.surplus = self.surplus.saturating_add(*dong),
+            Step::Refunded { dong } if *dong > 0 && *dong == self.surplus => next.surplus = 0,
             Step::Decide { heads, words, until } if working && *heads == self.heads => {
                 next.stage = Stage::Decided;
                 let (heads, words) = (heads.clone(), words.clone());

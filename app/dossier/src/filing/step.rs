@@ -147,6 +147,17 @@ pub enum Step {
         /// Where the post brings it: there for [`ReturnWay::Post`] and for nothing else.
         address: Option<Reason>,
     },
+    /// Nộp thừa: money came through the payment gateway for which nothing was to be paid any more. Only the office itself
+    /// records it, from what the gateway confirms.
+    PaidOver {
+        /// How much.
+        dong: u32,
+    },
+    /// Đã hoàn: what was paid too much was given back, all of it.
+    Refunded {
+        /// How much.
+        dong: u32,
+    },
 }
 
 /// What an agency of a commune was asked, by whichever step.
@@ -201,8 +212,15 @@ impl Step {
             | Step::Apologise { .. }
             | Step::Reply { .. }
             | Step::Consult { .. }
-            | Step::ReturnBy { .. } => None,
+            | Step::ReturnBy { .. }
+            | Step::PaidOver { .. }
+            | Step::Refunded { .. } => None,
         }
+    }
+
+    /// Whether the payment gateway's word alone is behind it: no officer has looked at the dossier.
+    pub const fn is_of_the_gateway(&self) -> bool {
+        matches!(self, Step::FeePaid { how: Payment::Online, .. } | Step::PaidOver { .. })
     }
 }
 

@@ -200,6 +200,25 @@ fn a_dossier_handed_on_keeps_what_it_had_and_the_other_commune_goes_on_with_it()
 }
 
 #[test]
+fn what_is_paid_too_much_moves_no_dossier_adds_up_and_is_given_back_whole() {
+    let over = |dong| step(now(), Step::PaidOver { dong });
+    let back = |dong| step(now(), Step::Refunded { dong });
+    let mut acts = at_work();
+    acts.push(step(now(), Step::Transfer { to: CommuneCode(3_400) }));
+    let moved = FilingStatus::fold(&acts);
+    assert!(!moved.admits(&back(0)) && !moved.admits(&over(0)));
+    let owed = moved.clone().after(&over(7_000)).after(&over(8_000));
+    assert_eq!(
+        owed,
+        FilingStatus { surplus: 15_000, ..moved.clone() },
+        "no officer of the other commune was at work"
+    );
+    assert!(!owed.admits(&back(7_000)));
+    let given = owed.after(&back(15_000));
+    assert_eq!((given.surplus, given.stage), (0, moved.stage));
+}
+
+#[test]
 fn an_apology_promises_a_later_day_and_no_earlier_one() {
     let apologise = |on| step(now(), Step::Apologise { appointed: on, words: words("Chờ xác minh") });
     let status = FilingStatus::fold(&at_work());

@@ -177,6 +177,7 @@ fn State(detail: FilingDetail) -> impl IntoView {
             {again.map(|page| view! { <A href=page attr:class="btn main-act wide">"Ghi lại sự đồng ý"</A> })}
             {words::pictures(card.papers).map(|words| view! { <p class="sm">{words}</p> })}
             {card.clock.map(|clock| view! { <p class="sm">{words::term(&clock, today)}</p> })}
+            {words::owed(&card.status, detail.behalf.is_some()).map(|words| view! { <p>{words}</p> })}
             {decided}
             {more}
         </section>

@@ -71,7 +71,7 @@ impl Bench<'_> {
     ) -> Result<(), Rejection> {
         let (dossier, act) = (sent.dossier, &sent.act);
         match act {
-            // Who holds the code is the person it was filed for.
+            // Who holds the code is the person it was filed for; who pays speaks for nobody.
             _ if caller.holds.is_some() => Ok(()),
             Act::OnBehalf { basis, .. } => {
                 let given = basis.given_at().unwrap_or(self.now).day();

@@ -57,7 +57,7 @@ impl Known {
 
 impl Bench<'_> {
     /// The role in which somebody decides on what lies here. An answer to a slip is the asked agency's, and only what was
-    /// asked of it.
+    /// asked of it. What came through the payment gateway is nobody's to say but its own.
     pub(super) fn deciding(
         &self,
         caller: &Caller,
@@ -68,6 +68,7 @@ impl Bench<'_> {
         let reply = match act {
             Act::Step(step) => match **step {
                 Step::Reply { from, asked, .. } => Some((from, asked)),
+                ref step if step.is_of_the_gateway() => return Err(Rejection::Forbidden),
                 _ => None,
             },
             _ => None,

@@ -1,15 +1,15 @@
 //! Người giữ mã: what somebody without an account may do to the one dossier whose tracking code and private word they have
 //! shown. They answer what was asked for, take the dossier back, and say how the result comes; nothing is begun and
-//! nothing is decided by a code.
+//! nothing is decided by a code. The payment gateway, too, has no account: it says that a fee was paid, and nothing else.
 
 use dossier::access::Role;
 use dossier::act::Act;
 use dossier::filing::status::{FilingStatus, Stage};
-use dossier::filing::step::Step;
+use dossier::filing::step::{Payment, Step};
 use dossier::id::DossierId;
 use dossier::view::Rejection;
 
-use super::{Bench, Known};
+use super::{Bench, Hold, Known};
 use crate::frame::up::SentAct;
 
 impl Known {
@@ -27,23 +27,27 @@ impl Bench<'_> {
     /// Whether the holder of a code may change what this dossier says: while the agency waits for that.
     pub(super) fn writing_by_code(
         &self,
-        held: DossierId,
+        held: Hold,
         dossier: DossierId,
         known: Option<&Known>,
     ) -> Result<Role, Rejection> {
-        let known = known.filter(|known| held == dossier && known.is_filing()).ok_or(Rejection::Forbidden)?;
+        let known = known.filter(|known| held == Hold::Code(dossier) && known.is_filing());
+        let known = known.ok_or(Rejection::Forbidden)?;
         if known.waits_for_more() { Ok(Role::Citizen) } else { Err(Rejection::OutOfOrder) }
     }
 
-    /// Whether the holder of a code may do this. What they did before and send again stays done.
-    pub(super) fn acting_by_code(
+    /// Whether somebody without an account may do this. What they did before and send again stays done.
+    pub(super) fn acting_without_account(
         &self,
-        held: DossierId,
+        held: Hold,
         sent: &SentAct,
         known: &Known,
     ) -> Result<Role, Rejection> {
-        if held != sent.dossier || !known.is_filing() {
+        if held.dossier() != sent.dossier || !known.is_filing() {
             return Err(Rejection::Forbidden);
+        }
+        if let Hold::Payment(_) = held {
+            return paying(sent, known);
         }
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
         match &sent.act {
@@ -53,5 +57,20 @@ impl Bench<'_> {
             Act::Step(step) if matches!(**step, Step::ReturnBy { .. }) => Ok(Role::Citizen),
             _ => Err(Rejection::Forbidden),
         }
+    }
+}
+
+/// Whether the gateway's word settles the fee: while the dossier lies here. What was paid for one that has ended is to be
+/// given back, whatever had been asked for.
+fn paying(sent: &SentAct, known: &Known) -> Result<Role, Rejection> {
+    let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
+    let Act::Step(step) = &sent.act else { return Err(Rejection::Forbidden) };
+    match **step {
+        Step::FeePaid { how: Payment::Online, .. } if repeated || known.filing_status().is_with_office() => {
+            Ok(Role::Integration)
+        }
+        Step::FeePaid { how: Payment::Online, .. } => Err(Rejection::OutOfOrder),
+        Step::PaidOver { .. } => Ok(Role::Integration),
+        _ => Err(Rejection::Forbidden),
     }
 }

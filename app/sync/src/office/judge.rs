@@ -187,7 +187,7 @@ impl Bench<'_> {
         let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
         let resource = Resource::At(place);
         let role = if let Some(held) = caller.holds {
-            self.acting_by_code(held, sent, known)?
+            self.acting_without_account(held, sent, known)?
         } else if decides {
             self.deciding(caller, place, known, &sent.act)?
         } else {

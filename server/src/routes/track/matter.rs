@@ -1,16 +1,16 @@
 //! `POST /theo-doi/ho-so`: the page of one dossier, opened by its code and private word. It names nobody.
 
 use app::parts::icon::{Icon, Pictogram};
-use app::text::filing::dong;
 use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
-use dossier::filing::status::{FeeState, FilingStatus, Stage};
+use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::ReturnWay;
 use dossier::moment::Day;
 use dossier::terms;
 use leptos::prelude::*;
 
+use super::fee::Purse;
 use super::{around, carried, filing, look, message, on, shut, whole};
 use crate::client::Client;
 use crate::clock;
@@ -79,10 +79,15 @@ pub(super) async fn hub(
         Some(_) => Some(message::wished(office, matter).await),
         None => None,
     };
-    whole(office, || around("Hồ sơ", page(matter, said, told))).await
+    let purse = Purse::of(office, matter).await;
+    whole(office, || around("Hồ sơ", page(matter, said, (told, &purse)))).await
 }
 
-fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>) -> AnyView {
+fn page(
+    matter: &Matter,
+    said: Option<(bool, &'static str)>,
+    (told, purse): (Option<bool>, &Purse),
+) -> AnyView {
     let status = &matter.status;
     let (icon, tone, words) = filing(status, true);
     let said = said.map(|(good, words)| {
@@ -98,11 +103,12 @@ fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>)
         <section class="card" role="status">
             <h2>{matter.procedure.title.clone()}</h2>
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
-            {lines(matter)}
+            {lines(matter, purse)}
             {matter.story.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
             <p class="sm">"Nơi giải quyết: "{super::reached(agency, phone)}</p>
         </section>
         {missing(matter)}
+        {purse.offered(&matter.key)}
         {acts(&matter.key, status, matter.way())}
         {told.and_then(|told| message::offered(matter, told))}
     }
@@ -110,19 +116,13 @@ fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>)
 }
 
 /// What else is to know, a line each.
-fn lines(matter: &Matter) -> Vec<AnyView> {
+fn lines(matter: &Matter, purse: &Purse) -> Vec<AnyView> {
     let status = &matter.status;
     let accepted = status.accepted.as_ref().filter(|_| status.is_with_office());
     let promised = accepted.map(|accepted| match accepted.apologies {
         0 => format!("Hẹn trả kết quả ngày {}", accepted.appointed),
         _ => format!("Nơi giải quyết xin lỗi vì trả trễ, hẹn lại ngày {}", accepted.appointed),
     });
-    let fee = match status.fee {
-        FeeState::Due { dong: due } if status.is_with_office() => {
-            Some(format!("Lệ phí cần nộp: {} đồng, nộp tại nơi giải quyết", dong(due)))
-        }
-        _ => None,
-    };
     let way = matter.way().filter(|_| status.is_with_office() || status.stage == Stage::Decided);
     let way = way.map(|way| format!("Cách nhận kết quả: {}", way.label()));
     let reason = match &status.stage {
@@ -135,7 +135,8 @@ fn lines(matter: &Matter) -> Vec<AnyView> {
     let ends = until.filter(|day| is_ending(*day, clock::now().day()));
     let until = until.map(|day| format!("Thời hạn đến hết ngày {day}"));
     let ends = ends.map(|_| "Sắp hết thời hạn. Còn ở tiếp thì gia hạn trước ngày đó.".to_owned());
-    let lines = [promised, fee, way, reason, until, ends].into_iter().flatten();
+    let [fee, surplus] = purse.lines();
+    let lines = [promised, fee, surplus, way, reason, until, ends].into_iter().flatten();
     lines.map(|line| view! { <p>{line}</p> }.into_any()).collect()
 }
 
