@@ -97,6 +97,7 @@ fn a_bad_definition_is_refused_with_its_line_and_reason() {
         ),
         ("channels = [\"online\"]", "channels = []", "may not be empty"),
         ("channels = [\"online\"]", "channels = [\"fax\"]", "no channel is called \"fax\""),
+        ("channel = \"online\"", "channel = \"any-commune\"", "costs what in-person costs"),
         ("filers = [\"self\"]", "filers = [\"anybody\"]", "no filer"),
         ("intro = [\"Cho người cần.\"]", "intro = [\"\"]", "may not be empty"),
         ("result = \"ct08\"", "result = \"CT08\"", "no result is called \"CT08\""),

@@ -36,6 +36,8 @@ worded! {
         Online = "online" "Trực tuyến",
         /// Trực tiếp.
         InPerson = "in-person" "Trực tiếp tại cơ quan",
+        /// Phi địa giới: at the one-stop desk of any commune of the province; it costs what it costs in person.
+        AnyCommune = "any-commune" "Tiếp nhận tại bất kỳ xã nào trong tỉnh",
     }
 }
 
