@@ -16,7 +16,7 @@ use dossier::behalf::TrackingCode;
 use dossier::filing::Filing;
 use dossier::filing::status::FilingStatus;
 use dossier::filing::step::{Reason, ReturnWay, Step};
-use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
+use dossier::id::{DeviceHandle, DossierId};
 use dossier::procedure::{Procedure, pinned};
 use subtle::ConstantTimeEq as _;
 use sync::frame::ActId;
@@ -30,7 +30,8 @@ use crate::office::Office;
 use crate::plain::frame;
 use crate::routes::track;
 use crate::store::commune::{self, CommuneRow};
-use crate::store::{dossier as log, tracking};
+use crate::store::dossier::{self as log, Placed};
+use crate::store::tracking;
 use crate::story::Story;
 use crate::throttle::Knock;
 use crate::{clock, dice};
@@ -180,11 +181,13 @@ impl Matter {
     async fn send(&self, office: &Office, changes: Option<Vec<u8>>, act: SentAct) -> Result<Done, Error> {
         let mut up = frame(NO_DEVICE);
         if let Some(change) = changes {
-            let (dossier, establishment) = (self.story.dossier, self.establishment(office).await?);
+            let (dossier, establishment) = (self.story.dossier, self.placed(office).await?.house);
             up.parcels.push(Parcel { dossier, establishment, changes: vec![change] });
         }
         up.acts.push(act);
-        let caller = Caller::holding(self.story.dossier, self.commune.code());
+        // The number is the receiving desk's, and stays so.
+        let desk = self.placed(office).await?.received_at.unwrap_or(self.commune.code());
+        let caller = Caller::holding(self.story.dossier, desk);
         let kept = office.writer.keep(caller, Arc::new(up)).await?.judged;
         let on_dossier = kept.verdicts.iter().map(|(_, verdict)| *verdict);
         let mut verdicts = on_dossier.chain(kept.act_verdicts.iter().map(|said| said.verdict));
@@ -192,8 +195,8 @@ impl Matter {
         Ok(if taken { Done::Kept } else { Done::Overtaken })
     }
 
-    async fn establishment(&self, office: &Office) -> Result<EstablishmentId, Error> {
+    async fn placed(&self, office: &Office) -> Result<Placed, Error> {
         let placed = log::placed(office.store.readers(), [self.story.dossier]).await?;
-        placed.first().map(|one| one.house).ok_or(Error::Broken("a dossier without its house"))
+        placed.into_iter().next().ok_or(Error::Broken("a dossier without its house"))
     }
 }

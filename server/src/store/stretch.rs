@@ -13,7 +13,8 @@ pub enum Sight {
     All,
     /// At a desk of the commune: those of one agency.
     Of(Agency),
-    /// At the commune's one-stop desk: what was taken in there, and those of the People's Committee.
+    /// At the commune's one-stop desk: what was taken in there, whichever commune decides it, and those of the People's
+    /// Committee.
     OneStop,
     /// At the desk of the police of this province: theirs, from all its communes, whichever is asked for.
     Province(u8),
@@ -38,11 +39,15 @@ pub struct Stretch {
 const FOLLOWED: &str = "log.dossier in (select id from dossier where filed_by = ?1
     union select dossier from follower where account = ?1)";
 
+/// What lies in a commune, and what its desk received for others.
+const DESK: &str = "(log.commune = ?1 or log.dossier in (select id from dossier where received_at = ?1))";
+
 /// The rows of a stretch, oldest first.
 pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<LogRow>> {
     let (within, at) = match (stretch.scope, stretch.sight) {
         (_, Sight::Province(province)) => ("commune.province_code = ?1", province.into()),
         (Scope::Establishment(id), _) => ("log.establishment = ?1", id.0),
+        (Scope::Commune(code), Sight::OneStop) => (DESK, code.0),
         (Scope::Commune(code), _) => ("log.commune = ?1", code.0),
         (Scope::Account(id), _) => (FOLLOWED, id.0),
     };
@@ -57,7 +62,17 @@ pub async fn rows(db: impl SqliteExecutor<'_>, stretch: Stretch) -> Result<Vec<L
         Sight::All => String::new(),
         Sight::Of(agency) => format!(" and dossier.agency = {}", code(agency)),
         Sight::OneStop => {
-            format!(" and (dossier.one_stop = 1 or dossier.agency = {})", code(Agency::Committee))
+            let here = format!(
+                "(dossier.agency = {} or dossier.one_stop = 1
+                    and coalesce(dossier.received_at, log.commune) = log.commune)",
+                code(Agency::Committee)
+            );
+            match stretch.scope {
+                Scope::Commune(_) => {
+                    format!(" and (dossier.received_at = ?1 or log.commune = ?1 and {here})")
+                }
+                Scope::Establishment(_) | Scope::Account(_) => format!(" and {here}"),
+            }
         }
         Sight::Province(_) => format!(" and dossier.agency = {}", code(Agency::ProvincePolice)),
     };

@@ -38,7 +38,7 @@ pub async fn sent(test: &TestOffice, path: &str, fields: &[(&str, &str)]) -> Ans
     ask(&test.router, request.body(Body::from(body.join("&"))).expect("a request")).await
 }
 
-async fn page(test: &TestOffice, path: &str, more: &[(&str, &str)]) -> String {
+pub async fn page(test: &TestOffice, path: &str, more: &[(&str, &str)]) -> String {
     let code = code();
     let key = [("code", code.as_str()), ("word", WORD)];
     sent(test, path, &[&key[..], more].concat()).await.text()

@@ -112,18 +112,16 @@ impl Role {
                 &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, Verify, ReadAgency]
             }
             // Receives and hands out; never decides, refuses or asks, and no stay notice is theirs.
-            Role::OneStopClerk => {
-                &[
-                    Exchange,
-                    Listen,
-                    FileForPolice,
-                    FileForCommittee,
-                    FileForProvince,
-                    Receive,
-                    ReceiveElsewhere,
-                    ReadAgency,
-                ]
-            }
+            Role::OneStopClerk => &[
+                Exchange,
+                Listen,
+                FileForPolice,
+                FileForCommittee,
+                FileForProvince,
+                Receive,
+                ReceiveElsewhere,
+                ReadAgency,
+            ],
             Role::ProvinceOfficer => &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency],
             Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
             Role::Administrator => &[

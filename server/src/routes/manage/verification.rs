@@ -181,7 +181,13 @@ pub async fn reply(Path(dossier): Path<String>, asked: Asked) -> Reply {
         receipts: Vec::new(),
         catalogue: None,
     };
-    let caller = Caller { principal: asked.person.clone(), name, others: Vec::new(), holds: None, desk: String::new() };
+    let caller = Caller {
+        principal: asked.person.clone(),
+        name,
+        others: Vec::new(),
+        holds: None,
+        desk: String::new(),
+    };
     let kept = asked.office.writer.keep(caller, Arc::new(up)).await?;
     // Somebody else was quicker, or the dossier has gone on without an answer.
     if kept.judged.act_verdicts.iter().any(|said| said.verdict != Verdict::Accepted) {
