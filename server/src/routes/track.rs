@@ -48,6 +48,8 @@ struct Standing {
     number: Option<ReceiptNumber>,
     agency: String,
     phone: Option<String>,
+    /// The desk of another commune that received it.
+    received_at: Option<String>,
 }
 
 /// Where it stands.
@@ -100,7 +102,8 @@ async fn look_up(office: &Office, code: TrackingCode, dossier: DossierId) -> Res
     let placed = log::placed(readers, [dossier]).await?;
     let agency = placed.first().map_or(Agency::Police, |one| one.agency);
     let (agency, phone) = row.contact(agency);
-    Ok(Some(Standing { code, status, number: story.number, agency, phone }))
+    let received_at = story.received_at().map(str::to_owned);
+    Ok(Some(Standing { code, status, number: story.number, agency, phone, received_at }))
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
@@ -247,6 +250,7 @@ fn told(standing: Standing) -> AnyView {
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {more.map(|more| view! { <p>{more}</p> })}
             {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
+            {where_received(standing.received_at.as_deref())}
             <p class="sm">"Hỏi thêm: "{reached(standing.agency, standing.phone)}</p>
         </section>
         {more_by_word}
@@ -305,6 +309,12 @@ fn notice(status: &Status) -> (Icon, &'static str, String) {
         Status::Withdrawn { at } => (Icon::Erase, "nhap", format!("Đã rút, {at}")),
         Status::Merged { at, .. } => (Icon::Guests, "nhap", format!("Đã ghép với thông báo khác, {at}")),
     }
+}
+
+/// Where it was received, if that is not where it is decided.
+fn where_received(desk: Option<&str>) -> Option<AnyView> {
+    let words = desk.map(|desk| format!("Nơi tiếp nhận: {desk}"))?;
+    Some(view! { <p class="sm">{words}</p> }.into_any())
 }
 
 /// An agency, and its telephone where one is known.

@@ -100,6 +100,7 @@ fn page(matter: &Matter, said: Option<(bool, &'static str)>, told: Option<bool>)
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {lines(matter)}
             {matter.story.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
+            {super::where_received(matter.story.received_at())}
             <p class="sm">"Nơi giải quyết: "{super::reached(agency, phone)}</p>
         </section>
         {missing(matter)}
