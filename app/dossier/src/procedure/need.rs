@@ -27,6 +27,15 @@ impl Agency {
             Agency::ProvincePolice => "Cấp tỉnh",
         }
     }
+
+    /// The one that works for this commune: "Công an xã Phong Thổ".
+    pub fn in_commune(self, commune: &str) -> String {
+        match self {
+            Agency::Police => format!("Công an {commune}"),
+            Agency::Committee => format!("UBND {commune}"),
+            Agency::ProvincePolice => self.label().to_owned(),
+        }
+    }
 }
 
 worded! {
