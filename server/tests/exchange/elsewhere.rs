@@ -18,7 +18,7 @@ use sync::frame::{ActId, Have};
 use sync::receipt::Epoch;
 
 use crate::behalf::{with, witnessed_for};
-use crate::by_code::{heads, page, sent, story};
+use crate::by_code::{ask_for, heads, page, sent, story};
 use crate::civil::{accept, sees, tap};
 use crate::hand::{Hand, Notice, act_verdict, count, verdict};
 use crate::merger::divide;
@@ -261,8 +261,13 @@ async fn the_slip_and_the_page_of_the_code_say_who_received_it_and_who_decides()
             assert!(slip.contains(words), "{words}: {slip}");
         }
     }
-    // Who holds the code takes it back: the number stays the one on the slip.
+    // What is answered by the code gets a receipt under the number on the slip.
     let number = story(&test, &filed).await.number;
-    page(&test, "/theo-doi/rut", &[("yes", "1")]).await;
-    assert_eq!(story(&test, &filed).await.number, number);
+    ask_for(&test, &police, &filed, 21, None).await;
+    let address = ("a.address", "Nhà 12, bản Vàng Pó, xã Phong Thổ, tỉnh Lai Châu");
+    let told = page(&test, "/theo-doi/bo-sung", &[("send", "1"), address]).await;
+    assert!(told.contains("Đã gửi phần bổ sung"), "{told}");
+    let kept = story(&test, &filed).await;
+    assert_eq!(kept.number, number);
+    assert_eq!(kept.receipt.map(|receipt| receipt.number()), number);
 }
