@@ -244,6 +244,7 @@ fn told(standing: Standing) -> AnyView {
         Stands::Notice(status) => ("Thông báo lưu trú", notice(status), None),
         Stands::Filing(status) => ("Hồ sơ cư trú", filing(status, false), appointment(status)),
     };
+    let asked_of = if standing.received_at.is_some() { "Nơi giải quyết: " } else { "Hỏi thêm: " };
     view! {
         <section class="card" role="status">
             <h2>{matter}</h2>
@@ -251,7 +252,7 @@ fn told(standing: Standing) -> AnyView {
             {more.map(|more| view! { <p>{more}</p> })}
             {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
             {where_received(standing.received_at.as_deref())}
-            <p class="sm">"Hỏi thêm: "{reached(standing.agency, standing.phone)}</p>
+            <p class="sm">{asked_of}{reached(standing.agency, standing.phone)}</p>
         </section>
         {more_by_word}
     }

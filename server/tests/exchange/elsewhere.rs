@@ -250,6 +250,7 @@ async fn the_slip_and_the_page_of_the_code_say_who_received_it_and_who_decides()
     let opened = page(&test, "/theo-doi/ho-so", &[]).await;
     for told in [public, opened] {
         assert!(told.contains("Nơi tiếp nhận: Trung tâm PVHCC xã Sin Suối Hồ"), "{told}");
+        assert!(told.contains("Nơi giải quyết: "), "{told}");
         assert!(told.contains("Công an xã Phong Thổ") && !told.contains("Công an xã Sin Suối Hồ"), "{told}");
     }
     assert_eq!(tap(&test, &clerk, &filed, 20, accept(&filed)).await, ACCEPTED);

@@ -276,7 +276,9 @@ impl Bench<'_> {
         let proof = proof.map_err(|_| Rejection::Malformed)?.ok_or(Rejection::OutOfOrder)?;
         let (said, projection) = proof.map_err(|_| Rejection::Invalid)?;
         // What was written beside the newest content may say another procedure, too.
-        if said.filing().map(|filing| Whose::of(filing, self.procedures)) != known.whose(self.procedures) {
+        if said.filing().map(|filing| Whose::of(filing, self.procedures).agency)
+            != known.filing(self.procedures)
+        {
             return Err(Rejection::Invalid);
         }
         let due = match &said {
