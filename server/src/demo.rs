@@ -138,11 +138,31 @@ async fn put_houses(office: &Office) -> Result<Vec<EstablishmentId>, CliError> {
         };
         houses.push(id);
     }
+    put_beside(&mut transaction).await?;
     for (code, name, house) in OLD {
         put_old(&mut transaction, code, name, house).await?;
     }
     transaction.commit().await?;
     Ok(houses)
+}
+
+/// A house of the other commune, unless it has one.
+async fn put_beside(db: &mut SqliteConnection) -> Result<(), CliError> {
+    if !establishment::list(&mut *db, BESIDE).await?.is_empty() {
+        return Ok(());
+    }
+    let row = EstablishmentRow {
+        id: 0,
+        commune: BESIDE.0,
+        name: "Nhà nghỉ Mường So".into(),
+        village: "bản Vàng Pó".into(),
+        kind: "nhà nghỉ".into(),
+        remote: true,
+        phone: String::new(),
+        address: "bản Vàng Pó, xã Phong Thổ, tỉnh Lai Châu".into(),
+    };
+    establishment::insert(db, &row).await?;
+    Ok(())
 }
 
 /// A commune of before, unless it is known: it may have been merged meanwhile.

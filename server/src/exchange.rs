@@ -1,6 +1,8 @@
 //! The exchange: frames are judged by `sync::office`, kept by one writer, answered after the commit.
 
 mod consents;
+mod desks;
+mod houses;
 mod missing;
 pub mod rows;
 mod slips;
@@ -9,10 +11,9 @@ pub mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dossier::access::{Action, Area, Principal, Resource, Role, can};
+use dossier::access::{Action, Area, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DossierId, EstablishmentId};
 use dossier::moment::{Day, Moment};
-use dossier::view::House;
 use sha2::{Digest, Sha256};
 use sync::case::History;
 use sync::copied::Seen;
@@ -28,7 +29,6 @@ use crate::error::Error;
 use crate::office::Office;
 use crate::store::device::{self, KnownDevice};
 use crate::store::dossier as log;
-use crate::store::establishment::{self, EstablishmentRow};
 
 pub use missing::is_behind;
 use missing::missing;
@@ -130,7 +130,7 @@ async fn histories(
 async fn facts(office: &Office, device: KnownDevice, seat: Option<&Seat>) -> Result<Facts, Error> {
     let houses = match device.house {
         Some(house) => vec![house],
-        None => houses(office, &device.principal).await?,
+        None => houses::of(office, &device.principal).await?,
     };
     let keys = office.keys.receipt_verifying();
     let mut facts = Facts {
@@ -213,6 +213,8 @@ pub struct Hint {
     pub establishment: EstablishmentId,
     /// Its commune, in the units of today.
     pub commune: CommuneCode,
+    /// The commune whose one-stop desk received it, where that is another.
+    pub received_at: Option<CommuneCode>,
     /// Its province, if the office knows.
     pub province: Option<u8>,
     /// Who did something in it: those who filed it are among them.
@@ -226,7 +228,7 @@ impl Hint {
     pub fn concerns(&self, scope: Scope) -> bool {
         match scope {
             Scope::Establishment(id) => id == self.establishment,
-            Scope::Commune(commune) => commune == self.commune,
+            Scope::Commune(commune) => commune == self.commune || Some(commune) == self.received_at,
             Scope::Account(account) => self.authors.contains(&account),
         }
     }
@@ -244,46 +246,6 @@ pub fn scope_of(principal: &Principal, today: Day) -> Scope {
     };
     let reading = principal.roles(today).filter(|grant| reads(grant.role));
     reading.filter_map(|grant| at(grant.area)).next().unwrap_or(Scope::Account(principal.account))
-}
-
-/// The houses a person may file for, or whose notices or dossiers they may read.
-async fn houses(office: &Office, principal: &Principal) -> Result<Vec<House>, Error> {
-    let today = clock::now().day();
-    let readers = office.store.readers();
-    if principal.may_somewhere(Action::ReadProvince, today) {
-        return of_the_province(office, principal, today).await;
-    }
-    let concerned = [
-        Action::ReadNotice,
-        Action::ReadCivil,
-        Action::Receive,
-        Action::DeclareOnBehalf,
-        Action::FileForPolice,
-        Action::FileForCommittee,
-    ];
-    if !concerned.into_iter().any(|action| principal.may_somewhere(action, today)) {
-        return Ok(Vec::new());
-    }
-    let rows = establishment::list(readers, principal.commune).await?;
-    let places = establishment::places(readers, rows.iter().map(|row| EstablishmentId(row.id))).await?;
-    let open = |row: &EstablishmentRow| {
-        places.get(&EstablishmentId(row.id)).is_some_and(|place| {
-            concerned.into_iter().any(|action| can(Some(principal), action, Resource::At(*place), today))
-        })
-    };
-    Ok(rows.into_iter().filter(open).map(EstablishmentRow::house).collect())
-}
-
-/// The houses that dossiers of the police of the province are about.
-async fn of_the_province(office: &Office, principal: &Principal, today: Day) -> Result<Vec<House>, Error> {
-    let readers = office.store.readers();
-    let rows = establishment::of_province_police(readers).await?;
-    let places = establishment::places(readers, rows.iter().map(|row| EstablishmentId(row.id))).await?;
-    let open = |row: &EstablishmentRow| {
-        let place = places.get(&EstablishmentId(row.id));
-        place.is_some_and(|place| can(Some(principal), Action::ReadProvince, Resource::At(*place), today))
-    };
-    Ok(rows.into_iter().filter(open).map(EstablishmentRow::house).collect())
 }
 
 /// When the office commits: its own clock, once a batch.

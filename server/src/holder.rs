@@ -16,7 +16,7 @@ use dossier::behalf::TrackingCode;
 use dossier::filing::Filing;
 use dossier::filing::status::FilingStatus;
 use dossier::filing::step::{Reason, ReturnWay, Step};
-use dossier::id::{DeviceHandle, DossierId, EstablishmentId};
+use dossier::id::{DeviceHandle, DossierId};
 use dossier::procedure::{Procedure, pinned};
 use subtle::ConstantTimeEq as _;
 use sync::frame::ActId;
@@ -29,7 +29,8 @@ use crate::error::Error;
 use crate::office::Office;
 use crate::routes::track;
 use crate::store::commune::{self, CommuneRow};
-use crate::store::{dossier as log, tracking};
+use crate::store::dossier::{self as log, Placed};
+use crate::store::tracking;
 use crate::story::Story;
 use crate::throttle::Knock;
 use crate::{clock, dice};
@@ -179,11 +180,13 @@ impl Matter {
     async fn send(&self, office: &Office, changes: Option<Vec<u8>>, act: SentAct) -> Result<Done, Error> {
         let mut up = Up::silent(NO_DEVICE, clock::now());
         if let Some(change) = changes {
-            let (dossier, establishment) = (self.story.dossier, self.establishment(office).await?);
+            let (dossier, establishment) = (self.story.dossier, self.placed(office).await?.house);
             up.parcels.push(Parcel { dossier, establishment, changes: vec![change] });
         }
         up.acts.push(act);
-        let caller = Caller::holding(self.story.dossier, self.commune.code());
+        // The number is the receiving desk's, and stays so.
+        let desk = self.placed(office).await?.received_at.unwrap_or(self.commune.code());
+        let caller = Caller::holding(self.story.dossier, desk);
         let kept = office.writer.keep(caller, Arc::new(up)).await?.judged;
         let on_dossier = kept.verdicts.iter().map(|(_, verdict)| *verdict);
         let mut verdicts = on_dossier.chain(kept.act_verdicts.iter().map(|said| said.verdict));
@@ -191,8 +194,8 @@ impl Matter {
         Ok(if taken { Done::Kept } else { Done::Overtaken })
     }
 
-    async fn establishment(&self, office: &Office) -> Result<EstablishmentId, Error> {
+    async fn placed(&self, office: &Office) -> Result<Placed, Error> {
         let placed = log::placed(office.store.readers(), [self.story.dossier]).await?;
-        placed.first().map(|one| one.house).ok_or(Error::Broken("a dossier without its house"))
+        placed.into_iter().next().ok_or(Error::Broken("a dossier without its house"))
     }
 }

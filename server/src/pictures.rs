@@ -1,7 +1,7 @@
 //! Pictures of papers at the office: only those a dossier names, from whoever may write it, for whoever may read it;
 //! sealed under the dossier's key.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::body::BodyDataStream;
@@ -22,7 +22,7 @@ use crate::exchange::rows::{self, KeyRing};
 use crate::office::Office;
 use crate::store::dossier::{self as log, Placed};
 use crate::store::paper::{self, Paper};
-use crate::store::{establishment, follower};
+use crate::store::{commune, establishment, follower};
 use crate::{clock, dice};
 
 /// A body that has not come for so long is given up.
@@ -36,6 +36,8 @@ pub struct Standing {
     filers: BTreeSet<AccountId>,
     agency: Agency,
     one_stop: bool,
+    /// The one-stop desk of another commune that received it.
+    desk: Option<Locality>,
 }
 
 impl Standing {
@@ -45,6 +47,12 @@ impl Standing {
         let own = self.filers.contains(&person.account);
         can(Some(person), Action::Declare, at, today)
             || (own && can(Some(person), Action::for_another(Some(self.agency)), at, today))
+            || (own && self.received_by(person, today))
+    }
+
+    /// Whether this person receives at the desk of another commune that took it in.
+    fn received_by(&self, person: &Principal, today: Day) -> bool {
+        self.desk.is_some_and(|desk| can(Some(person), Action::ReceiveElsewhere, Resource::At(desk), today))
     }
 
     /// The commune it lies with.
@@ -56,8 +64,11 @@ impl Standing {
     pub fn may_read(&self, person: &Principal, today: Day) -> bool {
         let own = person.is_in() && self.filers.contains(&person.account);
         let may = |action| can(Some(person), action, Resource::At(self.place), today);
-        let received = self.one_stop || self.agency == Agency::Committee;
-        own || may(Action::Declare) || may(Action::reading(self.agency)) || (received && may(Action::Receive))
+        let here = self.one_stop && self.desk.is_none() || self.agency == Agency::Committee;
+        own || may(Action::Declare)
+            || may(Action::reading(self.agency))
+            || (here && may(Action::Receive))
+            || self.received_by(person, today)
     }
 }
 
@@ -70,11 +81,16 @@ pub async fn standings(
     let placed = log::placed(readers, dossiers).await?;
     let places = establishment::places(readers, placed.iter().map(|one| one.house)).await?;
     let followers = follower::of(readers, placed.iter().map(|one| one.dossier)).await?;
+    let mut desks = BTreeMap::new();
+    for code in placed.iter().filter_map(|one| one.received_at).collect::<BTreeSet<_>>() {
+        desks.extend(commune::find(readers, code).await?.map(|row| (code, row.place())));
+    }
     let standing = |one: Placed| {
-        let Placed { dossier, house, filed_by, agency, one_stop } = one;
+        let Placed { dossier, house, filed_by, agency, one_stop, received_at } = one;
+        let desk = received_at.and_then(|code| desks.get(&code).copied());
         let followers = followers.iter().filter(|(of, _)| *of == dossier).map(|(_, account)| *account);
         let filers = followers.chain(filed_by).collect();
-        Some((dossier, Standing { place: *places.get(&house)?, filers, agency, one_stop }))
+        Some((dossier, Standing { place: *places.get(&house)?, filers, agency, one_stop, desk }))
     };
     Ok(placed.into_iter().filter_map(standing).collect())
 }

@@ -118,7 +118,16 @@ pub async fn file(
     up.acts.push(submit);
     let kept = office
         .writer
-        .keep(Caller { principal, name: person.name.clone(), others: Vec::new(), holds: None }, Arc::new(up))
+        .keep(
+            Caller {
+                principal,
+                name: person.name.clone(),
+                others: Vec::new(),
+                holds: None,
+                desk: String::new(),
+            },
+            Arc::new(up),
+        )
         .await?;
     filed(kept, dossier, &history)
 }

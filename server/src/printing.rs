@@ -2,6 +2,7 @@
 //! what was declared and what was really done; what the office does not know stays a dotted line.
 
 use dossier::access::Principal;
+use dossier::act::received_at;
 use dossier::filing::Filing;
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::printed::{Printed, Trail};
@@ -28,7 +29,7 @@ mod ct06;
 mod ct07;
 mod ct08;
 
-use case::{Case, Desk};
+use case::{Case, Desk, Reception};
 
 /// A form of a dossier as a PDF, for whoever may read it. What is not there is as unknown as what is not theirs.
 ///
@@ -58,8 +59,9 @@ pub async fn of_story(
     form: Printed,
 ) -> Result<Vec<u8>, Error> {
     let unknown = || Error::Managed(Objection::Unknown);
+    let reception = reception(office, story, commune).await?;
     let desk = desk(office, commune).await?;
-    let sheet = story.sheet(office, form, &desk).ok_or_else(unknown)?;
+    let sheet = story.sheet(office, form, (&desk, reception.as_ref())).ok_or_else(unknown)?;
     on_paper(office.is_trial(), move || sheet).await
 }
 
@@ -75,10 +77,23 @@ pub async fn draft(office: &Office, person: &Principal, draft: &FilingDraft) -> 
     let filing = draft.so_far(procedure, clock::now());
     let desk = desk(office, person.commune).await?;
     let trail = Trail::default();
-    let (number, receipt, signed) = (None, None, None);
-    let case = Case { filing: &filing, procedure, trail: &trail, desk: &desk, number, receipt, signed };
+    let (reception, number, receipt, signed) = (None, None, None, None);
+    let desk = &desk;
+    let case = Case { filing: &filing, procedure, trail: &trail, desk, reception, number, receipt, signed };
     let form = ct01::form(&case);
     on_paper(office.is_trial(), move || print::forms::ct01::sheet(&form, true)).await
+}
+
+/// The desk of another commune that received it, and who decides in this one.
+async fn reception(office: &Office, story: &Story, commune: CommuneCode) -> Result<Option<Reception>, Error> {
+    let Some((at, agency)) = received_at(&story.acts) else { return Ok(None) };
+    let content = story.history.read().ok();
+    let published = office.procedures.now();
+    let procedure = content.as_ref().and_then(|said| pinned(published.procedures(), &said.filing()?.version));
+    let row = commune::find(office.store.readers(), commune).await?;
+    let (Some(procedure), Some(row)) = (procedure, row) else { return Ok(None) };
+    let decides = row.agency_named(procedure.agency);
+    Ok(Some(Reception { desk: desk(office, at).await?, agency: agency.to_owned(), decides }))
 }
 
 async fn desk(office: &Office, commune: CommuneCode) -> Result<Desk, Error> {
@@ -136,7 +151,12 @@ impl Story {
     }
 
     /// `None` when there is no such form of it.
-    fn sheet(&self, office: &Office, form: Printed, desk: &Desk) -> Option<Sheet> {
+    fn sheet(
+        &self,
+        office: &Office,
+        form: Printed,
+        (desk, reception): (&Desk, Option<&Reception>),
+    ) -> Option<Sheet> {
         let trail = Trail::of(&self.acts);
         // A form speaks of the content its step was taken on; the declaration of the newest that was handed in.
         let heads = case::step_of(&trail, form).and_then(|(_, step)| step.heads());
@@ -155,7 +175,7 @@ impl Story {
         let receipt = self.receipt.as_ref().map(Receipt::to_text);
         let signed = self.signed_result(office, filing, procedure);
         let (number, receipt, signed) = (number.as_deref(), receipt.as_deref(), signed.as_deref());
-        let case = Case { filing, procedure, trail: &trail, desk, number, receipt, signed };
+        let case = Case { filing, procedure, trail: &trail, desk, reception, number, receipt, signed };
         Some(match form {
             Printed::Ct01 => print::forms::ct01::sheet(&ct01::form(&case), draft),
             Printed::Ct04 => print::forms::ct04::sheet(&ct04::form(&case)?, draft),

@@ -1,6 +1,6 @@
 //! Everything that is kept of one dossier, opened: for what the office itself makes of it.
 
-use dossier::act::Recorded;
+use dossier::act::{Recorded, received_at};
 use dossier::filing::status::FilingStatus;
 use dossier::id::{CommuneCode, DossierId};
 use sync::case::History;
@@ -54,6 +54,11 @@ impl Story {
             }
         }
         Ok(story)
+    }
+
+    /// What the one-stop desk is called that received it for another commune; `None` where the competent one did.
+    pub fn received_at(&self) -> Option<&str> {
+        received_at(&self.acts).map(|(_, desk)| desk)
     }
 
     /// Where it stands, if it is a residence dossier.

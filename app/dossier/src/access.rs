@@ -140,6 +140,9 @@ pub enum Action {
     ReadMetrics,
     /// Read what citizens complain of and recommend, and answer it.
     HearComplaints,
+    /// Phi địa giới (Decree 118/2025/NĐ-CP): take in, at the own commune's one-stop desk, what the agency of another commune
+    /// of the province decides, where the procedure allows it.
+    ReceiveElsewhere,
 }
 
 impl Action {
@@ -248,6 +251,27 @@ impl Principal {
                 }
         };
         self.roles(today).find(allowed).map(|grant| grant.role)
+    }
+
+    /// At which desk, and in which role, they receive what is decided at this place: a desk of another commune of the same
+    /// province. `lies` says where a commune lies today.
+    pub fn receiving_for(
+        &self,
+        place: &Locality,
+        lies: impl Fn(CommuneCode) -> Option<Locality>,
+        today: Day,
+    ) -> Option<(Role, CommuneCode)> {
+        let desk = |grant: &Grant| match grant.area {
+            Area::Commune(code) if grant.role.may(Action::ReceiveElsewhere) => lies(code),
+            _ => None,
+        };
+        // A province nobody has looked up yet is no province.
+        let beside = |desk: &Locality| {
+            desk.commune != place.commune && desk.province == place.province && place.province != 0
+        };
+        let mut desks = self.roles(today).filter_map(|grant| Some((grant.role, desk(grant)?)));
+        let found = desks.find(|(_, desk)| beside(desk)).map(|(role, desk)| (role, desk.commune));
+        found.filter(|_| self.is_in())
     }
 
     /// Whether they may give this role at this place, or change who holds it there.

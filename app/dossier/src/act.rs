@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Role;
 use crate::behalf::{Basis, TrackingCode};
 use crate::filing::step::Step;
-use crate::id::{AccountId, DossierId};
+use crate::id::{AccountId, CommuneCode, DossierId};
 use crate::moment::Moment;
 
 /// The document's heads: the exact content an act speaks of. SHA-256 hashes of changes, sorted; nearly always
@@ -89,6 +89,24 @@ pub enum Act {
     },
     /// A step of a residence dossier; a stay notice knows none.
     Step(Box<Step>),
+    /// Tiếp nhận thay: handed in at the one-stop desk of this commune, decided by the agency of another commune of its
+    /// province (Decree 118/2025/NĐ-CP). The office writes it down itself, with the ground it was handed in on: a device
+    /// that says it is not heard.
+    ReceivedAt {
+        /// Whose desk that is, by the code of then.
+        commune: CommuneCode,
+        /// What the desk is called: "Trung tâm PVHCC xã Sin Suối Hồ".
+        desk: String,
+    },
+}
+
+/// Where a dossier was received, if that was another commune than the one whose agency decides it: the commune, and what its
+/// desk is called.
+pub fn received_at<'a>(acts: impl IntoIterator<Item = &'a Recorded>) -> Option<(CommuneCode, &'a str)> {
+    acts.into_iter().find_map(|recorded| match &recorded.act {
+        Act::ReceivedAt { commune, desk } => Some((*commune, desk.as_str())),
+        _ => None,
+    })
 }
 
 /// What a person says about two notices that look like one stay.

@@ -109,6 +109,11 @@ impl Procedure {
         matches!(self.result, ResultForm::Ct07 | ResultForm::Ct08AndCt07)
     }
 
+    /// Whether any commune of the province receives it for the competent one.
+    pub fn is_received_anywhere(&self) -> bool {
+        self.channels.contains(&FilingChannel::AnyCommune)
+    }
+
     /// A field by its key.
     pub fn field(&self, key: &FieldKey) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == *key)

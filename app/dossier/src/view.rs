@@ -106,6 +106,23 @@ pub struct House {
     pub remote: bool,
 }
 
+/// Between a village and its commune, in a house of another commune.
+const COMMUNE_AFTER: &str = " · ";
+
+impl House {
+    /// The same as it is told to the desk of another commune: its village, and after it its commune. A house has travelled
+    /// with these four things since the first release, and a device of any age reads it.
+    pub fn seen_from_elsewhere(self, commune: &str) -> House {
+        let village = self.village.replace(COMMUNE_AFTER, ", ");
+        House { village: format!("{village}{COMMUNE_AFTER}{commune}"), ..self }
+    }
+
+    /// The commune it lies in, where that is not the desk's own: "xã Phong Thổ".
+    pub fn elsewhere(&self) -> Option<&str> {
+        self.village.rsplit_once(COMMUNE_AFTER).map(|(_, commune)| commune)
+    }
+}
+
 /// What a receipt stands for in this commune (design §5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {

@@ -178,6 +178,29 @@ fn a_one_stop_clerk_takes_in_whatever_is_brought_and_decides_nothing() {
 }
 
 #[test]
+fn a_one_stop_clerk_receives_for_the_other_communes_of_the_province_and_for_no_others() {
+    let commune = |code, province| Locality { establishment: None, village: None, commune: code, province };
+    let lies = |code| Some(commune(code, 12));
+    let clerk = person(Role::OneStopClerk, Area::Commune(HERE));
+    let desk = |who: &Principal, at: Locality| who.receiving_for(&at, lies, TODAY);
+    assert_eq!(desk(&clerk, commune(NEXT, 12)), Some((Role::OneStopClerk, HERE)));
+    assert_eq!(desk(&clerk, commune(HERE, 12)), None, "at home it is received as ever");
+    assert_eq!(desk(&clerk, commune(NEXT, 11)), None, "another province");
+    let nowhere = |code| Some(commune(code, 0));
+    assert_eq!(
+        clerk.receiving_for(&commune(NEXT, 0), nowhere, TODAY),
+        None,
+        "provinces nobody has looked up"
+    );
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::OneStopClerk) {
+        assert_eq!(desk(&person(role, Area::Commune(HERE)), commune(NEXT, 12)), None, "{role:?}");
+    }
+    let suspended = Principal { status: AccountStatus::Suspended, ..clerk.clone() };
+    assert_eq!(desk(&suspended, commune(NEXT, 12)), None);
+    assert_eq!(clerk.receiving_for(&commune(NEXT, 12), lies, TODAY.plus(-1)), None, "before the first day");
+}
+
+#[test]
 fn each_counter_takes_in_its_own_agencys_dossiers() {
     let justice = person(Role::JusticeOfficer, Area::Commune(HERE));
     let police = person(Role::Officer, Area::Commune(HERE));

@@ -79,6 +79,18 @@ fn the_sound_definition_is_sound() {
 }
 
 #[test]
+fn what_the_police_of_a_province_decide_is_received_for_no_commune() {
+    let channels = "channels = [\"online\"]";
+    let anywhere = SOUND.replacen(channels, "channels = [\"online\", \"any-commune\"]", 1);
+    assert!(parse("tiny.toml", &anywhere).is_ok_and(|procedure| procedure.is_received_anywhere()));
+    assert!(parse("tiny.toml", SOUND).is_ok_and(|procedure| !procedure.is_received_anywhere()));
+    let province = anywhere.replacen("\"commune-police\"", "\"province-police\"", 1);
+    let bad = parse("tiny.toml", &province).expect_err("no commune is competent");
+    let line = SOUND[..SOUND.find(channels).expect("in the text")].lines().count() + 1;
+    assert!(bad.line == line && bad.reason.contains("any-commune"), "{bad}");
+}
+
+#[test]
 fn a_bad_definition_is_refused_with_its_line_and_reason() {
     let line_of = |text: &str| SOUND[..SOUND.find(text).expect("in the text")].lines().count() + 1;
     for (old, new, reason) in [
@@ -97,6 +109,7 @@ fn a_bad_definition_is_refused_with_its_line_and_reason() {
         ),
         ("channels = [\"online\"]", "channels = []", "may not be empty"),
         ("channels = [\"online\"]", "channels = [\"fax\"]", "no channel is called \"fax\""),
+        ("channel = \"online\"", "channel = \"any-commune\"", "costs what in-person costs"),
         ("filers = [\"self\"]", "filers = [\"anybody\"]", "no filer"),
         ("intro = [\"Cho người cần.\"]", "intro = [\"\"]", "may not be empty"),
         ("result = \"ct08\"", "result = \"CT08\"", "no result is called \"CT08\""),

@@ -2,8 +2,9 @@
 //! is kept as soon as it is done.
 
 use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Ground};
-use dossier::filing::intent::FilingAnswer;
+use dossier::filing::intent::{FilingAnswer, FilingIntent};
 use dossier::intent::{Answer, Intent};
+use dossier::procedure::Agency;
 use dossier::view::House;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -160,10 +161,10 @@ fn Line(
 #[component]
 pub fn BehalfPage() -> impl IntoView {
     let device = Device::here();
-    let loaded = RwSignal::new(None::<(BehalfDraft, Vec<House>)>);
+    let loaded = RwSignal::new(None::<(BehalfDraft, Vec<House>, Option<Agency>)>);
     let query = use_query_map().get_untracked();
     let goal = Goal::of_query(|key| query.get(key));
-    let (record, matter) = goal.load();
+    let ((record, matter), procedure) = (goal.load(), goal.procedure().cloned());
     leptos::task::spawn_local(async move {
         match device.ask(record).await {
             Answer::Behalf(mut draft, houses) => {
@@ -182,13 +183,25 @@ pub fn BehalfPage() -> impl IntoView {
                         draft.giver = behalf.basis.principal().to_string();
                     }
                 }
-                loaded.try_set(Some((*draft, houses)));
+                let procedures = match procedure {
+                    Some(_) => device.ask(Intent::Filing(FilingIntent::Procedures)).await,
+                    None => Answer::Done,
+                };
+                let agency = match procedures {
+                    Answer::Filing(FilingAnswer::Procedures(all)) => {
+                        all.into_iter().find(|one| Some(&one.id) == procedure.as_ref()).map(|one| one.agency)
+                    }
+                    _ => None,
+                };
+                loaded.try_set(Some((*draft, houses, agency)));
             }
             Answer::Refused(refusal) => device.refuse(refusal),
             _ => {}
         }
     });
-    live(move || loaded.get().map(|(draft, houses)| view! { <Steps draft houses goal=goal.clone()/> }))
+    live(move || {
+        loaded.get().map(|(draft, houses, agency)| view! { <Steps draft houses agency goal=goal.clone()/> })
+    })
 }
 
 /// The three steps.
@@ -198,6 +211,9 @@ pub fn Steps(
     draft: BehalfDraft,
     /// The houses of the helper's area.
     houses: Vec<House>,
+    /// The agency that decides a dossier.
+    #[prop(optional_no_strip)]
+    agency: Option<Agency>,
     /// What it is recorded for.
     goal: Goal,
 ) -> impl IntoView {
@@ -247,7 +263,7 @@ pub fn Steps(
         >
             <Faults/>
             {live(move || match step.get() {
-                Step::Who => view! { <who::Who houses=houses.get_value() matter/> }.into_any(),
+                Step::Who => view! { <who::Who houses=houses.get_value() matter agency/> }.into_any(),
                 Step::Ground => view! { <ground::GroundStep/> }.into_any(),
                 Step::Consent => view! { <consent::ConsentStep/> }.into_any(),
             })}

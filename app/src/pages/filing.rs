@@ -131,7 +131,10 @@ pub fn Sections(
             back=Signal::derive(back)
             foot=move || view! { <Next section/> }
         >
-            {banner.get_value().map(|ground| view! { <Banner behalf=ground.behalf house=ground.house record=record.clone()/> })}
+            {banner.get_value().map(|ground| {
+                let received_for = sheet.procedure.with_value(|procedure| ground.received_for(procedure.agency));
+                view! { <Banner behalf=ground.behalf house=ground.house received_for record=record.clone()/> }
+            })}
             <Faults/>
             {live(move || match section.get() {
                 Section::Tasks => {

@@ -16,6 +16,9 @@ pub fn Banner(
     behalf: BehalfDraft,
     /// The house it is for, if it is known.
     house: Option<House>,
+    /// For whom it is received, where another commune decides it.
+    #[prop(optional_no_strip)]
+    received_for: Option<String>,
     /// Where the ground is recorded.
     #[prop(into)]
     record: String,
@@ -36,6 +39,7 @@ pub fn Banner(
             <div class="grow">
                 <p>"Đang làm thay cho "<b class="caps">{behalf.giver}</b></p>
                 <p class="sm mute">{how}{place}</p>
+                {received_for.map(|words| view! { <p><b>{words}</b></p> })}
             </div>
             <A href=record attr:class="btn slim">"Sửa"</A>
         </section>

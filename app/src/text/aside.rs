@@ -93,5 +93,6 @@ pub fn deed(act: &Act) -> String {
         Act::Receive { .. } => "tiếp nhận".to_owned(),
         Act::Return { reason, .. } => format!("trả lại: {reason}"),
         Act::Step(_) => "một bước xử lý hồ sơ".to_owned(),
+        Act::ReceivedAt { desk, .. } => format!("tiếp nhận tại {desk}"),
     }
 }

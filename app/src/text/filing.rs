@@ -5,7 +5,7 @@ use dossier::filing::clock::{Clock, WaitsFor};
 use dossier::filing::migrate::Change;
 use dossier::filing::status::{FeeState, FilingStatus, Stage};
 use dossier::filing::step::Step;
-use dossier::filing::view::{FilingCard, FilingState};
+use dossier::filing::view::{Elsewhere, FilingCard, FilingState};
 use dossier::filing::{FilingField, FilingTrouble};
 use dossier::moment::Day;
 use dossier::procedure::{FieldKey, FilingChannel, Per, Procedure, Span};
@@ -251,6 +251,16 @@ pub fn happened(
         Act::Step(step) => step_happened(step, by, procedure.form.starts_with("CT01")),
         _ => return None,
     })
+}
+
+/// Said before a dossier is begun whose agency is another commune's.
+pub fn received_for(decides: &str) -> String {
+    format!("Tiếp nhận thay cho {decides}")
+}
+
+/// Who received a dossier that another commune decides.
+pub fn received_by(elsewhere: &Elsewhere) -> String {
+    format!("Tiếp nhận tại {}", elsewhere.received)
 }
 
 /// What was done without an account says so.

@@ -26,6 +26,7 @@ mod digest;
 mod dismissed;
 mod door;
 mod edit;
+mod elsewhere;
 mod exchange;
 mod filing;
 mod follow;

@@ -21,6 +21,7 @@ use crate::receipt::{Epoch, Keys, Receipt};
 
 pub mod answer;
 mod behalf;
+mod elsewhere;
 mod filing;
 mod holder;
 pub mod issue;
@@ -83,6 +84,8 @@ pub struct Caller {
     pub others: Vec<DeviceHandle>,
     /// What they speak for without an account, and for nothing else.
     pub holds: Option<Hold>,
+    /// What the desk they work at is called: it stands in what they receive for another commune.
+    pub desk: String,
 }
 
 /// What somebody without an account speaks for.
@@ -104,7 +107,7 @@ impl Hold {
 }
 
 impl Caller {
-    /// Somebody without an account, who has shown the code of this dossier of this commune.
+    /// Somebody without an account, who has shown the code of this dossier; its receipts name this commune.
     pub fn holding(dossier: DossierId, commune: CommuneCode) -> Caller {
         Caller::without_account(Actor::by_code(), Hold::Code(dossier), commune)
     }
@@ -122,7 +125,7 @@ impl Caller {
             commune,
             grants: Vec::new(),
         };
-        Caller { principal, name: by.name, others: Vec::new(), holds: Some(holds) }
+        Caller { principal, name: by.name, others: Vec::new(), holds: Some(holds), desk: String::new() }
     }
 
     /// Whether the device of this handle, or another of the account, gave the dossier its id.
@@ -143,7 +146,8 @@ pub struct Bench<'a> {
     pub keys: &'a Keys,
     /// Where an establishment lies, in the units of today.
     pub place_of: &'a dyn Fn(EstablishmentId) -> Option<Locality>,
-    /// Where a commune lies today: itself, or what it was merged into; asked about those a reply names.
+    /// Where a commune lies today: itself, or what it was merged into; asked about those a reply names, and about those
+    /// whose one-stop desks receive for others.
     pub commune_of: &'a dyn Fn(CommuneCode) -> Option<Locality>,
     /// Whether the commune's dated rule receives every notice at once.
     pub receive_at_once: &'a dyn Fn(CommuneCode) -> bool,

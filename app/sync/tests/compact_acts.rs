@@ -2,7 +2,7 @@
 
 use dossier::access::Role;
 use dossier::act::{Act, Actor, Channel, Heads, PairVerdict, Recorded};
-use dossier::id::{AccountId, DossierId};
+use dossier::id::{AccountId, CommuneCode, DossierId};
 use dossier::moment::Moment;
 use proptest::prelude::*;
 use sync::frame::compact::acts::{decode_acts, decode_ordered, encode_acts, encode_ordered};
@@ -124,13 +124,14 @@ fn make(parcels: &[Parcel], (place, kind, (which, hashes), time, contact, text):
         Channel::Program,
         Channel::Sms,
     ][usize::from(kind / 6 % 6)];
-    let act = match kind % 6 {
+    let act = match kind % 7 {
         0 => Act::Submit { heads, channel, claimed_at, last_contact: contact.map(Moment) },
         1 => Act::Receive { heads },
         2 => Act::Return { heads, reason: text },
         3 => Act::Withdraw { claimed_at },
         4 => Act::Call { claimed_at, number: "0213".to_owned(), answered_by: text },
-        _ => Act::Settle { other: DossierId([place as u8; 8]), verdict: PairVerdict::SameStay },
+        5 => Act::Settle { other: DossierId([place as u8; 8]), verdict: PairVerdict::SameStay },
+        _ => Act::ReceivedAt { commune: CommuneCode(place as u32), desk: text },
     };
     (dossier, act)
 }

@@ -161,7 +161,7 @@ impl Registry {
         let principal = Principal { account, status, device, commune, grants: vec![grant] };
         let own = self.devices.iter().filter(|(_, (whose, _))| *whose == person);
         let others = own.map(|(handle, _)| *handle).collect();
-        Caller { principal, name: person.name().to_owned(), others, holds: None }
+        Caller { principal, name: person.name().to_owned(), others, holds: None, desk: String::new() }
     }
 
     /// Enrols a device.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use dossier::access::Locality;
-use dossier::act::Act;
 use dossier::id::{CommuneCode, DeviceHandle, DossierId, EstablishmentId};
 use dossier::moment::Moment;
 use sqlx::{Sqlite, Transaction};
@@ -22,15 +21,17 @@ use sync::receipt::{Epoch, Keys as ReceiptKeys};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use super::consents::Consents;
+use super::desks::Desks;
 use super::rows::{self, KeyRing};
 use super::slips::Slips;
 use super::{Hint, News};
 use crate::error::Error;
 use crate::office::Office;
 use crate::store::dossier::{self as log, NewDossier, NewRow};
-use crate::store::{device, establishment, office as row};
+use crate::store::{device, office as row};
 
 mod behalf;
+mod load;
 mod message;
 mod push;
 
@@ -171,6 +172,7 @@ struct Batch<'a> {
     transaction: Transaction<'static, Sqlite>,
     known: BTreeMap<DossierId, Known>,
     places: BTreeMap<EstablishmentId, Locality>,
+    desks: Desks,
     ring: KeyRing,
     dice: Dice,
     now: Moment,
@@ -184,6 +186,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
         transaction: office.store.begin().await?,
         known: BTreeMap::new(),
         places: BTreeMap::new(),
+        desks: Desks::default(),
         ring: KeyRing::new(office.keys.dossier_kek()),
         dice: Dice::new(crate::dice::roll()),
         now: super::now(),
@@ -192,6 +195,8 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
     };
     batch.load(jobs).await?;
     batch.places(jobs).await?;
+    let callers = jobs.iter().map(|job| &job.caller);
+    batch.desks = Desks::read(&mut batch.transaction, callers, &batch.known).await?;
     let at_once: BTreeSet<u32> = log::receiving_at_once(&mut *batch.transaction).await?.into_iter().collect();
     let epoch = Epoch(office.epoch.dice);
     let keys: ReceiptKeys = office.keys.receipt_verifying();
@@ -212,7 +217,7 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
             now: at,
             keys: &keys,
             place_of: &|id| batch.places.get(&id).copied(),
-            commune_of: &|code| slips.place(code),
+            commune_of: &|code| slips.place(code).or_else(|| batch.desks.place(code)),
             receive_at_once: &|commune| at_once.contains(&commune.0),
             procedures: published.procedures(),
             serials: &mut serials,
@@ -265,45 +270,6 @@ async fn keep(office: &Office, jobs: &[Job]) -> Result<(Vec<Kept>, Vec<Hint>), E
 }
 
 impl Batch<'_> {
-    /// Where the houses lie that the frames and the known dossiers speak of.
-    async fn places(&mut self, jobs: &[Job]) -> Result<(), Error> {
-        let named = jobs.iter().flat_map(|job| job.up.parcels.iter().map(|parcel| parcel.establishment));
-        let ids: BTreeSet<EstablishmentId> =
-            named.chain(self.known.values().map(|known| known.establishment)).collect();
-        self.places = establishment::places(&mut *self.transaction, ids).await?;
-        Ok(())
-    }
-
-    /// Reads what is known of every dossier the frames speak of.
-    async fn load(&mut self, jobs: &[Job]) -> Result<(), Error> {
-        let mut wanted = BTreeSet::new();
-        for Job { up, .. } in jobs {
-            wanted.extend(up.parcels.iter().map(|parcel| parcel.dossier));
-            wanted.extend(up.acts.iter().map(|sent| sent.dossier));
-            wanted.extend(up.acts.iter().filter_map(|sent| match sent.act {
-                Act::Settle { other, .. } => Some(other),
-                _ => None,
-            }));
-            wanted.extend(up.receipts.iter().map(|receipt| receipt.dossier));
-        }
-        for row in log::stories(&mut *self.transaction, wanted).await? {
-            let opened = rows::open(&row, &mut self.ring)?;
-            let (establishment, commune) = rows::place(&row);
-            let known = self.known.entry(opened.item.dossier());
-            let known = known.or_insert_with(|| Known::new(establishment, commune));
-            match opened.item {
-                Item::Change(_, _, raw) => {
-                    let taken = known.history.take(&raw);
-                    taken.map_err(|_| Error::Broken("a kept change does not follow"))?;
-                }
-                Item::Ordered(ordered) => known.acts.push(ordered),
-                Item::Numbered(numbered) => known.numbered = Some(numbered),
-                Item::Receipt(receipt) => known.receipts.push(receipt),
-            }
-        }
-        self.followed().await
-    }
-
     /// Signs what is due and takes everything a frame has brought up, to be kept with the batch.
     async fn write(
         &mut self,
@@ -330,6 +296,7 @@ impl Batch<'_> {
                         in_time: None,
                         filing,
                         one_stop: false,
+                        received_at: None,
                     });
                     self.office.metrics.accepted.fetch_add(1, Ordering::Relaxed);
                 }
@@ -390,9 +357,15 @@ impl Batch<'_> {
             let place = self.places.get(&row.establishment);
             let (commune, province) =
                 (place.map_or(row.commune, |place| place.commune), place.map(|place| place.province));
-            let acts = self.known.get(&row.dossier).into_iter().flat_map(|known| &known.acts);
+            let known = self.known.get(&row.dossier);
+            let acts = known.into_iter().flat_map(|known| &known.acts);
             let authors = acts.map(|ordered| ordered.recorded.by.account).collect();
-            let hint = Hint { establishment: row.establishment, commune, province, authors, number };
+            let received_at = known.and_then(Known::received_at).map(|code| {
+                // A desk that was written down in this very batch is one of its callers'.
+                self.desks.place(code).map_or(code, |desk| desk.commune)
+            });
+            let establishment = row.establishment;
+            let hint = Hint { establishment, commune, received_at, province, authors, number };
             hints.insert(row.dossier, hint);
         }
         Ok((high, hints.into_values().collect()))

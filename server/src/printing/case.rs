@@ -19,6 +19,16 @@ pub struct Desk {
     pub agency: String,
 }
 
+/// The one-stop desk of another commune that received a dossier.
+pub struct Reception {
+    /// The commune it works for.
+    pub desk: Desk,
+    /// "Trung tâm PVHCC xã Sin Suối Hồ".
+    pub agency: String,
+    /// Who decides: "Công an xã Phong Thổ".
+    pub decides: String,
+}
+
 /// A dossier, as a form speaks of it.
 pub struct Case<'a> {
     /// The content the form speaks of.
@@ -29,6 +39,8 @@ pub struct Case<'a> {
     pub trail: &'a Trail<'a>,
     /// With whom it lies.
     pub desk: &'a Desk,
+    /// Where it was received, if that was in another commune.
+    pub reception: Option<&'a Reception>,
     /// Its number.
     pub number: Option<&'a str>,
     /// The text of its newest receipt.
@@ -93,6 +105,18 @@ impl Desk {
     /// "Công an xã Sin Suối Hồ, tỉnh Lai Châu".
     pub fn addressee(&self) -> String {
         format!("{}, {}", self.agency, self.province)
+    }
+}
+
+impl Reception {
+    /// The head of a paper it gives out.
+    pub fn issue(&self, day: Day) -> Issue {
+        Issue {
+            above: format!("UBND {}", self.desk.commune).to_uppercase(),
+            agency: self.agency.to_uppercase(),
+            number: String::new(),
+            place_and_date: self.desk.dated(day),
+        }
     }
 }
 

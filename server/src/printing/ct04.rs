@@ -1,10 +1,11 @@
 //! CT04 from the step that took the dossier in.
 
 use app::text::filing as words;
+use dossier::access::Role;
 use dossier::filing::printed::Printed;
 use dossier::filing::status::FeeState;
 use dossier::filing::step::Step;
-use print::forms::ct04::Ct04;
+use print::forms::ct04::{Ct04, Elsewhere};
 
 use super::case::{Case, officer, step_of};
 
@@ -15,8 +16,16 @@ pub fn form(case: &Case<'_>) -> Option<Ct04> {
     let promised = case.trail.status.accepted.as_ref().map_or(*appointed, |accepted| accepted.appointed);
     let declaration = format!("Tờ khai ({})", case.procedure.form);
     let known = papers.iter().filter_map(|key| case.procedure.paper(key)).map(|paper| paper.label.clone());
+    let elsewhere = case.reception.map(|reception| Elsewhere {
+        received: reception.agency.clone(),
+        decides: reception.decides.clone(),
+    });
+    // Who gives it out stands at its head: the one-stop desk where that one accepted it.
+    let at_desk = case.reception.filter(|_| recorded.by.role == Role::OneStopClerk);
+    let issue = at_desk.map_or_else(|| case.desk.issue(recorded.at.day()), |at| at.issue(recorded.at.day()));
     Some(Ct04 {
-        issue: case.desk.issue(recorded.at.day()),
+        issue,
+        elsewhere,
         dossier: case.code(),
         filer: case.person(),
         filer_number: case.kept("number"),

@@ -144,7 +144,9 @@ fn Sheet(procedure: Procedure, area: String) -> impl IntoView {
     let mut terms = vec![format!("{}, từ khi hồ sơ đủ", span(procedure.term.ordinary))];
     terms.extend(procedure.term.longer.map(|(_, longer)| format!("{} trong trường hợp riêng", span(longer))));
     terms.extend(procedure.term.verified.map(|longer| format!("{} khi phải xác minh", span(longer))));
-    let fees = procedure.channels.iter().map(|way| format!("{}: {}", way.label(), fee(&procedure, *way)));
+    // Wherever it is handed in by hand, it costs the same.
+    let ways = procedure.channels.iter().filter(|way| **way != FilingChannel::AnyCommune);
+    let fees = ways.map(|way| format!("{}: {}", way.label(), fee(&procedure, *way)));
     let fees: Vec<String> = fees.collect();
     let sources = std::iter::once(&procedure.source)
         .chain([&procedure.term.source])

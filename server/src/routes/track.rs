@@ -49,6 +49,8 @@ struct Standing {
     number: Option<ReceiptNumber>,
     agency: String,
     phone: Option<String>,
+    /// The desk of another commune that received it.
+    received_at: Option<String>,
 }
 
 /// Where it stands.
@@ -101,7 +103,8 @@ async fn look_up(office: &Office, code: TrackingCode, dossier: DossierId) -> Res
     let placed = log::placed(readers, [dossier]).await?;
     let agency = placed.first().map_or(Agency::Police, |one| one.agency);
     let (agency, phone) = row.contact(agency);
-    Ok(Some(Standing { code, status, number: story.number, agency, phone }))
+    let received_at = story.received_at().map(str::to_owned);
+    Ok(Some(Standing { code, status, number: story.number, agency, phone, received_at }))
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
@@ -242,13 +245,15 @@ fn told(standing: Standing) -> AnyView {
         Stands::Notice(status) => ("Thông báo lưu trú", notice(status), None),
         Stands::Filing(status) => ("Hồ sơ cư trú", filing(status, false), appointment(status)),
     };
+    let asked_of = if standing.received_at.is_some() { "Nơi giải quyết: " } else { "Hỏi thêm: " };
     view! {
         <section class="card" role="status">
             <h2>{matter}</h2>
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {more.map(|more| view! { <p>{more}</p> })}
             {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
-            <p class="sm">"Hỏi thêm: "{reached(standing.agency, standing.phone)}</p>
+            {where_received(standing.received_at.as_deref())}
+            <p class="sm">{asked_of}{reached(standing.agency, standing.phone)}</p>
         </section>
         {more_by_word}
     }
@@ -311,6 +316,12 @@ fn notice(status: &Status) -> (Icon, &'static str, String) {
 /// Where a dossier stands, to who has shown who they are: reasons stay where the dossier is opened.
 pub(super) fn state(story: &Story, is_filing: bool) -> (Icon, &'static str, String) {
     if is_filing { filing(&story.status(), true) } else { notice(&Status::fold(&story.acts)) }
+}
+
+/// Where it was received, if that is not where it is decided.
+fn where_received(desk: Option<&str>) -> Option<AnyView> {
+    let words = desk.map(|desk| format!("Nơi tiếp nhận: {desk}"))?;
+    Some(view! { <p class="sm">{words}</p> }.into_any())
 }
 
 /// An agency, and its telephone where one is known.

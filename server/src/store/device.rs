@@ -48,6 +48,7 @@ impl KnownDevice {
             name: self.name.clone(),
             others: self.others.clone(),
             holds: None,
+            desk: self.seat.agency.clone(),
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct NewDossier {
     pub filing: Option<Agency>,
     /// Taken in at the one-stop desk.
     pub one_stop: bool,
+    /// The commune whose one-stop desk that was, where it is not the competent one.
+    pub received_at: Option<CommuneCode>,
 }
 
 /// A row to append.
@@ -101,8 +103,8 @@ pub(super) fn agency_of(number: u8) -> Option<Agency> {
 pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -> Result<()> {
     for piece in pieces(new) {
         let sql = inserting(
-            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency, one_stop)",
-            9,
+            "dossier (id, establishment, commune, begun_at, filed_by, in_time, is_filing, agency, one_stop, received_at)",
+            10,
             piece.len(),
         );
         let mut query = sqlx::query(sql);
@@ -110,6 +112,7 @@ pub async fn begin(db: &mut SqliteConnection, new: &[NewDossier], now: Moment) -
             query = query.bind(&one.id.0[..]).bind(one.establishment.0).bind(one.commune.0).bind(now.0);
             query = query.bind(one.filed_by.0).bind(one.in_time).bind(one.filing.is_some());
             query = query.bind(code(one.filing.unwrap_or(Agency::Police))).bind(one.one_stop);
+            query = query.bind(one.received_at.map(|commune| commune.0));
         }
         query.execute(&mut *db).await?;
         let mut query = sqlx::query(inserting("dossier_key (dossier, sealed)", 2, piece.len()));
@@ -146,6 +149,20 @@ pub async fn set_one_stop(db: &mut SqliteConnection, dossier: DossierId) -> Resu
         .execute(&mut *db)
         .await?;
     if changed.rows_affected() > 0 { say_again(db, dossier).await } else { Ok(()) }
+}
+
+/// The one-stop desk of another commune that took it in follows it from now on, whoever began it.
+pub async fn set_received_at(
+    db: &mut SqliteConnection,
+    dossier: DossierId,
+    commune: CommuneCode,
+) -> Result<()> {
+    sqlx::query("update dossier set received_at = ? where id = ?")
+        .bind(commune.0)
+        .bind(&dossier.0[..])
+        .execute(&mut *db)
+        .await?;
+    say_again(db, dossier).await
 }
 
 /// What was said in a dossier is said again under new numbers, in the old order: the devices of who follows it from now on
@@ -254,9 +271,11 @@ pub struct Placed {
     pub agency: Agency,
     /// Taken in at the one-stop desk.
     pub one_stop: bool,
+    /// The commune whose one-stop desk that was, where it is not the competent one.
+    pub received_at: Option<CommuneCode>,
 }
 
-type PlacedRow = (Vec<u8>, u32, Option<u32>, u8, bool);
+type PlacedRow = (Vec<u8>, u32, Option<u32>, u8, bool, Option<u32>);
 
 /// Where these dossiers stand.
 pub async fn placed(
@@ -264,19 +283,20 @@ pub async fn placed(
     dossiers: impl IntoIterator<Item = DossierId>,
 ) -> Result<Vec<Placed>> {
     let rows: Vec<PlacedRow> = sqlx::query_as(
-        "select id, establishment, filed_by, agency, one_stop from dossier
+        "select id, establishment, filed_by, agency, one_stop, received_at from dossier
          where id in (select unhex(value) from json_each(?))",
     )
     .bind(hex_list(dossiers.into_iter().map(|dossier| dossier.0)))
     .fetch_all(db)
     .await?;
-    let placed = |(id, house, filed_by, agency, one_stop): PlacedRow| {
+    let placed = |(id, house, filed_by, agency, one_stop, received_at): PlacedRow| {
         Some(Placed {
             dossier: DossierId(id.try_into().ok()?),
             house: EstablishmentId(house),
             filed_by: filed_by.map(AccountId),
             agency: agency_of(agency)?,
             one_stop,
+            received_at: received_at.map(CommuneCode),
         })
     };
     Ok(rows.into_iter().filter_map(placed).collect())

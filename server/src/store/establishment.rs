@@ -95,6 +95,25 @@ pub async fn of_province_police(db: impl SqliteExecutor<'_>) -> Result<Vec<Estab
     .await
 }
 
+/// The places of the villages' other households in all other communes of this one's province, as its desk is told of them.
+pub async fn everyone_beside(db: impl SqliteExecutor<'_>, commune: CommuneCode) -> Result<Vec<House>> {
+    let rows: Vec<(u32, String, String, bool, String)> = sqlx::query_as(
+        "select establishment.id, establishment.name, village.name, establishment.remote, commune.name
+         from establishment join village on village.id = establishment.village
+         join commune on commune.code = establishment.commune
+         join commune as own on own.code = ? and own.province_code = commune.province_code
+         where everyone and commune.code <> own.code and own.province_code <> 0
+         order by commune.name, village.name, establishment.id",
+    )
+    .bind(commune.0)
+    .fetch_all(db)
+    .await?;
+    let house = |(id, name, village, remote, commune): (u32, String, String, bool, String)| {
+        House { id: EstablishmentId(id), name, village, remote }.seen_from_elsewhere(&commune)
+    };
+    Ok(rows.into_iter().map(house).collect())
+}
+
 /// The place of the households of a village that have no name here, unless it is there.
 pub async fn insert_everyone(
     db: impl SqliteExecutor<'_>,

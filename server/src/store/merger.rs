@@ -161,12 +161,14 @@ pub async fn set_unsettled(db: impl SqliteExecutor<'_>, village: VillageId) -> R
     Ok(())
 }
 
-/// What else belongs to a commune goes over to its successor: people, their roles, requests.
+/// What else belongs to a commune goes over to its successor: people, their roles, requests, what its desk received for
+/// other communes.
 pub async fn succeed(db: &mut SqliteConnection, old: CommuneCode, new: CommuneCode) -> Result<()> {
     for statement in [
         "update account set commune = ?1 where commune = ?2",
         "update role_grant set area = ?1 where area_kind = 'commune' and area = ?2",
         "update account_request set commune = ?1 where commune = ?2",
+        "update dossier set received_at = ?1 where received_at = ?2",
         "update commune set successor = ?1 where code = ?2",
         // Who followed the old one follows the new one: nobody has to walk the whole way.
         "update commune set successor = ?1 where successor = ?2",
@@ -176,8 +178,8 @@ pub async fn succeed(db: &mut SqliteConnection, old: CommuneCode, new: CommuneCo
     Ok(())
 }
 
-/// Says everything of a commune's dossiers again, in the old order, under this commune; of one of its villages alone
-/// where only that one came over.
+/// Says everything of a commune's dossiers again, in the old order, under this commune, and of those its desk received for
+/// others; of one of its villages alone where only that one came over.
 pub async fn say_again(
     db: &mut SqliteConnection,
     commune: CommuneCode,
@@ -189,7 +191,8 @@ pub async fn say_again(
         "insert into log (dossier, establishment, commune, kind, sealed)
          select log.dossier, log.establishment, dossier.commune, log.kind, log.sealed
          from log join dossier on dossier.id = log.dossier join establishment on establishment.id = dossier.establishment
-         where dossier.commune = ?1 and coalesce(?2, establishment.village) = establishment.village
+         where (dossier.commune = ?1 and coalesce(?2, establishment.village) = establishment.village)
+            or (dossier.received_at = ?1 and ?2 is null)
          order by log.number",
     )
     .bind(commune.0)
@@ -199,7 +202,8 @@ pub async fn say_again(
     sqlx::query(
         "delete from log where number <= ?3 and dossier in (
             select dossier.id from dossier join establishment on establishment.id = dossier.establishment
-            where dossier.commune = ?1 and coalesce(?2, establishment.village) = establishment.village)",
+            where (dossier.commune = ?1 and coalesce(?2, establishment.village) = establishment.village)
+                or (dossier.received_at = ?1 and ?2 is null))",
     )
     .bind(commune.0)
     .bind(village)

@@ -17,7 +17,8 @@ pub enum Sight {
     All,
     /// At a desk of the commune: those of one agency.
     Of(Agency),
-    /// At the commune's one-stop desk: what was taken in there, and those of the People's Committee.
+    /// At the commune's one-stop desk: what was taken in there, whichever commune decides it, and those of the People's
+    /// Committee.
     OneStop,
     /// At the desk of the police of this province: theirs, from all its communes, whichever is asked for.
     Province(u8),
@@ -42,6 +43,9 @@ pub struct Stretch {
 const FOLLOWED: &str = "log.dossier in (select id from dossier where filed_by = ?1
     union select dossier from follower where account = ?1)";
 
+/// What lies in a commune, and what its desk received for others.
+const DESK: &str = "(log.commune = ?1 or log.dossier in (select id from dossier where received_at = ?1))";
+
 impl Stretch {
     /// What is looked at, without what is asked of it: number `?1` the place, `?2` and `?3` the bounds. Nothing in it comes
     /// from outside.
@@ -49,6 +53,7 @@ impl Stretch {
         let (within, at) = match (self.scope, self.sight) {
             (_, Sight::Province(province)) => ("commune.province_code = ?1", province.into()),
             (Scope::Establishment(id), _) => ("log.establishment = ?1", id.0),
+            (Scope::Commune(code), Sight::OneStop) => (DESK, code.0),
             (Scope::Commune(code), _) => ("log.commune = ?1", code.0),
             (Scope::Account(id), _) => (FOLLOWED, id.0),
         };
@@ -63,7 +68,17 @@ impl Stretch {
             Sight::All => String::new(),
             Sight::Of(agency) => format!(" and dossier.agency = {}", code(agency)),
             Sight::OneStop => {
-                format!(" and (dossier.one_stop = 1 or dossier.agency = {})", code(Agency::Committee))
+                let here = format!(
+                    "(dossier.agency = {} or dossier.one_stop = 1
+                         and coalesce(dossier.received_at, log.commune) = log.commune)",
+                    code(Agency::Committee)
+                );
+                match self.scope {
+                    Scope::Commune(_) => {
+                        format!(" and (dossier.received_at = ?1 or log.commune = ?1 and {here})")
+                    }
+                    Scope::Establishment(_) | Scope::Account(_) => format!(" and {here}"),
+                }
             }
             Sight::Province(_) => format!(" and dossier.agency = {}", code(Agency::ProvincePolice)),
         };

@@ -11,6 +11,7 @@ mod cloned;
 mod complaint;
 mod consulted;
 mod decided;
+mod elsewhere;
 mod figures;
 mod filing;
 mod follow;

@@ -35,7 +35,7 @@ async fn merge(test: &TestOffice, by: AccountId) {
 }
 
 /// Enters a change of communes of today, and carries it out.
-async fn divide(test: &TestOffice, by: AccountId, new: NewMerger) {
+pub async fn divide(test: &TestOffice, by: AccountId, new: NewMerger) {
     let mut transaction = test.office.store.begin().await.expect("a transaction");
     entered::insert(&mut transaction, &new, |code| format!("xã {code}"), by, clock::now())
         .await

@@ -42,7 +42,7 @@ fn words(pdf: &[u8]) -> String {
     pdf.extract_text(&pages).expect("text").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-async fn read(test: &TestOffice, hand: &Hand, dossier: DossierId, form: Printed) -> String {
+pub async fn read(test: &TestOffice, hand: &Hand, dossier: DossierId, form: Printed) -> String {
     let answer = get(test, hand, dossier, form).await;
     assert_eq!(answer.status, StatusCode::OK, "{form:?}: {}", answer.text());
     let named = format!("attachment; filename=\"{}\"", form.file());

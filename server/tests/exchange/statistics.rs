@@ -17,7 +17,7 @@ use super::office::{COMMUNE, TestOffice, ask};
 use super::tenant::{tenant, wrong_name};
 use super::working;
 
-async fn statistics(test: &TestOffice, hand: &Hand) -> Vec<DossierFigures> {
+pub async fn statistics(test: &TestOffice, hand: &Hand) -> Vec<DossierFigures> {
     counted(test, hand).await.0
 }
 

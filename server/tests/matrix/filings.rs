@@ -4,7 +4,7 @@ use dossier::act::Act;
 use dossier::behalf::{Matter, TrackingCode};
 use dossier::filing::Filing;
 use dossier::filing::step::{Reason, ReturnWay, Step};
-use dossier::id::DossierId;
+use dossier::id::{CommuneCode, DossierId};
 use server::clock;
 use server::routes::track;
 use server::store::tracking;
@@ -12,12 +12,12 @@ use sync::frame::{Have, Scope};
 
 use crate::exchanging::{ground, post, word};
 use crate::hand::{Hand, Notice, act_verdict, verdict};
-use crate::office::TestOffice;
+use crate::office::{COMMUNE, TestOffice};
 use crate::tenant::{record, tenant, wrong_name};
-use crate::world::{Land, PLACES, sent};
+use crate::world::{Land, NEXT, PLACES, sent};
 
 /// Every doing. To receive is the first step, with an appointment; to decide is a step nobody takes who only receives.
-pub const DOINGS: [&str; 15] = [
+pub const DOINGS: [&str; 18] = [
     "file",
     "file for",
     "file civil for",
@@ -33,6 +33,9 @@ pub const DOINGS: [&str; 15] = [
     "decide",
     "decide civil",
     "decide province",
+    "read elsewhere",
+    "receive elsewhere",
+    "decide elsewhere",
 ];
 
 /// Whose dossier it is, and by which way it came.
@@ -43,7 +46,11 @@ enum Kind {
     Province,
     /// The police's, handed in at the one-stop desk.
     TakenIn,
+    /// The police's, handed in at the one-stop desk of another commune of the province.
+    Elsewhere,
 }
+
+const KINDS: [Kind; 5] = [Kind::Police, Kind::Committee, Kind::Province, Kind::TakenIn, Kind::Elsewhere];
 
 impl Kind {
     fn of(doing: &str) -> Kind {
@@ -51,13 +58,14 @@ impl Kind {
             Some("civil" | "civil for") => Kind::Committee,
             Some("province" | "province for") => Kind::Province,
             Some("taken in") => Kind::TakenIn,
+            Some("elsewhere") => Kind::Elsewhere,
             _ => Kind::Police,
         }
     }
 
     fn said(self, test: &TestOffice) -> Filing {
         match self {
-            Kind::Police | Kind::TakenIn => tenant(test),
+            Kind::Police | Kind::TakenIn | Kind::Elsewhere => tenant(test),
             Kind::Committee => wrong_name(test),
             Kind::Province => record(test),
         }
@@ -72,7 +80,7 @@ impl Filed {
     pub async fn settle(land: &mut Land) -> Filed {
         let mut filed = Vec::new();
         for place in PLACES {
-            for kind in [Kind::Police, Kind::Committee, Kind::Province, Kind::TakenIn] {
+            for kind in KINDS {
                 filed.push((place, kind, one(land, place, kind).await));
             }
         }
@@ -131,18 +139,27 @@ async fn one(land: &mut Land, place: &str, kind: Kind) -> Notice {
     let said = kind.said(&land.test);
     let (dice, serial) = (dice(land), land.serial());
     let spot = &land.spots[place];
-    if kind != Kind::TakenIn {
+    if !matches!(kind, Kind::TakenIn | Kind::Elsewhere) {
         let filed = spot.owner.filing(dice, &said);
         spot.owner.send(&land.test, &spot.owner.carrying([&filed])).await;
         return filed;
     }
-    let clerk = &land.clerks[&spot.commune];
+    let clerk = &land.clerks[&if kind == Kind::Elsewhere { beside(spot.commune) } else { spot.commune }];
     let mut filed = clerk.filing(dice, &said);
     filed.parcel.establishment = spot.house;
     let mut up = clerk.carrying([&filed]);
     up.acts.insert(0, sent(filed.dossier, serial, ground(Matter::Filing)));
     clerk.send(&land.test, &up).await;
     filed
+}
+
+/// Whose desk received what is decided in this commune. Of the other province one commune alone is here: its own desk did.
+fn beside(commune: CommuneCode) -> CommuneCode {
+    match commune {
+        COMMUNE => NEXT,
+        NEXT => COMMUNE,
+        far => far,
+    }
 }
 
 async fn file(land: &mut Land, hand: &Hand, place: &str, (kind, grounded): (Kind, bool)) -> &'static str {
@@ -161,8 +178,12 @@ async fn file(land: &mut Land, hand: &Hand, place: &str, (kind, grounded): (Kind
 
 async fn read(land: &Land, hand: &Hand, place: &str, dossier: DossierId) -> &'static str {
     let spot = &land.spots[place];
-    let scopes =
-        [Scope::Establishment(spot.house), Scope::Commune(spot.commune), Scope::Account(spot.owner.account)];
+    let scopes = [
+        Scope::Establishment(spot.house),
+        Scope::Commune(spot.commune),
+        Scope::Commune(beside(spot.commune)),
+        Scope::Account(spot.owner.account),
+    ];
     let mut up = hand.hello();
     up.have = scopes.map(|scope| (scope, Have::default())).to_vec();
     match post(land, hand, &up).await {

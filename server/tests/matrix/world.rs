@@ -18,7 +18,7 @@ use sync::frame::{ActId, Scope};
 use crate::hand::{Hand, Notice};
 use crate::office::{COMMUNE, TestOffice, test_office};
 
-const NEXT: CommuneCode = CommuneCode(3549);
+pub const NEXT: CommuneCode = CommuneCode(3549);
 const FAR: CommuneCode = CommuneCode(4);
 /// Merged into [`COMMUNE`] today.
 pub const BEFORE: CommuneCode = CommuneCode(3592);

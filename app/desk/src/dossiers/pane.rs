@@ -46,10 +46,15 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
     let changed = card.status.changed_since_accepted();
     let taken_in = detail.acts.iter().find(|recorded| recorded.is_taken_in()).map(|recorded| {
         let (at, by) = (time::moment(recorded.at, today), recorded.by.name.clone());
-        view! { <p class="sm mute">"Nhận qua Trung tâm phục vụ hành chính công: "{by}", "{at}</p> }
+        let desk = match &card.elsewhere {
+            Some(elsewhere) => words::received_by(elsewhere),
+            None => "Nhận qua Trung tâm phục vụ hành chính công".to_owned(),
+        };
+        view! { <p class="sm mute">{desk}": "{by}", "{at}</p> }
     });
     let decides = line.is_one_stop().then(|| {
-        let agency = detail.procedure.agency.label();
+        let elsewhere = card.elsewhere.as_ref().map(|elsewhere| elsewhere.decides.clone());
+        let agency = elsewhere.unwrap_or_else(|| detail.procedure.agency.label().to_owned());
         view! { <p class="sm mute">"Nơi giải quyết: "<b>{agency}</b></p> }
     });
     view! {

@@ -88,14 +88,19 @@ fn cells(line: Line, row: QueueRow) -> AnyView {
         (false, false) => (said.tone.class(), said.icon, said.words),
     };
     let back = (row.card.status.surplus > 0).then_some(" · cần hoàn tiền");
-    let lies = match line.is_one_stop() {
-        true => row.agency.label().to_owned(),
-        false => format!("{}, {}", row.establishment, row.village),
+    let elsewhere = row.card.elsewhere.as_ref();
+    let lies = match (line.is_one_stop(), elsewhere) {
+        (true, Some(at)) => at.decides.clone(),
+        (true, None) => row.agency.label().to_owned(),
+        // Of what another desk took in, the village is known and no house.
+        (false, Some(at)) => format!("{} · {}", row.village, words::received_by(at)),
+        (false, None) => format!("{}, {}", row.establishment, row.village),
     };
     // While another agency is asked, the day that is waited for is theirs.
     let term = words::asked(&row.card.status, today);
     let term = term.or_else(|| row.card.clock.map(|clock| words::term(&clock, today)));
-    let through = (row.one_stop && !line.is_one_stop()).then_some(" · một cửa");
+    let one_stop = row.one_stop && elsewhere.is_none() && !line.is_one_stop();
+    let through = one_stop.then_some(" · một cửa");
     view! {
         <td role="gridcell" class="m0 caps">{row.card.name}{others}</td>
         <td role="gridcell" class="m1">{row.card.title}</td>

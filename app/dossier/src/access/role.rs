@@ -63,7 +63,7 @@ impl Role {
             Decide, DecideCivil, DecideProvince, Declare, DeclareOnBehalf, Exchange, FileForCommittee,
             FileForPolice, FileForProvince, GiveConsent, HearComplaints, Listen, ManageAgency, ManageDevices,
             ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures,
-            ReadNotice, ReadPeople, ReadProvince, Receive, ReviewAside, Verify,
+            ReadNotice, ReadPeople, ReadProvince, Receive, ReceiveElsewhere, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -112,9 +112,16 @@ impl Role {
                 &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, Verify, ReadAgency]
             }
             // Receives and hands out; never decides, refuses or asks, and no stay notice is theirs.
-            Role::OneStopClerk => {
-                &[Exchange, Listen, FileForPolice, FileForCommittee, FileForProvince, Receive, ReadAgency]
-            }
+            Role::OneStopClerk => &[
+                Exchange,
+                Listen,
+                FileForPolice,
+                FileForCommittee,
+                FileForProvince,
+                Receive,
+                ReceiveElsewhere,
+                ReadAgency,
+            ],
             Role::ProvinceOfficer => &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency],
             Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
             Role::Administrator => &[

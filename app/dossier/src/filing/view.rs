@@ -36,6 +36,17 @@ pub struct FilingCard {
     pub clock: Option<Clock>,
     /// Pictures of papers that are at the office, and all there are: "ảnh 2/3".
     pub papers: (u32, u32),
+    /// Who received it and who decides, where these are of two communes.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Phi địa giới: received by the one-stop desk of one commune, decided by the agency of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Who receives it: "Trung tâm PVHCC xã Sin Suối Hồ".
+    pub received: String,
+    /// Who decides: "Công an xã Phong Thổ".
+    pub decides: String,
 }
 
 /// Exactly one thing, as on a notice's card.

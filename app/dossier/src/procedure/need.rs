@@ -27,6 +27,15 @@ impl Agency {
             Agency::ProvincePolice => "Cấp tỉnh",
         }
     }
+
+    /// The one that works for this commune: "Công an xã Phong Thổ".
+    pub fn in_commune(self, commune: &str) -> String {
+        match self {
+            Agency::Police => format!("Công an {commune}"),
+            Agency::Committee => format!("UBND {commune}"),
+            Agency::ProvincePolice => self.label().to_owned(),
+        }
+    }
 }
 
 worded! {
@@ -36,6 +45,8 @@ worded! {
         Online = "online" "Trực tuyến",
         /// Trực tiếp.
         InPerson = "in-person" "Trực tiếp tại cơ quan",
+        /// Phi địa giới: at the one-stop desk of any commune of the province; it costs what it costs in person.
+        AnyCommune = "any-commune" "Tiếp nhận tại bất kỳ xã nào trong tỉnh",
     }
 }
 

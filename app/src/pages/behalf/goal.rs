@@ -54,6 +54,14 @@ impl Goal {
         }
     }
 
+    /// The procedure of a new dossier.
+    pub fn procedure(&self) -> Option<&ProcedureId> {
+        match self {
+            Goal::Dossier(procedure) => Some(procedure),
+            Goal::Notice | Goal::NoticeAgain(_) | Goal::DossierAgain(_) => None,
+        }
+    }
+
     /// Keeps what is typed.
     pub fn keep(&self, draft: BehalfDraft) -> Intent {
         match self {

@@ -1,6 +1,7 @@
 //! Bước 1: the house, and the person it is filed for.
 
 use dossier::behalf::{BehalfField, Matter};
+use dossier::procedure::Agency;
 use dossier::vietnamese::fold;
 use dossier::view::House;
 use leptos::prelude::*;
@@ -8,7 +9,9 @@ use leptos::prelude::*;
 use super::{Line, Record};
 use crate::live::{RwSignal, Signal, live};
 use crate::parts::field::{Blocked, Kind, TextField};
+use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::pick::Pick;
+use crate::text::filing;
 
 /// Houses that are shown without a search.
 const FEW: usize = 8;
@@ -29,6 +32,8 @@ pub fn Who(
     houses: Vec<House>,
     /// What is filed.
     matter: Matter,
+    /// The agency that decides a dossier.
+    agency: Option<Agency>,
 ) -> impl IntoView {
     let (asked, hint) = match matter {
         Matter::Filing => ("Hồ sơ về nhà nào", "Họ và tên người dân có hồ sơ"),
@@ -37,6 +42,7 @@ pub fn Who(
     let record = Record::here();
     let typed = RwSignal::new(String::new());
     let (many, none) = (houses.len() > FEW, houses.is_empty());
+    let beyond = houses.iter().any(|house| house.elsewhere().is_some());
     let houses = StoredValue::new(houses);
     let rows = move || {
         let chosen = record.draft.with(|draft| draft.house);
@@ -48,6 +54,14 @@ pub fn Who(
                 shown.insert(0, house.clone());
             }
             shown
+        })
+    };
+    // Whose it is when the chosen house lies in another commune.
+    let received_for = move || {
+        let chosen = record.draft.with(|draft| draft.house)?;
+        houses.with_value(|houses| {
+            let commune = houses.iter().find(|house| house.id == chosen)?.elsewhere()?;
+            Some(filing::received_for(&agency?.in_commune(commune)))
         })
     };
     let pick = move |house: House| {
@@ -76,7 +90,13 @@ pub fn Who(
                 {many.then(|| view! {
                     <TextField id="tim-nha" label="Tìm nhà" hint="Gõ không dấu cũng được. Nhà chưa có trong danh sách: gõ “nhà khác”" value=typed on_input=move |text| typed.set(text)/>
                 })}
+                {beyond.then(|| view! {
+                    <p class="sm mute">"Nơi ở thuộc xã khác trong tỉnh: gõ tên xã, nơi này nhận thay. Tỉnh khác: mời người dân nộp trực tuyến hoặc nộp tại tỉnh đó."</p>
+                })}
                 <div class="picks">{live(move || rows().into_iter().map(pick).collect_view())}</div>
+                {live(move || received_for().map(|words| view! {
+                    <p class="check goi" role="status"><Pictogram icon=Icon::Received/>{words}</p>
+                }))}
                 <Blocked id="cho-nha-loi" fault=record.fault(BehalfField::House)/>
             </fieldset>
             <Line id="khai-cho" label="Khai thay cho ai" hint=hint kind=Kind::NAME field=BehalfField::Giver

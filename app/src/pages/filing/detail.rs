@@ -47,6 +47,7 @@ pub fn FilingRow(
                 <div class="grow">
                     <p class="name">{card.name}{others}</p>
                     <p class="meta">{card.title}</p>
+                    {card.elsewhere.as_ref().map(|elsewhere| view! { <p class="meta">{words::received_by(elsewhere)}</p> })}
                     <p class=format!("st {}", said.tone.class())><Pictogram icon=said.icon/>{said.words}</p>
                     {card.clock.map(|clock| view! { <p class="meta">{words::term(&clock, today)}</p> })}
                     {words::pictures(card.papers).map(|words| view! { <p class="meta">{words}</p> })}
@@ -172,6 +173,9 @@ fn State(detail: FilingDetail) -> impl IntoView {
         <section class="card" aria-label="Tình trạng">
             <StateLine card=card.clone()/>
             {stands.map(|words| view! { <p class="sm">"Tình trạng: "<b>{words}</b></p> })}
+            {card.elsewhere.as_ref().map(|elsewhere| view! {
+                <p class="sm">{words::received_by(elsewhere)}<br/>"Nơi giải quyết: "<b>{elsewhere.decides.clone()}</b></p>
+            })}
             {words::review(&card.state).map(|words| view! { <p>{words}</p> })}
             {choose.map(|page| view! { <A href=page attr:class="btn main-act wide">"Chọn giá trị đúng"</A> })}
             {again.map(|page| view! { <A href=page attr:class="btn main-act wide">"Ghi lại sự đồng ý"</A> })}

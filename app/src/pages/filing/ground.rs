@@ -1,9 +1,11 @@
 //! On what ground a new dossier is filled in for somebody else.
 
 use crate::device::Device;
+use crate::text::filing as words;
 use dossier::behalf::BehalfDraft;
 use dossier::filing::intent::{FilingIntent, FormOf};
 use dossier::intent::{Answer, Intent};
+use dossier::procedure::Agency;
 use dossier::view::House;
 
 /// The ground as it was typed, and the house it is about.
@@ -29,6 +31,12 @@ impl Ground {
             }
             _ => None,
         }
+    }
+
+    /// For whom it is received, where this agency is another commune's.
+    pub(super) fn received_for(&self, agency: Agency) -> Option<String> {
+        let commune = self.house.as_ref().and_then(House::elsewhere);
+        commune.map(|commune| words::received_for(&agency.in_commune(commune)))
     }
 
     /// Nobody has said yet for whom it is.

@@ -191,6 +191,7 @@ fn asked(act: &Act) -> Asked {
         | Act::OnBehalf { .. }
         | Act::Receive { .. }
         | Act::Return { .. }
-        | Act::Step(_) => Asked::Change,
+        | Act::Step(_)
+        | Act::ReceivedAt { .. } => Asked::Change,
     }
 }

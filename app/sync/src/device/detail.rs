@@ -105,7 +105,7 @@ impl Open {
                 Act::Return { reason, .. } => Happening::Returned { by, reason: reason.clone() },
                 Act::OnBehalf { basis, .. } => Happening::OnBehalf { by, basis: basis.clone() },
                 // Of a residence dossier, and that has its own page.
-                Act::Step(_) => continue,
+                Act::Step(_) | Act::ReceivedAt { .. } => continue,
             };
             entries.push(Entry { at, what });
         }

@@ -58,7 +58,7 @@ impl Open {
             FilingIntent::LoadGround(procedure) if helper => {
                 let new = || BehalfDraft { days: BehalfDraft::USUAL_DAYS, ..BehalfDraft::default() };
                 let behalf = self.forms.ground(&procedure).cloned().unwrap_or_else(new);
-                Outcome::Answer(Answer::Behalf(Box::new(behalf), self.office.facts.houses.clone()))
+                Outcome::Answer(Answer::Behalf(Box::new(behalf), self.houses_for(now, &procedure)))
             }
             FilingIntent::KeepGround(procedure, behalf) if helper => {
                 let forms = Some(self.forms.on_ground(procedure, *behalf));
@@ -285,6 +285,7 @@ impl Open {
             state: self.filing_state(dossier, held, &status),
             clock: procedure.and_then(|known| self.clock(now, held, known)),
             papers: (arrived.len() as u32, pages),
+            elsewhere: self.elsewhere(held, procedure),
             status,
         })
     }

@@ -1,32 +1,35 @@
 //! Khai thay, as the office judges it: in which role somebody declares, and on what ground they file for others.
 
-use dossier::access::{Action, Resource, Role};
+use dossier::access::{Action, Locality, Resource, Role};
 use dossier::act::Act;
 use dossier::behalf;
 use dossier::id::DossierId;
 use dossier::procedure::Agency;
 use dossier::view::Rejection;
 
+use super::filing::Whose;
 use super::{Bench, Caller, CodeGiven, Known};
 use crate::frame::up::{SentAct, Up};
 
 impl Bench<'_> {
     /// The role in which somebody declares: in their own duty, or for somebody else as far as they file such a matter
-    /// (a stay notice, or a dossier of this agency). On behalf of others nobody touches what a third person has begun,
-    /// unless they were shown its slip and follow it.
+    /// (a stay notice, or a dossier of this agency), at their desk or for another commune. On behalf of others nobody touches
+    /// what a third person has begun, unless they were shown its slip and follow it.
     pub(super) fn declaring(
         &self,
         caller: &Caller,
-        resource: Resource,
-        matter: impl FnOnce() -> Option<Agency>,
+        place: Locality,
+        matter: impl FnOnce() -> Option<Whose>,
         (known, minted): (Option<&Known>, bool),
     ) -> Result<Role, Rejection> {
-        let (person, today) = (&caller.principal, self.now.day());
+        let (person, today, resource) = (&caller.principal, self.now.day(), Resource::At(place));
         if let Some(role) = person.acting(Action::Declare, resource, today) {
             return Ok(role);
         }
-        let action = Action::for_another(matter());
-        let role = person.acting(action, resource, today).ok_or(Rejection::Forbidden)?;
+        let whose = matter();
+        let action = Action::for_another(whose.map(|whose| whose.agency));
+        let elsewhere = || self.receiving_for(caller, place, whose).map(|(role, _)| role);
+        let role = person.acting(action, resource, today).or_else(elsewhere).ok_or(Rejection::Forbidden)?;
         // The device that gave the dossier its id has begun it, whoever brings it to a restored office first.
         let acted = |known: &Known| {
             let acts = known.acts.iter().map(|ordered| ordered.recorded.by.account);
@@ -37,11 +40,11 @@ impl Bench<'_> {
     }
 
     /// Whether they declare anything here: what they bring is looked into before it is known what it is.
-    pub(super) fn declares_something(&self, caller: &Caller, resource: Resource) -> Result<(), Rejection> {
+    pub(super) fn declares_something(&self, caller: &Caller, place: Locality) -> Result<(), Rejection> {
         let matters = [None].into_iter().chain(Agency::ALL.iter().copied().map(Some));
         let mut actions = matters.map(Action::for_another).chain([Action::Declare]);
-        let may = |action| caller.principal.acting(action, resource, self.now.day()).is_some();
-        if actions.any(may) { Ok(()) } else { Err(Rejection::Forbidden) }
+        let may = |action| caller.principal.acting(action, Resource::At(place), self.now.day()).is_some();
+        if actions.any(may) || self.receives_for(caller, place) { Ok(()) } else { Err(Rejection::Forbidden) }
     }
 
     /// What somebody writes for another is taken with, or after, a record of the ground.

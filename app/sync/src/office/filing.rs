@@ -24,18 +24,25 @@ impl Known {
         }
     }
 
-    /// Who is competent for it; `None` for a notice.
-    pub(super) fn filing(&self, procedures: &[Procedure]) -> Option<Agency> {
+    /// Whose it is; `None` for a notice.
+    pub(super) fn whose(&self, procedures: &[Procedure]) -> Option<Whose> {
         match &self.said {
-            Some((_, content)) => content.filing().map(|filing| agency(filing, procedures)),
-            None => self.history.read().ok().and_then(|said| Some(agency(said.filing()?, procedures))),
+            Some((_, content)) => content.filing().map(|filing| Whose::of(filing, procedures)),
+            None => self.history.read().ok().and_then(|said| Some(Whose::of(said.filing()?, procedures))),
         }
     }
 
-    /// Whether the commune's one-stop desk receives it: what was taken in there, and what is asked of the People's
-    /// Committee, whose desk it is. What was filed online with the police goes to them (Circular 116/2026/TT-BCA art. 3.1).
+    /// Who is competent for it; `None` for a notice.
+    pub(super) fn filing(&self, procedures: &[Procedure]) -> Option<Agency> {
+        self.whose(procedures).map(|whose| whose.agency)
+    }
+
+    /// Whether the one-stop desk of the competent commune receives it: what was taken in there, and what is asked of the
+    /// People's Committee, whose desk it is. What was filed online with the police goes to them (Circular 116/2026/TT-BCA
+    /// art. 3.1), and what the desk of another commune took in is handed out there.
     fn passes_one_stop(&self, agency: Agency) -> bool {
-        agency == Agency::Committee || self.acts.iter().any(|ordered| ordered.recorded.is_taken_in())
+        let taken_in = || self.acts.iter().any(|ordered| ordered.recorded.is_taken_in());
+        agency == Agency::Committee || (taken_in() && self.received_at().is_none())
     }
 
     /// Which agency of this commune was asked then; the last one asked there, when nothing was asked at that moment.
@@ -79,15 +86,17 @@ impl Bench<'_> {
         caller.principal.answering(agency, &place, self.now.day()).ok_or(Rejection::Forbidden)
     }
 
-    /// The role at a desk here: its own agency's, or the one-stop desk's for the first step and the last.
+    /// The role at a desk: its own agency's, or the one-stop desk's for the first step and the last, here or where the
+    /// dossier was received.
     fn desk_of(&self, caller: &Caller, here: Locality, known: &Known, act: &Act) -> Result<Role, Rejection> {
         let agency = known.filing(self.procedures);
-        let acting = |action| caller.principal.acting(action, Resource::At(here), self.now.day());
-        let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)));
+        let acting = |action, place| caller.principal.acting(action, Resource::At(place), self.now.day());
+        let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)), here);
         let receives = || {
-            let step = matches!(act, Act::Step(step) if step.is_of_reception());
-            let here = step && agency.is_some_and(|agency| known.passes_one_stop(agency));
-            here.then(|| acting(Action::Receive)).flatten()
+            let of_reception = matches!(act, Act::Step(step) if step.is_of_reception());
+            let here = agency.is_some_and(|agency| known.passes_one_stop(agency)).then_some(here);
+            let desks = here.into_iter().chain(self.receiving_desk(known)).filter(|_| of_reception);
+            desks.filter_map(|desk| acting(Action::Receive, desk)).next()
         };
         decides.or_else(receives).ok_or(Rejection::Forbidden)
     }
@@ -100,9 +109,24 @@ impl Bench<'_> {
     }
 }
 
-/// Who is competent for what is filed; the police for what names no procedure of ours.
-pub(super) fn agency(filing: &Filing, procedures: &[Procedure]) -> Agency {
-    pinned(procedures, &filing.version).map_or(Agency::Police, |procedure| procedure.agency)
+/// Whose a residence dossier is, by its procedure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Whose {
+    /// Who is competent for it.
+    pub agency: Agency,
+    /// Any commune of the province may receive it.
+    pub anywhere: bool,
+}
+
+impl Whose {
+    /// The police's, and theirs alone, where it names no procedure of ours.
+    pub(super) fn of(filing: &Filing, procedures: &[Procedure]) -> Whose {
+        let procedure = pinned(procedures, &filing.version);
+        Whose {
+            agency: procedure.map_or(Agency::Police, |procedure| procedure.agency),
+            anywhere: procedure.is_some_and(Procedure::is_received_anywhere),
+        }
+    }
 }
 
 /// An officer decides on what was on the screen, and on nothing that has ended; if the dossier has moved on, the tap is
@@ -122,9 +146,11 @@ pub(super) fn precondition(
     match &recorded.act {
         Act::Step(_) if !fresh_look => Ok(()),
         Act::Step(_) | Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
-        Act::Receive { .. } | Act::Return { .. } | Act::Settle { .. } | Act::Call { .. } => {
-            Err(Rejection::OutOfOrder)
-        }
+        Act::Receive { .. }
+        | Act::Return { .. }
+        | Act::Settle { .. }
+        | Act::Call { .. }
+        | Act::ReceivedAt { .. } => Err(Rejection::OutOfOrder),
         Act::Step(_) | Act::Withdraw { .. } | Act::Submit { .. } | Act::OnBehalf { .. } => Ok(()),
     }
 }

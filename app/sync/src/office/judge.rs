@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dossier::access::{Resource, Role};
+use dossier::access::Role;
 use dossier::act::{Act, Actor, Heads, PairVerdict, Recorded};
 use dossier::content::Content;
 use dossier::deadline;
@@ -11,7 +11,8 @@ use dossier::id::{AccountId, DeviceHandle, DossierId};
 use dossier::status::Status;
 use dossier::view::Rejection;
 
-use super::{Bench, Caller, Due, Judged, Known, Write, filing};
+use super::filing::{self, Whose};
+use super::{Bench, Caller, Due, Judged, Known, Write};
 use crate::document;
 use crate::frame::down::{Numbered, Ordered, Verdict};
 use crate::frame::up::{SentAct, Up};
@@ -79,13 +80,12 @@ impl Bench<'_> {
         let commune = place.commune;
         let known = self.known.get(&parcel.dossier);
         let minted = caller.minted(up.handle, parcel.dossier);
-        let resource = Resource::At(place);
         if let Some(held) = caller.holds {
             self.writing_by_code(held, parcel.dossier, known)?;
         } else {
-            self.declares_something(caller, resource)?;
+            self.declares_something(caller, place)?;
             if let Some(known) = known {
-                self.declaring(caller, resource, || known.filing(self.procedures), (Some(known), minted))?;
+                self.declaring(caller, place, || known.whose(self.procedures), (Some(known), minted))?;
             }
         }
         if known.is_some_and(|known| known.establishment != establishment) {
@@ -115,13 +115,14 @@ impl Bench<'_> {
         let read = catch_unwind(AssertUnwindSafe(|| scratch.history.read()));
         match read {
             Ok(Ok(content)) => {
-                let filing = content.filing().map(|filing| filing::agency(filing, self.procedures));
+                let whose = content.filing().map(|filing| Whose::of(filing, self.procedures));
+                let filing = whose.map(|whose| whose.agency);
                 // Whose it is was written down when it began: on the desk of another nobody would look for it.
                 if known.is_some_and(|known| known.filing(self.procedures) != filing) {
                     return Err(Rejection::Invalid);
                 }
                 if caller.holds.is_none() {
-                    let role = self.declaring(caller, resource, || filing, (known, minted))?;
+                    let role = self.declaring(caller, place, || whose, (known, minted))?;
                     if !role.declares() && self.rules.basis_needed {
                         self.based(caller, up, parcel.dossier, known)?;
                     }
@@ -185,14 +186,13 @@ impl Bench<'_> {
         }
         let known = self.known.get(&sent.dossier).ok_or(Rejection::OutOfOrder)?;
         let place = (self.place_of)(known.establishment).ok_or(Rejection::Forbidden)?;
-        let resource = Resource::At(place);
         let role = if let Some(held) = caller.holds {
             self.acting_without_account(held, sent, known)?
         } else if decides {
             self.deciding(caller, place, known, &sent.act)?
         } else {
             let minted = caller.minted(handle, sent.dossier);
-            self.declaring(caller, resource, || known.filing(self.procedures), (Some(known), minted))?
+            self.declaring(caller, place, || known.whose(self.procedures), (Some(known), minted))?
         };
         let declared = known.acts.iter().map(|ordered| &ordered.recorded.act);
         let done: usize = declared.filter(|act| !matches!(act, Act::Step(_))).map(bytes).sum();
@@ -201,6 +201,7 @@ impl Bench<'_> {
             return Err(Rejection::TooLarge);
         }
         self.grounded(caller, role, sent, known)?;
+        let elsewhere = self.received_elsewhere(caller, place, sent, known);
         if let Act::Submit { heads, .. } = &sent.act {
             self.submitted(at, caller, sent.dossier, heads, judged)?;
         }
@@ -239,9 +240,17 @@ impl Bench<'_> {
         {
             given.used = Some(sent.dossier);
         }
+        let by = ordered.recorded.by.clone();
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
+        if let Some(act) = elsewhere {
+            let recorded = Recorded { order: known.acts.len() as u32 + 1, at: self.now, by, act };
+            let ordered = Ordered { dossier: sent.dossier, id: following(sent.id), recorded };
+            known.acts.push(ordered.clone());
+            judged.writes.push(Write::Ordered(ordered.clone()));
+            judged.ordered.push(ordered);
+        }
         let at_once = !is_filing && (self.receive_at_once)(place.commune);
         if let (Act::Submit { heads, .. }, true) = (&sent.act, at_once) {
             let ordered = by_rule(sent, heads, known.acts.len() as u32 + 1, self.now);
@@ -267,7 +276,7 @@ impl Bench<'_> {
         let proof = proof.map_err(|_| Rejection::Malformed)?.ok_or(Rejection::OutOfOrder)?;
         let (said, projection) = proof.map_err(|_| Rejection::Invalid)?;
         // What was written beside the newest content may say another procedure, too.
-        if said.filing().map(|filing| filing::agency(filing, self.procedures))
+        if said.filing().map(|filing| Whose::of(filing, self.procedures).agency)
             != known.filing(self.procedures)
         {
             return Err(Rejection::Invalid);
@@ -336,7 +345,7 @@ fn precondition(status: &Status, recorded: &Recorded) -> Result<(), Rejection> {
             _ => Err(Rejection::OutOfOrder),
         },
         Act::Withdraw { .. } if !status.admits(recorded) => Err(Rejection::OutOfOrder),
-        Act::Step(_) => Err(Rejection::OutOfOrder),
+        Act::Step(_) | Act::ReceivedAt { .. } => Err(Rejection::OutOfOrder),
         // A content that comes again, a call, a settled pair: recorded whatever the state.
         Act::Submit { .. }
         | Act::Call { .. }
@@ -355,11 +364,14 @@ fn sensible(stay: &dossier::stay::Stay) -> Result<(), Rejection> {
 fn by_rule(sent: &SentAct, heads: &Heads, order: u32, now: dossier::moment::Moment) -> Ordered {
     let by = Actor { account: AccountId(0), role: Role::Officer, name: BY_RULE.to_owned() };
     let act = Act::Receive { heads: heads.clone() };
-    // The id follows from the submission's, so that a repeat names the same act.
-    let mut id = sent.id;
+    let recorded = Recorded { order, at: now, by, act };
+    Ordered { dossier: sent.dossier, id: following(sent.id), recorded }
+}
+
+/// The id of what the office itself does after an act: it follows from that one's, so that a repeat names the same act.
+fn following(mut id: ActId) -> ActId {
     id.0.reverse();
-    let id = ActId(id.0.map(|byte| !byte));
-    Ordered { dossier: sent.dossier, id, recorded: Recorded { order, at: now, by, act } }
+    ActId(id.0.map(|byte| !byte))
 }
 
 fn rejection(error: GateError) -> Rejection {

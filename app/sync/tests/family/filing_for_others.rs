@@ -7,12 +7,14 @@ use dossier::behalf::{BehalfDraft, BehalfFault, BehalfField, Matter};
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::{FilingAnswer, FilingIntent, QueueQuery};
 use dossier::filing::view::{FilingCard, FilingState};
-use dossier::id::DossierId;
+use dossier::id::{DossierId, EstablishmentId};
 use dossier::intent::{Answer, Intent, Refusal};
 use dossier::procedure::Agency;
+use dossier::view::House;
 
 use crate::Office;
 use crate::filing::{ask, detail, filled, office, officer};
+use crate::office::house;
 use crate::on_behalf::witnessed;
 use crate::phone::Phone;
 
@@ -195,4 +197,29 @@ fn a_clerk_takes_in_a_dossier_sees_where_it_lies_and_files_no_stay_notice() {
     assert_eq!(rows, [(id, Agency::Police, true)]);
     let notice = Intent::SubmitFor(Default::default());
     assert!(clerk.ask(&mut office, notice) == Answer::Refused(Refusal::Forbidden));
+}
+
+#[test]
+fn a_clerk_is_offered_another_commune_only_where_it_is_received_anywhere_and_is_told_who_decides() {
+    let mut office = office();
+    let beside = House { id: EstablishmentId(99), name: "Nhà khác trong bản".into(), ..house() };
+    let beside = House { village: "bản Vàng Pó".into(), ..beside }.seen_from_elsewhere("xã Phong Thổ");
+    office.houses.push(beside.clone());
+    let mut clerk = at_counter(&mut office, 3, Role::OneStopClerk);
+    let offered = |clerk: &mut Phone, office: &mut Office, slug: &str| {
+        let ground = FilingIntent::LoadGround(slug.parse().expect("a procedure"));
+        let Answer::Behalf(_, houses) = ask(clerk, office, ground) else { panic!("a ground") };
+        houses.iter().filter_map(|house| house.elsewhere().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&mut clerk, &mut office, "temporary-residence"), ["xã Phong Thổ"]);
+    assert!(offered(&mut clerk, &mut office, "residence-declaration").is_empty());
+
+    clerk.online = false;
+    let draft = grounded(&mut clerk, &mut office);
+    let there = BehalfDraft { house: Some(beside.id), ..witnessed() };
+    let ground = FilingIntent::KeepGround(draft.version.procedure.clone(), Box::new(there));
+    assert!(ask(&mut clerk, &mut office, ground) == Answer::Done);
+    let id = saved(submit(&mut clerk, &mut office, &draft));
+    let card = detail(&mut clerk, &mut office, id).card;
+    assert_eq!(card.elsewhere.map(|elsewhere| elsewhere.decides).as_deref(), Some("Công an xã Phong Thổ"));
 }

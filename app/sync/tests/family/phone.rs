@@ -250,7 +250,9 @@ fn caller(seed: u8, role: Role) -> Caller {
         commune: COMMUNE,
         grants: vec![Grant { role, area, from: Day(0), until: None }],
     };
-    Caller { principal, name: format!("Người {seed}"), others: Vec::new(), holds: None }
+    Caller {
+        principal, name: format!("Người {seed}"), others: Vec::new(), holds: None, desk: String::new()
+    }
 }
 
 pub fn unhex(text: &str) -> [u8; 32] {

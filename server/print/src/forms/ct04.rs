@@ -21,6 +21,8 @@ pub struct Ct04 {
     pub phone: String,
     /// The procedure.
     pub procedure: String,
+    /// Who received it and who decides, where these are not one agency.
+    pub elsewhere: Option<Elsewhere>,
     /// The papers handed in.
     pub papers: Vec<String>,
     /// When it was received, as printed.
@@ -39,6 +41,15 @@ pub struct Ct04 {
     pub code: String,
 }
 
+/// Received by one agency, decided by another (phi địa giới).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Who received it.
+    pub received: String,
+    /// Who decides.
+    pub decides: String,
+}
+
 /// The form; `draft` prints BẢN NHÁP across it.
 pub fn sheet(form: &Ct04, draft: bool) -> Sheet {
     let mut body = vec![
@@ -51,8 +62,12 @@ pub fn sheet(form: &Ct04, draft: bool) -> Sheet {
         },
         Block::field("3. Nơi cư trú:", &form.address),
         Block::field("4. Thủ tục:", &form.procedure),
-        Block::text("5. Giấy tờ trong hồ sơ gồm:"),
     ];
+    if let Some(elsewhere) = &form.elsewhere {
+        body.push(Block::field("Cơ quan tiếp nhận:", &elsewhere.received));
+        body.push(Block::field("Cơ quan giải quyết:", &elsewhere.decides));
+    }
+    body.push(Block::text("5. Giấy tờ trong hồ sơ gồm:"));
     body.push(if form.papers.is_empty() {
         Block::field("–", "")
     } else {

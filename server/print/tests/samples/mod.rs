@@ -87,6 +87,7 @@ pub fn ct04() -> Sheet {
             address: s(HOME),
             phone: s("0900 000 001"),
             procedure: s(PROCEDURE),
+            elsewhere: None,
             papers: vec![s("Tờ khai thay đổi thông tin cư trú (CT01)"), s("Hợp đồng thuê nhà (bản chụp)")],
             received: s("08 giờ 15 phút, ngày 06 tháng 7 năm 2026"),
             promised: s("17 giờ 00 phút, ngày 09 tháng 7 năm 2026"),

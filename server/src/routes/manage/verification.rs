@@ -169,7 +169,13 @@ pub async fn reply(Path(dossier): Path<String>, asked: Asked) -> Reply {
         Step::Reply { from: row.commune(), asked: reply.asked, finding: reply.finding, words: reply.words };
     let act = SentAct { dossier, id: ActId(dice::roll()), act: Act::Step(Box::new(step)) };
     let up = Up { epoch: Epoch(asked.office.epoch.dice), acts: vec![act], ..Up::silent(handle, asked.now) };
-    let caller = Caller { principal: asked.person.clone(), name, others: Vec::new(), holds: None };
+    let caller = Caller {
+        principal: asked.person.clone(),
+        name,
+        others: Vec::new(),
+        holds: None,
+        desk: String::new(),
+    };
     let kept = asked.office.writer.keep(caller, Arc::new(up)).await?;
     // Somebody else was quicker, or the dossier has gone on without an answer.
     if kept.judged.act_verdicts.iter().any(|said| said.verdict != Verdict::Accepted) {

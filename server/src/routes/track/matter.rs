@@ -105,6 +105,7 @@ fn page(
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {lines(matter, purse)}
             {matter.story.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
+            {super::where_received(matter.story.received_at())}
             <p class="sm">"Nơi giải quyết: "{super::reached(agency, phone)}</p>
         </section>
         {missing(matter)}

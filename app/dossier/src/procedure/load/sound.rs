@@ -62,7 +62,7 @@ pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
         basis: words(&raw.basis)?,
         source: words(&raw.source)?,
         agency: named(&raw.agency, Agency::named, "agency")?,
-        channels: names(&raw.channels, FilingChannel::named, "channel")?,
+        channels: channels(&raw)?,
         filers: names(&raw.filers, Filer::named, "filer")?,
         intro: lines(raw.intro.get_ref(), Some(raw.intro.span()))?,
         needed: lines(&raw.needed, None)?,
@@ -77,6 +77,16 @@ pub(super) fn procedure(raw: RawProcedure) -> Sound<Procedure> {
         duties,
         between,
     })
+}
+
+/// Any commune receives what an agency of a commune decides; the police of a province have no commune.
+fn channels(raw: &RawProcedure) -> Sound<Vec<FilingChannel>> {
+    let channels = names(&raw.channels, FilingChannel::named, "channel")?;
+    let of_province = Agency::named(raw.agency.get_ref()) == Some(Agency::ProvincePolice);
+    if of_province && channels.contains(&FilingChannel::AnyCommune) {
+        return Err(Fault::new(raw.channels.span(), "no commune is competent: any-commune says nothing"));
+    }
+    Ok(channels)
 }
 
 pub(super) fn each<R, T>(raw: &[Spanned<R>], read: impl Fn(&R) -> Sound<T>) -> Sound<Vec<T>> {
@@ -195,9 +205,13 @@ fn paper(raw: &RawPaper, form: &[Field]) -> Sound<PaperNeeded> {
 }
 
 fn fee(raw: &RawFee) -> Sound<Fee> {
+    let channel = named(&raw.channel, FilingChannel::named, "channel")?;
+    if channel == FilingChannel::AnyCommune {
+        return Err(Fault::new(raw.channel.span(), "any-commune costs what in-person costs"));
+    }
     Ok(Fee {
         dong: raw.dong,
-        channel: named(&raw.channel, FilingChannel::named, "channel")?,
+        channel,
         per: named(&raw.per, Per::named, "way of counting")?,
         exempt: raw
             .exempt

@@ -224,7 +224,11 @@ impl<'a> Sheet<'a> {
                 self.columns[1].raw(&[WITHDRAW]);
                 self.columns[3].number(since(*claimed_at));
             }
-            Act::Call { .. } | Act::Settle { .. } | Act::OnBehalf { .. } | Act::Step(_) => {
+            Act::Call { .. }
+            | Act::Settle { .. }
+            | Act::OnBehalf { .. }
+            | Act::Step(_)
+            | Act::ReceivedAt { .. } => {
                 self.columns[1].raw(&[OTHER]);
                 self.columns[4].bytes(&postcard::to_allocvec(act).expect("plain data"));
             }
