@@ -60,8 +60,8 @@ fn of_guest(stay: &Stay, guest: &Guest) -> Vec<Said> {
 /// Of whom a field speaks: the part of its key before the last word, where some `…-number` says that is a person; else the
 /// one the form is about.
 fn whose<'a>(key: &'a str, people: &BTreeSet<&str>) -> &'a str {
-    let cuts = key.match_indices('-').map(|(at, _)| &key[..at]);
-    cuts.filter(|start| people.contains(start)).next_back().unwrap_or("")
+    let mut cuts = key.match_indices('-').map(|(at, _)| &key[..at]);
+    cuts.rfind(|start| people.contains(start)).unwrap_or("")
 }
 
 fn of_filing(filing: &Filing, procedure: &Procedure, number: PersonalNumber) -> Vec<Said> {
