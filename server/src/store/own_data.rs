@@ -70,6 +70,13 @@ pub async fn identify(
     Ok(done.rows_affected() == 1)
 }
 
+/// Forgets which dossiers spoke of those whose time to read is over.
+pub async fn forget(db: impl SqliteExecutor<'_>, now: Moment) -> Result<()> {
+    let sql = "delete from own_datum where complaint in (select complaint from own_data where until_at < ?)";
+    sqlx::query(sql).bind(now.0).execute(db).await?;
+    Ok(())
+}
+
 /// The next dossiers to look into, in the order of their ids.
 pub async fn next(db: impl SqliteExecutor<'_>, after: &[u8], most: u32) -> Result<Vec<DossierId>> {
     let ids: Vec<Vec<u8>> = sqlx::query_scalar("select id from dossier where id > ? order by id limit ?")

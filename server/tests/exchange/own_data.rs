@@ -131,6 +131,7 @@ async fn it_closes_after_its_days_and_an_answer_of_other_words_opens_nothing() {
     let letters = list(&test, &officer).await;
     let letter = letters.iter().find(|one| one.answer.is_none()).expect("the second");
     put(&test, &officer, Ask::Identify(letter.number)).await.expect("identified");
+    assert!(look(&test, &again, "0217").await.contains("2 hồ sơ"));
     let past = clock::now().plus_minutes(-1).0;
     let mut transaction = test.office.store.begin().await.expect("a transaction");
     sqlx::query("update own_data set until_at = ? where until_at is not null")
@@ -141,6 +142,12 @@ async fn it_closes_after_its_days_and_an_answer_of_other_words_opens_nothing() {
     transaction.commit().await.expect("kept");
     let over = look(&test, &again, "0217").await;
     assert!(over.contains("Đã hết hạn xem") && !over.contains("Biên nhận"), "{over}");
+    assert_eq!(count(&test, "own_datum").await, 2);
+    sent(&test, "/du-lieu", &[("ticket", "0c"), said[1], said[2], said[3]]).await;
+    let letters = list(&test, &officer).await;
+    let letter = letters.iter().find(|one| one.answer.is_none()).expect("the third");
+    put(&test, &officer, Ask::Identify(letter.number)).await.expect("identified");
+    assert_eq!(count(&test, "own_datum").await, 0, "which dossiers spoke of them is forgotten");
 }
 
 #[tokio::test]

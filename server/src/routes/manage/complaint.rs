@@ -38,6 +38,7 @@ pub async fn identify(Path(number): Path<u32>, asked: Asked) -> Reply {
     let mut work = asked.begin().await?;
     let row = complaint::find(&mut *work.transaction, number).await?.ok_or_else(unknown)?;
     let place = asked.must(Action::Decide, work.atlas.today(CommuneCode(row.commune)))?;
+    store::forget(&mut *work.transaction, asked.now).await?;
     let until = own_data::until(asked.now);
     let by = asked.person.account;
     if !store::identify(&mut *work.transaction, number, by, (asked.now, until)).await? {
