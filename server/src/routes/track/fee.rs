@@ -4,19 +4,17 @@
 use app::parts::icon::{Icon, Pictogram};
 use app::parts::qr::Qr;
 use app::text::filing::dong;
-use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use dossier::filing::status::{FeeState, FilingStatus};
 use dossier::filing::step::Payment;
 use leptos::prelude::*;
 
-use super::matter::{back, hub, opened};
+use super::matter::{Shown, back, hub};
 use super::{around, on, whole};
-use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
-use crate::holder::answer::Typed;
+
 use crate::holder::{Key, Matter};
 use crate::office::Office;
 use crate::payment::reference::Reference;
@@ -102,15 +100,7 @@ const AWAY: (bool, &str) = (
 );
 
 /// `POST /theo-doi/le-phi`.
-pub async fn pay(
-    State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
-) -> Result<Html<String>, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page),
-    };
+pub async fn pay(State(office): State<Office>, Shown { matter, .. }: Shown) -> Result<Html<String>, Error> {
     let Some(gateway) = office.payments.gateway() else {
         return Ok(hub(&office, &matter, Some((false, "Nơi này chưa thu lệ phí trực tuyến."))).await);
     };

@@ -2,8 +2,8 @@
 
 use app::parts::icon::{Icon, Pictogram};
 use axum::Form;
-use axum::extract::State;
-use axum::response::Html;
+use axum::extract::{FromRequest, FromRequestParts as _, Request, State};
+use axum::response::{Html, IntoResponse, Response};
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::ReturnWay;
 use dossier::moment::Day;
@@ -27,7 +27,7 @@ impl Key {
 }
 
 /// The matter a page speaks of, or the page that says why it stays shut.
-pub(super) async fn opened(
+async fn opened(
     office: &Office,
     client: &Client,
     all: &Typed,
@@ -39,16 +39,36 @@ pub(super) async fn opened(
     })
 }
 
-/// `POST /theo-doi/ho-so`.
-pub async fn open(
-    State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
-) -> Result<Html<String>, Error> {
-    match opened(&office, &client, &all).await? {
-        Ok(matter) => Ok(hub(&office, &matter, None).await),
-        Err(page) => Ok(page),
+/// A matter whose code and private word a page has sent. Where it stays shut, the page that says why is the answer.
+pub struct Shown {
+    /// The matter.
+    pub matter: Matter,
+    /// All that was sent.
+    pub all: Typed,
+    /// Who sent it.
+    pub client: Client,
+}
+
+impl FromRequest<Office> for Shown {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, office: &Office) -> Result<Shown, Response> {
+        let (mut parts, body) = request.into_parts();
+        let client =
+            Client::from_request_parts(&mut parts, office).await.map_err(IntoResponse::into_response)?;
+        let sent = Form::from_request(Request::from_parts(parts, body), office).await;
+        let Form(all) = sent.map_err(IntoResponse::into_response)?;
+        match opened(office, &client, &all).await {
+            Ok(Ok(matter)) => Ok(Shown { matter, all, client }),
+            Ok(Err(page)) => Err(page.into_response()),
+            Err(cause) => Err(cause.into_response()),
+        }
     }
+}
+
+/// `POST /theo-doi/ho-so`.
+pub async fn open(State(office): State<Office>, Shown { matter, .. }: Shown) -> Html<String> {
+    hub(&office, &matter, None).await
 }
 
 /// The page of the dossier after something was done to it.

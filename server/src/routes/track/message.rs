@@ -1,16 +1,14 @@
 //! `POST /theo-doi/tin-nhan`: whether news of a dossier come by text message as well. Nothing is sent without this yes.
 
-use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use leptos::prelude::*;
 
-use super::matter::{form, hub, opened};
-use crate::client::Client;
+use super::matter::{Shown, form, hub};
 use crate::clock;
 use crate::error::Error;
 use crate::holder::Matter;
-use crate::holder::answer::{Typed, typed};
+use crate::holder::answer::typed;
 use crate::message::{inbound, telephone};
 use crate::office::Office;
 use crate::store::message;
@@ -44,13 +42,8 @@ pub(super) fn offered(matter: &Matter, told: bool) -> Option<AnyView> {
 /// `POST /theo-doi/tin-nhan`.
 pub async fn turn(
     State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
+    Shown { matter, all, .. }: Shown,
 ) -> Result<Html<String>, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page),
-    };
     let on = typed(&all, "on") == "1";
     if office.messages.line().is_none() || telephone(&matter.filing).is_none() {
         return Ok(hub(&office, &matter, Some((false, "Nơi này chưa báo tin bằng tin nhắn."))).await);

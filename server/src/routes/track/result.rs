@@ -2,7 +2,6 @@
 
 use app::parts::icon::{Icon, Pictogram};
 use app::parts::qr::Qr;
-use axum::Form;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
@@ -10,12 +9,11 @@ use dossier::filing::printed::{Printed, Trail};
 use dossier::filing::step::ReturnWay;
 use leptos::prelude::*;
 
-use super::matter::{back, form, hub, opened};
+use super::matter::{Shown, back, form, hub};
 use super::{around, whole};
-use crate::client::Client;
 use crate::error::Error;
 use crate::holder::Matter;
-use crate::holder::answer::{Typed, typed};
+use crate::holder::answer::typed;
 use crate::office::Office;
 use crate::printing;
 
@@ -32,15 +30,7 @@ fn signed(office: &Office, matter: &Matter) -> Option<String> {
 const NOT_HERE: (bool, &str) = (false, "Chưa có kết quả điện tử để xem ở đây.");
 
 /// `POST /theo-doi/ket-qua`.
-pub async fn show(
-    State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
-) -> Result<Html<String>, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page),
-    };
+pub async fn show(State(office): State<Office>, Shown { matter, .. }: Shown) -> Result<Html<String>, Error> {
     let Some(text) = signed(&office, &matter) else { return Ok(hub(&office, &matter, Some(NOT_HERE)).await) };
     Ok(whole(&office, || around("Kết quả", page(&matter, text))).await)
 }
@@ -48,13 +38,8 @@ pub async fn show(
 /// `POST /theo-doi/ket-qua.pdf`: the same on paper.
 pub async fn paper(
     State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
+    Shown { matter, all, .. }: Shown,
 ) -> Result<Response, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page.into_response()),
-    };
     let wanted = Printed::named(typed(&all, FORM)).filter(|form| papers(&matter).contains(form));
     let Some(form) = wanted.filter(|_| signed(&office, &matter).is_some()) else {
         return Ok(hub(&office, &matter, Some(NOT_HERE)).await.into_response());

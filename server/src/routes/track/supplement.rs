@@ -2,7 +2,6 @@
 
 use app::parts::icon::{Icon, Pictogram};
 use app::text::filing::trouble;
-use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use dossier::filing::FilingTrouble;
@@ -10,9 +9,8 @@ use dossier::procedure::{Field, FieldKind};
 use dossier::relation::Relation;
 use leptos::prelude::*;
 
-use super::matter::{after, back, form, hub, opened};
+use super::matter::{Shown, after, back, form, hub};
 use super::{around, look, whole};
-use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
 use crate::holder::Matter;
@@ -22,13 +20,8 @@ use crate::office::Office;
 /// `POST /theo-doi/bo-sung`.
 pub async fn answer(
     State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
+    Shown { matter, all, client }: Shown,
 ) -> Result<Html<String>, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page),
-    };
     let Some(request) = matter.request().filter(|request| request.elsewhere.is_empty()) else {
         // Answered already, from here or from another device; or not to be answered here.
         let words = if matter.request().is_some() {

@@ -2,7 +2,6 @@
 
 use app::parts::icon::{Icon, Pictogram};
 use app::text::filing::trouble;
-use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use dossier::filing::FilingTrouble;
@@ -10,12 +9,11 @@ use dossier::filing::step::{Reason, ReturnWay};
 use dossier::procedure::FieldKind;
 use leptos::prelude::*;
 
-use super::matter::{after, back, form, hub, opened};
+use super::matter::{Shown, after, back, form, hub};
 use super::{around, whole};
-use crate::client::Client;
 use crate::error::Error;
 use crate::holder::Matter;
-use crate::holder::answer::{Typed, typed};
+use crate::holder::answer::typed;
 use crate::office::Office;
 
 const WAYS: [ReturnWay; 3] = [ReturnWay::Electronic, ReturnWay::InPerson, ReturnWay::Post];
@@ -23,13 +21,8 @@ const WAYS: [ReturnWay; 3] = [ReturnWay::Electronic, ReturnWay::InPerson, Return
 /// `POST /theo-doi/cach-nhan`.
 pub async fn choose(
     State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
+    Shown { matter, all, client }: Shown,
 ) -> Result<Html<String>, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page),
-    };
     let Some(way) = ReturnWay::named(typed(&all, "way")) else {
         return Ok(asked(&office, &matter, matter.way(), "", None).await);
     };

@@ -1,28 +1,21 @@
 //! `POST /theo-doi/rut`: takes a dossier back before it is decided. The first time it asks whether that is meant.
 
 use app::parts::icon::{Icon, Pictogram};
-use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use leptos::prelude::*;
 
-use super::matter::{after, back, form, hub, opened};
+use super::matter::{Shown, after, back, form, hub};
 use super::{around, whole};
-use crate::client::Client;
 use crate::error::Error;
-use crate::holder::answer::{Typed, typed};
+use crate::holder::answer::typed;
 use crate::office::Office;
 
 /// `POST /theo-doi/rut`.
 pub async fn withdraw(
     State(office): State<Office>,
-    client: Client,
-    Form(all): Form<Typed>,
+    Shown { matter, all, client }: Shown,
 ) -> Result<Html<String>, Error> {
-    let matter = match opened(&office, &client, &all).await? {
-        Ok(matter) => matter,
-        Err(page) => return Ok(page),
-    };
     if !matter.status.is_with_office() {
         let words = "Hồ sơ này đã kết thúc, không còn rút được.";
         return Ok(hub(&office, &matter, Some((false, words))).await);
