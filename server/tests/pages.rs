@@ -274,3 +274,23 @@ async fn a_guest_who_scans_the_paper_on_the_wall_reads_what_to_show_and_nobody_f
         );
     }
 }
+
+#[tokio::test]
+async fn a_pages_title_is_its_words_and_no_mark_of_how_it_was_made() {
+    let test = test_office().await;
+    let pages = [
+        ("/theo-doi", "Theo dõi hồ sơ"),
+        ("/phan-anh", "Phản ánh, kiến nghị"),
+        ("/du-lieu", "Dữ liệu về tôi"),
+        ("/khai", "Khai lưu trú"),
+        ("/kiem-tra", "Kiểm tra biên nhận"),
+        ("/mau", "Mẫu giấy tờ"),
+        ("/thu-tuc", "Thủ tục"),
+        ("/thu-tuc/temporary-residence/cach-khai", "Cách khai: Đăng ký tạm trú"),
+    ];
+    for (path, words) in pages {
+        let page = get(&test.router, path).await.text();
+        let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        assert_eq!(title, Some(format!("{words} · Bản Khai").as_str()), "{path}");
+    }
+}

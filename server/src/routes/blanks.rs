@@ -4,12 +4,11 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 
 use crate::error::Error;
 use crate::office::Office;
 use crate::printing::blank::{BLANKS, By, drawn};
-use crate::routes::page::{Assets, document};
+use crate::routes::page::anew;
 
 /// `GET /mau/{form}`: one of them. A day is short enough for a form that is issued anew.
 pub async fn form(Path(form): Path<String>) -> Result<Response, Error> {
@@ -25,13 +24,7 @@ pub async fn form(Path(form): Path<String>) -> Result<Response, Error> {
 
 /// `GET /mau`: which there are, and what for.
 pub async fn list(State(office): State<Office>) -> Html<String> {
-    let assets = Assets::read(&office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>"Mẫu giấy tờ · Bản Khai"</title> };
-        document(&assets, title.into_any(), view! { <Blanks/> }.into_any()).to_html()
-    });
-    Html(html)
+    anew(&office, "Mẫu giấy tờ", || view! { <Blanks/> }.into_any()).await
 }
 
 #[component]

@@ -8,12 +8,11 @@ use axum::extract::{Path, State};
 use axum::response::Html;
 use dossier::procedure::{FilingChannel, Need, PaperNeeded, Procedure};
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 
 use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
-use crate::routes::page::{Assets, document};
+use crate::routes::page::anew;
 use crate::store::commune::{self, CommuneRow};
 
 /// `GET /thu-tuc`: all of them, by the agency that decides.
@@ -59,13 +58,7 @@ fn area(office: &Office, procedure: &Procedure) -> String {
 }
 
 async fn page(office: &Office, title: String, inside: AnyView) -> Html<String> {
-    let assets = Assets::read(office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>{format!("{title} · Bản Khai")}</title> };
-        document(&assets, title.into_any(), inside).to_html()
-    });
-    Html(html)
+    anew(office, &title, || inside).await
 }
 
 #[component]

@@ -6,14 +6,13 @@ use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use serde::Deserialize;
 use sync::decision::{Signed, SignedDecision};
 use sync::receipt::{Receipt, ReceiptError};
 
 use crate::office::Office;
 use crate::receipt::{reason_words, verify};
-use crate::routes::page::{Assets, document};
+use crate::routes::page::anew;
 use crate::story::Story;
 use crate::territory;
 
@@ -72,13 +71,7 @@ async fn stands(office: &Office, said: &Signed) -> Option<bool> {
 }
 
 async fn page(office: &Office, verdict: Option<Verdict>) -> Html<String> {
-    let assets = Assets::read(office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>"Kiểm tra biên nhận · Bản Khai"</title> };
-        document(&assets, title.into_any(), view! { <CheckReceipt verdict/> }.into_any()).to_html()
-    });
-    Html(html)
+    anew(office, "Kiểm tra biên nhận", || view! { <CheckReceipt verdict/> }.into_any()).await
 }
 
 #[component]

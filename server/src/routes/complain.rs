@@ -12,7 +12,6 @@ use dossier::id::CommuneCode;
 use dossier::intent::Refusal;
 use dossier::manage::{Complaint, ComplaintKind, ComplaintSaid};
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 
 use crate::client::Client;
 use crate::clock;
@@ -22,7 +21,7 @@ use crate::holder::answer::{Typed, typed};
 use crate::holder::{self, Shut};
 use crate::office::Office;
 use crate::plain::Ticket;
-use crate::routes::page::{Assets, document};
+use crate::routes::page::anew;
 use crate::store::commune::{self, CommuneRow};
 use crate::story::Story;
 use crate::throttle::Knock;
@@ -31,10 +30,17 @@ use crate::throttle::Knock;
 const FROM: usize = 120;
 
 async fn whole(office: &Office, heading: &'static str, inside: impl FnOnce() -> AnyView) -> Html<String> {
-    let assets = Assets::read(office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>"Phản ánh, kiến nghị · Bản Khai"</title> };
+    letter(office, "Phản ánh, kiến nghị", heading, inside).await
+}
+
+/// A page to write to an agency, made anew and kept nowhere.
+pub(super) async fn letter(
+    office: &Office,
+    title: &'static str,
+    heading: &'static str,
+    inside: impl FnOnce() -> AnyView,
+) -> Html<String> {
+    anew(office, title, || {
         let body = view! {
             <Sprite/>
             <div class="app">
@@ -43,9 +49,9 @@ async fn whole(office: &Office, heading: &'static str, inside: impl FnOnce() -> 
                 <main class="main">{inside()}<p><a href="/">"Về trang đầu"</a></p></main>
             </div>
         };
-        document(&assets, title.into_any(), body.into_any()).to_html()
-    });
-    Html(html)
+        body.into_any()
+    })
+    .await
 }
 
 /// `GET /phan-anh`: a blank form.

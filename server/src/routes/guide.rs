@@ -26,7 +26,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::office::Office;
 use crate::routes::catalogue::find;
-use crate::routes::page::{Assets, document};
+use crate::routes::page::{Assets, document, titled};
 
 /// `GET /thu-tuc/{procedure}/cach-khai`: the first step.
 pub async fn first(State(office): State<Office>, Path(id): Path<String>) -> Result<Html<String>, Error> {
@@ -55,8 +55,8 @@ async fn page(office: &Office, id: &str, step: u16) -> Result<Html<String>, Erro
         let shown = all.get(place)?;
         let open = OpenForm { draft, procedure: procedure.clone(), changes: Vec::new(), asked: Vec::new() };
         let inside = around(&procedure, &all, place, screen(open, shown)).into_any();
-        let title = view! { <title>{format!("Cách khai: {} · Bản Khai", procedure.title)}</title> };
-        Some(document(&assets, title.into_any(), inside).to_html())
+        let title = titled(&format!("Cách khai: {}", procedure.title));
+        Some(document(&assets, title(), inside).to_html())
     });
     owner.cleanup();
     html.map(Html).ok_or(Error::NotFound)

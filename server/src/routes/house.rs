@@ -6,26 +6,22 @@ use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
 use axum::response::{Html, IntoResponse, Response};
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 
 use crate::error::Error;
 use crate::office::Office;
 use crate::poster;
-use crate::routes::page::{Assets, document};
+use crate::routes::page::anew;
 use crate::store::commune::CommuneRow;
 use crate::store::establishment::EstablishmentRow;
 
 /// `GET /co-so/{word}`: the page.
 pub async fn page(State(office): State<Office>, Path(word): Path<String>) -> Result<Html<String>, Error> {
     let (house, commune) = poster::find(&office, &word).await?;
-    let assets = Assets::read(&office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>"Khách đến ở · Bản Khai"</title> };
+    Ok(anew(&office, "Khách đến ở", || {
         let paper = format!("/co-so/{word}/ap-phich.pdf");
-        document(&assets, title.into_any(), view! { <Page house commune paper/> }.into_any()).to_html()
-    });
-    Ok(Html(html))
+        view! { <Page house commune paper/> }.into_any()
+    })
+    .await)
 }
 
 /// `GET /co-so/{word}/ap-phich.pdf`: the paper itself.

@@ -1,7 +1,7 @@
 //! `/du-lieu`: what is held about oneself. Asked for here, opened at the agency by an officer who sees who asks, read here;
 //! and what is wrong, asked to be put right. Whole without a script; code and number stand in no address.
 
-use app::parts::icon::{Icon, Pictogram, Sprite};
+use app::parts::icon::{Icon, Pictogram};
 use axum::Form;
 use axum::extract::State;
 use axum::response::Html;
@@ -12,9 +12,8 @@ use dossier::moment::Moment;
 use dossier::name::FullName;
 use dossier::personal_number::PersonalNumber;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 
-use super::complain::slow;
+use super::complain::{letter, slow};
 use super::track::{self, carried, look, reached};
 use crate::client::Client;
 use crate::clock;
@@ -25,26 +24,11 @@ use crate::holder::{Key, Shut};
 use crate::office::Office;
 use crate::own_data::{self, Datum, Request, Standing};
 use crate::plain::Ticket;
-use crate::routes::page::{Assets, document};
 use crate::store::commune::{self, CommuneRow};
 use crate::throttle::Knock;
 
 async fn whole(office: &Office, heading: &'static str, inside: impl FnOnce() -> AnyView) -> Html<String> {
-    let assets = Assets::read(office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>"Dữ liệu về tôi · Bản Khai"</title> };
-        let body = view! {
-            <Sprite/>
-            <div class="app">
-                <header class="hero"><h1>{heading}</h1></header>
-                <div class="weave big"></div>
-                <main class="main">{inside()}<p><a href="/">"Về trang đầu"</a></p></main>
-            </div>
-        };
-        document(&assets, title.into_any(), body.into_any()).to_html()
-    });
-    Html(html)
+    letter(office, "Dữ liệu về tôi", heading, inside).await
 }
 
 /// `GET /du-lieu`: a blank form.
@@ -260,7 +244,7 @@ fn datum(key: &Key, one: Datum) -> AnyView {
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {one.story.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}
             <p class="sm">"Nơi giữ: "{reached(agency, phone)}</p>
-            <dl class="kv">{lines.collect_view()}</dl>
+            <dl class="ans plain">{lines.collect_view()}</dl>
             <details>
                 <summary>"Có chỗ sai, đề nghị sửa"</summary>
                 <form class="form" method="post" action="/du-lieu/sua">

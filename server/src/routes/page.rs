@@ -6,7 +6,7 @@ use app::PublicApp;
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, SET_COOKIE};
-use axum::response::Response;
+use axum::response::{Html, Response};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -110,6 +110,22 @@ pub fn document(assets: &Assets, head: AnyView, body: AnyView) -> impl IntoView 
             <body>{body}</body>
         </html>
     }
+}
+
+/// A page for anybody, made anew for each request and kept nowhere.
+pub async fn anew(office: &Office, title: &str, body: impl FnOnce() -> AnyView) -> Html<String> {
+    let assets = Assets::read(office).await;
+    let title = titled(title);
+    Html(Owner::new().with(|| {
+        provide_meta_context();
+        document(&assets, title(), body()).to_html()
+    }))
+}
+
+/// A page's title, which holds no markup: told as children, it would show the marks leptos puts between texts.
+pub fn titled(words: &str) -> impl FnOnce() -> AnyView + use<> {
+    let words = format!("{words} · Bản Khai").replace('&', "&amp;").replace('<', "&lt;");
+    move || view! { <title inner_html=words/> }.into_any()
 }
 
 /// The policy names the nonce leptos puts on its inline script, so the page may not be kept anywhere.

@@ -11,12 +11,11 @@ use axum::response::{Html, IntoResponse, Response};
 use dossier::id::CommuneCode;
 use dossier::intent::Refusal;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use sync::door::DoorRefusal;
 use sync::receipt::Receipt;
 
 use super::door::authenticate;
-use super::page::{Assets, document};
+use super::page::anew;
 use crate::client::Client;
 use crate::clock;
 use crate::error::Error;
@@ -112,21 +111,15 @@ async fn refused(office: &Office, typed: Typed, error: Error) -> Result<Response
 
 async fn form(office: &Office, status: StatusCode, typed: Typed, objections: Objections) -> Response {
     let body = move || page::form(&typed, &objections);
-    (status, whole(office, "Khai lưu trú · Bản Khai", body).await).into_response()
+    (status, whole(office, "Khai lưu trú", body).await).into_response()
 }
 
 async fn proof(office: &Office, person: &AccountRow, receipt: &Receipt) -> Result<Response, Error> {
     let commune = commune::find(office.store.readers(), CommuneCode(person.commune)).await?;
     let standing = commune.map_or(office.standing, |commune| commune.standing(office.standing));
-    Ok(whole(office, "Biên nhận · Bản Khai", || page::receipt(receipt, standing)).await.into_response())
+    Ok(whole(office, "Biên nhận", || page::receipt(receipt, standing)).await.into_response())
 }
 
 async fn whole(office: &Office, title: &'static str, body: impl FnOnce() -> AnyView) -> Html<String> {
-    let assets = Assets::read(office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>{title}</title> };
-        document(&assets, title.into_any(), body()).to_html()
-    });
-    Html(html)
+    anew(office, title, body).await
 }

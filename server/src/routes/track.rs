@@ -13,7 +13,6 @@ use dossier::intent::Refusal;
 use dossier::procedure::Agency;
 use dossier::status::Status;
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use serde::Deserialize;
 use sync::receipt::ReceiptNumber;
 
@@ -22,7 +21,7 @@ use crate::error::Error;
 use crate::holder::{self, Key, Shut};
 use crate::keys::Keys;
 use crate::office::Office;
-use crate::routes::page::{Assets, document};
+use crate::routes::page::anew;
 use crate::store::{commune, dossier as log};
 use crate::story::Story;
 
@@ -113,13 +112,7 @@ async fn page(office: &Office, found: Option<Found>) -> Html<String> {
 
 /// A page about a matter, made anew and kept nowhere.
 async fn whole(office: &Office, body: impl FnOnce() -> AnyView) -> Html<String> {
-    let assets = Assets::read(office).await;
-    let html = Owner::new().with(|| {
-        provide_meta_context();
-        let title = view! { <title>"Theo dõi hồ sơ · Bản Khai"</title> };
-        document(&assets, title.into_any(), body()).to_html()
-    });
-    Html(html)
+    anew(office, "Theo dõi hồ sơ", body).await
 }
 
 /// What stands around every page about one matter.
