@@ -153,7 +153,7 @@ async fn archive(data: &Path) -> (Archive, Keys) {
     let keys = Keys::open(&data.join("keys"), Missing::Refuse).unwrap_or_else(|error| panic!("{error}"));
     let store = Store::open(&data.join("bankhai.db")).await.unwrap_or_else(|error| panic!("{error}"));
     let scope = Scope::Commune(office::COMMUNE);
-    let stretch = Stretch { scope, sight: Sight::All, after: 0, to: u64::MAX, most: u32::MAX };
+    let stretch = Stretch { scope, sight: Sight::All, after: 0, to: u64::MAX, but: None, most: u32::MAX };
     let mut ring = KeyRing::new(keys.dossier_kek());
     let mut archive = Archive { numbers: BTreeMap::new(), receipts: Vec::new(), acts: BTreeMap::new() };
     for row in rows(store.readers(), stretch, None).await.expect("the log") {

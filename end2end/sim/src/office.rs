@@ -342,12 +342,18 @@ impl Office {
                 }
                 Scope::Account(account) => self.tables.is_followed(row.item.dossier(), *account),
             };
+            // A dossier that was told was told whole.
+            let told = self.tables.rows.iter().filter(|row| have.from < row.number && row.number <= have.to);
+            let whole: BTreeSet<DossierId> =
+                told.filter(|_| !have.is_whole()).map(|row| row.item.dossier()).collect();
             let rows: Vec<Row> = self
                 .tables
                 .rows
                 .iter()
                 .filter(inside)
-                .filter(|row| !have.holds(row.number))
+                .filter(|row| {
+                    !have.holds(row.number) && (row.number > have.to || !whole.contains(&row.item.dossier()))
+                })
                 .cloned()
                 .collect();
             let (rows, above) = if few { newest(rows) } else { (rows, 0) };

@@ -260,8 +260,9 @@ fn differs(held: &Held, known: &Known, said: &Result<Content, ReadError>, office
     }
     let number = known.numbered.map(|numbered| numbered.number);
     if officer {
-        return (held.numbered.map(|numbered| numbered.number) != number)
-            .then(|| "another number than the office".into());
+        let here = held.numbered.map(|numbered| numbered.number);
+        return (here != number)
+            .then(|| format!("another number than the office: {here:?} here, {number:?} there"));
     }
     match (held.receipt(), number) {
         (None, Some(_)) => Some("no receipt here, one at the office".into()),

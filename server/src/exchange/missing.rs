@@ -54,7 +54,10 @@ pub async fn is_behind(office: &Office, person: &Principal, up: &Up) -> Result<b
         }
         let Some(sight) = sight(office, person, *scope).await? else { continue };
         let scope = today_scope(office, *scope).await?;
-        if !stretch::weights(readers, Stretch { scope, sight, after, to: top, most: 1 }).await?.is_empty() {
+        if !stretch::weights(readers, Stretch { scope, sight, after, to: top, but: None, most: 1 })
+            .await?
+            .is_empty()
+        {
             return Ok(true);
         }
     }
@@ -108,8 +111,11 @@ async fn lacking(
     // A device that has seen more than there is has seen another life of this log.
     let have = if have.low > top || have.to > top { Have::default() } else { have };
     let most = if have.is_whole() { FIRST_ROWS } else { MOST_ROWS };
-    let above = Stretch { scope, sight, after: have.to.max(have.low), to: top, most };
-    let below = Stretch { after: have.low, to: have.from.max(have.low), ..above };
+    let above = Stretch { scope, sight, after: have.to.max(have.low), to: top, but: None, most };
+    // A dossier that was told was told whole. What is older of it must not come again, after what it has given way to: a
+    // number of a commune that is merged away would stand where the new one does.
+    let but = Some((have.from, have.to));
+    let below = Stretch { after: have.low, to: have.from.max(have.low), but, ..above };
     let mut newest = stretch::weights(readers, above).await?;
     if !have.is_whole() && newest.len() < most as usize {
         let most = most - newest.len() as u32;

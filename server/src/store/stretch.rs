@@ -35,6 +35,8 @@ pub struct Stretch {
     pub after: u64,
     /// Up to this one.
     pub to: u64,
+    /// Dossiers with a row after the first of these and up to the second are left out: they were told whole.
+    pub but: Option<(u64, u64)>,
     /// At most so many, from where reading begins.
     pub most: u32,
 }
@@ -82,7 +84,14 @@ impl Stretch {
             }
             Sight::Province(_) => format!(" and dossier.agency = {}", code(Agency::ProvincePolice)),
         };
-        let sql = format!("{besides} where {within} and log.number > ?2 and log.number <= ?3{told}");
+        let but = match self.but {
+            Some((after, to)) => format!(
+                " and not exists (select 1 from log later where later.dossier = log.dossier
+                    and later.number > {after} and later.number <= {to})"
+            ),
+            None => String::new(),
+        };
+        let sql = format!("{besides} where {within} and log.number > ?2 and log.number <= ?3{told}{but}");
         (sql, i64::from(at))
     }
 }
