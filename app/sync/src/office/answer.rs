@@ -274,10 +274,13 @@ fn slice<'a>(
         return (rows, (scope, have), !whole);
     }
     let reach = Reach::within(&weighed, *budget);
-    let inside = |row: &&Row| reach.dossiers.contains(&row.item.dossier());
-    let slice: Vec<&Row> = rows.into_iter().filter(inside).collect();
+    let inside = |row: &Row| reach.dossiers.contains(&row.item.dossier());
+    let slice: Vec<&Row> = rows.into_iter().filter(|row| inside(row)).collect();
     *budget = budget.saturating_sub(slice.iter().map(|row| row.item.weight()).sum());
-    (slice, (scope, Have { low: have.low, from: reach.above.max(above), to: top }), true)
+    // Of what is left out nothing may lie above the cut, not even what this person is never told.
+    let left = missing.rows.iter().filter(|row| !inside(row)).map(|row| row.number).max();
+    let from = left.unwrap_or_default().max(above);
+    (slice, (scope, Have { low: have.low, from, to: top }), true)
 }
 
 fn weigh(row: &Row) -> Weighed {
