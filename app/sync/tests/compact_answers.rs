@@ -164,6 +164,12 @@ fn pull(form: Form, have: Have, log: &[Row]) -> Down {
 
 /// The same by a device that sends something, too.
 fn pull_sending(form: Form, have: Have, log: &[Row], parcels: Vec<Parcel>) -> Down {
+    let rows = log.iter().filter(|row| !have.holds(row.number)).cloned().collect();
+    pull_of((form, have), rows, log.len() as u64, parcels)
+}
+
+/// What is told of these rows, the newest number being `top`.
+fn pull_of((form, have): (Form, Have), rows: Vec<Row>, top: u64, parcels: Vec<Parcel>) -> Down {
     let scope = Scope::Commune(COMMUNE);
     let up = Up {
         form,
@@ -172,8 +178,7 @@ fn pull_sending(form: Form, have: Have, log: &[Row], parcels: Vec<Parcel>) -> Do
         parcels,
         ..Up::silent(DeviceHandle([1; 3]), NOW)
     };
-    let rows: Vec<Row> = log.iter().filter(|row| !have.holds(row.number)).cloned().collect();
-    let missing = vec![Missing { scope, have, top: log.len() as u64, rows, above: 0 }];
+    let missing = vec![Missing { scope, have, top, rows, above: 0 }];
     let judged = Judged::default();
     let answer = Answer {
         catalogue: None,
@@ -219,6 +224,32 @@ fn who_comes_to_a_queue_of_residence_dossiers_can_read_every_answer() {
         }
     }
     assert_eq!(told.len(), 4_000);
+}
+
+#[test]
+fn a_receipt_that_is_not_told_to_an_officer_hides_no_dossier_behind_a_cut() {
+    // As an office keeps a batch: the changes, then the receipts of the same dossiers.
+    let (changes, given) = (log(2_000), receipts(2_000));
+    let mut rows: Vec<Row> = Vec::new();
+    for (changes, receipts) in changes.chunks(10).zip(given.chunks(10)) {
+        let receipts = receipts.iter().map(|receipt| Item::Receipt(receipt.clone()));
+        for item in changes.iter().map(|row| row.item.clone()).chain(receipts) {
+            rows.push(Row { number: rows.len() as u64 + 1, establishment: EstablishmentId(1), item });
+        }
+    }
+    let (mut have, mut told) = (Have::all(0), Vec::new());
+    for _ in 0..60 {
+        let held = rows.iter().filter(|row| have.from < row.number && row.number <= have.to);
+        let whole: BTreeSet<DossierId> = held.map(|row| row.item.dossier()).collect();
+        let missing = rows.iter().filter(|row| !whole.contains(&row.item.dossier())).cloned();
+        let down = pull_of((Form::Plain, have), missing.collect(), rows.len() as u64, Vec::new());
+        told.extend(down.parcels.iter().map(|parcel| parcel.dossier));
+        (_, have) = down.cursors[0];
+        if !down.more {
+            break;
+        }
+    }
+    assert_eq!((told.len(), told.iter().collect::<BTreeSet<_>>().len()), (2_000, 2_000));
 }
 
 #[test]
