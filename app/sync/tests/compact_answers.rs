@@ -249,7 +249,7 @@ fn a_receipt_that_is_not_told_to_an_officer_hides_no_dossier_behind_a_cut() {
             break;
         }
     }
-    assert_eq!((told.len(), told.iter().collect::<BTreeSet<_>>().len()), (2_000, 2_000));
+    assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), 2_000);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use sync::copied::Seen;
 use sync::frame::down::{Down, Verdict};
 use sync::frame::up::Up;
 use sync::frame::{self, Have, Scope};
-use sync::office::answer::{Answer, Missing, Row, unmet};
+use sync::office::answer::{Answer, Item, Missing, Row, unmet};
 use sync::office::issue::{Signer, issue};
 use sync::office::reach::{Reach, Weighed};
 use sync::office::{Bench, Caller, Judged, Known, Rules, Write};
@@ -342,17 +342,19 @@ impl Office {
                 }
                 Scope::Account(account) => self.tables.is_followed(row.item.dossier(), *account),
             };
-            // A dossier that was told was told whole.
+            // A number that was told another of is told no more.
+            let is_number = |row: &&Row| matches!(row.item, Item::Numbered(_));
             let told = self.tables.rows.iter().filter(|row| have.from < row.number && row.number <= have.to);
-            let whole: BTreeSet<DossierId> =
-                told.filter(|_| !have.is_whole()).map(|row| row.item.dossier()).collect();
+            let numbered: BTreeSet<DossierId> =
+                told.filter(is_number).map(|row| row.item.dossier()).collect();
             let rows: Vec<Row> = self
                 .tables
                 .rows
                 .iter()
                 .filter(inside)
+                .filter(|row| !have.holds(row.number))
                 .filter(|row| {
-                    !have.holds(row.number) && (row.number > have.to || !whole.contains(&row.item.dossier()))
+                    row.number > have.to || !is_number(row) || !numbered.contains(&row.item.dossier())
                 })
                 .cloned()
                 .collect();

@@ -112,8 +112,8 @@ async fn lacking(
     let have = if have.low > top || have.to > top { Have::default() } else { have };
     let most = if have.is_whole() { FIRST_ROWS } else { MOST_ROWS };
     let above = Stretch { scope, sight, after: have.to.max(have.low), to: top, but: None, most };
-    // A dossier that was told was told whole. What is older of it must not come again, after what it has given way to: a
-    // number of a commune that is merged away would stand where the new one does.
+    // What comes again after a cut changes nothing, but for a number: one of a commune that is merged away would stand
+    // where the new one does.
     let but = Some((have.from, have.to));
     let below = Stretch { after: have.low, to: have.from.max(have.low), but, ..above };
     let mut newest = stretch::weights(readers, above).await?;

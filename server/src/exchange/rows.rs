@@ -17,7 +17,8 @@ use crate::store::dossier::LogRow;
 /// A change as it was kept before migration 4: hash and chunk.
 const CHANGE: u8 = 1;
 const ORDERED: u8 = 2;
-const NUMBERED: u8 = 3;
+/// A number given to a dossier.
+pub const NUMBERED: u8 = 3;
 const RECEIPT: u8 = 4;
 const PACKED: u8 = 5;
 

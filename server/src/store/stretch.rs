@@ -9,6 +9,7 @@ use sync::frame::Scope;
 use sync::office::reach::Weighed;
 
 use super::dossier::{LogRow, code, hex_list};
+use crate::exchange::rows::NUMBERED;
 
 /// Which of the dossiers of a scope somebody is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,8 @@ pub struct Stretch {
     pub after: u64,
     /// Up to this one.
     pub to: u64,
-    /// Dossiers with a row after the first of these and up to the second are left out: they were told whole.
+    /// A number is left out that another one of its dossier, after the first of these and up to the second, has taken the
+    /// place of.
     pub but: Option<(u64, u64)>,
     /// At most so many, from where reading begins.
     pub most: u32,
@@ -86,8 +88,9 @@ impl Stretch {
         };
         let but = match self.but {
             Some((after, to)) => format!(
-                " and not exists (select 1 from log later where later.dossier = log.dossier
-                    and later.number > {after} and later.number <= {to})"
+                " and not (log.kind = {NUMBERED} and exists (select 1 from log later
+                    where later.dossier = log.dossier and later.kind = {NUMBERED}
+                    and later.number > {after} and later.number <= {to}))"
             ),
             None => String::new(),
         };
