@@ -11,6 +11,7 @@ mod asset;
 mod command;
 mod css;
 mod demo;
+mod lint;
 mod machine;
 mod office;
 mod setup;

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     artefact::Optimise,
     command::{self, cargo, program},
-    setup, site, size,
+    lint, setup, site, size,
     tally::Tally,
 };
 
@@ -34,13 +34,20 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
         setup::schemathesis(root)
     });
     suite.step("format", || command::run(&mut cargo(root, &["fmt", "--all", "--check"])));
-    suite.step("clippy", || command::run(&mut clippy(root, &["--all-targets"])));
     suite.step("clippy for the browser", || {
         let named = ["frontend", "phone", "officer", "worker"];
         let named = named.iter().flat_map(|package| ["--package", package]);
-        command::run(&mut clippy(root, &named.chain(FRONT).collect::<Vec<_>>()))
+        command::run(&mut lint::clippy(root, &named.chain(FRONT).collect::<Vec<_>>()))
     });
-    suite.count("unit and server tests", &mut cargo(root, &["test", "--no-fail-fast"]));
+    let sound = suite.step("clippy, compiling the tests", || {
+        command::run(lint::while_compiling(&mut cargo(root, &["test", "--no-run", "--quiet"]))?)
+    });
+    let mut tests = cargo(root, &["test", "--no-fail-fast"]);
+    if sound.is_some() {
+        // What was compiled a moment ago is what runs.
+        lint::while_compiling(&mut tests)?;
+    }
+    suite.count("unit and server tests", &mut tests);
     let built = suite.step("build the site", || site::build(root, Optimise::No));
     if let Some(site) = &built {
         suite.step("size gate", || size::check(site));
@@ -148,12 +155,6 @@ impl Suite {
         println!("{}", self.tally);
         if self.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
-}
-
-fn clippy(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = cargo(root, &["clippy", "--quiet"]);
-    command.args(arguments).args(["--", "-D", "warnings"]);
-    command
 }
 
 fn has_simulator(root: &Path) -> bool {
