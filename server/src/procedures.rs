@@ -2,6 +2,7 @@
 //! folder `procedures` of the data directory. A file with the name of a shipped one takes its place. A folder that changes
 //! while the office is open is read again: who publishes a new version need not stop it.
 
+pub mod amend;
 pub mod publish;
 
 use std::collections::BTreeMap;
@@ -79,6 +80,11 @@ impl Procedures {
         Ok(Procedures { folder, published })
     }
 
+    /// Where the files of this office lie.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// As of now. Who holds it works with one state to the end.
     pub fn now(&self) -> Arc<Published> {
         Arc::clone(&self.published.read().unwrap_or_else(PoisonError::into_inner))
@@ -140,7 +146,10 @@ pub fn load(folder: &Path) -> Result<Folder, ProceduresError> {
 }
 
 /// The shipped files under those of the folder, by name.
-fn files(folder: &Path) -> Result<BTreeMap<String, String>, ProceduresError> {
+///
+/// # Errors
+/// A file cannot be read.
+pub fn files(folder: &Path) -> Result<BTreeMap<String, String>, ProceduresError> {
     let mut files: BTreeMap<String, String> =
         SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     let entries = match fs::read_dir(folder) {

@@ -37,7 +37,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
     agency, aside, ask_account, codes, complaint, consent, counts, device, figures, follow, merger, person,
-    place, push, request, role, statistics, verification,
+    place, procedure, push, request, role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -184,6 +184,9 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/requests/{number}/refuse", Action::ManagePeople, Rate::Desk, || {
         post(request::refuse)
     }),
+    Route::get("/api/v1/procedures", Action::ManageCatalogue, Rate::Desk, || get(procedure::list)),
+    Route::get("/api/v1/procedures/{file}", Action::ManageCatalogue, Rate::Desk, || get(procedure::text)),
+    Route::post("/api/v1/procedures", Action::ManageCatalogue, Rate::Desk, || post(procedure::put)),
     Route::get("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || get(merger::list)),
     Route::post("/api/v1/mergers", Action::ManageUnits, Rate::Desk, || post(merger::enter)),
     Route::get("/api/v1/counts", Action::Exchange, Rate::Desk, || get(counts::list)),

@@ -143,6 +143,8 @@ pub enum Action {
     /// Phi địa giới (Decree 118/2025/NĐ-CP): take in, at the own commune's one-stop desk, what the agency of another commune
     /// of the province decides, where the procedure allows it.
     ReceiveElsewhere,
+    /// Read the files of the catalogue of procedures; who may do it wherever the office serves publishes new ones.
+    ManageCatalogue,
 }
 
 impl Action {

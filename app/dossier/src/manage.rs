@@ -11,6 +11,7 @@ use crate::moment::Day;
 
 mod agency;
 mod agreed;
+mod catalogue;
 mod codes;
 mod complaint;
 mod counts;
@@ -27,6 +28,7 @@ mod words;
 
 pub use agency::{Agency, AgencyChange};
 pub use agreed::Agreed;
+pub use catalogue::{Amended, CatalogueLine, FileName, FileNameError, NewFile};
 pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, TeamCodes};
 pub use complaint::{Complaint, ComplaintKind, ComplaintSaid};
 pub use counts::Counts;
@@ -124,6 +126,12 @@ pub enum Ask {
     EndPush,
     /// The person who wants to see what is held about them stands here, and their paper is theirs.
     Identify(u32),
+    /// Danh mục thủ tục: its files.
+    Catalogue,
+    /// The text of one.
+    CatalogueFile(FileName),
+    /// What another file would change, or its publication.
+    Amend(NewFile),
 }
 
 /// What is told.
@@ -176,6 +184,12 @@ pub enum Told {
         /// Whether this device is told.
         on: bool,
     },
+    /// The files of the catalogue.
+    Catalogue(Vec<CatalogueLine>),
+    /// The text of one.
+    CatalogueFile(String),
+    /// What a file comes to.
+    Amended(Amended),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use dossier::moment::Day;
-use dossier::procedure::amend::{Amendment, amendments};
-use dossier::procedure::load::parse_all;
-use dossier::procedure::{Procedure, ProcedureId};
+use dossier::procedure::Procedure;
+use dossier::procedure::amend::Amendment;
 
-use super::{ProceduresError, files, load, name, unreadable};
+use super::{amend, files, load, name, unreadable};
 use crate::cli::CliError;
 use crate::clock;
 
@@ -59,10 +58,7 @@ pub fn run(folder: &Path, command: ProceduresCommand, out: &mut dyn Write) -> Re
         ProceduresCommand::Check { files } => tell(&tried(folder, &files, today)?.1, out)?,
         ProceduresCommand::Publish { files } => {
             let (texts, changes) = tried(folder, &files, today)?;
-            fs::create_dir_all(folder)?;
-            for (name, text) in &texts {
-                lay(folder, name, text)?;
-            }
+            amend::lay_all(folder, &texts)?;
             tell(&changes, out)?;
         }
     }
@@ -73,30 +69,14 @@ pub fn run(folder: &Path, command: ProceduresCommand, out: &mut dyn Write) -> Re
 type Tried = (Vec<(String, String)>, Vec<Amendment>);
 
 fn tried(folder: &Path, paths: &[PathBuf], today: Day) -> Result<Tried, CliError> {
-    let mut all = files(folder)?;
     let mut texts = Vec::new();
     for path in paths {
-        let name = name(path)
-            .ok_or_else(|| CliError::Words(format!("{} không phải tệp .toml", path.display())))?
-            .to_owned();
-        let text = fs::read_to_string(path).map_err(unreadable(path))?;
-        all.insert(name.clone(), text.clone());
-        texts.push((name, text));
+        let name =
+            name(path).ok_or_else(|| CliError::Words(format!("{} không phải tệp .toml", path.display())))?;
+        texts.push((name.to_owned(), fs::read_to_string(path).map_err(unreadable(path))?));
     }
-    let after = parse_all(all.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    let after = after.map_err(ProceduresError::from)?.procedures;
-    let before = load(folder)?.procedures;
-    let changes = amendments(&before, &after, today).map_err(ProceduresError::from)?;
+    let changes = amend::tried(folder, &texts, today)?;
     Ok((texts, changes))
-}
-
-/// Under its name at once or not at all: the office may read the folder at any moment. The name it is written under is
-/// none of a procedure.
-fn lay(folder: &Path, name: &str, text: &str) -> std::io::Result<()> {
-    let beside = folder.join(format!("{name}.new"));
-    fs::write(&beside, text)?;
-    fs::File::open(&beside)?.sync_all()?;
-    fs::rename(beside, folder.join(name))
 }
 
 fn list(procedures: &[Procedure], today: Day, out: &mut dyn Write) -> std::io::Result<()> {
@@ -117,20 +97,8 @@ fn tell(changes: &[Amendment], out: &mut dyn Write) -> std::io::Result<()> {
     if changes.is_empty() {
         writeln!(out, "Không có gì thay đổi.")?;
     }
-    let line = |id: &ProcedureId, what: String| format!("{id}: {what}");
     for change in changes {
-        let said = match change {
-            Amendment::Begins(version) => {
-                line(&version.procedure, format!("có hiệu lực từ {}", version.from))
-            }
-            Amendment::Ends(version, last) => {
-                line(&version.procedure, format!("bản từ {} hết hiệu lực sau ngày {last}", version.from))
-            }
-            Amendment::Redrafted(version) => {
-                line(&version.procedure, format!("bản từ {}, chưa có hiệu lực, được viết lại", version.from))
-            }
-        };
-        writeln!(out, "{said}")?;
+        writeln!(out, "{}", amend::said(change))?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ pub mod follow;
 pub mod merger;
 pub mod person;
 pub mod place;
+pub mod procedure;
 pub mod push;
 pub mod request;
 pub mod role;

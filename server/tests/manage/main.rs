@@ -5,6 +5,7 @@ mod office;
 
 mod areas;
 mod asking;
+mod catalogue;
 mod codes;
 mod desk;
 mod devices;

@@ -6,9 +6,10 @@ use dossier::access::{Area, DeviceStatus, Role};
 use dossier::filing::draft::FilingDraft;
 use dossier::id::{AccountId, DeviceHandle};
 use dossier::manage::{
-    AgencyChange, Approval, Ask, Contact, HandedCodes, NewHouse, NewMerger, NewPerson, NewRequest, NewRole,
-    NewVillage, Part, PersonChange, Subscription, Told, VillageChange, Where, Words,
+    AgencyChange, Approval, Ask, Contact, HandedCodes, NewFile, NewHouse, NewMerger, NewPerson, NewRequest,
+    NewRole, NewVillage, Part, PersonChange, Subscription, Told, VillageChange, Where, Words,
 };
+use dossier::procedure::load::SHIPPED;
 use ed25519_dalek::SigningKey;
 use server::push::hosts::Hosts;
 use server::store::{grant, request};
@@ -24,7 +25,7 @@ use crate::tenant::tenant;
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 31] = [
+pub const DOINGS: [(&str, &str); 34] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -54,6 +55,9 @@ pub const DOINGS: [(&str, &str); 31] = [
     ("POST /api/v1/requests/{number}/refuse", "refuse"),
     ("GET /api/v1/mergers", "list"),
     ("POST /api/v1/mergers", "enter"),
+    ("GET /api/v1/procedures", "list"),
+    ("GET /api/v1/procedures/{file}", "read"),
+    ("POST /api/v1/procedures", "publish"),
     ("GET /api/v1/counts", "list"),
     ("POST /api/v1/consents", "agree"),
 ];
@@ -184,6 +188,9 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         | Told::Agreed(_)
         | Told::Counts(_)
         | Told::Codes(_)
+        | Told::Catalogue(_)
+        | Told::CatalogueFile(_)
+        | Told::Amended(_)
         | Told::Mergers(..) => true,
     }
 }
@@ -277,6 +284,14 @@ async fn question(land: &mut Land, route: &str, doing: &str, place: &'static str
             effective: clock::now().day().plus(400),
             villages: Vec::new(),
         }),
+        ("GET /api/v1/procedures", _) => Ask::Catalogue,
+        (_, "read") => Ask::CatalogueFile("seal-registration.toml".parse().expect("a name")),
+        (_, "publish") => {
+            let file = "seal-registration.toml";
+            let shipped = SHIPPED.iter().find(|(name, _)| *name == file).expect("a shipped one");
+            let (name, text) = (file.parse().expect("a name"), shipped.1.to_owned());
+            Ask::Amend(NewFile { name, text, publish: true })
+        }
         ("GET /api/v1/counts", _) => Ask::Counts,
         (_, "agree") => Ask::Agree(house),
         (_, "refuse") => Ask::Refuse(waiting(land, place, serial).await, words("chưa rõ là ai")),

@@ -4,7 +4,7 @@ use dossier::access::{AccountStatus, DeviceStatus, Role};
 use dossier::manage::{Adoption, Agency, CommuneFigures, DeviceLine, Merger, Person, Sim, Told, Village};
 use dossier::moment::{Day, Moment};
 
-use super::{aside, complaint, verification};
+use super::{aside, complaint, procedure, verification};
 use app::parts::icon::Icon;
 use app::text::{role, time};
 
@@ -45,6 +45,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         Told::Verifications(slips) => slips.iter().map(|one| verification::line(one, today)).collect(),
         Told::Complaints(all) => all.iter().map(|one| complaint::line(one, today)).collect(),
         Told::Agencies(agencies) => agencies.iter().map(agency).collect(),
+        Told::Catalogue(files) => files.iter().map(|one| procedure::line(one, today)).collect(),
         Told::Figures(figures) => figures.iter().map(figure).collect(),
         Told::Requests(requests) => requests
             .iter()
@@ -81,6 +82,8 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Statistics(..)
         | Told::Followed(_)
         | Told::Pushed { .. }
+        | Told::CatalogueFile(_)
+        | Told::Amended(_)
         | Told::AsideParts(_) => Vec::new(),
     }
 }

@@ -14,6 +14,7 @@ mod fields;
 mod grid;
 mod pane;
 mod person;
+mod procedure;
 mod request;
 mod role;
 mod several;

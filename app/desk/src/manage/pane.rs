@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::hall::{Hall, Opened};
 use super::part::Part;
 use super::{
-    agency, aside, complaint, device, person, request, several, statistics, unit, verification, village,
+    agency, aside, complaint, device, person, procedure, request, several, statistics, unit, verification,
+    village,
 };
 use app::live::{Memo, act, live};
 use app::parts::icon::{Icon, Pictogram};
@@ -53,6 +54,8 @@ fn inside(hall: Hall, part: Part, opened: &Opened) -> Option<AnyView> {
         (Part::Complaints, Opened::Row(key)) => complaint::shown(hall, key),
         (Part::Agencies, Opened::Row(key)) => agency::shown(hall, key),
         (Part::Statistics, Opened::Row(key)) => statistics::shown(hall, key),
+        (Part::Procedures, Opened::Row(key)) => procedure::shown(hall, key),
+        (Part::Procedures, Opened::New) => Some(procedure::new(hall)),
         (Part::Units, Opened::New) => Some(unit::new(hall)),
         (Part::Units, Opened::Row(key)) => unit::shown(hall, key),
         (_, Opened::Several)

@@ -32,11 +32,13 @@ pub enum Part {
     Statistics,
     /// Địa bàn.
     Units,
+    /// Thủ tục.
+    Procedures,
 }
 
 impl Part {
     /// All of them, in the order of the side.
-    pub const ALL: [Part; 11] = [
+    pub const ALL: [Part; 12] = [
         Part::People,
         Part::Requests,
         Part::Villages,
@@ -48,6 +50,7 @@ impl Part {
         Part::Figures,
         Part::Statistics,
         Part::Units,
+        Part::Procedures,
     ];
 
     /// Its place in the address.
@@ -64,6 +67,7 @@ impl Part {
             Part::Figures => "thong-ke",
             Part::Statistics => "thong-ke-ho-so",
             Part::Units => "dia-ban",
+            Part::Procedures => "thu-tuc",
         }
     }
 
@@ -91,6 +95,7 @@ impl Part {
             Part::Figures => "Thống kê lưu trú",
             Part::Statistics => "Thống kê hồ sơ",
             Part::Units => "Địa bàn",
+            Part::Procedures => "Thủ tục",
         }
     }
 
@@ -108,6 +113,7 @@ impl Part {
             Part::Figures => "xã",
             Part::Statistics => "dòng",
             Part::Units => "lần thay đổi",
+            Part::Procedures => "tệp",
         }
     }
 
@@ -124,6 +130,7 @@ impl Part {
             Part::Agencies => Icon::Phone,
             Part::Figures | Part::Statistics => Icon::Signal,
             Part::Units => Icon::Share,
+            Part::Procedures => Icon::Book,
         }
     }
 
@@ -140,6 +147,7 @@ impl Part {
             Part::Agencies => role.may(Action::ReadAgency),
             Part::Figures | Part::Statistics => role.may(Action::ReadFigures),
             Part::Units => role.may(Action::ManageUnits),
+            Part::Procedures => role.may(Action::ManageCatalogue),
         }
     }
 
@@ -157,6 +165,7 @@ impl Part {
             Part::Figures => Ask::Figures,
             Part::Statistics => Ask::Statistics,
             Part::Units => Ask::Mergers,
+            Part::Procedures => Ask::Catalogue,
         }
     }
 
@@ -172,6 +181,7 @@ impl Part {
             Part::People if role.may(Action::ManagePeople) => Some("Thêm tài khoản"),
             Part::Villages if role.may(Action::ManagePeople) && !role.is_team() => Some("Thêm bản"),
             Part::Units if role.may(Action::ManageUnits) => Some("Nhập sáp nhập"),
+            Part::Procedures => Some("Thêm tệp"),
             _ => None,
         }
     }
@@ -194,6 +204,7 @@ impl Part {
                 &["Thủ tục", "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Đang giải quyết", "Trạng thái"]
             }
             Part::Units => &["Đơn vị cũ", "Đơn vị mới", "Mã mới", "Từ ngày", "", "Trạng thái"],
+            Part::Procedures => &["Thủ tục", "Lĩnh vực", "Cơ quan", "Thời hạn", "Từ ngày", "Trạng thái"],
         }
     }
 
@@ -207,7 +218,12 @@ impl Part {
             }
             Part::Verifications | Part::Complaints => &[("cho", "Chờ trả lời")],
             Part::Statistics => statistics::PERIODS,
-            Part::Requests | Part::Aside | Part::Agencies | Part::Figures | Part::Units => &[],
+            Part::Requests
+            | Part::Aside
+            | Part::Agencies
+            | Part::Figures
+            | Part::Units
+            | Part::Procedures => &[],
         }
     }
 }
@@ -221,6 +237,9 @@ impl Part {
             ),
             Part::Statistics => Some(
                 "Không chọn kỳ là năm nay. Tiếp nhận tính theo ngày nộp, giải quyết tính theo ngày có kết quả, đang giải quyết tính hôm nay.",
+            ),
+            Part::Procedures => Some(
+                "Mỗi tệp là một bản của một thủ tục, dùng cho mọi xã của máy chủ này. Bản đã có hiệu lực chỉ được ghi thêm ngày hết hiệu lực; nội dung mới là một tệp mới.",
             ),
             _ => None,
         }

@@ -73,7 +73,7 @@ fn badge(part: Part, counts: &Counts) -> Option<Badge> {
         Part::Aside => (counts.aside, " lần gửi chờ xem", counts.aside > 0),
         Part::Verifications => (counts.verifications, " phiếu chờ trả lời", counts.verifications > 0),
         Part::Complaints => (counts.complaints, " phản ánh chờ trả lời", counts.complaints > 0),
-        Part::Agencies | Part::Figures | Part::Statistics | Part::Units => return None,
+        Part::Agencies | Part::Figures | Part::Statistics | Part::Units | Part::Procedures => return None,
     };
     Some(Badge { count, unit, hot })
 }

@@ -61,9 +61,10 @@ impl Role {
     pub fn may(self, action: Action) -> bool {
         use Action::{
             Decide, DecideCivil, DecideProvince, Declare, DeclareOnBehalf, Exchange, FileForCommittee,
-            FileForPolice, FileForProvince, GiveConsent, HearComplaints, Listen, ManageAgency, ManageDevices,
-            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures,
-            ReadNotice, ReadPeople, ReadProvince, Receive, ReceiveElsewhere, ReviewAside, Verify,
+            FileForPolice, FileForProvince, GiveConsent, HearComplaints, Listen, ManageAgency,
+            ManageCatalogue, ManageDevices, ManagePeople, ManagePlaces, ManageUnits, ReadAdoption,
+            ReadAgency, ReadCivil, ReadFigures, ReadNotice, ReadPeople, ReadProvince, Receive,
+            ReceiveElsewhere, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -134,6 +135,7 @@ impl Role {
                 ReadAgency,
                 ManageAgency,
                 ManageUnits,
+                ManageCatalogue,
             ],
             Role::Integration => &[Exchange, Declare, ReadNotice],
         };
