@@ -55,6 +55,6 @@ journey('an administrator publishes a new version of a procedure at the desk and
 
   const anybody = await world.phone();
   await anybody.goto(office.url('/thu-tuc'));
-  await anybody.getByText('Đăng ký mẫu con dấu', { exact: true }).waitFor();
+  await anybody.getByRole('link', { name: /^Đăng ký mẫu con dấu/ }).waitFor();
   assert.equal(await anybody.getByText('Đăng ký mẫu con dấu mới').count(), 0, 'not before its day');
 }, { timeout: 120_000 });

@@ -1,5 +1,6 @@
 //! Every route of the office on one page. The router is built from this table and from nothing else.
 
+mod agency_choice;
 pub mod blanks;
 pub mod catalogue;
 pub mod check_receipt;

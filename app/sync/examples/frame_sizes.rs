@@ -12,6 +12,8 @@ use sync::frame::compact::{self, Dictionary, Limits};
 use sync::frame::up::SentAct;
 use sync::frame::{ActId, Parcel};
 
+#[path = "../tests/compact/household.rs"]
+mod household;
 #[path = "../tests/compact/village.rs"]
 mod village;
 
@@ -42,6 +44,10 @@ fn main() {
     for (how, begin) in WAYS {
         let (parcels, known) = village::back_on_network(3, begin);
         line(&format!("W3, 1,800 new, 200 edits, {how}"), &parcels, &known);
+    }
+    for count in [1, 54] {
+        let (parcels, fields) = household::households(5, &HA_GIANG, count);
+        line(&format!("{count} households of {fields} fields"), &parcels, &Known::default());
     }
     let (parcels, known) = village::back_on_network(3, Notice::begin);
     let started = Instant::now();

@@ -14,14 +14,6 @@ use sync::wire::{Reader, Writer};
 use crate::error::Error;
 use crate::store::dossier::LogRow;
 
-/// A change as it was kept before migration 4: hash and chunk.
-const CHANGE: u8 = 1;
-const ORDERED: u8 = 2;
-/// A number given to a dossier.
-pub const NUMBERED: u8 = 3;
-const RECEIPT: u8 = 4;
-const PACKED: u8 = 5;
-
 const DAMAGED: Error = Error::Broken("a row of the log does not open");
 
 /// The keys of the dossiers of one batch or answer: each is unwrapped once.
@@ -73,13 +65,13 @@ impl KeyRing {
 pub fn encode(item: &Item) -> Result<(u8, Vec<u8>), Error> {
     let plain = |value: Result<Vec<u8>, postcard::Error>| value.map_err(|_| DAMAGED);
     Ok(match item {
-        Item::Change(_, hash, raw) => (PACKED, pack(hash, raw)),
-        Item::Ordered(ordered) => (ORDERED, plain(postcard::to_allocvec(ordered))?),
-        Item::Numbered(numbered) => (NUMBERED, plain(postcard::to_allocvec(numbered))?),
+        Item::Change(_, hash, raw) => (LogRow::PACKED, pack(hash, raw)),
+        Item::Ordered(ordered) => (LogRow::ORDERED, plain(postcard::to_allocvec(ordered))?),
+        Item::Numbered(numbered) => (LogRow::NUMBERED, plain(postcard::to_allocvec(numbered))?),
         Item::Receipt(receipt) => {
             let mut out = Writer::default();
             receipt.write(&mut out);
-            (RECEIPT, out.0)
+            (LogRow::RECEIPT, out.0)
         }
     })
 }
@@ -89,17 +81,17 @@ pub fn open(row: &LogRow, keys: &mut KeyRing) -> Result<Row, Error> {
     let dossier = DossierId(row.dossier.as_slice().try_into().map_err(|_| DAMAGED)?);
     let plain = keys.unwrap(dossier, &row.key)?.open(&row.sealed).map_err(|_| DAMAGED)?;
     let item = match row.kind {
-        CHANGE => {
+        LogRow::CHANGE => {
             let (hash, raw) = plain.split_first_chunk::<32>().ok_or(DAMAGED)?;
             Item::Change(dossier, *hash, raw.to_vec())
         }
-        PACKED => {
+        LogRow::PACKED => {
             let (hash, raw) = unpack(&plain).map_err(|_| DAMAGED)?;
             Item::Change(dossier, hash, raw)
         }
-        ORDERED => Item::Ordered(postcard::from_bytes::<Ordered>(&plain).map_err(|_| DAMAGED)?),
-        NUMBERED => Item::Numbered(postcard::from_bytes::<Numbered>(&plain).map_err(|_| DAMAGED)?),
-        RECEIPT => Item::Receipt(Receipt::read(&mut Reader(&plain)).map_err(|_| DAMAGED)?),
+        LogRow::ORDERED => Item::Ordered(postcard::from_bytes::<Ordered>(&plain).map_err(|_| DAMAGED)?),
+        LogRow::NUMBERED => Item::Numbered(postcard::from_bytes::<Numbered>(&plain).map_err(|_| DAMAGED)?),
+        LogRow::RECEIPT => Item::Receipt(Receipt::read(&mut Reader(&plain)).map_err(|_| DAMAGED)?),
         _ => return Err(DAMAGED),
     };
     Ok(Row { number: row.number.max(0) as u64, establishment: EstablishmentId(row.establishment), item })
@@ -131,9 +123,9 @@ mod tests {
         let (mut ring, mut dice) = (KeyRing::new(&[3; 32]), Dice::new([4; 32]));
         let item = Item::Change(DossierId([7; 8]), hash, raw.clone());
         let (kind, packed) = encode(&item).unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(kind, PACKED);
+        assert_eq!(kind, LogRow::PACKED);
         let before = [&hash[..], &raw].concat();
-        for (kind, plain) in [(kind, packed), (CHANGE, before)] {
+        for (kind, plain) in [(kind, packed), (LogRow::CHANGE, before)] {
             let Item::Change(_, found, bytes) = lying(&mut ring, kind, &plain, &mut dice) else {
                 panic!("a change");
             };

@@ -13,6 +13,7 @@ use dossier::intent::Refusal;
 use dossier::manage::{Complaint, ComplaintKind, ComplaintSaid};
 use leptos::prelude::*;
 
+use super::agency_choice::{agencies, choice};
 use crate::client::Client;
 use crate::clock;
 use crate::complaint;
@@ -22,7 +23,7 @@ use crate::holder::{self, Shut};
 use crate::office::Office;
 use crate::plain::Ticket;
 use crate::routes::page::anew;
-use crate::store::commune::{self, CommuneRow};
+use crate::store::commune;
 use crate::story::Story;
 use crate::throttle::Knock;
 
@@ -141,8 +142,7 @@ async fn form(
     ticket: &str,
     why: Option<String>,
 ) -> Result<Html<String>, Error> {
-    let communes: Vec<CommuneRow> =
-        commune::list(office.store.readers()).await?.into_iter().filter(CommuneRow::stands).collect();
+    let agencies = agencies(office).await?;
     let days = complaint::term(clock::now().day()).map_or(0, |term| term.days);
     let page = || {
         let value = |name: &str| typed(all, name).to_owned();
@@ -157,14 +157,6 @@ async fn form(
                 </label>
             }
         });
-        let alone = communes.len() == 1;
-        let chosen = typed(all, "commune").to_owned();
-        let blank = (!alone).then(|| view! { <option value="">"Chọn nơi nhận"</option> });
-        let agencies = communes.iter().map(|row| {
-            let code = row.code.to_string();
-            let selected = code == chosen;
-            view! { <option value=code selected=selected>{format!("{}, {}", row.agency, row.province)}</option> }
-        });
         let why = why.map(|why| {
             view! { <p class="check xem" role="alert"><Pictogram icon=Icon::Review/>{why}</p> }
         });
@@ -174,10 +166,7 @@ async fn form(
             <form class="form" method="post" action="/phan-anh" novalidate>
                 <input type="hidden" name="ticket" value=ticket.to_owned()/>
                 <fieldset class="q"><legend class="lab">"Đây là"</legend><div class="picks half">{kinds.collect_view()}</div></fieldset>
-                <div class="q">
-                    <label for="commune">"Gửi đến"</label>
-                    <select class="box" id="commune" name="commune">{blank}{agencies.collect_view()}</select>
-                </div>
+                {choice(&agencies, "Gửi đến", "Chọn nơi nhận", typed(all, "commune"))}
                 <div class="q">
                     <label for="code">"Mã theo dõi hồ sơ"<span class="hint">"Chỉ khi nói về một hồ sơ"</span></label>
                     <input class="box id caps" id="code" name="code" value=value("code") autocomplete="off" autocapitalize="characters" spellcheck="false"/>

@@ -13,6 +13,7 @@ use dossier::name::FullName;
 use dossier::personal_number::PersonalNumber;
 use leptos::prelude::*;
 
+use super::agency_choice::{agencies, choice};
 use super::complain::{letter, slow};
 use super::track::{self, carried, look, reached};
 use crate::client::Client;
@@ -88,17 +89,9 @@ async fn form(
     ticket: &str,
     why: Option<String>,
 ) -> Result<Html<String>, Error> {
-    let communes: Vec<CommuneRow> =
-        commune::list(office.store.readers()).await?.into_iter().filter(CommuneRow::stands).collect();
+    let agencies = agencies(office).await?;
     let page = || {
         let value = |name: &str| typed(all, name).to_owned();
-        let chosen = value("commune");
-        let blank = (communes.len() > 1).then(|| view! { <option value="">"Chọn nơi đến"</option> });
-        let agencies = communes.iter().map(|row| {
-            let code = row.code.to_string();
-            let selected = code == chosen;
-            view! { <option value=code selected=selected>{format!("{}, {}", row.agency, row.province)}</option> }
-        });
         view! {
             {why.map(look)}
             <p>"Bạn xem được những gì phần mềm này giữ về chính bạn: các thông báo lưu trú và hồ sơ có số định danh của bạn."</p>
@@ -113,10 +106,7 @@ async fn form(
                     <label for="number">"Số định danh cá nhân"<span class="hint">"12 số trên thẻ căn cước"</span></label>
                     <input class="box id" id="number" name="number" value=value("number") inputmode="numeric" autocomplete="off"/>
                 </div>
-                <div class="q">
-                    <label for="commune">"Nơi đến đối chiếu giấy tờ"</label>
-                    <select class="box" id="commune" name="commune">{blank}{agencies.collect_view()}</select>
-                </div>
+                {choice(&agencies, "Nơi đến đối chiếu giấy tờ", "Chọn nơi đến", typed(all, "commune"))}
                 <button class="btn main-act wide">"Gửi đề nghị"</button>
             </form>
             <p><a href="/du-lieu/xem">"Đã có mã: xem dữ liệu"</a></p>

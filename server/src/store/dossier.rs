@@ -21,12 +21,25 @@ pub struct LogRow {
     pub establishment: u32,
     /// The commune.
     pub commune: u32,
-    /// What it is: see [`crate::exchange::rows`].
+    /// What it is: one of the kinds below.
     pub kind: u8,
     /// The content, sealed under the dossier's key.
     pub sealed: Vec<u8>,
     /// The dossier's key, sealed under the office's.
     pub key: Vec<u8>,
+}
+
+impl LogRow {
+    /// A change as it was kept before migration 4: hash and chunk.
+    pub const CHANGE: u8 = 1;
+    /// An act in its order.
+    pub const ORDERED: u8 = 2;
+    /// A number given to a dossier.
+    pub const NUMBERED: u8 = 3;
+    /// A receipt.
+    pub const RECEIPT: u8 = 4;
+    /// A change, packed.
+    pub const PACKED: u8 = 5;
 }
 
 /// A dossier that begins.

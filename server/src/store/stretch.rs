@@ -9,7 +9,6 @@ use sync::frame::Scope;
 use sync::office::reach::Weighed;
 
 use super::dossier::{LogRow, code, hex_list};
-use crate::exchange::rows::NUMBERED;
 
 /// Which of the dossiers of a scope somebody is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +87,10 @@ impl Stretch {
         };
         let but = match self.but {
             Some((after, to)) => format!(
-                " and not (log.kind = {NUMBERED} and exists (select 1 from log later
-                    where later.dossier = log.dossier and later.kind = {NUMBERED}
-                    and later.number > {after} and later.number <= {to}))"
+                " and not (log.kind = {kind} and exists (select 1 from log later
+                    where later.dossier = log.dossier and later.kind = {kind}
+                    and later.number > {after} and later.number <= {to}))",
+                kind = LogRow::NUMBERED
             ),
             None => String::new(),
         };

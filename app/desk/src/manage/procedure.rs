@@ -124,7 +124,7 @@ impl File {
                 <Typed label="Tên tệp; tên khác là một tệp mới" value=name/>
                 <label class="line">
                     <span>"Nội dung"</span>
-                    <textarea class="num" rows="18" spellcheck="false" prop:value=worded(move || text.get())
+                    <textarea class="num" rows="14" spellcheck="false" prop:value=worded(move || text.get())
                         on:input=act(move |event| text.set(event_target_value(&event)))></textarea>
                 </label>
                 <Deed words="Thử" run=move |()| self.send(false)/>

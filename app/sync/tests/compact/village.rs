@@ -44,11 +44,11 @@ impl Chance {
         std::array::from_fn(|_| self.below(256) as u8)
     }
 
-    fn digits(&mut self, count: usize) -> String {
+    pub fn digits(&mut self, count: usize) -> String {
         (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
     }
 
-    fn guest(&mut self, words: &Words, arrive: Day) -> Guest {
+    pub fn guest(&mut self, words: &Words, arrive: Day) -> Guest {
         let foreign = self.below(4) == 0;
         let male = self.below(2) == 0;
         let (year, month, day) = (1945 + self.below(61), 1 + self.below(12), 1 + self.below(28));
