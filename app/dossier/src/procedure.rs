@@ -19,7 +19,7 @@ pub use condition::{Condition, Facts};
 pub use field::{Choice, Field, FieldKind, Need};
 pub use need::{
     Agency, Between, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Filer, FilingChannel,
-    PaperNeeded, People, Per, Period, ResultForm, Span, Term, Verification,
+    PaperNeeded, People, Per, Period, ResultForm, Span, Term, Terms, Verification,
 };
 pub use remark::Remark;
 pub use slug::{FieldKey, PaperKey, ProcedureId, SlugError};
@@ -62,7 +62,7 @@ pub struct Procedure {
     /// Which papers.
     pub papers: Vec<PaperNeeded>,
     /// How long it takes.
-    pub term: Term,
+    pub term: Terms,
     /// What it costs.
     pub fees: Vec<Fee>,
     /// What comes back.
@@ -149,8 +149,8 @@ impl Procedure {
             self.term.longer.filter(|(condition, _)| filing.with_facts(None, |f| condition.holds(f, on)));
         Term {
             ordinary: longer.map_or(self.term.ordinary, |(_, span)| span),
-            longer: None,
-            ..self.term.clone()
+            verified: self.term.verified,
+            counting: self.term.counting,
         }
     }
 

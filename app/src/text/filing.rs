@@ -210,13 +210,14 @@ pub fn owed(status: &FilingStatus, has_code: bool) -> Option<String> {
 
 /// Where the term stands, for a card: "Hẹn trả 27/11", "Quá hạn 2 ngày làm việc".
 pub fn term(clock: &Clock, today: Day) -> String {
+    let days = if clock.working { "ngày làm việc" } else { "ngày" };
     match clock {
         Clock { ended: Some(_), overdue: 0, .. } => "Đúng hạn".to_owned(),
-        Clock { ended: Some(_), overdue, .. } => format!("Trễ {overdue} ngày làm việc"),
+        Clock { ended: Some(_), overdue, .. } => format!("Trễ {overdue} {days}"),
         Clock { overdue, waits_for: WaitsFor::Verification(_), .. } if *overdue > 0 => {
             format!("Quá hạn {overdue} ngày do chờ xác minh")
         }
-        Clock { overdue, .. } if *overdue > 0 => format!("Quá hạn {overdue} ngày làm việc"),
+        Clock { overdue, .. } if *overdue > 0 => format!("Quá hạn {overdue} {days}"),
         Clock { paused: Some(since), .. } => format!("Tạm dừng tính hạn từ {since}"),
         Clock { appointed, .. } => format!("Hẹn trả {}", time::near(*appointed, today)),
     }

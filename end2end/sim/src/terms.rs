@@ -8,6 +8,7 @@ use dossier::filing::clock::Clock;
 use dossier::filing::step::Step;
 use dossier::filing::view::FilingCard;
 use dossier::moment::{Day, MinuteOfDay, Moment};
+use dossier::procedure::{Term, Terms};
 use sync::frame::down::Ordered;
 
 use crate::filing::catalogue;
@@ -131,6 +132,7 @@ fn runs_on(acts: &[Ordered], now: Moment) -> Option<Clock> {
         |act: &Act| matches!(act, Act::Step(step) if matches!(**step, Step::Pause { .. } | Step::Resume));
     let acts = acts.iter().map(|ordered| ordered.recorded.clone()).filter(|recorded| !pause(&recorded.act));
     let acts: Vec<_> = acts.collect();
-    let term = &catalogue().procedures[0].term;
+    let Terms { ordinary, verified, counting, .. } = catalogue().procedures[0].term;
+    let term = |_| Term { ordinary, verified, counting };
     Clock::of(&acts, term, dossier::working_days::WorkingDays::calendar(), now)
 }

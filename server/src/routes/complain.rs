@@ -23,7 +23,7 @@ use crate::holder::{self, Shut};
 use crate::office::Office;
 use crate::plain::Ticket;
 use crate::routes::page::anew;
-use crate::store::commune;
+use crate::store::commune::{self, CommuneRow};
 use crate::story::Story;
 use crate::throttle::Knock;
 

@@ -19,9 +19,11 @@ pub struct Clock {
     pub started: Day,
     /// Days of the term.
     pub term: u16,
+    /// Whether they are working days; otherwise all days of the calendar count.
+    pub working: bool,
     /// Days that are over; of an ended dossier also its last.
     pub used: u32,
-    /// Days left, today among them; negative when it is late.
+    /// Days left, today among them; of an ended dossier those it did not use. Not above 0 when it is late.
     pub left: i64,
     /// The last day of the term; `None` while it stands still and so moves on.
     pub due: Option<Day>,
@@ -53,8 +55,14 @@ pub enum WaitsFor {
 }
 
 impl Clock {
-    /// The clock of these acts, in the office's order, at a moment. `None` until a dossier is accepted.
-    pub fn of(acts: &[Recorded], term: &Term, calendar: &WorkingDays, now: Moment) -> Option<Clock> {
+    /// The clock of these acts, in the office's order, at a moment. `term` says how long the agency has of this filing, as of
+    /// the day it was accepted on. `None` until then.
+    pub fn of(
+        acts: &[Recorded],
+        term: impl FnOnce(Day) -> Term,
+        calendar: &WorkingDays,
+        now: Moment,
+    ) -> Option<Clock> {
         let (mut status, mut pauses, mut verified) = (FilingStatus::default(), Pauses::default(), false);
         let mut ended = None;
         for recorded in acts {
@@ -71,6 +79,7 @@ impl Clock {
             }
         }
         let accepted = status.accepted.as_ref()?;
+        let term = term(accepted.at.day());
         let span = term.verified.filter(|_| verified).unwrap_or(term.ordinary);
         let (started, term) = first_day(span, term.counting, accepted.at, calendar);
         let runs = |day: Day| {
@@ -81,12 +90,18 @@ impl Clock {
         let today = ended.unwrap_or(now.day());
         let last = if ended.is_some() { today.plus(1) } else { today };
         let used = count(started, last, runs);
-        let overdue = due.map_or(0, |due| count(due.plus(1), today.plus(1), runs));
+        // Late on a day off is late.
+        let late = due.filter(|due| *due < today);
+        let overdue = late.map_or(0, |due| count(due.plus(1), today.plus(1), runs).max(1));
+        // A last day that is no working day moves on, and the days up to then are left as well.
+        let left = due.filter(|due| *due >= today).map(|due| count(last.max(started), due.plus(1), runs));
+        let left = left.map_or(i64::from(term) - i64::from(used), i64::from);
         Some(Clock {
             started,
             term,
+            working: !matches!(span, Span::Days(_)),
             used,
-            left: i64::from(term) - i64::from(used),
+            left,
             due,
             appointed: accepted.appointed,
             paused: pauses.since,
@@ -98,7 +113,7 @@ impl Clock {
 }
 
 /// The day to write on the slip of a dossier accepted at a moment: the last day of the ordinary term.
-pub fn appointment(accepted: Moment, term: &Term, calendar: &WorkingDays) -> Day {
+pub fn appointment(accepted: Moment, term: Term, calendar: &WorkingDays) -> Day {
     let (started, days) = first_day(term.ordinary, term.counting, accepted, calendar);
     let runs = |day: Day| matches!(term.ordinary, Span::Days(_)) || calendar.is_working(day);
     calendar.on_or_after(due(started, days, runs).unwrap_or(started))

@@ -87,8 +87,8 @@ impl Figure {
         let trail = Trail::of(acts);
         let first = trail.submitted?;
         let Act::Submit { channel, .. } = first.act else { return None };
-        let clock = Clock::of(acts, &procedure.term, calendar, now);
         let status = &trail.status;
+        let clock = Clock::of(acts, |on| procedure.term_of(filing, on), calendar, now);
         let way = match status.stage {
             Stage::HandedOver { way, .. } => Some(way),
             _ => status.accepted.as_ref().map(|accepted| accepted.way),
@@ -187,6 +187,18 @@ mod tests {
         let procedure = all.iter().find(named).expect("a shipped procedure");
         let filing = Filing::new(procedure.version());
         Figure::of(acts, &filing, procedure, WorkingDays::calendar(), at(30))
+    }
+
+    #[test]
+    fn who_is_in_no_database_is_settled_in_time_within_thirty_days() {
+        let all = load::embedded().expect("the shipped files");
+        let named = |one: &&Procedure| one.id.as_str() == "residence-declaration";
+        let procedure = all.iter().find(named).expect("a shipped procedure");
+        let mut filing = Filing::new(procedure.version());
+        filing.answers.insert("in-data".parse().expect("a key"), "khong".to_owned());
+        let acts = [submit(Channel::OwnPhone), accept(0), decide(18)];
+        let figure = Figure::of(&acts, &filing, procedure, WorkingDays::calendar(), at(30));
+        assert_eq!(figure.and_then(|figure| figure.end).map(|end| end.how), Some(Outcome::Early));
     }
 
     fn end(acts: &[Recorded]) -> Option<Outcome> {

@@ -203,9 +203,20 @@ pub struct PaperNeeded {
     pub pages: u16,
 }
 
-/// How long the agency has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How long the agency has of one filing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
+    /// The ordinary term.
+    pub ordinary: Span,
+    /// The term once another commune was asked to verify.
+    pub verified: Option<Span>,
+    /// When the days begin to count.
+    pub counting: Counting,
+}
+
+/// How long the agency has, case by case. Which case a filing is, its content says: [`super::Procedure::term_of`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
     /// The ordinary term.
     pub ordinary: Span,
     /// Another ordinary term, where this holds of the filing.

@@ -5,6 +5,7 @@ use dossier::filing::clock::{Clock, WaitsFor, appointment};
 use dossier::filing::step::{Item, Items, Outcome, Outside, Step};
 use dossier::id::CommuneCode;
 use dossier::moment::{Day, MinuteOfDay, Moment};
+use dossier::procedure::Term;
 use dossier::working_days::WorkingDays;
 
 use super::{accept, answers, day, decide, family, heads, morning, now, procedure, step, submit, words};
@@ -19,8 +20,14 @@ fn accepted() -> Vec<Recorded> {
     vec![submit(friday, 1), accept(friday, 1, day(2026, 11, 26))]
 }
 
+/// The term of a filing of which nothing particular is known.
+fn ordinary(id: &str) -> Term {
+    let term = procedure(id).term;
+    Term { ordinary: term.ordinary, verified: term.verified, counting: term.counting }
+}
+
 fn clock(id: &str, acts: &[Recorded], on: Day) -> Clock {
-    Clock::of(acts, &procedure(id).term, &calendar(), morning(on)).expect("accepted")
+    Clock::of(acts, |_| ordinary(id), &calendar(), morning(on)).expect("accepted")
 }
 
 #[test]
@@ -37,7 +44,7 @@ fn three_working_days_begin_the_working_day_after_and_leave_out_the_24th_of_nove
 
 #[test]
 fn the_slip_promises_the_last_day_of_the_term() {
-    let promised = |id: &str, at: Moment| appointment(at, &procedure(id).term, &calendar());
+    let promised = |id: &str, at: Moment| appointment(at, ordinary(id), &calendar());
     let friday = day(2026, 11, 20);
     assert_eq!(promised("temporary-residence", morning(friday)), day(2026, 11, 26));
     assert_eq!(promised("residence-confirmation", morning(friday)), friday, "half a day, from the morning");
@@ -122,8 +129,8 @@ fn what_is_waited_for_from_the_person_is_not_the_agencys_time() {
 #[test]
 fn no_clock_runs_before_a_dossier_is_accepted_and_none_after_it_ended_on_time() {
     let friday = morning(day(2026, 11, 20));
-    let term = procedure("temporary-residence").term;
-    assert_eq!(Clock::of(&[submit(friday, 1)], &term, &calendar(), now()), None);
+    let term = |_| ordinary("temporary-residence");
+    assert_eq!(Clock::of(&[submit(friday, 1)], term, &calendar(), now()), None);
     let mut acts = accepted();
     acts.push(decide(morning(day(2026, 11, 23)), 1));
     let ended = clock("temporary-residence", &acts, day(2030, 1, 1));
@@ -137,17 +144,43 @@ fn who_is_in_no_database_has_thirty_days_and_who_is_has_five() {
     let (mut filing, _) = draft.parse(&super::procedure("permanent-residence"), now()).expect("sound");
     for (known, due) in [("co", day(2026, 11, 30)), ("khong", day(2026, 12, 21))] {
         filing.answers = answers(&[("in-data", known)]);
-        let term = procedure.term_of(&filing, now().day());
-        let clock = Clock::of(&accepted(), &term, &calendar(), now()).expect("accepted");
+        let term = |on| procedure.term_of(&filing, on);
+        let clock = Clock::of(&accepted(), term, &calendar(), now()).expect("accepted");
         assert_eq!(clock.due, Some(due), "the thirtieth day is a Sunday");
     }
 }
 
 #[test]
+fn a_last_day_that_is_off_moves_on_and_what_is_decided_on_it_is_in_time() {
+    // Ten days of the calendar end on Saturday the 28th: the last day is Monday the 30th.
+    let start = morning(day(2026, 11, 18));
+    let acts = [submit(start, 1), accept(start, 1, day(2026, 11, 30))];
+    let on = |date| clock("criminal-record", &acts, day(2026, 11, date));
+    assert_eq!((on(28).due, on(28).left, on(28).overdue), (Some(day(2026, 11, 30)), 3, 0));
+    assert_eq!((on(30).left, on(30).overdue, on(30).working), (1, 0, false));
+    let ended = |date| {
+        let acts = [acts.as_slice(), &[decide(morning(day(2026, 11, date)), 1)]].concat();
+        clock("criminal-record", &acts, day(2026, 12, 9))
+    };
+    assert_eq!((ended(27).left, ended(30).left, ended(30).overdue), (3, 0, 0));
+}
+
+#[test]
+fn what_is_decided_on_a_day_off_after_the_last_day_is_late() {
+    // Accepted on Monday; Tuesday the 24th is off: the last of the three working days is Friday the 27th.
+    let start = morning(day(2026, 11, 23));
+    let mut acts = vec![submit(start, 1), accept(start, 1, day(2026, 11, 27))];
+    let open = clock("temporary-residence", &acts, day(2026, 11, 28));
+    assert_eq!((open.due, open.overdue), (Some(day(2026, 11, 27)), 1));
+    acts.push(decide(morning(day(2026, 11, 28)), 1));
+    assert_eq!(clock("temporary-residence", &acts, day(2026, 12, 9)).overdue, 1);
+}
+
+#[test]
 fn a_clock_that_claims_any_year_breaks_nothing() {
     for wild in [i64::MIN, i64::MAX, 0] {
-        let term = procedure("temporary-residence").term;
+        let term = |_| ordinary("temporary-residence");
         let acts = [submit(Moment(wild), 1), accept(Moment(wild), 1, Day(i32::MAX))];
-        let _ = Clock::of(&acts, &term, &calendar(), Moment(-wild.saturating_add(1)));
+        let _ = Clock::of(&acts, term, &calendar(), Moment(-wild.saturating_add(1)));
     }
 }

@@ -283,16 +283,16 @@ impl Open {
             name,
             others: names.count() as u32,
             state: self.filing_state(dossier, held, &status),
-            clock: procedure.and_then(|known| self.clock(now, held, known)),
+            clock: procedure.and_then(|known| self.clock(now, held, filing, known)),
             papers: (arrived.len() as u32, pages),
             elsewhere: self.elsewhere(held, procedure),
             status,
         })
     }
 
-    fn clock(&self, now: Moment, held: &Held, procedure: &Procedure) -> Option<Clock> {
+    fn clock(&self, now: Moment, held: &Held, filing: &Filing, procedure: &Procedure) -> Option<Clock> {
         let acts: Vec<_> = held.acts.iter().map(|ordered| ordered.recorded.clone()).collect();
-        Clock::of(&acts, &procedure.term, WorkingDays::calendar(), self.corrected(now))
+        Clock::of(&acts, |on| procedure.term_of(filing, on), WorkingDays::calendar(), self.corrected(now))
     }
 
     fn filing_state(&self, id: DossierId, held: &Held, status: &FilingStatus) -> FilingState {
@@ -347,7 +347,11 @@ impl Open {
                 current: held.content_of(&held.history.heads()) == Some(receipt.content),
             }),
             acts: held.acts.iter().map(|ordered| ordered.recorded.clone()).collect(),
-            appointment: clock::appointment(self.corrected(now), &procedure.term, WorkingDays::calendar()),
+            appointment: clock::appointment(
+                self.corrected(now),
+                procedure.term_of(filing, self.corrected(now).day()),
+                WorkingDays::calendar(),
+            ),
             decides,
             may_verify: procedure.may_verify(filing, self.corrected(now).day()),
             owns: self.authors(held),

@@ -9,6 +9,7 @@ mod filing;
 mod filing_after;
 mod filing_conflict;
 mod filing_for_others;
+mod filing_term;
 mod full_frame;
 mod half_filled;
 mod leader;

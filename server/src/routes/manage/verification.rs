@@ -88,6 +88,8 @@ async fn shown(asked: &Asked, atlas: &Atlas, row: &SlipRow) -> Result<Option<Ver
     };
     // The number that is known is that of the police on duty.
     let phone = desk.filter(|_| procedure.agency == Agency::Police).map(|desk| desk.duty_phone.clone());
+    let term = |on| procedure.term_of(filing, on);
+    let due = Clock::of(&story.acts, term, WorkingDays::calendar(), asked.now).and_then(|clock| clock.due);
     Ok(Some(Verification {
         dossier,
         number: story.number.map(|number| number.to_string()).unwrap_or_default(),
@@ -101,8 +103,7 @@ async fn shown(asked: &Asked, atlas: &Atlas, row: &SlipRow) -> Result<Option<Ver
         question: question.words.clone(),
         people: main.into_iter().chain(others).collect(),
         old_address: old_address(filing),
-        due: Clock::of(&story.acts, &procedure.term, WorkingDays::calendar(), asked.now)
-            .and_then(|clock| clock.due),
+        due,
         reply,
     }))
 }

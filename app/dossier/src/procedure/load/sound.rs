@@ -15,7 +15,7 @@ use crate::moment::Day;
 use crate::procedure::field::read_day;
 use crate::procedure::{
     Agency, Between, Condition, ConsentKind, ConsentNeeded, Counting, Duty, Exemption, Fee, Field, FieldKey,
-    FieldKind, Filer, FilingChannel, Need, PaperNeeded, Per, Period, Procedure, ResultForm, Span, Term,
+    FieldKind, Filer, FilingChannel, Need, PaperNeeded, Per, Period, Procedure, ResultForm, Span, Terms,
     Verification,
 };
 use crate::vietnamese::compose;
@@ -244,7 +244,7 @@ fn duty(raw: &RawDuty, form: &[Field]) -> Sound<Duty> {
     Ok(Duty { key: day_of_form(&raw.key, form)?, period, words: words(&raw.words)? })
 }
 
-fn term(raw: &RawTerm, form: &[Field]) -> Sound<Term> {
+fn term(raw: &RawTerm, form: &[Field]) -> Sound<Terms> {
     let longer = match (&raw.longer, &raw.longer_when) {
         (Some(length), Some(when)) => Some((condition_of_form(when, when.get_ref(), form)?, span(length)?)),
         (None, None) => None,
@@ -252,7 +252,7 @@ fn term(raw: &RawTerm, form: &[Field]) -> Sound<Term> {
             return Err(Fault::new(one.span(), "longer and longer_when go together"));
         }
     };
-    Ok(Term {
+    Ok(Terms {
         ordinary: span(&raw.ordinary)?,
         longer,
         verified: raw.verified.as_ref().map(span).transpose()?,
