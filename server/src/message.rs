@@ -11,7 +11,7 @@ use std::time::Duration;
 use app::text::message::{self as words, Told};
 use dossier::act::Act;
 use dossier::filing::Filing;
-use dossier::filing::status::FilingStatus;
+use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::Step;
 use dossier::id::DossierId;
 use dossier::moment::{Day, Moment};
@@ -87,12 +87,15 @@ pub async fn send_due(office: &Office, now: Moment) -> Result<usize, Error> {
     let mut sent = 0;
     for row in message::due(office.store.readers(), now, AT_ONCE).await? {
         let written = match row.dossier() {
-            Some(dossier) => written(office, dossier, &row).await?,
-            None => Err("no dossier"),
+            Some(dossier) => written(office, dossier, &row).await,
+            None => Ok(Err("no dossier")),
         };
         let outcome = match written {
-            Ok(outgoing) => hand_over(Arc::clone(&line.out), outgoing).await,
-            Err(why) => {
+            Ok(Ok(outgoing)) => hand_over(Arc::clone(&line.out), outgoing).await,
+            // What cannot be read now is put off: it would stand before all that come after it.
+            Err(Error::Broken(_)) => false,
+            Err(cause) => return Err(cause),
+            Ok(Err(why)) => {
                 let mut transaction = office.store.begin().await?;
                 Outbox::Message.dropped(&mut *transaction, row.id, why).await?;
                 transaction.commit().await?;
@@ -150,7 +153,7 @@ async fn written(
     Ok(Ok(Outgoing { id: hex::encode(&mark), to: to.as_str().to_owned(), text }))
 }
 
-/// What a row tells of, as the dossier stands now.
+/// What a row tells of, as the dossier stands now; nothing of what is over by the time it is sent.
 fn told(story: &Story, row: &MessageRow) -> Option<Told> {
     let status: FilingStatus = story.status();
     if row.kind == "term" {
@@ -166,14 +169,18 @@ fn told(story: &Story, row: &MessageRow) -> Option<Told> {
     });
     match (row.kind.as_str(), step) {
         ("receipt", None) => Some(Told::Receipt { on }),
-        ("supplement", Some(Step::Supplement { items, until, .. })) => {
+        ("supplement", Some(Step::Supplement { items, until, .. }))
+            if matches!(status.stage, Stage::Supplement { .. }) =>
+        {
             Some(Told::Supplement { items: items.iter().count(), until: *until })
         }
-        ("result", Some(Step::Decide { .. })) => {
+        ("result", Some(Step::Decide { .. })) if status.decision.is_some() => {
             Some(Told::Result { on, way: status.accepted.map(|accepted| accepted.way) })
         }
         ("result", Some(Step::Refuse { .. })) => Some(Told::Result { on, way: None }),
-        ("apology", Some(Step::Apologise { appointed, .. })) => Some(Told::Apology { appointed: *appointed }),
+        ("apology", Some(Step::Apologise { appointed, .. })) if status.is_with_office() => {
+            Some(Told::Apology { appointed: *appointed })
+        }
         _ => None,
     }
 }

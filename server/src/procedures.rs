@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use dossier::moment::Day;
 use dossier::procedure::amend::{NotAmended, amendments};
-use dossier::procedure::load::{BadProcedure, Folder, SHIPPED, parse_all};
+use dossier::procedure::load::{BadProcedure, SHIPPED, overlap, parse, parse_all};
 use dossier::procedure::{Procedure, ProcedureId};
 use sync::catalogue::Catalogue;
 
@@ -41,6 +41,9 @@ pub enum ProceduresError {
     /// The files change what may not change.
     #[error("{0}")]
     NotAmended(#[from] NotAmended),
+    /// More than a device can be told.
+    #[error("cả danh mục dài quá mức một máy nhận được: bớt lời ở các bản chưa có hiệu lực")]
+    TooLarge,
 }
 
 /// What an office publishes.
@@ -53,8 +56,14 @@ pub struct Published {
 }
 
 impl Published {
-    fn of(folder: Folder) -> Published {
-        Published { catalogue: Catalogue::of(folder.procedures), areas: folder.areas }
+    /// Of these files, by name and text.
+    fn of(files: &BTreeMap<String, String>) -> Result<Published, ProceduresError> {
+        let folder = parse_all(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+        let catalogue = Catalogue::of(folder.procedures);
+        if !catalogue.fits() {
+            return Err(ProceduresError::TooLarge);
+        }
+        Ok(Published { catalogue, areas: folder.areas })
     }
 
     /// All versions of all procedures.
@@ -76,7 +85,7 @@ impl Procedures {
     /// # Errors
     /// See [`ProceduresError`].
     pub fn open(folder: PathBuf) -> Result<Procedures, ProceduresError> {
-        let published = RwLock::new(Arc::new(Published::of(load(&folder)?)));
+        let published = RwLock::new(Arc::new(load(&folder)?));
         Ok(Procedures { folder, published })
     }
 
@@ -95,9 +104,9 @@ impl Procedures {
     /// # Errors
     /// See [`ProceduresError`]; what was published stays.
     pub fn reload(&self, today: Day) -> Result<(), ProceduresError> {
-        let folder = load(&self.folder)?;
-        amendments(self.now().procedures(), &folder.procedures, today)?;
-        *self.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Published::of(folder));
+        let fresh = load(&self.folder)?;
+        amendments(self.now().procedures(), fresh.procedures(), today)?;
+        *self.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
         Ok(())
     }
 }
@@ -135,23 +144,36 @@ fn stamps(folder: &Path) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
     stamps
 }
 
-/// Reads the shipped procedures and those of the folder, which need not be there.
+/// Reads the shipped procedures and those of the folder.
 ///
 /// # Errors
 /// See [`ProceduresError`]; a single bad file stops the office from opening, or a dossier would be judged by half a
 /// catalogue.
-pub fn load(folder: &Path) -> Result<Folder, ProceduresError> {
-    let files = files(folder)?;
-    Ok(parse_all(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+pub fn load(folder: &Path) -> Result<Published, ProceduresError> {
+    Published::of(&files(folder)?)
 }
 
-/// The shipped files under those of the folder, by name.
+/// The files of the folder and the shipped ones they leave standing, by name. A shipped file steps back for one of its
+/// name, and for a version of the same procedure that holds on a day of its own: a new release does not stop an office
+/// that has amended before it.
 ///
 /// # Errors
 /// A file cannot be read.
 pub fn files(folder: &Path) -> Result<BTreeMap<String, String>, ProceduresError> {
-    let mut files: BTreeMap<String, String> =
-        SHIPPED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let mut files = own(folder)?;
+    let versions: Vec<Procedure> = files.iter().filter_map(|(name, text)| parse(name, text).ok()).collect();
+    for (name, text) in SHIPPED.iter().filter(|(name, _)| !files.contains_key(*name)).collect::<Vec<_>>() {
+        let shipped = parse(name, text)?;
+        if !versions.iter().any(|one| one.id == shipped.id && overlap(one, &shipped)) {
+            files.insert((*name).to_owned(), (*text).to_owned());
+        }
+    }
+    Ok(files)
+}
+
+/// The files somebody has laid into the folder, which need not be there.
+fn own(folder: &Path) -> Result<BTreeMap<String, String>, ProceduresError> {
+    let mut files = BTreeMap::new();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries.collect::<Result<Vec<_>, _>>().map_err(unreadable(folder))?,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -191,10 +213,10 @@ mod tests {
         fs::write(folder.path().join("temporary-residence.toml"), renamed).expect("written");
         let new = text.replace("id = \"temporary-residence\"", "id = \"of-this-commune\"");
         fs::write(folder.path().join("of-this-commune.toml"), new).expect("written");
-        let plain = load(Path::new("/nowhere")).expect("the shipped ones").procedures;
-        let loaded = load(folder.path()).expect("all").procedures;
-        assert_eq!(loaded.len(), plain.len() + 1);
-        assert!(loaded.iter().any(|procedure| procedure.title == "Đăng ký tạm trú của xã"));
+        let plain = load(Path::new("/nowhere")).expect("the shipped ones");
+        let loaded = load(folder.path()).expect("all");
+        assert_eq!(loaded.procedures().len(), plain.procedures().len() + 1);
+        assert!(loaded.procedures().iter().any(|procedure| procedure.title == "Đăng ký tạm trú của xã"));
     }
 
     #[test]
@@ -207,6 +229,18 @@ mod tests {
             said.contains("temporary-residence.toml, line ") && said.contains("head-is-absent"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn a_shipped_version_that_comes_later_steps_back_for_what_an_office_has_amended_before() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = shipped("temporary-residence.toml");
+        let renamed = text.replace("title = \"Đăng ký tạm trú\"", "title = \"Đăng ký tạm trú của xã\"");
+        fs::write(folder.path().join("temporary-residence-of-here.toml"), renamed).expect("written");
+        let loaded = load(folder.path()).expect("an office that opens");
+        let named = |one: &&Procedure| one.id.as_str() == "temporary-residence";
+        let titles: Vec<_> = loaded.procedures().iter().filter(named).map(|one| one.title.as_str()).collect();
+        assert_eq!(titles, ["Đăng ký tạm trú của xã"]);
     }
 
     #[test]

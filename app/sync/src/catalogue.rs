@@ -10,6 +10,8 @@ use crate::frame::compact::deflate::{deflate, inflate};
 
 /// Most bytes of all procedures; a hundred of them are 600 KB.
 const MOST: usize = 2 << 20;
+/// Most bytes of them on the wire: an answer has room for no more beside what it tells.
+const MOST_PACKED: usize = 96 * 1024;
 
 /// All versions of all procedures the office works with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,12 @@ impl Catalogue {
         bytes
     }
 
+    /// Whether a device can be told all of it.
+    pub fn fits(&self) -> bool {
+        let plain = postcard::to_allocvec(&self.procedures).map_or(usize::MAX, |plain| plain.len());
+        plain <= MOST && self.to_bytes().len() <= MOST_PACKED
+    }
+
     /// Reads it back.
     ///
     /// # Errors
@@ -63,6 +71,18 @@ mod tests {
         let bytes = catalogue.to_bytes();
         assert_eq!(Catalogue::from_bytes(&bytes), Ok(catalogue));
         assert!(bytes.len() < 40_000, "{} bytes", bytes.len());
+    }
+
+    #[test]
+    fn more_than_an_answer_has_room_for_is_known_before_it_is_told() {
+        let shipped = dossier::procedure::load::embedded().expect("the shipped files");
+        let mut dice = crate::dice::Dice::new([1; 32]);
+        let long = |one: &Procedure| {
+            let noise = |_| format!("{:x?}", dice.bytes::<32>());
+            Procedure { intro: (0..100).map(noise).collect(), ..one.clone() }
+        };
+        let long: Vec<Procedure> = shipped.iter().map(long).collect();
+        assert!(Catalogue::of(shipped).fits() && !Catalogue::of(long).fits());
     }
 
     #[test]

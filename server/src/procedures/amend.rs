@@ -1,35 +1,39 @@
 //! New files of procedures: tried with all that are there, and laid into the folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use dossier::moment::Day;
+use dossier::procedure::Procedure;
 use dossier::procedure::amend::{Amendment, amendments};
-use dossier::procedure::load::parse_all;
 
-use super::{ProceduresError, files, load};
+use super::{ProceduresError, Published, files};
 
-/// What these files, each by name and text, change of the folder's together.
+/// Files by name and text.
+pub type Texts = BTreeMap<String, String>;
+
+/// What these files, together with the folder's, change of the procedures that are `before`.
 ///
 /// # Errors
 /// See [`ProceduresError`].
 pub fn tried(
     folder: &Path,
-    texts: &[(String, String)],
+    texts: &Texts,
+    before: &[Procedure],
     today: Day,
 ) -> Result<Vec<Amendment>, ProceduresError> {
     let mut all = files(folder)?;
-    all.extend(texts.iter().cloned());
-    let after = parse_all(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))?.procedures;
-    Ok(amendments(&load(folder)?.procedures, &after, today)?)
+    all.extend(texts.clone());
+    Ok(amendments(before, Published::of(&all)?.procedures(), today)?)
 }
 
 /// Lays files that were tried into the folder.
 ///
 /// # Errors
 /// The folder cannot be written.
-pub fn lay_all(folder: &Path, texts: &[(String, String)]) -> io::Result<()> {
+pub fn lay_all(folder: &Path, texts: &Texts) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     texts.iter().try_for_each(|(name, text)| lay(folder, name, text))
 }
@@ -40,7 +44,9 @@ fn lay(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let beside = folder.join(format!("{name}.new"));
     fs::write(&beside, text)?;
     fs::File::open(&beside)?.sync_all()?;
-    fs::rename(beside, folder.join(name))
+    fs::rename(beside, folder.join(name))?;
+    // A name is on the disk when its folder is.
+    fs::File::open(folder)?.sync_all()
 }
 
 /// A change in words.

@@ -10,7 +10,8 @@ use dossier::moment::Day;
 use dossier::procedure::Procedure;
 use dossier::procedure::amend::Amendment;
 
-use super::{amend, files, load, name, unreadable};
+use super::amend::{self, Texts};
+use super::{files, load, name, unreadable};
 use crate::cli::CliError;
 use crate::clock;
 
@@ -49,7 +50,7 @@ pub enum ProceduresCommand {
 pub fn run(folder: &Path, command: ProceduresCommand, out: &mut dyn Write) -> Result<(), CliError> {
     let today = clock::now().day();
     match command {
-        ProceduresCommand::List => list(&load(folder)?.procedures, today, out)?,
+        ProceduresCommand::List => list(load(folder)?.procedures(), today, out)?,
         ProceduresCommand::Show { file } => {
             let files = files(folder)?;
             let text = files.get(&file).ok_or_else(|| CliError::Words(format!("không có tệp {file}")))?;
@@ -66,16 +67,20 @@ pub fn run(folder: &Path, command: ProceduresCommand, out: &mut dyn Write) -> Re
 }
 
 /// Each file's name and text, and what all of them together change.
-type Tried = (Vec<(String, String)>, Vec<Amendment>);
+type Tried = (Texts, Vec<Amendment>);
 
 fn tried(folder: &Path, paths: &[PathBuf], today: Day) -> Result<Tried, CliError> {
-    let mut texts = Vec::new();
+    let mut texts = Texts::new();
     for path in paths {
         let name =
             name(path).ok_or_else(|| CliError::Words(format!("{} không phải tệp .toml", path.display())))?;
-        texts.push((name.to_owned(), fs::read_to_string(path).map_err(unreadable(path))?));
+        texts.insert(name.to_owned(), fs::read_to_string(path).map_err(unreadable(path))?);
     }
-    let changes = amend::tried(folder, &texts, today)?;
+    let changes = match load(folder) {
+        Ok(before) => amend::tried(folder, &texts, before.procedures(), today)?,
+        // A folder that cannot be used is repaired by files with which it can.
+        Err(_) => amend::tried(folder, &texts, &[], Day(i32::MIN))?,
+    };
     Ok((texts, changes))
 }
 

@@ -122,6 +122,7 @@ async fn nothing_is_sent_without_a_yes_and_with_one_each_thing_is_told_once_and_
     let appointed = clock::now().day().plus(30);
     let words = "Xin lỗi vì trả trễ".parse().expect("words");
     tap(&test, &officer, &filed, 9, Step::Apologise { appointed, words }).await;
+    while send(&test, 1).await > 0 {}
     decide(&test, &officer, &filed, 10, 10).await;
     while send(&test, 1).await > 0 {}
     assert_eq!(send(&test, 60 * 24).await, 0, "each once");
@@ -158,6 +159,38 @@ async fn a_gateway_that_fails_is_tried_again_later_under_the_same_name_and_sends
     assert_eq!(send(&test, 3).await, 1);
     assert_eq!(send(&test, 600).await, 0);
     assert_eq!(gateway.texts().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_over_before_it_could_be_sent_is_not_told() {
+    let (test, gateway, officer, filed) = reachable().await;
+    accept(&test, &officer, &filed, 7, ReturnWay::InPerson).await;
+    reply(&test, "+84912000456", &format!("BAO {}", code())).await;
+    ask_for(&test, &officer, &filed, 8, None).await;
+    let answer =
+        [("code", code()), ("word", WORD.into()), ("send", "1".into()), ("a.address", "Nhà 12".into())];
+    let answer: Vec<(&str, &str)> = answer.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    sent(&test, "/theo-doi/bo-sung", &answer).await;
+    while send(&test, 1).await > 0 {}
+    let texts = gateway.texts();
+    assert!(!texts.is_empty() && texts.iter().all(|text| !text.contains("bo sung")), "{texts:?}");
+}
+
+#[tokio::test]
+async fn a_dossier_that_cannot_be_read_is_put_off_and_stops_no_other_message() {
+    let (test, _gateway, _officer, filed) = reachable().await;
+    reply(&test, "+84912000456", &format!("BAO {}", code())).await;
+    let mut transaction = test.office.store.begin().await.expect("a transaction");
+    sqlx::query("update log set sealed = zeroblob(100) where dossier = ?")
+        .bind(filed.dossier.0.as_slice())
+        .execute(&mut *transaction)
+        .await
+        .expect("damage");
+    transaction.commit().await.expect("a commit");
+    assert_eq!(send(&test, 1).await, 0);
+    let tries = sqlx::query_scalar("select max(tries) from message").fetch_one(test.office.store.readers());
+    let tries: i64 = tries.await.expect("a count");
+    assert_eq!(tries, 1, "it waits its turn");
 }
 
 #[tokio::test]

@@ -73,7 +73,8 @@ pub fn parse_all<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Res
     Ok(folder)
 }
 
-fn overlap(one: &Procedure, other: &Procedure) -> bool {
+/// Whether there is a day on which both hold.
+pub fn overlap(one: &Procedure, other: &Procedure) -> bool {
     let begins_in = |first: &Procedure, second: &Procedure| first.holds(second.valid_from);
     begins_in(one, other) || begins_in(other, one)
 }

@@ -141,7 +141,13 @@ impl Answer<'_> {
             }
             budget /= 2;
         }
-        self.frame(BUDGET).encode_after(self.up.form, &self.histories)
+        let mut down = self.frame(BUDGET);
+        let bytes = down.encode_after(self.up.form, &self.histories);
+        // A long catalogue beside much else waits for an answer that has less to tell.
+        if bytes.len() > MOST_BYTES && down.catalogue.take().is_some() {
+            return down.encode_after(self.up.form, &self.histories);
+        }
+        bytes
     }
 
     fn frame(&self, budget: usize) -> Down {

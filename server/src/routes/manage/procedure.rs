@@ -11,7 +11,8 @@ use dossier::procedure::load::{SHIPPED, parse};
 use super::{Reply, objection};
 use crate::asked::Asked;
 use crate::error::Error;
-use crate::procedures::{ProceduresError, amend, files};
+use crate::procedures::amend::{self, Texts};
+use crate::procedures::{ProceduresError, files};
 
 /// `GET /api/v1/procedures`: a line for each file that can be read; one that cannot is told by its line to whoever tries
 /// another.
@@ -55,8 +56,10 @@ pub async fn put(asked: Asked) -> Reply {
         return Err(objection(Objection::NotYours));
     }
     let folder = asked.office.procedures.folder();
-    let file = [(String::from(new.name), new.text)];
-    let said = match amend::tried(folder, &file, asked.today) {
+    let name = String::from(new.name);
+    let now = asked.office.procedures.now();
+    let file = Texts::from([(name.clone(), new.text)]);
+    let said = match amend::tried(folder, &file, now.procedures(), asked.today) {
         Ok(changes) => changes.iter().map(amend::said).collect(),
         Err(cause @ ProceduresError::Unreadable { .. }) => return Err(unreadable(cause)),
         Err(fault) => return Ok(amended(Amended::Fault(fault.to_string()))),
@@ -65,7 +68,7 @@ pub async fn put(asked: Asked) -> Reply {
         amend::lay_all(folder, &file).map_err(unwritten)?;
         asked.office.procedures.reload(asked.today).map_err(unreadable)?;
         let account = asked.office.keys.log_mark("account", asked.person.account.0);
-        tracing::info!(account, file = file[0].0, "a procedure was published");
+        tracing::info!(account, file = name, "a procedure was published");
     }
     Ok(amended(Amended::Changes(said)))
 }
