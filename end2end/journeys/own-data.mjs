@@ -36,6 +36,11 @@ journey('a person sees what is held about them once an officer has seen their ca
   await desk.getByRole('link', { name: /^Phản ánh/ }).click();
   await desk.getByRole('row', { name: /Đề nghị xem dữ liệu/ }).click();
   await world.shot(desk, 'the letter');
+  // Somebody else may have asked in that name: without the code that was brought nothing opens.
+  await desk.getByLabel('Mã người đến mang theo').fill('7K2QD-0M9XA');
+  await desk.getByRole('button', { name: 'Đã đối chiếu, mở cho xem' }).click();
+  await desk.getByText('Mã này của đề nghị khác').waitFor();
+  await desk.getByLabel('Mã người đến mang theo').fill(code);
   await desk.getByRole('button', { name: 'Đã đối chiếu, mở cho xem' }).click();
   await desk.getByRole('row', { name: /Đã trả lời/ }).waitFor({ timeout: 20_000 });
 

@@ -31,7 +31,8 @@ fn due(day: Day) -> Day {
     WorkingDays::calendar().after(day, days)
 }
 
-fn mark(keys: &Keys, code: TrackingCode) -> [u8; 16] {
+/// What a code stands in the table as.
+pub fn mark(keys: &Keys, code: TrackingCode) -> [u8; 16] {
     keys.mark("complaint", &code.bytes())
 }
 
@@ -59,7 +60,9 @@ pub async fn put(
     said: &ComplaintSaid,
     now: Moment,
 ) -> Result<(TrackingCode, u32), Error> {
-    let rolled = office.keys.mark("complaint form", ticket.as_bytes());
+    // The same form sent twice is one; put right and sent again it is another, and the first is not taken for it.
+    let content = postcard::to_allocvec(&(ticket, commune, said)).map_err(|_| UNREAD)?;
+    let rolled = office.keys.mark("complaint form", &content);
     let mut first = [0; 8];
     first.copy_from_slice(&rolled[..8]);
     let code = TrackingCode::roll(first);

@@ -130,7 +130,7 @@ fn objection_status(objection: Objection) -> StatusCode {
         Objection::NotYours => StatusCode::FORBIDDEN,
         Objection::Unknown => StatusCode::NOT_FOUND,
         Objection::Taken | Objection::LastAdministrator | Objection::Repeated => StatusCode::CONFLICT,
-        Objection::Unfit => StatusCode::UNPROCESSABLE_ENTITY,
+        Objection::Unfit | Objection::OtherCode => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

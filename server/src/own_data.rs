@@ -163,18 +163,15 @@ impl Request {
     /// Where it stands now. Somebody who was identified has the office look a while longer.
     pub async fn standing(&self, office: &Office) -> Result<Standing, Error> {
         let now = clock::now();
-        match (self.row.until(), &self.letter.answer) {
+        let since = match (self.row.until().zip(self.row.since()), &self.letter.answer) {
             (None, None) => return Ok(Standing::Waiting),
             (None, Some((_, _, words))) => return Ok(Standing::Answered(words.clone())),
-            (Some(until), _) if until < now => return Ok(Standing::Over(until)),
-            (Some(_), _) => {}
-        }
-        let (finished, unread) = match self.row.finished() {
-            Some(at) => (Some(at), self.row.unread),
-            None => self.search(office, now).await?,
+            (Some((until, _)), _) if until < now => return Ok(Standing::Over(until)),
+            (Some((_, since)), _) => since,
         };
+        let found = if self.row.is_finished() { Some(self.row.unread) } else { self.search(office).await? };
         let readers = office.store.readers();
-        let Some(at) = finished else {
+        let Some(unread) = found else {
             let (looked, all) = store::progress(readers, self.letter.number).await?;
             return Ok(Standing::Searching(looked, all));
         };
@@ -182,11 +179,11 @@ impl Request {
         for dossier in store::found(readers, self.letter.number).await? {
             found.extend(self.datum(office, dossier).await?);
         }
-        Ok(Standing::Found(found, at, unread))
+        Ok(Standing::Found(found, since, unread))
     }
 
-    /// Goes on looking where it stopped, for a while; when it came to the end, and how many dossiers it could not read.
-    async fn search(&self, office: &Office, now: Moment) -> Result<(Option<Moment>, u32), Error> {
+    /// Goes on looking where it stopped, for a while; at the end, how many dossiers it could not read.
+    async fn search(&self, office: &Office) -> Result<Option<u32>, Error> {
         let (began, id) = (Instant::now(), self.letter.number);
         let (mut after, mut unread) = (self.row.searched().to_vec(), self.row.unread);
         while began.elapsed() < PATIENCE {
@@ -199,20 +196,23 @@ impl Request {
                     Err(cause) => return Err(cause),
                 }
             }
-            let finished = (dossiers.len() < STRETCH as usize).then_some(now);
+            let finished = (dossiers.len() < STRETCH as usize).then(clock::now);
+            let from = after.clone();
             after = dossiers.last().map_or(after, |last| last.0.to_vec());
             unread += bad;
             let mut transaction = office.store.begin().await?;
             for dossier in here {
                 store::add(&mut *transaction, id, dossier).await?;
             }
-            store::go_on(&mut *transaction, id, (&after, bad), finished).await?;
+            if !store::go_on(&mut *transaction, id, (&from, &after), bad, finished).await? {
+                return Ok(None);
+            }
             transaction.commit().await?;
             if finished.is_some() {
-                return Ok((finished, unread));
+                return Ok(Some(unread));
             }
         }
-        Ok((None, unread))
+        Ok(None)
     }
 
     /// What a dossier says of who asks, if it speaks of them and was ever handed in.
@@ -224,6 +224,9 @@ impl Request {
         let content = story.history.read().map_err(|_| Error::Broken("a dossier that cannot be read"))?;
         let published = office.procedures.now();
         let procedure = content.filing().and_then(|filing| pinned(published.procedures(), &filing.version));
+        if content.filing().is_some() && procedure.is_none() {
+            return Err(Error::Broken("a dossier of an unknown procedure"));
+        }
         let said = said::of(&content, procedure, self.number);
         if said.is_empty() {
             return Ok(None);

@@ -37,7 +37,6 @@ pub async fn count(office: &Office) -> Result<u32, Error> {
         }
         let mut transaction = office.store.begin().await?;
         for (dossier, commune, figure) in counted {
-            let commune = figure.as_ref().and_then(|figure| figure.moved).unwrap_or(commune);
             filing_figure::set(&mut *transaction, dossier, commune, figure.as_ref()).await?;
         }
         transaction.commit().await?;

@@ -124,8 +124,9 @@ pub enum Ask {
     BePushed(Subscription),
     /// Tell it no longer.
     EndPush,
-    /// The person who wants to see what is held about them stands here, and their paper is theirs.
-    Identify(u32),
+    /// The person who wants to see what is held about them stands here with the code of this very request, and their paper
+    /// is theirs: anybody may have written in their name.
+    Identify(u32, TrackingCode),
     /// Danh mục thủ tục: its files.
     Catalogue,
     /// The text of one.
@@ -211,4 +212,6 @@ pub enum Objection {
     Clock,
     /// The role is not held for an area of this kind, or the days do not follow each other (422).
     Unfit,
+    /// The code is of another request (422).
+    OtherCode,
 }

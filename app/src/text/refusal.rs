@@ -50,6 +50,7 @@ const fn objected(objection: Objection) -> &'static str {
         Objection::LastAdministrator => "Đây là người quản trị cuối cùng. Thêm người khác trước đã.",
         Objection::Repeated => "Việc này vừa được ghi rồi. Xem lại danh sách.",
         Objection::Clock => "Giờ trên máy lệch nhiều. Bấm cập nhật rồi thử lại.",
+        Objection::OtherCode => "Mã này của đề nghị khác. Xem lại mã người đến mang theo.",
         Objection::Unfit => "Vai trò, địa bàn và ngày chưa khớp nhau. Xem lại.",
     }
 }

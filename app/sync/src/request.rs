@@ -162,7 +162,7 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Reply(dossier, reply) => post(format!("/api/v1/verifications/{dossier}"), reply),
         Ask::Complaints => get("/api/v1/complaints"),
         Ask::AnswerComplaint(number, words) => post(format!("/api/v1/complaints/{number}"), words),
-        Ask::Identify(number) => post(format!("/api/v1/complaints/{number}/identified"), &()),
+        Ask::Identify(number, code) => post(format!("/api/v1/complaints/{number}/identified"), code),
         Ask::Catalogue => get("/api/v1/procedures"),
         Ask::CatalogueFile(name) => get(&format!("/api/v1/procedures/{name}")),
         Ask::Amend(file) => post("/api/v1/procedures".into(), file),

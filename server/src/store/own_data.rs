@@ -11,6 +11,7 @@ pub struct OwnDataRow {
     pub complaint: u32,
     /// The personal number asked about, sealed.
     pub number: Vec<u8>,
+    identified_at: Option<i64>,
     until_at: Option<i64>,
     searched: Option<Vec<u8>>,
     /// How many dossiers could not be read.
@@ -24,9 +25,14 @@ impl OwnDataRow {
         self.until_at.map(Moment)
     }
 
-    /// When the search came to its end.
-    pub fn finished(&self) -> Option<Moment> {
-        self.finished_at.map(Moment)
+    /// Whether the search has come to its end.
+    pub fn is_finished(&self) -> bool {
+        self.finished_at.is_some()
+    }
+
+    /// Since when it may be searched for: what was there by then is found.
+    pub fn since(&self) -> Option<Moment> {
+        self.identified_at.map(Moment)
     }
 
     /// The last dossier looked into.
@@ -87,21 +93,27 @@ pub async fn next(db: impl SqliteExecutor<'_>, after: &[u8], most: u32) -> Resul
     Ok(ids.into_iter().filter_map(|id| id.try_into().ok()).map(DossierId).collect())
 }
 
-/// How far the search has come: up to this dossier, so many of them unreadable; to the end, if it says when.
+/// The search has come from one dossier to another, so many of those between unreadable; to the end, if it says so. `false`
+/// when another visit has gone on from there meanwhile.
 pub async fn go_on(
     db: impl SqliteExecutor<'_>,
     complaint: u32,
-    (searched, unread): (&[u8], u32),
+    (from, to): (&[u8], &[u8]),
+    unread: u32,
     finished: Option<Moment>,
-) -> Result<()> {
-    sqlx::query("update own_data set searched = ?, unread = unread + ?, finished_at = ? where complaint = ?")
-        .bind(searched)
-        .bind(unread)
-        .bind(finished.map(|at| at.0))
-        .bind(complaint)
-        .execute(db)
-        .await?;
-    Ok(())
+) -> Result<bool> {
+    let done = sqlx::query(
+        "update own_data set searched = ?, unread = unread + ?, finished_at = ?
+         where complaint = ? and coalesce(searched, x'') = ? and finished_at is null",
+    )
+    .bind(to)
+    .bind(unread)
+    .bind(finished.map(|at| at.0))
+    .bind(complaint)
+    .bind(from)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// This dossier speaks of who asks.

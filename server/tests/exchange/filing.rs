@@ -4,6 +4,7 @@ use dossier::access::Role;
 use dossier::act::Act;
 use dossier::behalf::{Matter, TrackingCode};
 use dossier::filing::step::{ReturnWay, Step};
+use dossier::id::CommuneCode;
 use dossier::view::Rejection;
 use server::clock;
 use server::store::adoption;
@@ -53,6 +54,17 @@ async fn a_dossier_gets_a_number_and_a_receipt_and_only_who_decides_takes_steps(
         let down = who.send(&test, &Up { acts: vec![tap.clone()], ..who.hello() }).await;
         assert_eq!(act_verdict(&down, &tap), Some(expected), "{dice}");
     }
+}
+
+#[tokio::test]
+async fn no_officer_hands_a_dossier_on_to_another_commune_by_a_tap() {
+    let test = working().await;
+    let (owner, officer) = people(&test).await;
+    let filed = owner.filing([5; 5], &tenant(&test));
+    owner.send(&test, &owner.carrying([&filed])).await;
+    let tap = step(&filed, 8, Step::Transfer { to: CommuneCode(99_999) });
+    let down = officer.send(&test, &Up { acts: vec![tap.clone()], ..officer.hello() }).await;
+    assert_eq!(act_verdict(&down, &tap), Some(Verdict::Rejected(Rejection::Forbidden)));
 }
 
 #[tokio::test]

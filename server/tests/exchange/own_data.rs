@@ -26,6 +26,11 @@ async fn asked(test: &TestOffice) -> String {
     read_code(&sent(test, "/du-lieu", &said).await.text())
 }
 
+/// Who wrote this letter stands there and says this code.
+fn identified(letter: &Complaint, code: &str) -> Ask {
+    Ask::Identify(letter.number, code.parse().expect("a code"))
+}
+
 async fn look(test: &TestOffice, code: &str, word: &str) -> String {
     sent(test, "/du-lieu/xem", &[("code", code), ("word", word)]).await.text()
 }
@@ -63,7 +68,7 @@ async fn nobody_reads_what_is_held_before_an_officer_has_seen_who_asks() {
 
     test.add_commune_of(NEXT).await;
     let beside = Hand::join(&test, 61, Role::Officer, NEXT, officer.house).await;
-    let identify = || Ask::Identify(letter.number);
+    let identify = || identified(&letter, &code);
     assert_eq!(put(&test, &beside, identify()).await, Err(StatusCode::NOT_FOUND), "not their commune");
     assert_eq!(put(&test, &officer, identify()).await, Ok(Told::Done));
     assert_eq!(put(&test, &officer, identify()).await, Err(StatusCode::CONFLICT), "opened once");
@@ -81,10 +86,39 @@ async fn nobody_reads_what_is_held_before_an_officer_has_seen_who_asks() {
 }
 
 #[tokio::test]
+async fn who_wrote_in_somebody_elses_name_is_not_opened_by_the_card_of_that_person() {
+    let test = working().await;
+    let (officer, first, stranger) = settled(&test).await;
+    let said = [("ticket", "0a"), ("name", "Sùng A Pó"), ("number", NUMBER), ("commune", "3394")];
+    let own = read_code(&sent(&test, "/du-lieu", &said).await.text());
+    let refused = put(&test, &officer, identified(&first, &own)).await;
+    assert_eq!(refused, Err(StatusCode::UNPROCESSABLE_ENTITY), "the letter on top is not theirs");
+    let second = list(&test, &officer).await.into_iter().find(|one| one.number != first.number);
+    put(&test, &officer, identified(&second.expect("two"), &own)).await.expect("identified");
+    assert!(look(&test, &own, "0217").await.contains("2 hồ sơ"));
+    assert!(look(&test, &stranger, "0217").await.contains("Chờ cán bộ đối chiếu"));
+}
+
+#[tokio::test]
+async fn the_same_form_put_right_and_sent_again_is_another_letter() {
+    let test = working().await;
+    let (_, _, code) = settled(&test).await;
+    let said = [
+        ("ticket", "0102030405060708"),
+        ("name", "Sùng A Pó"),
+        ("number", "012201000225"),
+        ("commune", "3394"),
+    ];
+    let other = read_code(&sent(&test, "/du-lieu", &said).await.text());
+    assert!(other != code && count(&test, "own_data").await == 2);
+    assert!(look(&test, &other, "0225").await.contains("Chờ cán bộ đối chiếu"));
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_asked_to_be_put_right_where_the_dossier_lies_and_nowhere_else() {
     let test = working().await;
     let (officer, letter, code) = settled(&test).await;
-    put(&test, &officer, Ask::Identify(letter.number)).await.expect("identified");
+    put(&test, &officer, identified(&letter, &code)).await.expect("identified");
     let held = look(&test, &code, "0217").await;
     let field = |page: &str, name: &str| -> String {
         let after = page.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("a field");
@@ -123,14 +157,14 @@ async fn it_closes_after_its_days_and_an_answer_of_other_words_opens_nothing() {
     let no = Ask::AnswerComplaint(letter.number, "Giấy tờ không phải của người đến".parse().expect("words"));
     put(&test, &officer, no).await.expect("answered");
     assert!(look(&test, &code, "0217").await.contains("Giấy tờ không phải của người đến"));
-    assert_eq!(put(&test, &officer, Ask::Identify(letter.number)).await, Err(StatusCode::CONFLICT));
+    assert_eq!(put(&test, &officer, identified(&letter, &code)).await, Err(StatusCode::CONFLICT));
     assert!(look(&test, &code, "0217").await.contains("chưa mở dữ liệu"), "what was refused stays shut");
 
     let said = [("ticket", "0a"), ("name", "Sùng A Pó"), ("number", NUMBER), ("commune", "3394")];
     let again = read_code(&sent(&test, "/du-lieu", &said).await.text());
     let letters = list(&test, &officer).await;
     let letter = letters.iter().find(|one| one.answer.is_none()).expect("the second");
-    put(&test, &officer, Ask::Identify(letter.number)).await.expect("identified");
+    put(&test, &officer, identified(letter, &again)).await.expect("identified");
     assert!(look(&test, &again, "0217").await.contains("2 hồ sơ"));
     let past = clock::now().plus_minutes(-1).0;
     let mut transaction = test.office.store.begin().await.expect("a transaction");
@@ -143,10 +177,11 @@ async fn it_closes_after_its_days_and_an_answer_of_other_words_opens_nothing() {
     let over = look(&test, &again, "0217").await;
     assert!(over.contains("Đã hết hạn xem") && !over.contains("Biên nhận"), "{over}");
     assert_eq!(count(&test, "own_datum").await, 2);
-    sent(&test, "/du-lieu", &[("ticket", "0c"), said[1], said[2], said[3]]).await;
+    let third =
+        read_code(&sent(&test, "/du-lieu", &[("ticket", "0c"), said[1], said[2], said[3]]).await.text());
     let letters = list(&test, &officer).await;
     let letter = letters.iter().find(|one| one.answer.is_none()).expect("the third");
-    put(&test, &officer, Ask::Identify(letter.number)).await.expect("identified");
+    put(&test, &officer, identified(letter, &third)).await.expect("identified");
     assert_eq!(count(&test, "own_datum").await, 0, "which dossiers spoke of them is forgotten");
 }
 
@@ -154,7 +189,7 @@ async fn it_closes_after_its_days_and_an_answer_of_other_words_opens_nothing() {
 async fn no_number_lies_in_the_open_and_nothing_that_is_no_number_is_sent() {
     let test = working().await;
     let (officer, letter, code) = settled(&test).await;
-    put(&test, &officer, Ask::Identify(letter.number)).await.expect("identified");
+    put(&test, &officer, identified(&letter, &code)).await.expect("identified");
     look(&test, &code, "0217").await;
     let rows: Vec<Vec<u8>> = sqlx::query_scalar("select number from own_data")
         .fetch_all(test.office.store.readers())

@@ -3,6 +3,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use dossier::behalf::TrackingCode;
 use dossier::manage::{Ask, Told};
 use server::store::complaint;
 use server::{clock, dice};
@@ -20,14 +21,15 @@ pub const DOINGS: [(&str, &str); 3] = [
 ];
 
 /// One of each place.
-pub struct Written(Vec<(&'static str, u32)>);
+pub struct Written(Vec<(&'static str, u32, TrackingCode)>);
 
 impl Written {
     /// Writes them.
     pub async fn settle(land: &Land) -> Written {
         let mut all = Vec::new();
         for place in PLACES {
-            all.push((place, write(land, place).await));
+            let (number, code) = write(land, place).await;
+            all.push((place, number, code));
         }
         Written(all)
     }
@@ -40,11 +42,11 @@ impl Written {
         doing: &str,
         place: &'static str,
     ) -> &'static str {
-        let at = self.0.iter().position(|(of, _)| *of == place).expect("a place");
-        let number = self.0[at].1;
+        let at = self.0.iter().position(|(of, ..)| *of == place).expect("a place");
+        let (_, number, _) = self.0[at];
         let question = match doing {
             "list" => Ask::Complaints,
-            "identify" => Ask::Identify(number),
+            "identify" => Ask::Identify(number, self.0[at].2),
             _ => Ask::AnswerComplaint(number, "Đã nhắc cán bộ trực".parse().expect("words")),
         };
         let call = Call::of(&question, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
@@ -63,20 +65,21 @@ impl Written {
         };
         // What was answered is answered: the next one is written anew.
         if doing != "list" && verdict == "ok" {
-            self.0[at] = (place, write(land, place).await);
+            let (number, code) = write(land, place).await;
+            self.0[at] = (place, number, code);
         }
         verdict
     }
 }
 
 /// What somebody writes to the commune of a place.
-async fn write(land: &Land, place: &str) -> u32 {
+async fn write(land: &Land, place: &str) -> (u32, TrackingCode) {
     let commune = if place == "merged" { BEFORE } else { land.spots[place].commune };
     let name = "Sùng A Pó".parse().expect("a name");
     let number = "012201000217".parse().expect("a number");
     let ticket: [u8; 8] = dice::roll();
     let office = &land.test.office;
-    server::own_data::ask(office, &format!("{ticket:?}"), commune, (&name, number)).await.expect("kept");
+    let code = server::own_data::ask(office, &format!("{ticket:?}"), commune, (&name, number)).await;
     let all = complaint::of(office.store.readers(), [land.spots[place].commune], clock::now()).await;
-    all.expect("a list").iter().map(|row| row.id).max().expect("one")
+    (all.expect("a list").iter().map(|row| row.id).max().expect("one"), code.expect("kept"))
 }

@@ -5,7 +5,7 @@ use dossier::manage::{Ask, Complaint, ComplaintKind, Told};
 use dossier::moment::Day;
 use leptos::prelude::*;
 
-use super::fields::{Deed, fact};
+use super::fields::{Deed, Typed, fact};
 use super::hall::Hall;
 use super::line::Line;
 use app::live::{RwSignal, act, worded};
@@ -68,11 +68,16 @@ pub fn shown(hall: Hall, key: &str) -> Option<AnyView> {
 /// Opens what is held about who asks, once they have shown who they are.
 fn identified(hall: Hall, one: &Complaint) -> Option<AnyView> {
     let number = one.number;
-    let run = move |()| hall.act(Ask::Identify(number), true);
+    let code = RwSignal::new(String::new());
+    let run = move |()| match code.get_untracked().parse() {
+        Ok(code) => hall.act(Ask::Identify(number, code), true),
+        Err(_) => hall.object("Mã có 10 chữ và số."),
+    };
     (one.said.kind == ComplaintKind::OwnData).then(|| {
         view! {
             <section class="fields">
-                <p>"Chỉ mở khi người này đang ở đây và thẻ căn cước đúng là của họ."</p>
+                <p>"Chỉ mở khi người này đang ở đây, thẻ căn cước đúng là của họ, và mã họ mang theo đúng là mã của đề nghị này: người khác có thể đã gửi đề nghị bằng tên và số của họ."</p>
+                <Typed label="Mã người đến mang theo" value=code/>
                 <Deed words="Đã đối chiếu, mở cho xem" run=run/>
             </section>
         }

@@ -8,7 +8,6 @@ use super::printed::{Printed, Trail};
 use super::status::{FeeState, Stage};
 use super::step::{Payment, ReturnWay};
 use crate::act::{Act, Channel, Recorded};
-use crate::id::CommuneCode;
 use crate::moment::{Day, Moment};
 use crate::procedure::{Procedure, ProcedureId};
 use crate::working_days::WorkingDays;
@@ -20,8 +19,6 @@ pub struct Figure {
     pub procedure: ProcedureId,
     /// By which way it was first handed in.
     pub channel: Channel,
-    /// The commune it was handed on to, if it was.
-    pub moved: Option<CommuneCode>,
     /// On which day it was first handed in.
     pub filed: Day,
     /// The last day of its term; `None` before it is accepted, and while the term stands still.
@@ -103,7 +100,6 @@ impl Figure {
         Some(Figure {
             procedure: procedure.id.clone(),
             channel,
-            moved: status.moved.map(|moved| moved.to),
             filed: first.at.day(),
             due: clock.and_then(|clock| clock.due),
             end,

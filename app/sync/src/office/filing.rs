@@ -75,6 +75,8 @@ impl Bench<'_> {
         let reply = match act {
             Act::Step(step) => match **step {
                 Step::Reply { from, asked, .. } => Some((from, asked)),
+                // What lies in another commune, a merger moves; by a tap nothing is handed on.
+                Step::Transfer { .. } => return Err(Rejection::Forbidden),
                 ref step if step.is_of_the_gateway() => return Err(Rejection::Forbidden),
                 _ => None,
             },

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::Path;
 use dossier::access::Action;
+use dossier::behalf::TrackingCode;
 use dossier::filing::step::Reason;
 use dossier::id::CommuneCode;
 use dossier::manage::{Objection, Told};
@@ -32,12 +33,18 @@ pub async fn list(asked: Asked) -> Reply {
     Ok(Json(Told::Complaints(told)))
 }
 
-/// `POST /api/v1/complaints/{number}/identified`: who asks what is held about them has shown who they are.
+/// `POST /api/v1/complaints/{number}/identified`: who asks what is held about them has shown who they are, and the code they
+/// were given for it. Anybody may ask in a name and number they know; only who asked has the code.
 pub async fn identify(Path(number): Path<u32>, asked: Asked) -> Reply {
     let unknown = || objection(Objection::Unknown);
+    let code: TrackingCode = asked.read()?;
     let mut work = asked.begin().await?;
     let row = complaint::find(&mut *work.transaction, number).await?.ok_or_else(unknown)?;
     let place = asked.must(Action::Decide, work.atlas.today(CommuneCode(row.commune)))?;
+    let brought = complaint::by_mark(&mut *work.transaction, written::mark(&asked.office.keys, code)).await?;
+    if brought.is_none_or(|brought| brought.id != number) {
+        return Err(objection(Objection::OtherCode));
+    }
     store::forget(&mut *work.transaction, asked.now).await?;
     let until = own_data::until(asked.now);
     let by = asked.person.account;
