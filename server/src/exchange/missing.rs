@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dossier::access::{Action, Principal, Resource, can};
+use dossier::access::{Action, Principal, Role};
 use dossier::procedure::Agency;
 use sync::frame::up::Up;
 use sync::frame::{Form, Have, Scope};
@@ -77,16 +77,17 @@ async fn sight(office: &Office, person: &Principal, scope: Scope) -> Result<Opti
         Scope::Commune(code) => commune::find(readers, code).await?.map(|row| row.place()),
     };
     let Some(place) = place else { return Ok(None) };
-    let may = |action| can(Some(person), action, Resource::At(place), today);
-    let desks =
-        [Agency::Police, Agency::Committee].map(|agency| (Action::reading(agency), Sight::Of(agency)));
-    let mut sights =
-        [(Action::Declare, Sight::All)].into_iter().chain(desks).chain([(Action::Receive, Sight::OneStop)]);
-    let province = || {
-        let own = person.province(today).filter(|own| *own == place.province);
-        own.filter(|_| may(Action::ReadProvince)).map(Sight::Province)
-    };
-    Ok(sights.find(|(action, _)| may(*action)).map(|(_, sight)| sight).or_else(province))
+    let sights = [
+        (Action::Declare, Sight::All),
+        (Action::reading(Agency::Police), Sight::Of(Agency::Police)),
+        (Action::reading(Agency::Committee), Sight::Of(Agency::Committee)),
+        (Action::Receive, Sight::OneStop),
+        (Action::reading(Agency::ProvincePolice), Sight::Province(place.province)),
+    ];
+    let at = |role: Role| sights.iter().find(|(action, _)| role.may(*action)).map(|(_, sight)| *sight);
+    // Who has two roles here works at the desk of the one they had first: so does their device.
+    let mut roles = person.roles(today).filter(|grant| person.is_in() && grant.area.covers(&place));
+    Ok(roles.find_map(|grant| at(grant.role)))
 }
 
 /// What a scope is called today. A device goes on asking for the commune it was enrolled in, and gets what follows it: its

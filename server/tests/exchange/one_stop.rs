@@ -1,13 +1,15 @@
 //! The commune's one-stop desk: takes in any procedure, receives and hands out, decides nothing; what it took in lies with
 //! the agency that is competent. The justice officer's counter takes in what that desk decides.
 
-use dossier::access::Role;
+use dossier::access::{Area, Grant, Role};
 use dossier::act::Act;
 use dossier::behalf::Matter;
 use dossier::filing::Filing;
 use dossier::filing::printed::Printed;
 use dossier::filing::step::{Item, Items, Reason, ReturnWay, Step};
 use dossier::view::Rejection;
+use server::clock;
+use server::store::grant;
 use sync::frame::down::{Down, Verdict};
 
 use crate::behalf::{with, witnessed, witnessed_for};
@@ -70,6 +72,15 @@ async fn what_the_clerk_takes_in_lies_with_the_competent_agency_and_the_clerk_fo
     }
     let printed = printing::get(&test, &clerk, taken[0].dossier, Printed::Ct04).await.status;
     assert_eq!(printed, axum::http::StatusCode::OK, "the slip with the appointment");
+
+    // A second role of a later day takes nothing from the desk of the first.
+    let (role, area) = (Role::JusticeOfficer, Area::Commune(COMMUNE));
+    let second = Grant { role, area, from: clock::now().day(), until: None };
+    let mut transaction = test.office.store.begin().await.expect("a transaction");
+    grant::insert(&mut *transaction, clerk.account, &second, None, clock::now()).await.expect("a role");
+    transaction.commit().await.expect("a commit");
+    let told = clerk.send(&test, &clerk.hello()).await;
+    assert!(taken.iter().all(|filed| sees(&told, filed)), "whatever other desk they may sit at");
 }
 
 #[tokio::test]
