@@ -171,4 +171,13 @@ fn a_new_version_of_a_procedure_is_tried_and_published_and_what_has_begun_stays(
     let said = shell.refuses(&["procedures", "publish", &bad]);
     assert!(said.contains("bad.toml, line ") && said.contains("ct99"), "{said}");
     assert!(shell.refuses(&["procedures", "show", "none.toml"]).contains("none.toml"));
+
+    // A file somebody spoiled by hand is put right by another in its place.
+    let laid = shell.data().join("procedures/temporary-residence-2099.toml");
+    let sound = std::fs::read_to_string(&laid).expect("as published");
+    std::fs::write(&laid, "id = 1").expect("spoiled");
+    assert!(shell.refuses(&["procedures", "list"]).contains("temporary-residence-2099.toml, line 1"));
+    let sound = write("temporary-residence-2099.toml", sound);
+    shell.says(&["procedures", "publish", &sound]);
+    assert!(shell.says(&["procedures", "list"]).contains("từ 01/01/2099 (chưa có hiệu lực)"));
 }
