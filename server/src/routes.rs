@@ -176,7 +176,7 @@ pub const TABLE: &[Route] = &[
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),
     Route::post("/api/v1/followed", Action::DeclareOnBehalf, Rate::Desk, || post(follow::begin)),
-    Route::get("/api/v1/statistics", Action::ReadFigures, Rate::Desk, || get(statistics::list)),
+    Route::get("/api/v1/statistics", Action::ReadDossierFigures, Rate::Desk, || get(statistics::list)),
     Route::get("/api/v1/requests", Action::ManagePeople, Rate::Desk, || get(request::list)),
     Route::post("/api/v1/requests/{number}/approve", Action::ManagePeople, Rate::Desk, || {
         post(request::approve)

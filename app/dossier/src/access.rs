@@ -143,6 +143,8 @@ pub enum Action {
     /// Phi địa giới (Decree 118/2025/NĐ-CP): take in, at the own commune's one-stop desk, what the agency of another commune
     /// of the province decides, where the procedure allows it.
     ReceiveElsewhere,
+    /// Read counts of residence dossiers, which name nobody: of those the own agency decides, or of all for who decides none.
+    ReadDossierFigures,
 }
 
 impl Action {
@@ -227,6 +229,18 @@ impl Principal {
             own && grant.area.covers(place)
         };
         if self.is_in() { self.roles(today).find(answers).map(|grant| grant.role) } else { None }
+    }
+
+    /// The right by which they are told counts of this agency's dossiers there. Of what no agency decides any more, only
+    /// who follows all of them is told.
+    pub fn counting(&self, agency: Option<Agency>, place: &Locality, today: Day) -> Option<&Grant> {
+        let told = |grant: &&Grant| {
+            let own = grant.role.agency();
+            grant.role.may(Action::ReadDossierFigures)
+                && (own.is_none() || own == agency)
+                && grant.area.covers(place)
+        };
+        if self.is_in() { self.roles(today).find(told) } else { None }
     }
 
     /// The province whose police they are.

@@ -62,8 +62,9 @@ impl Role {
         use Action::{
             Decide, DecideCivil, DecideProvince, Declare, DeclareOnBehalf, Exchange, FileForCommittee,
             FileForPolice, FileForProvince, GiveConsent, HearComplaints, Listen, ManageAgency, ManageDevices,
-            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadFigures,
-            ReadNotice, ReadPeople, ReadProvince, Receive, ReceiveElsewhere, ReviewAside, Verify,
+            ManagePeople, ManagePlaces, ManageUnits, ReadAdoption, ReadAgency, ReadCivil, ReadDossierFigures,
+            ReadFigures, ReadNotice, ReadPeople, ReadProvince, Receive, ReceiveElsewhere, ReviewAside,
+            Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -105,12 +106,20 @@ impl Role {
                 ReadAdoption,
                 ReadAgency,
                 ReadFigures,
+                ReadDossierFigures,
                 HearComplaints,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
-            Role::JusticeOfficer => {
-                &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, Verify, ReadAgency]
-            }
+            Role::JusticeOfficer => &[
+                Exchange,
+                Listen,
+                ReadCivil,
+                DecideCivil,
+                FileForCommittee,
+                Verify,
+                ReadAgency,
+                ReadDossierFigures,
+            ],
             // Receives and hands out; never decides, refuses or asks, and no stay notice is theirs.
             Role::OneStopClerk => &[
                 Exchange,
@@ -122,8 +131,10 @@ impl Role {
                 ReceiveElsewhere,
                 ReadAgency,
             ],
-            Role::ProvinceOfficer => &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency],
-            Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
+            Role::ProvinceOfficer => {
+                &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency, ReadDossierFigures]
+            }
+            Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures, ReadDossierFigures],
             Role::Administrator => &[
                 Exchange,
                 Listen,
