@@ -36,8 +36,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, aside, ask_account, codes, complaint, consent, counts, device, figures, follow, merger, person,
-    place, push, request, role, statistics, verification,
+    agency, aside, ask_account, codes, complaint, consent, counts, device, fee, figures, follow, merger,
+    person, place, push, request, role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -172,6 +172,9 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/push", Action::Exchange, Rate::Desk, || get(push::state)),
     Route::post("/api/v1/push", Action::Exchange, Rate::Desk, || post(push::begin)),
     Route::post("/api/v1/push/end", Action::Exchange, Rate::Desk, || post(push::end)),
+    Route::get("/api/v1/fees/{dossier}", Action::Exchange, Rate::Desk, || get(fee::look)),
+    // It may wait for the gateway: not in a place the desks' lists need.
+    Route::post("/api/v1/fees/{dossier}", Action::Exchange, Rate::Door, || post(fee::begin)),
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),

@@ -15,6 +15,7 @@ mod codes;
 mod complaint;
 mod counts;
 mod device;
+mod fee;
 mod figures;
 mod merger;
 mod person;
@@ -31,6 +32,7 @@ pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, Te
 pub use complaint::{Complaint, ComplaintKind, ComplaintSaid};
 pub use counts::Counts;
 pub use device::{AsideLine, AsidePart, DeviceLine};
+pub use fee::OnlineFee;
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
@@ -124,6 +126,10 @@ pub enum Ask {
     EndPush,
     /// The person who wants to see what is held about them stands here, and their paper is theirs.
     Identify(u32),
+    /// How paying the fee of this dossier over the network stands.
+    OnlineFee(DossierId),
+    /// Begin to pay it so, or go on with what was begun.
+    PayOnline(DossierId),
 }
 
 /// What is told.
@@ -176,6 +182,8 @@ pub enum Told {
         /// Whether this device is told.
         on: bool,
     },
+    /// How paying a fee over the network stands.
+    OnlineFee(OnlineFee),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -186,6 +186,7 @@ fn shows(land: &Land, told: &Told, doing: &str, place: &str) -> bool {
         Told::Done
         | Told::Followed(_)
         | Told::Pushed { .. }
+        | Told::OnlineFee(_)
         | Told::Verifications(_)
         | Told::Complaints(_)
         | Told::Found(_)

@@ -81,6 +81,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Statistics(..)
         | Told::Followed(_)
         | Told::Pushed { .. }
+        | Told::OnlineFee(_)
         | Told::AsideParts(_) => Vec::new(),
     }
 }
