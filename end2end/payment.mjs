@@ -33,6 +33,8 @@ class Gateway {
   payments = new Map();
   // Everything the office asked, as it came.
   heard = [];
+  // Where those came from who opened its page, as far as their browser said.
+  comers = [];
   // Whether it keeps its notices to itself, until they are told.
   silent = false;
   #untold = [];
@@ -97,7 +99,10 @@ class Gateway {
     }
     const payment = this.payments.get(reference);
     if (first !== 'tra' || !payment) return answer.writeHead(404).end();
-    if (request.method === 'GET') return answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(payment));
+    if (request.method === 'GET') {
+      this.comers.push(request.headers.referer ?? '');
+      return answer.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(payment));
+    }
     payment.state = new URLSearchParams(body).get('state');
     this.#untold.push(payment);
     if (!this.silent) await this.tell();

@@ -81,6 +81,8 @@ pub trait Abilities {
     fn print(&self);
     /// Where a tracking code is looked up. The code itself is never part of an address.
     fn tracking_address(&self) -> String;
+    /// Leaves for this address of somebody else's, which is told nothing of where one comes from.
+    fn leave_for(&self, address: &str);
     /// Shares a text, or copies it where there is no sharing.
     fn share(&self, text: &str);
     /// Hands a file to the person.
@@ -150,6 +152,7 @@ impl Abilities for NoBrowser {
     fn tracking_address(&self) -> String {
         "https://bankhai.example.vn/theo-doi".to_owned()
     }
+    fn leave_for(&self, _: &str) {}
     fn share(&self, _: &str) {}
     fn hand_over(&self, _: &str, _: &[u8]) {}
     fn picture(&self, _: &str, then: Box<dyn FnOnce(Option<Vec<u8>>)>) {

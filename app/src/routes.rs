@@ -21,6 +21,7 @@ use crate::pages::conflict::{ConflictPage, FilingConflictPage};
 use crate::pages::detail::DetailPage;
 use crate::pages::filing::FilingPage;
 use crate::pages::filing::detail::FilingDetailPage;
+use crate::pages::filing::fee::FeePage;
 use crate::pages::filing::follow::FollowPage;
 use crate::pages::filing::procedures::{ProcedurePage, ProceduresPage};
 use crate::pages::form::opening::FormPage;
@@ -137,6 +138,7 @@ pub fn pages_with(desk: Vec<AnyNestedRoute>) -> AnyView {
         at(path!("/may/thu-tuc/:id"), ProcedurePage),
         at(path!("/may/to-khai/:of"), FilingPage),
         at(path!("/may/ho-so-cu-tru/:id"), FilingDetailPage),
+        at(path!("/may/le-phi"), FeePage),
         at(path!("/may/lam-tiep"), FollowPage),
         at(path!("/may/thanh-vien"), TeamPage),
         at(path!("/may/goi"), CallPage),

@@ -96,6 +96,7 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await ask.click();
   await phone.getByText('Chờ lệ phí').first().waitFor({ timeout: 30_000 });
   await phone.getByText(/7\.000 đồng/).first().waitFor();
+  assert.equal(await phone.getByRole('button', { name: 'Nộp lệ phí trực tuyến' }).count(), 0, 'there is no gateway');
   await world.shot(phone, 'fee');
   const take = pane.getByRole('button', { name: 'Đã thu lệ phí tiền mặt' });
   await take.click();

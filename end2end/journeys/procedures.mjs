@@ -52,13 +52,32 @@ journey('every procedure on the list can be filled in from its definition, hande
   assert.match(rows[1], /^"03394","xã Sin Suối Hồ",/);
   await desk.getByRole('link', { name: 'Quý này' }).click();
   await row(/^Tất cả/).waitFor();
-  const others = [['tuphap', civil], ['catinh', province]];
-  for (const [login, count] of others) {
+  // Each agency's desk has its own dossiers and its own figures; who follows the province has figures and no dossier.
+  const others = [['tuphap', civil, 1], ['catinh', province, 1], ['giamsat', all.length, 0]];
+  for (const [login, count, works] of others) {
     const other = await world.desk();
     await other.goto(office.url('/may'));
     await signIn(other, login);
-    await other.getByText(`${count} hồ sơ`, { exact: true }).first().waitFor({ timeout: 30_000 });
-    await world.shot(other, `the desk of ${login}`);
+    const parts = other.getByRole('navigation', { name: 'Phần việc' });
+    if (works) {
+      await other.getByText(`${count} hồ sơ`, { exact: true }).first().waitFor({ timeout: 30_000 });
+      await world.shot(other, `the desk of ${login}`);
+    }
+    await parts.getByRole('link', { name: 'Thống kê hồ sơ' }).click();
+    const whole = other.getByRole('row', { name: new RegExp(`^Tất cả ${count} 0 0 ${count}`) });
+    await whole.waitFor({ timeout: 30_000 });
+    assert.equal(await parts.getByRole('link', { name: 'Hồ sơ', exact: true }).count(), works, 'a way to dossiers');
+    if (login !== 'tuphap') {
+      await other.getByRole('columnheader', { name: 'Xã', exact: true }).waitFor();
+      await other.getByRole('row', { name: new RegExp(`^xã Sin Suối Hồ ${count} `) }).waitFor();
+    }
+    await whole.click();
+    await other.getByText(`${count}, trực tuyến ${count}`).waitFor();
+    assert.equal(await other.getByText('Tiếp nhận theo bản').count(), login === 'tuphap' ? 1 : 0);
+    for (const [width, height] of [[1280, 720], [1920, 1080]]) {
+      await other.setViewportSize({ width, height });
+      await world.shot(other, `figures of ${login} at ${width}`);
+    }
   }
   // The police of the province decide as every desk does.
   const last = await world.desk();

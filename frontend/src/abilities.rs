@@ -85,6 +85,11 @@ impl Abilities for Here {
         format!("{}/theo-doi", window().location().origin().unwrap_or_default())
     }
 
+    fn leave_for(&self, address: &str) {
+        // An address that cannot be opened leaves the page as it is.
+        let _ = window().location().set_href(address);
+    }
+
     fn share(&self, text: &str) {
         let navigator = window().navigator();
         if Reflect::has(&navigator, &JsValue::from_str("share")).unwrap_or(false) {

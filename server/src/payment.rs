@@ -8,11 +8,13 @@
 //! | office | `GET /payments/{reference}` | `{reference, amount, state}`; state is `waiting`, `paid` or `cancelled` |
 //! | gateway | `POST /api/v1/payments/notice` `{reference, amount, state}` | `{"kept":true}` once it is kept; 401 forged, 404 no such reference, 422 another amount |
 //!
+//! The return address is one of two pages of the office, whoever pays and for whichever dossier ([`gateway::Back`]).
 //! A reference is rolled and names nobody; amounts are whole đồng. What the gateway confirms is kept in SQLite before it is
 //! answered and becomes an act of the dossier afterwards: the fee that was asked for, or money to be given back. A notice
 //! that never comes is asked for. Nothing here moves money back.
 
 pub mod args;
+pub mod due;
 pub mod gateway;
 pub mod notice;
 pub mod reference;
@@ -31,7 +33,7 @@ use sync::frame::up::{SentAct, Up};
 use sync::office::Caller;
 use tokio::sync::Notify;
 
-use self::gateway::{Away, Gateway, Opened};
+use self::gateway::{Away, Back, Gateway, Opened};
 use self::reference::Reference;
 use crate::clock;
 use crate::error::Error;
@@ -125,7 +127,7 @@ pub async fn begin(
     office: &Office,
     gateway: &Gateway,
     (dossier, dong): (DossierId, u32),
-    reference: Reference,
+    (reference, back): (Reference, Back),
     now: Moment,
 ) -> Result<Result<Opened, Away>, Error> {
     let asks = now.plus_minutes(FIRST_WAIT);
@@ -142,7 +144,7 @@ pub async fn begin(
     };
     transaction.commit().await?;
     let own = gateway.clone();
-    let answer = tokio::task::spawn_blocking(move || own.begin(reference, dong, now)).await;
+    let answer = tokio::task::spawn_blocking(move || own.begin(reference, dong, back, now)).await;
     let opened = match answer.unwrap_or(Err(Away::Silent)) {
         Ok(opened) => opened,
         Err(away) => {

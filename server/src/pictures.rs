@@ -28,7 +28,7 @@ use crate::{clock, dice};
 /// A body that has not come for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(240);
 
-/// What decides who may do what to a dossier's papers.
+/// What decides who may do what to a dossier's papers, and about its fee.
 #[derive(Clone)]
 pub struct Standing {
     place: Locality,
@@ -48,6 +48,11 @@ impl Standing {
         can(Some(person), Action::Declare, at, today)
             || (own && can(Some(person), Action::for_another(Some(self.agency)), at, today))
             || (own && self.received_by(person, today))
+    }
+
+    /// Whether this person may take the steps of the agency that decides it.
+    pub fn may_decide(&self, person: &Principal, today: Day) -> bool {
+        can(Some(person), Action::deciding(self.agency), Resource::At(self.place), today)
     }
 
     /// Whether this person receives at the desk of another commune that took it in.

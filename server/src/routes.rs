@@ -37,8 +37,8 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use self::manage::{
-    agency, aside, ask_account, codes, complaint, consent, counts, device, figures, follow, merger, person,
-    place, procedure, push, request, role, statistics, verification,
+    agency, aside, ask_account, codes, complaint, consent, counts, device, fee, figures, follow, merger,
+    person, place, procedure, push, request, role, statistics, verification,
 };
 use crate::access::{self, Post};
 use crate::error::after_panic;
@@ -173,11 +173,14 @@ pub const TABLE: &[Route] = &[
     Route::get("/api/v1/push", Action::Exchange, Rate::Desk, || get(push::state)),
     Route::post("/api/v1/push", Action::Exchange, Rate::Desk, || post(push::begin)),
     Route::post("/api/v1/push/end", Action::Exchange, Rate::Desk, || post(push::end)),
+    Route::get("/api/v1/fees/{dossier}", Action::Exchange, Rate::Desk, || get(fee::look)),
+    // It may wait for the gateway: not in a place the desks' lists need.
+    Route::post("/api/v1/fees/{dossier}", Action::Exchange, Rate::Door, || post(fee::begin)),
     Route::get("/api/v1/agencies", Action::ReadAgency, Rate::Desk, || get(agency::list)),
     Route::post("/api/v1/agencies/{code}", Action::ManageAgency, Rate::Desk, || post(agency::change)),
     Route::get("/api/v1/figures", Action::ReadFigures, Rate::Desk, || get(figures::list)),
     Route::post("/api/v1/followed", Action::DeclareOnBehalf, Rate::Desk, || post(follow::begin)),
-    Route::get("/api/v1/statistics", Action::ReadFigures, Rate::Desk, || get(statistics::list)),
+    Route::get("/api/v1/statistics", Action::ReadDossierFigures, Rate::Desk, || get(statistics::list)),
     Route::get("/api/v1/requests", Action::ManagePeople, Rate::Desk, || get(request::list)),
     Route::post("/api/v1/requests/{number}/approve", Action::ManagePeople, Rate::Desk, || {
         post(request::approve)

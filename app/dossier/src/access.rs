@@ -145,6 +145,8 @@ pub enum Action {
     ReceiveElsewhere,
     /// Read the files of the catalogue of procedures; who may do it wherever the office serves publishes new ones.
     ManageCatalogue,
+    /// Read counts of residence dossiers, which name nobody: of those the own agency decides, or of all for who decides none.
+    ReadDossierFigures,
 }
 
 impl Action {
@@ -229,6 +231,18 @@ impl Principal {
             own && grant.area.covers(place)
         };
         if self.is_in() { self.roles(today).find(answers).map(|grant| grant.role) } else { None }
+    }
+
+    /// The right by which they are told counts of this agency's dossiers there. Of what no agency decides any more, only
+    /// who follows all of them is told.
+    pub fn counting(&self, agency: Option<Agency>, place: &Locality, today: Day) -> Option<&Grant> {
+        let told = |grant: &&Grant| {
+            let own = grant.role.agency();
+            grant.role.may(Action::ReadDossierFigures)
+                && (own.is_none() || own == agency)
+                && grant.area.covers(place)
+        };
+        if self.is_in() { self.roles(today).find(told) } else { None }
     }
 
     /// The province whose police they are.

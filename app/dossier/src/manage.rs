@@ -16,6 +16,7 @@ mod codes;
 mod complaint;
 mod counts;
 mod device;
+mod fee;
 mod figures;
 mod merger;
 mod person;
@@ -33,6 +34,7 @@ pub use codes::{HandedCodes, LeaderDevice, MemberCode, SealedCode, ShownCode, Te
 pub use complaint::{Complaint, ComplaintKind, ComplaintSaid};
 pub use counts::Counts;
 pub use device::{AsideLine, AsidePart, DeviceLine};
+pub use fee::OnlineFee;
 pub use figures::CommuneFigures;
 pub use merger::{Merger, NewMerger, Part, VillageMove};
 pub use person::{Contact, Held, Invited, NewPerson, NewRole, Person, PersonChange, Sim};
@@ -133,6 +135,10 @@ pub enum Ask {
     CatalogueFile(FileName),
     /// What another file would change, or its publication.
     Amend(NewFile),
+    /// How paying the fee of this dossier over the network stands.
+    OnlineFee(DossierId),
+    /// Begin to pay it so, or go on with what was begun.
+    PayOnline(DossierId),
 }
 
 /// What is told.
@@ -191,6 +197,8 @@ pub enum Told {
     CatalogueFile(String),
     /// What a file comes to.
     Amended(Amended),
+    /// How paying a fee over the network stands.
+    OnlineFee(OnlineFee),
 }
 
 /// Why something asked was not done. `app/src/text` words it.

@@ -91,6 +91,38 @@ fn an_administrator_and_a_supervisor_see_no_notice() {
 }
 
 #[test]
+fn each_agency_is_told_counts_of_its_own_dossiers_and_who_follows_the_province_of_all() {
+    let here = Locality { establishment: None, village: None, commune: HERE, province: 12 };
+    let there = Locality { commune: NEXT, ..here };
+    let away = Locality { commune: CommuneCode(4), province: 1, ..here };
+    let told = |role, area| {
+        let who = person(role, area);
+        let of = |agency, place| who.counting(agency, &place, TODAY).is_some();
+        [
+            Agency::ALL.iter().filter(|agency| of(Some(**agency), here)).count(),
+            Agency::ALL.iter().filter(|agency| of(Some(**agency), there)).count(),
+            usize::from(of(None, here)),
+            usize::from(of(role.agency(), away)),
+        ]
+    };
+    for role in [Role::Officer, Role::Head, Role::JusticeOfficer] {
+        assert_eq!(told(role, Area::Commune(HERE)), [1, 0, 0, 0], "{role:?}");
+    }
+    assert_eq!(told(Role::ProvinceOfficer, Area::Province(12)), [1, 1, 0, 0]);
+    assert_eq!(told(Role::ProvincialSupervisor, Area::Province(12)), [3, 3, 1, 0]);
+    for role in [Role::OneStopClerk, Role::Citizen, Role::Administrator] {
+        assert_eq!(told(role, Area::Commune(HERE)), [0; 4], "{role:?}");
+    }
+    let mut both = person(Role::Officer, Area::Commune(HERE));
+    both.grants.push(Grant { role: Role::JusticeOfficer, ..both.grants[0] });
+    let as_whom = |agency| both.counting(Some(agency), &here, TODAY).map(|grant| grant.role);
+    assert_eq!(as_whom(Agency::Police), Some(Role::Officer));
+    assert_eq!(as_whom(Agency::Committee), Some(Role::JusticeOfficer), "who is both is told of both");
+    both.status = AccountStatus::Suspended;
+    assert_eq!(both.counting(Some(Agency::Police), &here, TODAY), None);
+}
+
+#[test]
 fn a_role_holds_from_its_first_day_to_its_last() {
     let mut officer = person(Role::Officer, Area::Commune(HERE));
     officer.grants[0].from = TODAY.plus(1);

@@ -21,6 +21,7 @@ mod actions;
 mod check;
 mod consents;
 pub mod detail;
+pub mod fee;
 mod field;
 pub mod follow;
 pub mod forms;

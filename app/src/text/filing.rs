@@ -111,7 +111,7 @@ pub fn state(card: &FilingCard, link: &Link) -> StateWords {
             Stage::Draft | Stage::Waiting { .. } => {
                 (Icon::Receipt, Tone::Received, format!("Đã gửi · có biên nhận, {}", at.minute()))
             }
-            Stage::Supplement { .. } | Stage::Refused { .. } | Stage::Annulled { .. } => {
+            Stage::Supplement { .. } | Stage::FeeDue | Stage::Refused { .. } | Stage::Annulled { .. } => {
                 (Icon::Review, Tone::Review, card.status.word().to_owned())
             }
             _ => (Icon::Received, Tone::Received, card.status.word().to_owned()),
@@ -189,8 +189,8 @@ pub fn dong(amount: u32) -> String {
     words
 }
 
-/// What is to be paid and where, or comes back. Whether the agency takes money over the network no device knows: where the
-/// dossier has a tracking code, the page it opens tells.
+/// What is to be paid and where, was paid, or comes back. Whether the agency takes money over the network a device has to
+/// ask; where the dossier has a tracking code, the page it opens tells.
 pub fn owed(status: &FilingStatus, has_code: bool) -> Option<String> {
     match status.fee {
         FeeState::Due { dong: due } if status.is_with_office() => {
@@ -203,6 +203,9 @@ pub fn owed(status: &FilingStatus, has_code: bool) -> Option<String> {
         }
         _ if status.surplus > 0 => {
             Some(format!("Đã nộp thừa {} đồng, cơ quan sẽ hoàn.", dong(status.surplus)))
+        }
+        FeeState::Paid { dong: paid, .. } if status.is_with_office() => {
+            Some(format!("Đã nộp lệ phí {} đồng.", dong(paid)))
         }
         _ => None,
     }

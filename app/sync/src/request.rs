@@ -169,6 +169,8 @@ pub fn http(ask: &Ask) -> (&'static str, String, Vec<u8>) {
         Ask::Push => get("/api/v1/push"),
         Ask::BePushed(subscription) => post("/api/v1/push".into(), subscription),
         Ask::EndPush => post("/api/v1/push/end".into(), &()),
+        Ask::OnlineFee(dossier) => get(&format!("/api/v1/fees/{dossier}")),
+        Ask::PayOnline(dossier) => post(format!("/api/v1/fees/{dossier}"), &()),
         Ask::FindCommunes(words) => post("/api/v1/communes".into(), words),
     }
 }

@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 mod facts;
+mod fees;
 mod preview;
 mod sample;
 mod stage;

@@ -41,6 +41,24 @@ pub struct Opened {
     pub qr: Option<String>,
 }
 
+/// Where somebody comes back to from the gateway's page: which of the office's own pages, and never of which dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Back {
+    /// Theo dõi hồ sơ, which asks for the code.
+    Tracking,
+    /// The app, which knows who is there.
+    App,
+}
+
+impl Back {
+    const fn path(self) -> &'static str {
+        match self {
+            Back::Tracking => "/theo-doi",
+            Back::App => "/may/le-phi",
+        }
+    }
+}
+
 /// What became of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -85,7 +103,7 @@ pub struct Gateway {
     address: String,
     /// The key of both.
     pub key: PaymentKey,
-    return_address: String,
+    office: String,
     notify_address: String,
 }
 
@@ -97,7 +115,7 @@ impl Gateway {
             agent: outward::agent(PATIENCE),
             address: address.to_owned(),
             key,
-            return_address: format!("{office}/theo-doi"),
+            office: office.to_owned(),
             notify_address: format!("{office}/api/v1/payments/notice"),
         }
     }
@@ -107,16 +125,17 @@ impl Gateway {
         outward::is_here(&self.address)
     }
 
-    /// Asks it to take so much under this reference; the same again is the same payment. Blocks.
+    /// Asks it to take so much under this reference and to send who paid back there; the same again is the same payment.
+    /// Blocks.
     ///
     /// # Errors
     /// [`Away`] when nothing can be paid now.
-    pub fn begin(&self, reference: Reference, amount: u32, now: Moment) -> Result<Opened, Away> {
+    pub fn begin(&self, reference: Reference, amount: u32, back: Back, now: Moment) -> Result<Opened, Away> {
         let wanted = Wanted {
             reference: &reference.to_string(),
             amount,
             purpose: PURPOSE,
-            return_address: &self.return_address,
+            return_address: &format!("{}{}", self.office, back.path()),
             notify_address: &self.notify_address,
         };
         let (what, body) = ("POST /payments", serde_json::to_vec(&wanted).map_err(|_| Away::Unfit)?);

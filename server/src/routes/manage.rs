@@ -9,6 +9,7 @@ pub mod complaint;
 pub mod consent;
 pub mod counts;
 pub mod device;
+pub mod fee;
 pub mod figures;
 pub mod follow;
 pub mod merger;

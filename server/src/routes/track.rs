@@ -276,8 +276,8 @@ fn filing(status: &FilingStatus, opened: bool) -> (Icon, &'static str, String) {
         }
         Stage::Withdrawn { at } => (Icon::Erase, "nhap", format!("{word}, {at}")),
         Stage::HandedOver { at, .. } => (Icon::Received, "nhan", format!("{word}, {at}")),
+        Stage::FeeDue => (Icon::Review, "xem", word.to_owned()),
         Stage::Accepted
-        | Stage::FeeDue
         | Stage::Processing
         | Stage::Verifying { .. }
         | Stage::Outside { .. }

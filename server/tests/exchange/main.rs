@@ -24,6 +24,7 @@ mod merger;
 mod message;
 mod one_stop;
 mod own_data;
+mod paying;
 mod payment;
 mod printing;
 mod province;

@@ -15,6 +15,7 @@ use dossier::procedure::Exemption;
 use dossier::view::Rejection;
 use serde_json::json;
 use server::clock;
+use server::payment::gateway::Back;
 use server::payment::reference::Reference;
 use server::payment::signature::Signed;
 use server::payment::{begin, look};
@@ -298,7 +299,9 @@ async fn the_recorded_sandbox_says_today_what_it_said_byte_for_byte_signatures_i
     let (test, gateway, _, filed) = owing().await;
     let own = gateway.gateway();
     let (reference, now) = (Reference::of(*b"tham-chieu-thu-1"), Moment(1_795_966_800_000));
-    let begun = begin(&test.office, &own, (filed.dossier, 15_000), reference, now).await.expect("kept");
+    let begun = begin(&test.office, &own, (filed.dossier, 15_000), (reference, Back::Tracking), now)
+        .await
+        .expect("kept");
     assert!(begun.is_ok(), "{begun:?}");
     let asking = own.clone();
     let asked = move || asking.ask(reference, now.plus_minutes(1));

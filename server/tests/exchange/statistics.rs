@@ -1,31 +1,38 @@
 //! Residence dossiers in figures: counted from their logs when somebody looks, by month, procedure and way.
 
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use dossier::access::Role;
 use dossier::act::{Act, Channel};
 use dossier::filing::step::{ReturnWay, Step};
+use dossier::id::CommuneCode;
 use dossier::manage::{Ask, DossierFigures, Tally, Told};
+use dossier::view::Rejection;
 use server::{clock, dice};
 use sync::frame::down::Verdict;
 use sync::frame::up::Up;
 use sync::request::Call;
 
+use super::civil::{accept, file, sees, tap as tap_of};
 use super::filing::{people, step};
 use super::hand::{Hand, Notice, act_verdict};
-use super::office::{COMMUNE, TestOffice, ask};
-use super::tenant::{tenant, wrong_name};
-use super::working;
+use super::office::{Answer, COMMUNE, TestOffice, ask};
+use super::tenant::{record, tenant, wrong_name};
+use super::{NEXT, working};
 
 pub async fn statistics(test: &TestOffice, hand: &Hand) -> Vec<DossierFigures> {
     counted(test, hand).await.0
 }
 
-/// What was counted, and how many could not be read.
-async fn counted(test: &TestOffice, hand: &Hand) -> (Vec<DossierFigures>, u32) {
+async fn asked(test: &TestOffice, hand: &Hand) -> Answer {
     let call = Call::of(&Ask::Statistics, &hand.handle.to_string(), &hand.key, clock::now(), dice::roll());
     let request = Request::get(&call.path).header("authorization", call.authorization);
-    let answer = ask(&test.router, request.body(Body::empty()).expect("a request")).await;
+    ask(&test.router, request.body(Body::empty()).expect("a request")).await
+}
+
+/// What was counted, and how many could not be read.
+async fn counted(test: &TestOffice, hand: &Hand) -> (Vec<DossierFigures>, u32) {
+    let answer = asked(test, hand).await;
     match serde_json::from_slice(&answer.body) {
         Ok(Told::Statistics(figures, unread)) => (figures, unread),
         _ => panic!("{} {}", answer.status, answer.text()),
@@ -84,6 +91,73 @@ async fn a_dossier_is_counted_as_it_goes_on_and_each_agency_counts_its_own() {
         all
     });
     assert_eq!((told.len(), all.received, all.open), (2, 2, 1));
+}
+
+#[tokio::test]
+async fn justice_and_province_are_told_their_own_procedures_in_figures_and_open_no_dossier_by_them() {
+    let test = working().await;
+    test.add_commune_of(NEXT).await;
+    let far = CommuneCode(4);
+    test.add_commune_of(far).await;
+    test.set_province(far, 1).await;
+    let (owner, police) = people(&test).await;
+    let beside = Hand::join(&test, 7, Role::Owner, NEXT, test.add_house(NEXT).await).await;
+    let away = Hand::join(&test, 8, Role::Owner, far, test.add_house(far).await).await;
+    let (residence, civil, criminal) = (tenant(&test), wrong_name(&test), record(&test));
+    let mut filed = Vec::new();
+    for (place, who) in (0..).zip([&owner, &beside, &away]) {
+        for (which, said) in (0..).zip([&residence, &civil, &criminal]) {
+            filed.push(file(&test, who, 20 + place * 3 + which, said).await);
+        }
+    }
+    let titles = |told: &[DossierFigures]| {
+        let mut rows: Vec<_> =
+            told.iter().map(|one| (one.commune, one.procedure.to_string(), one.tally.received)).collect();
+        rows.sort();
+        rows
+    };
+    let [of_police, of_committee, of_province] =
+        [&residence, &civil, &criminal].map(|said| said.version.procedure.to_string());
+
+    let justice = Hand::join(&test, 5, Role::JusticeOfficer, COMMUNE, owner.house).await;
+    let told = statistics(&test, &justice).await;
+    assert_eq!(titles(&told), [(COMMUNE, of_committee.clone(), 1)], "of the own commune's committee alone");
+    assert!(told[0].village.is_some(), "and by village, as the police of the commune are told");
+    assert_eq!(titles(&statistics(&test, &police).await), [(COMMUNE, of_police.clone(), 1)]);
+
+    let province = Hand::join(&test, 6, Role::ProvinceOfficer, COMMUNE, owner.house).await;
+    let told = statistics(&test, &province).await;
+    let mut own = vec![(COMMUNE, of_province.clone(), 1), (NEXT, of_province.clone(), 1)];
+    own.sort();
+    assert_eq!(titles(&told), own, "commune by commune of the own province");
+    assert!(told.iter().all(|one| one.village.is_none()), "and of no village");
+
+    let supervisor = Hand::join(&test, 3, Role::ProvincialSupervisor, COMMUNE, owner.house).await;
+    let told = statistics(&test, &supervisor).await;
+    let mut all: Vec<_> = [COMMUNE, NEXT]
+        .into_iter()
+        .flat_map(|commune| [&of_police, &of_committee, &of_province].map(|of| (commune, of.clone(), 1)))
+        .collect();
+    all.sort();
+    assert_eq!(titles(&told), all);
+    assert!(told.iter().all(|one| one.village.is_none()));
+
+    // What is told in figures is no way into a dossier.
+    let down = supervisor.send(&test, &supervisor.hello()).await;
+    assert!(filed.iter().all(|one| !sees(&down, one)), "figures, and no dossier");
+    let down = province.send(&test, &province.hello()).await;
+    let seen: Vec<bool> = filed.iter().map(|one| sees(&down, one)).collect();
+    assert_eq!(seen, [false, false, true, false, false, true, false, false, false], "none but their own");
+    for one in &filed {
+        let refused = Some(Verdict::Rejected(Rejection::Forbidden));
+        assert_eq!(tap_of(&test, &supervisor, one, 70, accept(one)).await, refused);
+    }
+
+    // Who works at the one-stop desk, for a house or in the settings is told of none.
+    for (seed, role) in [(10, Role::OneStopClerk), (11, Role::Administrator), (12, Role::Owner)] {
+        let other = Hand::join(&test, seed, role, COMMUNE, owner.house).await;
+        assert_eq!(asked(&test, &other).await.status, StatusCode::FORBIDDEN, "{role:?}");
+    }
 }
 
 #[tokio::test]

@@ -21,11 +21,11 @@ use sync::request::{Call, DEVICE, post};
 use crate::filings;
 use crate::hand::Hand;
 use crate::office::ask;
-use crate::tenant::tenant;
+use crate::tenant::{record, tenant, wrong_name};
 use crate::world::Land;
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 34] = [
+pub const DOINGS: [(&str, &str); 36] = [
     ("GET /api/v1/people", "list"),
     ("POST /api/v1/people", "invite an owner"),
     ("POST /api/v1/people", "invite a helper"),
@@ -48,7 +48,9 @@ pub const DOINGS: [(&str, &str); 34] = [
     ("GET /api/v1/agencies", "list"),
     ("POST /api/v1/agencies/{code}", "change"),
     ("GET /api/v1/figures", "list"),
-    ("GET /api/v1/statistics", "list"),
+    ("GET /api/v1/statistics", "count the police's"),
+    ("GET /api/v1/statistics", "count the committee's"),
+    ("GET /api/v1/statistics", "count the province's"),
     ("POST /api/v1/followed", "follow"),
     ("GET /api/v1/requests", "list"),
     ("POST /api/v1/requests/{number}/approve", "approve"),
@@ -90,7 +92,7 @@ pub async fn doing(
     let (status, told) = put(land, hand, &question).await;
     match (status, told) {
         (StatusCode::OK, Some(told)) => {
-            if shows(land, &told, place) {
+            if shows(land, &told, doing, place) {
                 "ok"
             } else {
                 "hidden"
@@ -165,7 +167,7 @@ async fn send(land: &Land, call: Call) -> (StatusCode, Option<Told>) {
 }
 
 /// Whether what was told speaks of what lies there; what was done speaks for itself.
-fn shows(land: &Land, told: &Told, place: &str) -> bool {
+fn shows(land: &Land, told: &Told, doing: &str, place: &str) -> bool {
     let spot = &land.spots[place];
     match told {
         Told::People(people) => people.iter().any(|person| person.id == spot.owner.account),
@@ -174,13 +176,21 @@ fn shows(land: &Land, told: &Told, place: &str) -> bool {
         Told::Devices(devices) => devices.iter().any(|device| device.handle == spot.owner.handle),
         Told::Aside(kept) => kept.iter().any(|one| Some(one.handle) == spot.lost),
         Told::Agencies(agencies) => agencies.iter().any(|agency| agency.commune == spot.commune),
-        Told::Statistics(figures, _) => figures.iter().any(|figure| figure.commune == spot.commune),
+        Told::Statistics(figures, _) => {
+            let of = match doing {
+                "count the police's" => tenant(&land.test),
+                "count the committee's" => wrong_name(&land.test),
+                _ => record(&land.test),
+            };
+            figures.iter().any(|one| one.commune == spot.commune && one.procedure == of.version.procedure)
+        }
         Told::Figures(figures) => figures.iter().any(|figure| figure.code == spot.commune),
         Told::Requests(requests) => requests.iter().any(|one| one.said.commune == spot.commune),
         Told::AsideParts(parts) => parts.iter().any(|part| !part.lines.is_empty()),
         Told::Done
         | Told::Followed(_)
         | Told::Pushed { .. }
+        | Told::OnlineFee(_)
         | Told::Verifications(_)
         | Told::Complaints(_)
         | Told::Found(_)

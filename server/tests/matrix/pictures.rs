@@ -1,9 +1,10 @@
-//! Pictures of papers: brought, asked about, shown; and the forms printed of the same dossiers.
+//! Pictures of papers: brought, asked about, shown; the forms printed of the same dossiers, and their fee over the network.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dossier::filing::printed::Printed;
 use dossier::id::DossierId;
+use dossier::manage::Ask;
 use server::{clock, dice};
 use sync::papers::{self, Lying, Sender};
 use sync::printed;
@@ -14,11 +15,13 @@ use crate::office::{Answer, ask};
 use crate::world::{Land, PLACES};
 
 /// Every doing, with the address it goes to.
-pub const DOINGS: [(&str, &str); 4] = [
+pub const DOINGS: [(&str, &str); 6] = [
     ("POST /api/v1/papers", "bring"),
     ("POST /api/v1/papers/there", "list"),
     ("GET /api/v1/papers/{dossier}/{digest}", "show"),
     ("GET /api/v1/forms/{dossier}/{form}", "print"),
+    ("GET /api/v1/fees/{dossier}", "ask about the fee"),
+    ("POST /api/v1/fees/{dossier}", "pay the fee"),
 ];
 
 /// A dossier at each place, whose picture its owner has brought.
@@ -34,6 +37,10 @@ async fn put(land: &Land, hand: &Hand, make: impl FnOnce(Sender<'_>) -> Call) ->
     let request = Request::builder().method(call.method).uri(&call.path);
     let request = request.header("authorization", &call.authorization).body(Body::from(call.body));
     ask(&land.test.router, request.expect("a request")).await
+}
+
+fn asking(sender: Sender<'_>, ask: &Ask) -> Call {
+    Call::of(ask, sender.handle, sender.key, sender.at, sender.nonce)
 }
 
 impl Filed {
@@ -64,6 +71,8 @@ impl Filed {
                 put(land, hand, |sender| sender.how_far(*dossier, (digest, picture.len() as u32))).await
             }
             "print" => put(land, hand, |sender| printed::call(sender, *dossier, Printed::Ct01)).await,
+            "ask about the fee" => put(land, hand, |sender| asking(sender, &Ask::OnlineFee(*dossier))).await,
+            "pay the fee" => put(land, hand, |sender| asking(sender, &Ask::PayOnline(*dossier))).await,
             "list" => put(land, hand, |sender| sender.lying(&[*dossier])).await,
             _ => put(land, hand, |sender| sender.picture(*dossier, digest)).await,
         };

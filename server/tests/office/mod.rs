@@ -187,7 +187,7 @@ impl TestOffice {
         let area = match (establishment, role) {
             (Some(house), _) => Area::Establishment(house),
             (None, Role::Administrator) => Area::Everywhere,
-            (None, Role::ProvinceOfficer) => Area::Province(12),
+            (None, Role::ProvinceOfficer | Role::ProvincialSupervisor) => Area::Province(12),
             (None, _) => Area::Commune(commune),
         };
         let grant = Grant { role, area, from: clock::now().day(), until: None };

@@ -4,11 +4,16 @@ use dossier::act::{Act, Channel};
 use dossier::filing::status::FeeState;
 use dossier::filing::step::{Payment, Step};
 use dossier::filing::view::FilingDetail;
+use dossier::id::DossierId;
+use dossier::intent::{Answer, Intent, Refusal};
+use dossier::manage::{Ask, OnlineFee, Told};
 use dossier::procedure::{Exemption, Fee, FilingChannel};
 use leptos::prelude::*;
 
-use app::live::{RwSignal, Signal};
+use app::device::Device;
+use app::live::{RwSignal, Signal, live};
 use app::parts::field::{Kind, TextField};
+use app::parts::icon::{Icon, Pictogram};
 use app::parts::pick::Pick;
 use app::text::filing::{dong, fee};
 
@@ -94,7 +99,45 @@ pub(super) fn Taken(
     /// Of which dossier.
     detail: FilingDetail,
 ) -> impl IntoView {
-    owed(&detail).map(|owed| view! { <p><b>{format!("{} đồng", dong(owed))}</b>", tiền mặt"</p> })
+    owed(&detail).map(|owed| {
+        view! {
+            <p><b>{format!("{} đồng", dong(owed))}</b>", tiền mặt"</p>
+            <Begun id=detail.card.dossier/>
+        }
+    })
+}
+
+/// What is said before cash is taken while somebody has begun to pay online. Nobody but who pays can call that off.
+fn begun(fee: &OnlineFee) -> Option<&'static str> {
+    match fee {
+        OnlineFee::Waiting => Some(
+            "Đã có người mở trang nộp trực tuyến, cổng thanh toán chưa xác nhận. Hỏi người nộp đã trả ở đó chưa: thu cả hai thì phải hoàn.",
+        ),
+        OnlineFee::Paid => {
+            Some("Cổng thanh toán đã xác nhận khoản này, đang ghi vào hồ sơ. Không thu tiền mặt nữa.")
+        }
+        OnlineFee::Closed | OnlineFee::Open | OnlineFee::Away | OnlineFee::At(_) => None,
+    }
+}
+
+#[component]
+fn Begun(id: DossierId) -> impl IntoView {
+    let told = Device::here().follow(move || Some(Intent::Manage(Box::new(Ask::OnlineFee(id)))));
+    live(move || {
+        let words = told.with(|told| match told {
+            Some((_, Answer::Managed(told))) => match &**told {
+                Told::OnlineFee(fee) => begun(fee),
+                _ => None,
+            },
+            Some((_, Answer::Refused(Refusal::NeedsNetwork))) => {
+                Some("Không có mạng, chưa hỏi được có ai đang nộp trực tuyến không.")
+            }
+            _ => None,
+        });
+        words.map(
+            |words| view! { <p class="check xem" role="status"><Pictogram icon=Icon::Review/>{words}</p> },
+        )
+    })
 }
 
 /// Why nothing is to be paid.

@@ -25,7 +25,7 @@ pub fn Grid() -> impl IntoView {
         hall.cursor.get().filter(|cursor| keys.contains(cursor)).or_else(|| keys.first().cloned())
     });
     let head = move || {
-        let columns = hall.part.get().columns().iter().enumerate();
+        let columns = hall.part.get().columns(hall.role).iter().enumerate();
         let columns = columns
             .map(|(place, name)| view! { <th role="columnheader" class=format!("m{place}")>{*name}</th> });
         columns.collect_view()

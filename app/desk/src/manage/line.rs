@@ -84,6 +84,7 @@ pub fn lines(told: &Told, today: Day) -> Vec<Line> {
         | Told::Pushed { .. }
         | Told::CatalogueFile(_)
         | Told::Amended(_)
+        | Told::OnlineFee(_)
         | Told::AsideParts(_) => Vec::new(),
     }
 }

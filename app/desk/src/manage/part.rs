@@ -1,6 +1,6 @@
 //! The parts of the work with people, devices and areas: who sees which, and what each asks the office.
 
-use dossier::access::{Action, Role};
+use dossier::access::{Action, Area, Role};
 use dossier::manage::Ask;
 
 use super::statistics;
@@ -145,7 +145,8 @@ impl Part {
             Part::Verifications => role.may(Action::Verify),
             Part::Complaints => role.may(Action::HearComplaints),
             Part::Agencies => role.may(Action::ReadAgency),
-            Part::Figures | Part::Statistics => role.may(Action::ReadFigures),
+            Part::Figures => role.may(Action::ReadFigures),
+            Part::Statistics => role.may(Action::ReadDossierFigures),
             Part::Units => role.may(Action::ManageUnits),
             Part::Procedures => role.may(Action::ManageCatalogue),
         }
@@ -186,8 +187,8 @@ impl Part {
         }
     }
 
-    /// The names of its columns; the last one is the state.
-    pub const fn columns(self) -> &'static [&'static str] {
+    /// The names of its columns for this role; the last one is the state.
+    pub fn columns(self, role: Role) -> &'static [&'static str] {
         match self {
             Part::People => &["Họ và tên", "Tên đăng nhập", "Vai trò", "Địa bàn", "Điện thoại", "Trạng thái"],
             Part::Requests => &["Họ và tên", "Xin làm", "Cơ sở", "Bản", "Gọi lại", "Gửi lúc"],
@@ -199,6 +200,10 @@ impl Part {
             Part::Agencies => &["Cơ quan", "Địa bàn", "Trực ban", "Hộp thư", "Địa chỉ", "Tiếp nhận"],
             Part::Figures => {
                 &["Xã", "Cơ sở", "Có tài khoản", "Thông báo 30 ngày", "Có biên nhận", "Nhận đúng hạn"]
+            }
+            // Who follows a province is told of its communes.
+            Part::Statistics if role.fits(Area::Province(0)) => {
+                &["Xã", "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Đang giải quyết", "Trạng thái"]
             }
             Part::Statistics => {
                 &["Thủ tục", "Tiếp nhận", "Đã giải quyết", "Đúng hạn", "Đang giải quyết", "Trạng thái"]
@@ -275,7 +280,9 @@ mod tests {
     fn each_part_has_its_own_address_and_six_columns() {
         for part in Part::ALL {
             assert_eq!(Part::of(part.code()), Some(part));
-            assert_eq!(part.columns().len(), 6, "{}", part.label());
+            for role in Role::ALL {
+                assert_eq!(part.columns(role).len(), 6, "{}", part.label());
+            }
             assert!(part.address().starts_with(app::desk::MANAGE));
         }
         assert_eq!(Part::People.address(), app::desk::PEOPLE);
@@ -286,6 +293,8 @@ mod tests {
         let of = |role: Role| Part::ALL.into_iter().filter(|part| part.is_for(role)).collect::<Vec<_>>();
         assert_eq!(of(Role::TeamLeader), [Part::People, Part::Villages, Part::Devices]);
         assert_eq!(of(Role::ProvincialSupervisor), [Part::Agencies, Part::Figures, Part::Statistics]);
+        assert_eq!(of(Role::JusticeOfficer), [Part::Verifications, Part::Agencies, Part::Statistics]);
+        assert_eq!(of(Role::ProvinceOfficer), [Part::Agencies, Part::Statistics]);
         assert!(of(Role::Administrator).contains(&Part::Units) && !of(Role::Head).contains(&Part::Units));
         assert!(of(Role::Owner).is_empty() && of(Role::TeamMember).is_empty());
     }

@@ -57,13 +57,19 @@ fn by<'a>(
     sums
 }
 
-/// The rows: procedures, or communes where there are several; everything together first.
+/// Whether these are told by commune: there are several, or the office told of no village to who follows a province, even
+/// while only one commune of it has something to count.
+fn by_commune(figures: &[DossierFigures]) -> bool {
+    figures.iter().any(|one| one.commune != figures[0].commune || one.village.is_none())
+}
+
+/// The rows: procedures, or communes; everything together first.
 pub fn lines(figures: &[DossierFigures], period: &str, today: Day) -> Vec<Line> {
     if figures.is_empty() {
         return Vec::new();
     }
     let mut groups: BTreeMap<(String, String), Vec<DossierFigures>> = BTreeMap::new();
-    let many = figures.iter().any(|one| one.commune != figures[0].commune);
+    let many = by_commune(figures);
     for one in figures {
         let (name, key) = match many {
             true => (one.commune_name.clone(), one.commune.to_string()),
@@ -283,6 +289,14 @@ mod tests {
         assert_eq!(rows(&lines(&all, "thang", today()))[0], ("Tất cả", "2", "4"));
         assert_eq!(rows(&lines(&all, "quy", today()))[0], ("Tất cả", "4", "4"));
         assert_eq!(rows(&lines(&all, "truoc", today()))[0], ("Tất cả", "2", "4"));
+    }
+
+    #[test]
+    fn who_follows_a_province_sees_a_row_for_each_commune_even_where_there_is_one() {
+        let came = Tally { received: 3, open: 2, ..Tally::default() };
+        let told = |procedure| DossierFigures { village: None, ..figures(1, procedure, (2026, 11), came) };
+        let lines = lines(&[told("a"), told("b")], "", today());
+        assert_eq!(rows(&lines), [("Tất cả", "6", "4"), ("xã 1", "6", "4")]);
     }
 
     #[test]

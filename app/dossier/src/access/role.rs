@@ -63,8 +63,8 @@ impl Role {
             Decide, DecideCivil, DecideProvince, Declare, DeclareOnBehalf, Exchange, FileForCommittee,
             FileForPolice, FileForProvince, GiveConsent, HearComplaints, Listen, ManageAgency,
             ManageCatalogue, ManageDevices, ManagePeople, ManagePlaces, ManageUnits, ReadAdoption,
-            ReadAgency, ReadCivil, ReadFigures, ReadNotice, ReadPeople, ReadProvince, Receive,
-            ReceiveElsewhere, ReviewAside, Verify,
+            ReadAgency, ReadCivil, ReadDossierFigures, ReadFigures, ReadNotice, ReadPeople, ReadProvince,
+            Receive, ReceiveElsewhere, ReviewAside, Verify,
         };
         let allowed: &[Action] = match self {
             Role::Owner | Role::Household | Role::Tenant => {
@@ -106,12 +106,20 @@ impl Role {
                 ReadAdoption,
                 ReadAgency,
                 ReadFigures,
+                ReadDossierFigures,
                 HearComplaints,
             ],
             // Their procedures are not stay notices: nothing of the police's book is theirs to see.
-            Role::JusticeOfficer => {
-                &[Exchange, Listen, ReadCivil, DecideCivil, FileForCommittee, Verify, ReadAgency]
-            }
+            Role::JusticeOfficer => &[
+                Exchange,
+                Listen,
+                ReadCivil,
+                DecideCivil,
+                FileForCommittee,
+                Verify,
+                ReadAgency,
+                ReadDossierFigures,
+            ],
             // Receives and hands out; never decides, refuses or asks, and no stay notice is theirs.
             Role::OneStopClerk => &[
                 Exchange,
@@ -123,8 +131,10 @@ impl Role {
                 ReceiveElsewhere,
                 ReadAgency,
             ],
-            Role::ProvinceOfficer => &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency],
-            Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures],
+            Role::ProvinceOfficer => {
+                &[Exchange, Listen, ReadProvince, DecideProvince, ReadAgency, ReadDossierFigures]
+            }
+            Role::ProvincialSupervisor => &[Exchange, Listen, ReadAgency, ReadFigures, ReadDossierFigures],
             Role::Administrator => &[
                 Exchange,
                 Listen,

@@ -12,6 +12,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
 use super::actions::Actions;
+use super::fee::PayOnline;
 use super::form_address;
 use super::forms::Forms;
 use super::pictures::Pictures;
@@ -49,6 +50,7 @@ pub fn FilingRow(
                     <p class="meta">{card.title}</p>
                     {card.elsewhere.as_ref().map(|elsewhere| view! { <p class="meta">{words::received_by(elsewhere)}</p> })}
                     <p class=format!("st {}", said.tone.class())><Pictogram icon=said.icon/>{said.words}</p>
+                    {words::owed(&card.status, false).map(|words| view! { <p class="meta">{words}</p> })}
                     {card.clock.map(|clock| view! { <p class="meta">{words::term(&clock, today)}</p> })}
                     {words::pictures(card.papers).map(|words| view! { <p class="meta">{words}</p> })}
                 </div>
@@ -182,6 +184,7 @@ fn State(detail: FilingDetail) -> impl IntoView {
             {words::pictures(card.papers).map(|words| view! { <p class="sm">{words}</p> })}
             {card.clock.map(|clock| view! { <p class="sm">{words::term(&clock, today)}</p> })}
             {words::owed(&card.status, detail.behalf.is_some()).map(|words| view! { <p>{words}</p> })}
+            <PayOnline detail/>
             {decided}
             {more}
         </section>

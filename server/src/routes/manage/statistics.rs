@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use dossier::access::{Action, Resource, Role};
+use dossier::access::{Action, Area};
 use dossier::id::VillageId;
 use dossier::manage::{DossierFigures, Tally, Told};
 use dossier::moment::Day;
@@ -23,14 +23,14 @@ pub async fn list(asked: Asked) -> Reply {
     let mut cells: BTreeMap<_, Tally> = BTreeMap::new();
     for one in filing_figure::all(asked.office.store.readers()).await? {
         let Some(place) = atlas.commune(one.commune) else { continue };
-        let role = asked.person.acting(Action::ReadFigures, Resource::At(place), asked.today);
-        let Some(role) = role.filter(|_| asked.sees(Action::ReadFigures, &place)) else { continue };
-        let figure = &one.figure;
-        let of = procedures.iter().find(|procedure| procedure.id == figure.procedure);
-        if role.agency().is_some() && of.map(|procedure| procedure.agency) != role.agency() {
+        if !asked.sees(Action::ReadDossierFigures, &place) {
             continue;
         }
-        let village = (role != Role::ProvincialSupervisor).then_some(VillageId(one.village));
+        let figure = &one.figure;
+        let of = procedures.iter().find(|procedure| procedure.id == figure.procedure);
+        let agency = of.map(|procedure| procedure.agency);
+        let Some(right) = asked.person.counting(agency, &place, asked.today) else { continue };
+        let village = matches!(right.area, Area::Commune(_)).then_some(VillageId(one.village));
         let mut add = |day: Day, tally: Tally| {
             let (year, month, _) = day.date();
             let month = Day::from_date(year, month, 1).unwrap_or(day);

@@ -6,19 +6,17 @@ use app::parts::qr::Qr;
 use app::text::filing::dong;
 use axum::extract::State;
 use axum::response::Html;
-use dossier::filing::status::{FeeState, FilingStatus};
+use dossier::filing::status::FeeState;
 use dossier::filing::step::Payment;
 use leptos::prelude::*;
 
 use super::matter::{Shown, back, hub};
 use super::{around, on, whole};
-use crate::clock;
 use crate::error::Error;
-
 use crate::holder::{Key, Matter};
 use crate::office::Office;
-use crate::payment::reference::Reference;
-use crate::payment::{self, gateway::Opened};
+use crate::payment::due::{Begun, due, pay as pay_online};
+use crate::payment::gateway::{Back, Opened};
 use crate::store::payment::{self as kept, PaymentRow};
 
 /// The fee of a matter, and what is known of its payment.
@@ -30,13 +28,6 @@ pub(super) struct Purse {
     /// There is a gateway.
     gateway: bool,
     row: Option<PaymentRow>,
-}
-
-fn due(status: &FilingStatus) -> Option<u32> {
-    match status.fee {
-        FeeState::Due { dong } if status.is_with_office() => Some(dong),
-        _ => None,
-    }
 }
 
 impl Purse {
@@ -101,25 +92,18 @@ const AWAY: (bool, &str) = (
 
 /// `POST /theo-doi/le-phi`.
 pub async fn pay(State(office): State<Office>, Shown { matter, .. }: Shown) -> Result<Html<String>, Error> {
-    let Some(gateway) = office.payments.gateway() else {
-        return Ok(hub(&office, &matter, Some((false, "Nơi này chưa thu lệ phí trực tuyến."))).await);
-    };
-    let Some(dong) = due(&matter.status) else {
-        return Ok(hub(&office, &matter, Some((false, "Hồ sơ này không còn lệ phí phải nộp."))).await);
-    };
-    let dossier = matter.story.dossier;
-    // What was paid and is being recorded is not paid again.
-    let paid = kept::of(office.store.readers(), dossier).await?.is_some_and(|row| row.paid().is_some());
-    if paid {
-        return Ok(hub(&office, &matter, None).await);
-    }
-    match payment::begin(&office, gateway, (dossier, dong), Reference::mint(), clock::now()).await? {
-        Ok(opened) => {
+    let said = match pay_online(&office, (matter.story.dossier, &matter.status), Back::Tracking).await? {
+        Begun::At(dong, opened) => {
             let page = || around("Nộp lệ phí", page(&matter, dong, opened));
-            Ok(whole(&office, page).await)
+            return Ok(whole(&office, page).await);
         }
-        Err(_) => Ok(hub(&office, &matter, Some(AWAY)).await),
-    }
+        Begun::NotTaken => Some((false, "Nơi này chưa thu lệ phí trực tuyến.")),
+        Begun::NotDue => Some((false, "Hồ sơ này không còn lệ phí phải nộp.")),
+        Begun::Away => Some(AWAY),
+        // What was paid and is being recorded is not paid again: the page says that it was.
+        Begun::Paid => None,
+    };
+    Ok(hub(&office, &matter, said).await)
 }
 
 fn page(matter: &Matter, due: u32, Opened { pay_address, qr }: Opened) -> AnyView {
