@@ -33,6 +33,7 @@ mod rest;
 mod revoked;
 mod sealed;
 mod statistics;
+mod supplement;
 mod tenant;
 mod verification;
 
