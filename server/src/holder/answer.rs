@@ -155,11 +155,13 @@ impl Matter {
     fn attach(&self, keys: &Keys, draft: &mut FilingDraft, paper: &PaperKey, all: &Typed) -> bool {
         let name = pages(paper);
         let named: Vec<_> = every(all, &name).filter_map(named_picture).collect();
-        for (digest, bytes) in &named {
+        for (place, (digest, bytes)) in (0_u8..).zip(&named) {
             let page = PaperRef { paper: paper.clone(), digest: *digest, bytes: *bytes };
             if draft.papers.values().all(|known| *known != page) {
                 let parts = [&self.story.dossier.0[..], &digest[..], paper.as_str().as_bytes()].concat();
-                draft.papers.insert(PaperId(four(keys.mark("page by code", &parts))), page);
+                let [a, b, c, _] = four(keys.mark("page by code", &parts));
+                // Pages are shown in the order of their ids: here, in the order they were taken.
+                draft.papers.insert(PaperId([0xc0 | place.min(63), a, b, c]), page);
             }
         }
         !named.is_empty()

@@ -94,9 +94,10 @@ impl Request {
         !self.whole.is_empty() || self.questions.iter().any(|one| matches!(one.place, Place::Paper(_)))
     }
 
-    /// Whether something stands for the whole dossier and nothing was picked for it.
+    /// Whether all of it stands for the whole dossier, and nothing was picked for that: as on a phone, what is said beside
+    /// other things may be answered with those.
     pub fn lacks_a_place(&self) -> bool {
-        !self.whole.is_empty() && self.questions.iter().all(|question| question.what.is_some())
+        !self.whole.is_empty() && self.questions.is_empty()
     }
 
     fn ask(&mut self, question: Question) {

@@ -19,12 +19,21 @@
 
   function begin() {
     const form = document.querySelector('form[action="/theo-doi/bo-sung"]');
-    if (!form || !form.elements.namedItem('send')) return;
+    if (!form || !form.elements.namedItem('send')) return forget();
     for (const place of form.querySelectorAll('[data-anh]')) open(place);
+    // Browsers before 2021 do not say which button it was.
+    let pressed = form.elements.namedItem('send');
+    form.addEventListener('click', ({ target }) => { pressed = target.closest('button[name]') ?? pressed; });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      send(form, event.submitter);
+      send(form, event.submitter ?? pressed);
     });
+  }
+
+  // It is answered.
+  function forget() {
+    for (const { url } of [...shots.values()].flat()) if (url) URL.revokeObjectURL(url);
+    shots.clear();
   }
 
   // Shows a paper's pictures, and takes more.
@@ -59,12 +68,12 @@
     place.querySelectorAll('[data-to], [data-noi], input[type=hidden]').forEach((old) => old.remove());
     const choose = place.querySelector('label');
     chosen.forEach((shot, at) => {
-      const called = `${place.dataset.ten}, trang ${at + 1}`;
+      const called = `${place.dataset.ten}, ảnh ${at + 1}`;
       const page = make('div', { className: 'photo' });
       page.dataset.to = '';
       if (shot.url) page.append(make('img', { className: 'photo-page', src: shot.url, alt: called }));
       const size = shot.blob ? ` · ${Math.ceil(shot.blob.size / 1000)} KB` : '';
-      page.append(make('p', { className: 'sm mute', textContent: `Trang ${at + 1}${size}${shot.called ? ' · đã đến nơi nhận' : ''}` }));
+      page.append(make('p', { className: 'sm mute', textContent: `Ảnh ${at + 1}${size}${shot.called ? ' · đã đến nơi nhận' : ''}` }));
       const drop = make('button', { type: 'button', className: 'btn wide', textContent: 'Bỏ ảnh này' });
       drop.append(make('span', { className: 'unseen', textContent: `: ${called}` }));
       drop.addEventListener('click', () => {
@@ -77,7 +86,7 @@
       choose.before(page);
     });
     choose.hidden = chosen.length >= Number(place.dataset.nhieu);
-    choose.querySelector('[data-goi]').textContent = chosen.length ? 'Chụp thêm trang' : 'Chụp ảnh';
+    choose.querySelector('[data-goi]').textContent = chosen.length ? 'Chụp thêm ảnh' : 'Chụp ảnh';
   }
 
   function say(place, words, wrong = false) {
@@ -123,19 +132,23 @@
       told.className = wrong ? 'check qua' : 'sm';
     };
     const fields = new URLSearchParams(new FormData(form));
-    if (button?.name) fields.append(button.name, button.value);
+    if (button.name) fields.append(button.name, button.value);
     buttons.forEach((one) => { one.disabled = true; });
     try {
-      if (button?.name === 'send') await bring(form, fields, tell);
-      tell(button?.name === 'send' ? 'Đang gửi phần bổ sung…' : '');
+      if (button.name === 'send') await bring(form, fields, tell);
+      tell(button.name === 'send' ? 'Đang gửi phần bổ sung…' : '');
       const kind = 'application/x-www-form-urlencoded';
       const answer = await post(form.action, kind, fields.toString(), 'document');
-      if (answer.status !== 200 || !answer.response?.body) throw new Error(words(answer));
+      if (answer.status !== 200) throw new Error(words(answer));
+      // A network that wants to be signed in to answers with a page of its own.
+      if (!answer.response?.documentElement.hasAttribute('data-ssr')) throw new Error(CUT);
       document.title = answer.response.title;
       document.body.replaceWith(document.adoptNode(answer.response.body));
       scrollTo(0, 0);
       begin();
-      document.querySelector('main [role=alert], main [role=status]')?.scrollIntoView({ block: 'center' });
+      // What is to put right, or what was just picked.
+      const next = document.querySelector('main [role=alert]') ?? document.getElementById(fields.get('cho'));
+      next?.scrollIntoView({ block: 'center' });
     } catch (fault) {
       tell(fault.message, true);
       form.querySelectorAll('[data-anh]').forEach(draw);

@@ -12,7 +12,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::holder::Matter;
 use crate::holder::answer::{Objections, Typed, every, named_picture, typed};
-use crate::holder::place::{PICK, PICKED, Request};
+use crate::holder::place::{PICK, PICKED, Question, Request};
 use crate::office::Office;
 use crate::pictures::unnamed;
 
@@ -99,14 +99,19 @@ async fn asked(
         });
         let agency = matter.commune.contact(matter.procedure.agency).0;
         let sheet = Sheet { all, objections, agency: &agency };
-        let asked: Vec<_> = request.questions.iter().map(|question| sheet.question(question)).collect();
-        let picked = request.questions.iter().filter(|question| question.what.is_none());
-        let picked: Vec<_> =
-            picked.map(|one| view! { <input type="hidden" name=PICKED value=one.name.clone()/> }).collect();
+        let (asked, follow): (Vec<_>, Vec<_>) =
+            request.questions.iter().partition(|question| question.what.is_some());
+        let show = |questions: Vec<&Question>| {
+            questions.into_iter().map(|question| sheet.question(question)).collect::<Vec<_>>()
+        };
+        let picked =
+            follow.iter().map(|one| view! { <input type="hidden" name=PICKED value=one.name.clone()/> });
+        let picked: Vec<_> = picked.collect();
         let inside = view! {
             {picked}
+            {show(asked)}
             {whole_dossier(request, all, objections)}
-            {asked}
+            {show(follow)}
             <p class="sm" role="status" data-tin=""></p>
             <button class="btn main-act wide" name="send" value="1">"Gửi phần bổ sung"</button>
         };
@@ -150,15 +155,15 @@ fn whole_dossier(request: &Request, all: &Typed, objections: &Objections) -> Opt
             </section>
             <div class="q">
                 <label for=PICK>"Sửa, thêm ở đâu"
-                    <span class="hint">"Việc này không gắn với một ô. Chọn ô của tờ khai hoặc giấy tờ, rồi ghi ở dưới."</span>
+                    <span class="hint">"Việc này không gắn với một ô. Phải sửa, thêm ở đâu thì chọn chỗ đó, rồi ghi ở dưới."</span>
                 </label>
                 <select class="box" id=PICK name=PICK>
                     <option value="">{first}</option>
                     {options}
                 </select>
                 {fault}
-                <button class="btn wide" name="add" value="1">"Thêm chỗ này"</button>
             </div>
+            <button class="btn wide" name="add" value="1">"Thêm chỗ này"</button>
         }
         .into_any(),
     )

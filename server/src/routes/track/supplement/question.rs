@@ -77,8 +77,8 @@ impl Sheet<'_> {
         let brings = !typed(self.all, name).is_empty();
         let hint = (!paper.hint.is_empty()).then(|| view! { <p class="sm mute">{paper.hint.clone()}</p> });
         view! {
-            <fieldset class="q">
-                <legend>{paper.label.clone()}{what}</legend>
+            <section class="stack" aria-label=paper.label.clone()>
+                <div class="q"><span class="lab">{paper.label.clone()}{what}</span></div>
                 {hint}
                 {self.photos(paper)}
                 <label class="tick">
@@ -86,7 +86,7 @@ impl Sheet<'_> {
                     <span>"Tôi mang bản chính đến cho cán bộ xem"</span>
                 </label>
                 {self.wrong(name)}
-            </fieldset>
+            </section>
         }
         .into_any()
     }
@@ -137,7 +137,7 @@ impl Sheet<'_> {
         let more: Vec<_> =
             (1..count).map(|_| view! { <input type="hidden" name="nguoi" value="1"/> }).collect();
         view! {
-            <section class="stack">
+            <section class="stack" id="m" aria-label=people.title.clone()>
                 <div class="q"><span class="lab">{people.title.clone()}{what}</span></div>
                 <p class="sm mute">"Ở đây chỉ thêm được người. Sửa hay bỏ người đã khai thì đến nơi giải quyết, hoặc nhờ máy đã nộp hồ sơ."</p>
                 {self.wrong("m")}
@@ -172,7 +172,7 @@ impl Sheet<'_> {
             why => wrong(trouble(why)),
         });
         view! {
-            <section class="stack">
+            <section class="stack" id=name.to_owned() aria-label=consent.kind.label()>
                 <div class="q"><span class="lab">{consent.kind.label()}{what}</span></div>
                 <p class="sm">"“"{consent.words.clone()}"”"</p>
                 <div class="q">
