@@ -125,7 +125,10 @@ impl Matter {
                     new_rows = rows_written(&mut draft, people, all);
                     true
                 }
-                Place::Consent(consent) => {
+                Place::Consent(consent, paper) => {
+                    if let Some(paper) = paper {
+                        self.attach(keys, &mut draft, &paper.key, all);
+                    }
                     draft.consents.insert(consent.kind, consented(all, name, now));
                     true
                 }

@@ -27,9 +27,12 @@ pub enum Place {
     Paper(PaperNeeded),
     /// The table of people: somebody more. Who stands there is put right by who was asked about them.
     People(People),
-    /// A consent.
-    Consent(ConsentNeeded),
+    /// A consent, and the paper it may stand on where the procedure takes pictures of that.
+    Consent(ConsentNeeded, Option<PaperNeeded>),
 }
+
+/// What the procedures that take pictures of it call the paper on which a consent stands.
+const CONSENT_PAPER: &str = "consent";
 
 /// One thing that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +64,7 @@ impl Place {
             Place::Person(id, _, field) => format!("p.{id}.{}", field.key),
             Place::Paper(paper) => format!("g.{}", paper.key),
             Place::People(_) => "m".to_owned(),
-            Place::Consent(consent) => format!("c.{}", consent.kind.slug()),
+            Place::Consent(consent, _) => format!("c.{}", consent.kind.slug()),
         }
     }
 
@@ -72,7 +75,7 @@ impl Place {
             Place::Person(_, place, field) => format!("Người {}: {}", place + 1, field.label),
             Place::Paper(paper) => paper.label.clone(),
             Place::People(people) => format!("Thêm {}", people.one),
-            Place::Consent(consent) => consent.kind.label().to_owned(),
+            Place::Consent(consent, _) => consent.kind.label().to_owned(),
         }
     }
 }
@@ -89,15 +92,24 @@ impl Question {
 }
 
 impl Request {
-    /// Whether pictures may answer some of it.
-    pub fn takes_pictures(&self) -> bool {
-        !self.whole.is_empty() || self.questions.iter().any(|one| matches!(one.place, Place::Paper(_)))
-    }
-
     /// Whether all of it stands for the whole dossier, and nothing was picked for that: as on a phone, what is said beside
     /// other things may be answered with those.
     pub fn lacks_a_place(&self) -> bool {
         !self.whole.is_empty() && self.questions.is_empty()
+    }
+
+    /// Several may say yes on the same paper: it is photographed at one place of the page.
+    fn photograph_once(&mut self) {
+        let asked =
+            |one: &Question| matches!(&one.place, Place::Paper(paper) if paper.key.as_str() == CONSENT_PAPER);
+        let mut there = self.questions.iter().any(asked);
+        for question in &mut self.questions {
+            if let Place::Consent(_, paper @ Some(_)) = &mut question.place
+                && std::mem::replace(&mut there, true)
+            {
+                *paper = None;
+            }
+        }
     }
 
     fn ask(&mut self, question: Question) {
@@ -129,6 +141,7 @@ impl Matter {
                 request.ask(Question::at(place.clone(), None));
             }
         }
+        request.photograph_once();
         if !request.whole.is_empty() {
             request.places = places.iter().map(|place| (place.name(), place.label())).collect();
         }
@@ -162,9 +175,14 @@ impl Matter {
             Anchor::People => self.procedure.people.clone().map(Place::People),
             Anchor::Consent(kind) => {
                 let known = self.procedure.consents.iter().find(|consent| consent.kind == *kind);
-                known.cloned().map(Place::Consent)
+                known.map(|consent| self.consent(consent))
             }
         }
+    }
+
+    fn consent(&self, consent: &ConsentNeeded) -> Place {
+        let paper = self.procedure.papers.iter().find(|paper| paper.key.as_str() == CONSENT_PAPER);
+        Place::Consent(consent.clone(), paper.cloned())
     }
 
     /// Every place of the form that is nobody's row, in the form's order.
@@ -176,7 +194,7 @@ impl Matter {
         });
         let fields = asked.into_iter().map(Place::Answer);
         let people = self.procedure.people.iter().cloned().map(Place::People);
-        let consents = self.procedure.consents.iter().cloned().map(Place::Consent);
+        let consents = self.procedure.consents.iter().map(|consent| self.consent(consent));
         let papers = self.procedure.papers.iter().cloned().map(Place::Paper);
         fields.chain(people).chain(consents).chain(papers).collect()
     }

@@ -13,7 +13,7 @@ use server::{clock, dice};
 use sync::papers::{self, Lying, MOST_PICTURES, Sender};
 use sync::request::Call;
 
-use crate::by_code::{SECRETS, WORD, accept, ask_for, code, filed, heads, page, story, tap};
+use crate::by_code::{SECRETS, WORD, accept, code, filed, heads, page, story, tap};
 use crate::hand::{Hand, Notice, count};
 use crate::office::{Answer, TestOffice, ask};
 use crate::working;
@@ -130,9 +130,6 @@ async fn what_is_no_page_or_comes_unasked_is_turned_away_in_words_and_not_kept()
     let page = jpeg(1, 1_600, 1_000);
     let early = brought(&test, WORD, &page).await;
     assert_eq!(early.status, StatusCode::CONFLICT);
-    ask_for(&test, &officer, &filed, 7, None).await;
-    assert_eq!(brought(&test, WORD, &page).await.status, StatusCode::CONFLICT, "only words are asked for");
-    assert!(answer(&test, &[("a.address", "Nhà 12, bản Sin Suối Hồ")]).await.contains("Đã gửi"));
     request(&test, &officer, &filed, 9, &[lease()]).await;
     let unfit = StatusCode::UNPROCESSABLE_ENTITY;
     for (what, status, words) in [
@@ -333,8 +330,16 @@ async fn a_consent_is_given_in_words_and_a_signature_needs_a_screen_of_the_app()
     assert!(told.contains("Chưa ghi chỗ này."), "where it was said is asked, too: {told}");
     assert!(waits(&test, &filed).await);
     let place = ("c.owner.at", "Sin Suối Hồ");
-    let told = answer(&test, &[who, place, ("c.owner.way", "paper")]).await;
+    let paper = jpeg(1, 100, 500);
+    let name = bring(&test, &paper).await;
+    let told = answer(&test, &[who, place, ("c.owner.way", "paper"), ("g.consent.anh", &name)]).await;
     assert!(told.contains("Đã gửi phần bổ sung"), "{told}");
+    assert!(is_shown(&test, &officer, &filed, &paper).await, "the paper it stands on");
     let given = said(&test, &filed).await.consents.remove(&ConsentKind::Owner).expect("given");
     assert_eq!((given.how, given.day), (ConsentWay::SeparatePaper, clock::now().day()));
+    // Two who say yes on one paper: there is one place to photograph it.
+    let both = [ConsentKind::Owner, ConsentKind::Head].map(|kind| Some(Anchor::Consent(kind)));
+    request(&test, &officer, &filed, 8, &both).await;
+    let told = page(&test, "/theo-doi/bo-sung", &[]).await;
+    assert_eq!((told.matches("g.consent.anh").count(), told.matches(".way").count()), (1, 4), "{told}");
 }

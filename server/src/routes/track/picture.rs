@@ -61,7 +61,7 @@ pub async fn bring(State(office): State<Office>, client: Client, body: Bytes) ->
             return Ok(said(StatusCode::NOT_FOUND, "Mã và 4 số không mở được hồ sơ nào. Mở lại từ đầu."));
         }
     };
-    if !matter.request(&Typed::new()).is_some_and(|request| request.takes_pictures()) {
+    if matter.request(&Typed::new()).is_none() {
         let words = "Nơi giải quyết không chờ ảnh: phần bổ sung đã đến, hoặc hồ sơ đã đi tiếp.";
         return Ok(said(StatusCode::CONFLICT, words));
     }

@@ -120,7 +120,7 @@ async fn asked(
             {rest}
             {form(&matter.key, "/theo-doi/bo-sung", inside.into_any())}
             {back(&matter.key)}
-            {request.takes_pictures().then(|| view! { <script src=picture::ADDRESS.clone() defer></script> })}
+            <script src=picture::ADDRESS.clone() defer></script>
         };
         around("Bổ sung", inside.into_any())
     };

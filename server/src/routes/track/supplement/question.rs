@@ -48,7 +48,7 @@ impl Sheet<'_> {
             Place::Answer(field) | Place::Person(_, _, field) => self.field(name, label, what, field),
             Place::Paper(paper) => self.paper(name, what, paper),
             Place::People(people) => self.people(what, people),
-            Place::Consent(consent) => self.consent(name, what, consent),
+            Place::Consent(consent, paper) => self.consent(name, what, consent, paper.as_ref()),
         }
     }
 
@@ -127,10 +127,10 @@ impl Sheet<'_> {
                     })
                     .collect();
                 view! {
-                    <fieldset class="card stack">
-                        <legend>{format!("Thêm {} {}", people.one, row + 1)}</legend>
+                    <section class="card stack" aria-label=format!("Thêm {} {}", people.one, row + 1)>
+                        <p><b>{format!("Thêm {} {}", people.one, row + 1)}</b></p>
                         {boxes}
-                    </fieldset>
+                    </section>
                 }
             })
             .collect();
@@ -150,11 +150,16 @@ impl Sheet<'_> {
     }
 
     /// A consent in words. Who would sign needs a screen of the app.
-    fn consent(&self, name: &str, what: Option<AnyView>, consent: &ConsentNeeded) -> AnyView {
+    fn consent(
+        &self,
+        name: &str,
+        what: Option<AnyView>,
+        consent: &ConsentNeeded,
+        paper: Option<&PaperNeeded>,
+    ) -> AnyView {
         let part = |part: &str| format!("{name}.{part}");
         let chosen = self.value(&part("way"));
-        let ways =
-            [("own", "Là chính người đang khai"), ("paper", "Có giấy viết riêng, mang đến cho cán bộ xem")];
+        let ways = [("own", "Là chính người đang khai"), ("paper", "Có giấy viết riêng")];
         let picks: Vec<_> = ways
             .map(|(way, words)| {
                 view! {
@@ -184,7 +189,8 @@ impl Sheet<'_> {
                     <input class="box" id=part("at") name=part("at") value=self.value(&part("at")) autocomplete="off"/>
                 </div>
                 <fieldset class="q"><legend class="lab">"Đồng ý bằng cách nào"</legend><div class="picks">{picks}</div></fieldset>
-                <p class="sm mute">"Muốn ký trên màn hình thì nhờ máy của tổ công nghệ số, hoặc đến nơi giải quyết."</p>
+                {paper.map(|paper| self.photos(paper))}
+                <p class="sm mute">"Giấy viết riêng không chụp thì mang đến cho cán bộ xem. Muốn ký trên màn hình thì nhờ máy của tổ công nghệ số, hoặc đến nơi giải quyết."</p>
                 {fault}
             </section>
         }
