@@ -93,7 +93,7 @@ export async function agree(world, page, way) {
 }
 
 // A page as a camera gives it: large, with text and grain.
-export async function photograph(page, paper) {
+export async function camera(page, paper) {
   const picture = await page.evaluate(async (words) => {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [2400, 3200];
@@ -110,8 +110,12 @@ export async function photograph(page, paper) {
     const blob = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.92); });
     return [...new Uint8Array(await blob.arrayBuffer())];
   }, paper);
-  await page.locator('section', { hasText: paper }).locator('input[type=file]').last()
-    .setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture) });
+  return { name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture) };
+}
+
+// Photographs the next page of a paper in the app.
+export async function photograph(page, paper) {
+  await page.locator('section', { hasText: paper }).locator('input[type=file]').last().setInputFiles(await camera(page, paper));
 }
 
 // What a person with every paper at hand writes into a field that must be filled in, by its key and its kind.

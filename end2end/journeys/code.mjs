@@ -1,5 +1,5 @@
 // A villager without an account and without a script: sees by the code where the dossier stands, answers what is asked for,
-// says how the result comes, gets the signed result; another one takes the dossier back.
+// says how the result comes, gets the signed result; another one takes the dossier back; a third photographs what is missing.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { calm, filed, open, opened } from '../by-code.mjs';
+import { camera } from '../dossier.mjs';
 import { journey } from '../journey.mjs';
 import { TABLET, member, officer } from '../people.mjs';
 
@@ -136,3 +137,118 @@ journey('a villager takes a dossier back by the code and the officer sees by wha
   await tablet.getByText('Công dân rút hồ sơ').first().waitFor({ timeout: 30_000 });
   await world.shot(tablet, 'taken back');
 }, { timeout: 240_000 });
+
+const LEASE = 'Hợp đồng hoặc giấy tờ cho thuê, cho mượn, cho ở nhờ';
+
+journey('a villager photographs by the code what is missing, on a line that breaks, and the officer opens the pictures', async (world) => {
+  const office = await world.office({ demo: true });
+  const [tablet, desk] = await Promise.all([member(world, office, TABLET), officer(world, office)]);
+  const code = await filed(world, tablet);
+  await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: LEASE });
+  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Thiếu trang 2 và trang 3 của hợp đồng');
+  await pane.getByRole('button', { name: 'Thêm mục' }).click();
+  await pane.getByLabel('Mục 2: cần bổ sung, sửa gì').fill('Ghi rõ ở mấy người');
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor({ timeout: 20_000 });
+
+  // Without a script the page says so, and where else the paper can be brought.
+  const old = await opened(world, office, code);
+  await open(old);
+  await old.getByRole('button', { name: 'Bổ sung ngay' }).click();
+  await old.getByText('cần bật JavaScript').waitFor();
+  await calm(old);
+  await world.shot(old, 'no pictures without a script');
+
+  const villager = await opened(world, office, code, {});
+  await open(villager);
+  await world.shot(villager, 'a paper is missing');
+  await villager.getByRole('button', { name: 'Bổ sung ngay' }).click();
+  await villager.getByText('Thiếu trang 2 và trang 3 của hợp đồng').waitFor();
+  assert.equal(await villager.getByText('cần bật JavaScript').count(), 0);
+  await calm(villager);
+  await world.shot(villager, 'to photograph');
+  const choose = villager.locator('input[type=file]');
+  await choose.setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('khong phai anh') });
+  await villager.getByText('Máy không đọc được ảnh này.').waitFor();
+  await choose.setInputFiles(await camera(villager, 'trang 2'));
+  await villager.getByText(/^Ảnh 1 · \d+ KB$/).waitFor({ timeout: 20_000 });
+  await choose.setInputFiles(await camera(villager, 'trang 3'));
+  const second = villager.getByText(/^Ảnh 2 · \d+ KB$/);
+  await second.waitFor({ timeout: 20_000 });
+  assert.ok(Number((await second.textContent()).match(/(\d+) KB/)[1]) <= 150);
+  await calm(villager);
+  await world.shot(villager, 'two pages');
+
+  // What stands for the whole dossier is answered where it belongs; what was photographed stays.
+  await villager.getByLabel(/^Sửa, thêm ở đâu/).selectOption({ label: 'Nội dung đề nghị' });
+  await villager.getByRole('button', { name: 'Thêm chỗ này' }).click();
+  await villager.getByLabel(/^Nội dung đề nghị/).fill('Đăng ký tạm trú 12 tháng, một người');
+  await second.waitFor();
+  await world.shot(villager, 'the whole dossier');
+
+  await world.cut(villager);
+  await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await villager.getByText('Chưa gửi được vì mạng đứt quãng.').waitFor();
+  await second.waitFor();
+  await world.shot(villager, 'a line that broke');
+  await world.mend(villager);
+  // The first picture arrives, the second is cut off: it goes again, the first does not.
+  let pictures = 0;
+  await villager.route('**/theo-doi/anh', (route) => {
+    pictures += 1;
+    return pictures === 2 ? route.abort() : route.continue();
+  });
+  await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await villager.getByText('Chưa gửi được vì mạng đứt quãng.').waitFor({ timeout: 20_000 });
+  await villager.getByText(/^Ảnh 1 .*đã đến nơi nhận/).waitFor();
+  await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await villager.getByText('Đã gửi phần bổ sung').waitFor({ timeout: 20_000 });
+  assert.equal(pictures, 3);
+  await calm(villager);
+  await world.shot(villager, 'sent with pictures');
+  assert.ok(!villager.url().includes(code) && !(await villager.evaluate(() => document.title)).includes(code));
+
+  await pane.getByText('Đã nhận phần sửa, bổ sung bằng mã theo dõi').waitFor({ timeout: 30_000 });
+  await pane.getByText('Đăng ký tạm trú 12 tháng, một người').waitFor();
+  for (const page of [1, 2, 3]) {
+    await pane.getByRole('button', { name: new RegExp(`^Xem “${LEASE}”, trang ${page}$`) }).click({ timeout: 30_000 });
+    await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).waitFor({ timeout: 20_000 });
+  }
+  await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).scrollIntoViewIfNeeded();
+  await world.shot(desk, 'the pictures on the desk');
+
+  // Another tab that was left open is told that it is answered.
+  await old.getByText('Tôi mang bản chính đến').click();
+  await old.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await old.getByText('phần bổ sung đã đến').waitFor();
+
+  // Somebody more, and with a child the yes of a parent, which the officer had not thought of.
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: 'Những thành viên trong hộ gia đình cùng thay đổi' });
+  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Thiếu con nhỏ');
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await pane.getByText('Yêu cầu bổ sung (CT05)').nth(1).waitFor({ timeout: 20_000 });
+  const later = await opened(world, office, code);
+  await open(later);
+  await later.getByRole('button', { name: 'Bổ sung ngay' }).click();
+  await later.getByLabel('Họ, chữ đệm và tên').fill('Lò Thị Ngần');
+  await later.getByLabel(/^Ngày, tháng, năm sinh/).fill('12/5/2022');
+  await later.getByLabel('Giới tính').selectOption({ label: 'Nữ' });
+  await later.getByLabel('Mối quan hệ với chủ hộ').selectOption({ label: 'con đẻ' });
+  await world.shot(later, 'somebody more');
+  await later.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await later.getByText('cần thêm chỗ khác').waitFor();
+  await later.getByLabel('Họ, chữ đệm và tên người đồng ý').fill('Vàng Thị Sáo');
+  await later.getByLabel(/^Nơi đồng ý/).fill('Sin Suối Hồ');
+  await later.getByText('Có giấy viết riêng').click();
+  await world.shot(later, 'a yes in words');
+  await later.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
+  await later.getByText('Đã gửi phần bổ sung').waitFor();
+  await calm(later);
+  await pane.getByText(/Lò Thị Ngần/i).first().waitFor({ timeout: 30_000 });
+  await world.shot(desk, 'somebody more on the desk');
+}, { timeout: 300_000 });

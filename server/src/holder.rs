@@ -7,6 +7,8 @@
 //! only what the office and the filer see at once, and nothing of it deletes anything.
 
 pub mod answer;
+pub mod picture;
+pub mod place;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -25,6 +25,8 @@ use crate::store::paper::{self, Paper};
 use crate::store::{commune, establishment, follower};
 use crate::{clock, dice};
 
+pub mod unnamed;
+
 /// A body that has not come for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(240);
 
@@ -121,6 +123,10 @@ async fn case(office: &Office, dossier: DossierId, standing: &Standing) -> Resul
 }
 
 impl Case {
+    fn names(&self, picture: &PaperDigest) -> bool {
+        self.filing.papers.values().any(|page| page.digest == *picture)
+    }
+
     fn seal(&self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
         let key = self.keys.get(self.dossier).ok_or(Error::Broken("a dossier without its key"))?;
         Ok(key.seal(bytes, &mut Dice::new(dice::roll())))

@@ -106,6 +106,11 @@ pub const TABLE: &[Route] = &[
     Route::get("/theo-doi/le-phi", Action::ReadPublic, Rate::Page, || get(track::ask)),
     Route::post("/theo-doi/ho-so", Action::ReadPublic, Rate::Door, || post(track::matter::open)),
     Route::post("/theo-doi/bo-sung", Action::ReadPublic, Rate::Door, || post(track::supplement::answer)),
+    Route::get("/theo-doi/anh.js", Action::ReadPublic, Rate::Page, || {
+        get(track::picture::script).layer(compression())
+    }),
+    // As long under way as an exchange: those at the door do not wait for it.
+    Route::post(track::picture::PATH, Action::ReadPublic, Rate::Exchange, || post(track::picture::bring)),
     Route::post("/theo-doi/cach-nhan", Action::ReadPublic, Rate::Door, || post(track::way::choose)),
     Route::post("/theo-doi/rut", Action::ReadPublic, Rate::Door, || post(track::withdraw::withdraw)),
     Route::post("/theo-doi/ket-qua", Action::ReadPublic, Rate::Door, || post(track::result::show)),
@@ -234,7 +239,7 @@ pub fn build(office: Office, table: &[Route], longest: Duration) -> Router {
         .with_state(office)
 }
 
-/// For pages made anew each time only: files lie compressed on disk, and frames know better.
+/// For what the program itself holds or makes anew each time: files lie compressed on disk, and frames know better.
 fn compression() -> CompressionLayer {
     CompressionLayer::new().quality(CompressionLevel::Precise(5))
 }

@@ -18,6 +18,7 @@ use crate::code::Code;
 use crate::demo;
 use crate::exchange::writer;
 use crate::office::{Office, Settings};
+use crate::pictures::unnamed;
 use crate::routes;
 use crate::store::{account, office};
 use crate::tls::{Identity, Sealed};
@@ -130,6 +131,7 @@ where
     let mergers = tokio::spawn(merger::run(office.clone()));
     let messages = tokio::spawn(message::run(office.clone()));
     let payments = tokio::spawn(payment::run(office.clone()));
+    let pictures = tokio::spawn(unnamed::run(office.clone()));
     let procedures = tokio::spawn(procedures::run(office.clone()));
     let pushes = tokio::spawn(push::run(office.clone()));
     let reaching = tokio::spawn(reach(office.clone()));
@@ -160,6 +162,7 @@ where
     mergers.await.map_err(std::io::Error::other)?;
     messages.await.map_err(std::io::Error::other)?;
     payments.await.map_err(std::io::Error::other)?;
+    pictures.await.map_err(std::io::Error::other)?;
     procedures.await.map_err(std::io::Error::other)?;
     pushes.await.map_err(std::io::Error::other)?;
     office.store.close().await?;

@@ -71,7 +71,7 @@ async fn every_route_answers_every_method_with_all_headers() {
             let answer = ask(&test.router, request(method, &path, Body::empty())).await;
             seen.insert(complete(&answer, &what));
             // What is the same for everybody may be kept; a page, a reply or a refusal never.
-            let file = path.starts_with("/may") || path.starts_with("/pkg/") || path == "/sw.js";
+            let file = path.starts_with("/may") || path.starts_with("/pkg/") || path.ends_with(".js");
             let cached = answer.header("cache-control");
             if file && answer.status == StatusCode::OK {
                 assert!(["no-cache", "public, max-age=31536000, immutable"].contains(&cached), "{what}");

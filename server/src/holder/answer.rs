@@ -1,161 +1,189 @@
-//! The answer to a supplement request, by code: the fields it names, parsed as the form's own, and papers whose original
-//! will be shown. Nothing that was written before is shown: a name stands in many of these fields.
+//! The answer to a supplement request, by code, parsed as the form's own: fields, pictures of papers that came before it,
+//! people more, consents said in words. Nothing that was written before is shown, and nothing of it is taken out.
 
-use dossier::filing::draft::FilingDraft;
-use dossier::filing::step::{Anchor, Item};
-use dossier::filing::{Filing, FilingFault, FilingField, FilingTrouble, PersonId};
+use std::collections::BTreeSet;
+
+use dossier::act::{Act, Channel};
+use dossier::filing::draft::{ConsentDraft, ConsentPick, FilingDraft, PersonDraft};
+use dossier::filing::{Filing, FilingFault, FilingField, FilingTrouble, PaperRef};
+use dossier::id::{GuestId, PaperId};
 use dossier::moment::Moment;
-use dossier::procedure::{Field, FieldKind, PaperKey};
+use dossier::procedure::field::write_day;
+use dossier::procedure::{Field, FieldKey, FieldKind, PaperKey, People};
 use sync::document;
 use sync::frame::ActId;
 use sync::frame::up::SentAct;
+use sync::papers::PaperDigest;
 
+use super::place::{PICK, Place, Request};
 use super::{Done, Matter, NO_DEVICE};
-use crate::clock;
 use crate::error::Error;
+use crate::keys::Keys;
 use crate::office::Office;
+use crate::pictures::unnamed;
 use crate::plain::typed::day;
-use dossier::act::{Act, Channel};
-use dossier::filing::status::Stage;
+use crate::{clock, hex};
 
 /// What a page without a script sends, by the names of its fields.
 pub type Typed = Vec<(String, String)>;
 
 /// What was typed under a name; empty when nothing was.
 pub fn typed<'a>(all: &'a Typed, name: &str) -> &'a str {
-    all.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    every(all, name).next().unwrap_or("")
 }
 
-/// Where an answer goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// A field of the form.
-    Answer(Field),
-    /// A column of one person, by their place in the form.
-    Person(PersonId, usize, Field),
-    /// The original of this paper is brought and shown (Circular 116/2026/TT-BCA art. 3.6).
-    Shown(PaperKey, String),
+/// Everything that was typed under a name.
+pub fn every<'a>(all: &'a Typed, name: &str) -> impl Iterator<Item = &'a str> {
+    all.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-/// One thing that is asked for and can be answered without a script.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// What its field is called on the page.
-    pub name: String,
-    /// What the officer wrote.
-    pub what: String,
-    /// Where the answer goes.
-    pub place: Place,
+/// What the number of a field is confirmed by, once its warning was read.
+pub fn confirmed(name: &str) -> String {
+    format!("{name}.dung")
 }
 
-/// What a supplement request comes to on a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
-    /// What can be answered here.
-    pub questions: Vec<Question>,
-    /// What cannot: the officer's words.
-    pub elsewhere: Vec<String>,
+/// The field in which pictures of a paper's pages are named.
+pub fn pages(paper: &PaperKey) -> String {
+    format!("g.{paper}.anh")
+}
+
+/// A picture as a page names it: its digest and its length.
+pub fn picture(digest: &PaperDigest, bytes: usize) -> String {
+    format!("{}.{bytes}", hex::encode(digest))
+}
+
+/// Reads one back.
+pub fn named_picture(text: &str) -> Option<(PaperDigest, u32)> {
+    let (digest, bytes) = text.split_once('.')?;
+    Some((hex::decode_exact(digest)?, bytes.parse().ok()?))
+}
+
+/// How many rows for people more the page has.
+pub fn rows(all: &Typed, people: &People) -> usize {
+    (1 + every(all, "nguoi").count()).min(people.at_most.into())
 }
 
 /// What stands in the way: of a field by its name, of the whole under an empty one.
 pub type Objections = Vec<(String, FilingTrouble)>;
 
-impl Question {
-    /// The form's own words for it.
-    pub fn label(&self) -> String {
-        match &self.place {
-            Place::Answer(field) => field.label.clone(),
-            Place::Person(_, place, field) => format!("Người {}: {}", place + 1, field.label),
-            Place::Shown(_, label) => label.clone(),
-        }
-    }
-
-    /// What its number is confirmed by, once its warning was read.
-    pub fn confirmed(&self) -> String {
-        format!("{}.dung", self.name)
+/// Puts one answer into its place.
+fn put(
+    (answers, seen): (&mut dossier::filing::Answers, &mut BTreeSet<FieldKey>),
+    field: &Field,
+    said: &str,
+    looked_at_again: bool,
+) {
+    let kept = if field.kind == FieldKind::Day { day(said) } else { said.to_owned() };
+    answers.insert(field.key.clone(), kept);
+    if looked_at_again {
+        seen.insert(field.key.clone());
+    } else {
+        seen.remove(&field.key);
     }
 }
 
 impl Matter {
-    /// What the agency waits for; `None` when it waits for nothing.
-    pub fn request(&self) -> Option<Request> {
-        let Stage::Supplement { items, .. } = &self.status.stage else { return None };
-        let mut request = Request::default();
-        for item in items.iter() {
-            match self.question(item) {
-                Some(question) => match request.questions.iter_mut().find(|one| one.name == question.name) {
-                    Some(known) => known.what = format!("{}; {}", known.what, question.what),
-                    None => request.questions.push(question),
-                },
-                None => request.elsewhere.push(item.what.to_string()),
-            }
-        }
-        Some(request)
-    }
-
-    fn question(&self, item: &Item) -> Option<Question> {
-        let (name, place) = match item.at.as_ref()? {
-            Anchor::Answer(key) => (format!("a.{key}"), Place::Answer(self.procedure.field(key)?.clone())),
-            Anchor::Person(id, key) => {
-                let place = self.filing.people.keys().position(|known| known == id)?;
-                let field = self.procedure.column(key)?.clone();
-                (format!("p.{id}.{key}"), Place::Person(*id, place, field))
-            }
-            Anchor::Paper(key) => {
-                let label = self.procedure.paper(key)?.label.clone();
-                (format!("g.{key}"), Place::Shown(key.clone(), label))
-            }
-            Anchor::People | Anchor::Consent(_) => return None,
-        };
-        Some(Question { name, what: item.what.to_string(), place })
-    }
-
     /// What the dossier says with these answers.
-    pub fn answered(&self, request: &Request, all: &Typed, now: Moment) -> Result<Filing, Objections> {
+    pub fn answered(
+        &self,
+        keys: &Keys,
+        request: &Request,
+        all: &Typed,
+        now: Moment,
+    ) -> Result<Filing, Objections> {
         let mut draft = FilingDraft::of(&self.filing);
         let mut objections = Objections::new();
+        // The rows of the page, in the order in which the draft has them.
+        let mut new_rows = Vec::new();
+        if request.lacks_a_place() {
+            objections.push((PICK.to_owned(), FilingTrouble::Missing));
+        }
         for question in &request.questions {
-            let said = typed(all, &question.name).trim();
-            if said.is_empty() {
-                objections.push((question.name.clone(), FilingTrouble::Missing));
-                continue;
-            }
-            let kept = |field: &Field| if field.kind == FieldKind::Day { day(said) } else { said.to_owned() };
-            let seen = !typed(all, &question.confirmed()).is_empty();
-            match &question.place {
-                Place::Answer(field) => {
-                    draft.answers.insert(field.key.clone(), kept(field));
-                    if !seen {
-                        draft.confirmed.remove(&field.key);
+            let name = &question.name;
+            let said = typed(all, name).trim();
+            let seen = !typed(all, &confirmed(name)).is_empty();
+            let is_there = match &question.place {
+                Place::Answer(field) if !said.is_empty() => {
+                    put((&mut draft.answers, &mut draft.confirmed), field, said, seen);
+                    true
+                }
+                Place::Person(_, place, field) if !said.is_empty() => {
+                    if let Some(person) = draft.people.get_mut(*place) {
+                        put((&mut person.answers, &mut person.confirmed), field, said, seen);
                     }
+                    true
                 }
-                Place::Person(_, place, field) => {
-                    let Some(person) = draft.people.get_mut(*place) else { continue };
-                    person.answers.insert(field.key.clone(), kept(field));
-                    if !seen {
-                        person.confirmed.remove(&field.key);
+                Place::Answer(_) | Place::Person(..) => false,
+                Place::Paper(paper) => {
+                    if !said.is_empty() {
+                        draft.originals.insert(paper.key.clone());
                     }
+                    let came = self.attach(keys, &mut draft, &paper.key, all);
+                    came || !said.is_empty()
                 }
-                Place::Shown(key, _) => {
-                    draft.originals.insert(key.clone());
+                Place::People(people) => {
+                    new_rows = rows_written(&mut draft, people, all);
+                    true
                 }
+                Place::Consent(consent, paper) => {
+                    if let Some(paper) = paper {
+                        self.attach(keys, &mut draft, &paper.key, all);
+                    }
+                    draft.consents.insert(consent.kind, consented(all, name, now));
+                    true
+                }
+            };
+            if !is_there {
+                objections.push((name.clone(), FilingTrouble::Missing));
             }
         }
         let parsed = draft.parse(&self.procedure, now);
-        objections.extend(parsed.as_ref().err().into_iter().flatten().map(|fault| self.objection(fault)));
+        let faults = parsed.as_ref().err().into_iter().flatten();
+        objections.extend(faults.map(|fault| self.objection(fault, &new_rows)));
         match parsed {
-            Ok((filing, _)) if objections.is_empty() => Ok(filing),
+            Ok((mut filing, new)) if objections.is_empty() => {
+                for (place, row) in new.into_iter().enumerate() {
+                    let said = postcard::to_allocvec(&row).unwrap_or_default();
+                    let heads = self.story.history.heads().0.concat();
+                    let parts = [&self.story.dossier.0[..], &heads, &place.to_le_bytes(), &said].concat();
+                    filing.people.insert(GuestId(four(keys.mark("person by code", &parts))), row);
+                }
+                Ok(filing)
+            }
             _ => Err(objections),
         }
     }
 
-    fn objection(&self, fault: &FilingFault) -> (String, FilingTrouble) {
+    /// Adds the pages whose pictures were named; whether there is one. A picture the paper has already is not added again.
+    fn attach(&self, keys: &Keys, draft: &mut FilingDraft, paper: &PaperKey, all: &Typed) -> bool {
+        let name = pages(paper);
+        let named: Vec<_> = every(all, &name).filter_map(named_picture).collect();
+        for (place, (digest, bytes)) in (0_u8..).zip(&named) {
+            let page = PaperRef { paper: paper.clone(), digest: *digest, bytes: *bytes };
+            if draft.papers.values().all(|known| *known != page) {
+                let parts = [&self.story.dossier.0[..], &digest[..], paper.as_str().as_bytes()].concat();
+                let [a, b, c, _] = four(keys.mark("page by code", &parts));
+                // Pages are shown in the order of their ids: here, in the order they were taken.
+                draft.papers.insert(PaperId([0xc0 | place.min(63), a, b, c]), page);
+            }
+        }
+        !named.is_empty()
+    }
+
+    fn objection(&self, fault: &FilingFault, new_rows: &[usize]) -> (String, FilingTrouble) {
         let name = match &fault.at {
             FilingField::Answer(key) => format!("a.{key}"),
-            FilingField::Person(place, key) => {
-                self.filing.people.keys().nth(*place).map(|id| format!("p.{id}.{key}")).unwrap_or_default()
-            }
-            _ => String::new(),
+            FilingField::Person(place, key) => match self.filing.people.keys().nth(*place) {
+                Some(id) => format!("p.{id}.{key}"),
+                None => {
+                    let row = new_rows.get(place - self.filing.people.len());
+                    row.map(|row| format!("m.{row}.{key}")).unwrap_or_default()
+                }
+            },
+            FilingField::Paper(key) => format!("g.{key}"),
+            FilingField::People => "m".to_owned(),
+            FilingField::Consent(kind) => format!("c.{}", kind.slug()),
+            FilingField::Version => String::new(),
         };
         (name, fault.trouble.clone())
     }
@@ -178,6 +206,50 @@ impl Matter {
         let (heads, now) = (history.heads(), clock::now());
         let id = ActId::of_submission(&heads);
         let act = Act::Submit { heads, channel: Channel::Code, claimed_at: now, last_contact: Some(now) };
-        self.send(office, raw, SentAct { dossier, id, act }).await
+        let done = self.send(office, raw, SentAct { dossier, id, act }).await?;
+        // It is kept whatever becomes of this: what cannot be settled now is looked at again.
+        if let Err(cause) = unnamed::settle(office, dossier, clock::now().plus_minutes(1)).await {
+            tracing::warn!(%cause, "pictures of an answer wait to be settled");
+        }
+        Ok(done)
     }
+}
+
+fn four(mark: [u8; 16]) -> [u8; 4] {
+    let [a, b, c, d, ..] = mark;
+    [a, b, c, d]
+}
+
+/// The people of the page's rows, added to the form; which rows they are. A row left blank beside others is nobody.
+fn rows_written(draft: &mut FilingDraft, people: &People, all: &Typed) -> Vec<usize> {
+    let mut written = Vec::new();
+    for row in 0..rows(all, people) {
+        let mut person = PersonDraft::default();
+        for column in &people.columns {
+            let name = format!("m.{row}.{}", column.key);
+            let said = typed(all, &name).trim();
+            if !said.is_empty() {
+                let seen = !typed(all, &confirmed(&name)).is_empty();
+                put((&mut person.answers, &mut person.confirmed), column, said, seen);
+            }
+        }
+        if !person.answers.is_empty() || row == 0 {
+            draft.people.push(person);
+            written.push(row);
+        }
+    }
+    written
+}
+
+/// A consent in words: who gives it, where, and whether it is the declarant's own or stands on a paper. To sign, one needs
+/// a screen of the app.
+fn consented(all: &Typed, name: &str, now: Moment) -> ConsentDraft {
+    let said = |what: &str| typed(all, &format!("{name}.{what}")).trim().to_owned();
+    let way = match said("way").as_str() {
+        "own" => ConsentPick::SamePerson,
+        "paper" => ConsentPick::SeparatePaper,
+        // No signature was drawn: it is asked for in words.
+        _ => ConsentPick::Signature,
+    };
+    ConsentDraft { who: said("who"), at: said("at"), day: write_day(now.day()), way, strokes: Vec::new() }
 }

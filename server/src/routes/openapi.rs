@@ -5,6 +5,7 @@ use axum::Json;
 use dossier::access::Action;
 use serde_json::{Map, Value, json};
 
+use super::track::picture;
 use super::{Route, TABLE};
 
 /// The document.
@@ -89,6 +90,7 @@ fn operation(route: &Route) -> Value {
             Action::Exchange | Action::Listen if !managed => sync::frame::CONTENT_TYPE,
             Action::HandIn => sync::sealed::CONTENT_TYPE,
             _ if route.path == sync::papers::PATH => sync::papers::CONTENT_TYPE,
+            _ if route.path == picture::PATH => picture::KIND,
             Action::ReadPublic => "application/x-www-form-urlencoded",
             _ if route.path == "/khai" => "application/x-www-form-urlencoded",
             _ => "application/json",

@@ -1,5 +1,5 @@
-//! `/theo-doi`: where a matter stands, for whoever holds its code. No account, no script, no name: the code is sent in a
-//! form, so it stands in no address and no history.
+//! `/theo-doi`: where a matter stands, for whoever holds its code. No account, no name, and no script but for pictures: the
+//! code is sent in a form, so it stands in no address and no history.
 
 use app::parts::icon::{Icon, Pictogram, Sprite};
 use app::text::refusal;
@@ -28,6 +28,7 @@ use crate::story::Story;
 pub mod fee;
 pub mod matter;
 pub mod message;
+pub mod picture;
 pub mod result;
 pub mod supplement;
 pub mod way;

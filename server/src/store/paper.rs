@@ -7,6 +7,8 @@ use sync::papers::PaperDigest;
 
 use super::dossier::hex_list;
 
+pub mod unnamed;
+
 /// One picture of one dossier.
 pub type Paper = (DossierId, PaperDigest);
 
@@ -34,9 +36,9 @@ pub async fn is_whole(db: impl SqliteExecutor<'_>, of: Paper) -> Result<Option<b
         .await
 }
 
-/// How many pictures of a dossier have ever begun to arrive.
+/// How many pictures a dossier names, or has named, have ever begun to arrive.
 pub async fn count(db: impl SqliteExecutor<'_>, dossier: DossierId) -> Result<u32> {
-    sqlx::query_scalar("select count(*) from paper where dossier = ?")
+    sqlx::query_scalar("select count(*) from paper where dossier = ? and unnamed_since is null")
         .bind(&dossier.0[..])
         .fetch_one(db)
         .await
@@ -94,12 +96,15 @@ pub async fn cut(db: impl SqliteExecutor<'_>, of: Paper, at: usize) -> Result<()
 
 /// Remembers that a picture is whole: it lies with the objects.
 pub async fn set_whole(db: impl SqliteExecutor<'_>, of: Paper, now: Moment) -> Result<()> {
-    sqlx::query("update paper set whole_at = ? where dossier = ? and digest = ? and whole_at is null")
-        .bind(now.0)
-        .bind(&of.0.0[..])
-        .bind(&of.1[..])
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "update paper set whole_at = ?, unnamed_since = null
+         where dossier = ? and digest = ? and whole_at is null",
+    )
+    .bind(now.0)
+    .bind(&of.0.0[..])
+    .bind(&of.1[..])
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -34,6 +34,7 @@ mod rest;
 mod revoked;
 mod sealed;
 mod statistics;
+mod supplement;
 mod tenant;
 mod verification;
 

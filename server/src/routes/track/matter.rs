@@ -169,28 +169,17 @@ fn is_ending(until: Day, today: Day) -> bool {
 
 /// What the agency waits for, in the form's words and the officer's.
 fn missing(matter: &Matter) -> Option<AnyView> {
-    let request = matter.request()?;
-    let asked = request.questions.iter().map(|question| (question.label(), question.what.clone()));
-    let elsewhere = request.elsewhere.iter().map(|what| (String::new(), what.clone()));
-    let items: Vec<_> = asked
-        .chain(elsewhere)
-        .map(|(label, what)| {
-            let label = (!label.is_empty()).then(|| view! { <b>{label}": "</b> });
-            view! { <li>{label}{what}</li> }
-        })
-        .collect();
-    let cannot = (!request.elsewhere.is_empty()).then_some(
-        "Có mục trang này chưa nhận được. Mang giấy tờ đến nơi giải quyết, hoặc nhờ máy của tổ công nghệ số bổ sung.",
-    );
-    let go = (request.elsewhere.is_empty())
-        .then(|| on(&matter.key, "/theo-doi/bo-sung", "Bổ sung ngay", "btn main-act wide"));
+    let request = matter.request(&Typed::new())?;
+    let asked = request.questions.iter().map(|question| (question.place.label(), question.what.clone()));
+    let whole = request.whole.iter().map(|what| ("Cả hồ sơ".to_owned(), Some(what.clone())));
+    let items: Vec<_> =
+        asked.chain(whole).map(|(label, what)| view! { <li><b>{label}": "</b>{what}</li> }).collect();
     Some(
         view! {
             <section class="stack">
                 <h2>"Cần bổ sung"</h2>
                 <ul>{items}</ul>
-                {cannot.map(|words| view! { <p class="check goi"><Pictogram icon=Icon::Review/>{words}</p> })}
-                {go}
+                {on(&matter.key, "/theo-doi/bo-sung", "Bổ sung ngay", "btn main-act wide")}
             </section>
         }
         .into_any(),
