@@ -21,7 +21,7 @@ pub mod reference;
 pub mod signature;
 
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use dossier::act::Act;
 use dossier::filing::step::{Payment, Step};
@@ -97,11 +97,14 @@ pub async fn run(office: Office) {
 pub async fn look(office: &Office, now: Moment) -> Result<usize, Error> {
     let recorded = settle(office).await?;
     let Some(gateway) = office.payments.gateway() else { return Ok(recorded) };
+    let began = Instant::now();
     for row in payment::due(office.store.readers(), now, AT_ONCE).await? {
-        if *office.closing.borrow() {
+        // What is asked is dated: the last of many would else be too old to be heard.
+        let now = now.plus_minutes((began.elapsed().as_secs() / 60) as i64);
+        // Who does not answer one does not answer the next, and what was paid waits behind all of them.
+        if *office.closing.borrow() || !ask(office, gateway, &row, now).await? {
             break;
         }
-        ask(office, gateway, &row, now).await?;
     }
     Ok(recorded + settle(office).await?)
 }
@@ -159,8 +162,8 @@ pub async fn begin(
     Ok(Ok(opened))
 }
 
-/// Asks what became of one.
-async fn ask(office: &Office, gateway: &Gateway, row: &PaymentRow, now: Moment) -> Result<(), Error> {
+/// Asks what became of one; whether the gateway answered at all.
+async fn ask(office: &Office, gateway: &Gateway, row: &PaymentRow, now: Moment) -> Result<bool, Error> {
     let reference: Reference =
         row.reference.parse().map_err(|_| Error::Broken("a kept reference is none"))?;
     let own = gateway.clone();
@@ -174,9 +177,10 @@ async fn ask(office: &Office, gateway: &Gateway, row: &PaymentRow, now: Moment) 
         // What does not fit is told by where it is refused.
         Ok(word) => drop(notice::keep(office, &word, now).await?),
         Err(Away::Unfit) => tracing::warn!(%reference, "the gateway's answer about a payment cannot be used"),
-        Err(Away::Silent | Away::Status(_)) => {}
+        Err(Away::Status(_)) => {}
+        Err(Away::Silent) => return Ok(false),
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Minutes until the next question, after so many.

@@ -22,8 +22,11 @@ pub enum Begun {
     NotDue,
     /// The gateway has confirmed it, and it is being recorded: nobody pays it again.
     Paid,
-    /// The gateway is away; nothing was paid.
-    Away,
+    /// The gateway is away.
+    Away {
+        /// Somebody has been on its page before: whether they paid is not known.
+        begun: bool,
+    },
     /// So much, in đồng, is paid there.
     At(u32, Opened),
 }
@@ -48,11 +51,12 @@ pub async fn pay(
     let Some(gateway) = office.payments.gateway() else { return Ok(Begun::NotTaken) };
     let Some(dong) = due(status) else { return Ok(Begun::NotDue) };
     let row = payment::of(office.store.readers(), dossier).await?;
-    if row.is_some_and(|row| row.paid().is_some()) {
+    if row.as_ref().is_some_and(|row| row.paid().is_some()) {
         return Ok(Begun::Paid);
     }
+    let before = row.is_some_and(|row| row.is_open() && row.pay_at.is_some());
     let begun = begin(office, gateway, (dossier, dong), (Reference::mint(), back), clock::now()).await?;
-    Ok(begun.map_or(Begun::Away, |opened| Begun::At(dong, opened)))
+    Ok(begun.map_or(Begun::Away { begun: before }, |opened| Begun::At(dong, opened)))
 }
 
 /// What is known of paying it online, without beginning anything.

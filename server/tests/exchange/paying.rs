@@ -95,6 +95,9 @@ async fn the_way_leads_to_the_gateway_and_back_into_the_app_and_it_is_paid_when_
     let begun = pays(&test, &owner, &filed).await;
     let reference = gateway.references().pop().expect("a reference");
     assert_eq!(begun, OnlineFee::At(format!("https://tra.example.vn/{reference}")));
+    gateway.set(|sandbox| sandbox.away = true);
+    assert_eq!(pays(&test, &owner, &filed).await, OnlineFee::Waiting, "who has been there may have paid");
+    gateway.set(|sandbox| sandbox.away = false);
     let body = format!(
         "{{\"reference\":\"{reference}\",\"amount\":15000,\"purpose\":\"Lệ phí thủ tục hành chính\",\
          \"return_address\":\"{OFFICE}/may/le-phi\",\"notify_address\":\"{OFFICE}/api/v1/payments/notice\"}}"

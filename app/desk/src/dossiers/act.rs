@@ -205,6 +205,7 @@ pub fn Acts() -> impl IntoView {
         slip.set(detail.as_ref().map(|detail| Slip::of(detail, &here, today)).unwrap_or_default());
         due.set(detail.as_ref().map(Due::of).unwrap_or_default());
         written.set(Written { day: day.unwrap_or_default(), ..Written::default() });
+        wanted.set(vec![Wanted::default()]);
         fault.set(None);
         chosen.set(Some(deed));
     };

@@ -31,7 +31,8 @@ pub async fn begin(Path(dossier): Path<String>, asked: Asked) -> Reply {
         Begun::At(_, opened) => OnlineFee::At(opened.pay_address),
         Begun::NotTaken | Begun::NotDue => OnlineFee::Closed,
         Begun::Paid => OnlineFee::Paid,
-        Begun::Away => OnlineFee::Away,
+        Begun::Away { begun: true } => OnlineFee::Waiting,
+        Begun::Away { begun: false } => OnlineFee::Away,
     };
     Ok(Json(Told::OnlineFee(told)))
 }

@@ -85,10 +85,15 @@ impl Purse {
     }
 }
 
-const AWAY: (bool, &str) = (
-    false,
-    "Cổng thanh toán chưa trả lời, chưa có khoản tiền nào được nộp. Lát nữa thử lại, hoặc nộp tại nơi giải quyết.",
-);
+/// What is said when the gateway does not answer: that nothing was paid only where nobody has been on its page.
+const fn away(begun: bool) -> (bool, &'static str) {
+    let words = if begun {
+        "Cổng thanh toán chưa trả lời, nên chưa biết khoản trước đã nộp hay chưa. Đã nộp rồi thì không nộp lại: lát nữa mở lại trang này để xem."
+    } else {
+        "Cổng thanh toán chưa trả lời, chưa có khoản tiền nào được nộp. Lát nữa thử lại, hoặc nộp tại nơi giải quyết."
+    };
+    (false, words)
+}
 
 /// `POST /theo-doi/le-phi`.
 pub async fn pay(State(office): State<Office>, Shown { matter, .. }: Shown) -> Result<Html<String>, Error> {
@@ -99,7 +104,7 @@ pub async fn pay(State(office): State<Office>, Shown { matter, .. }: Shown) -> R
         }
         Begun::NotTaken => Some((false, "Nơi này chưa thu lệ phí trực tuyến.")),
         Begun::NotDue => Some((false, "Hồ sơ này không còn lệ phí phải nộp.")),
-        Begun::Away => Some(AWAY),
+        Begun::Away { begun } => Some(away(begun)),
         // What was paid and is being recorded is not paid again: the page says that it was.
         Begun::Paid => None,
     };
