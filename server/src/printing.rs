@@ -84,6 +84,14 @@ pub async fn draft(office: &Office, person: &Principal, draft: &FilingDraft) -> 
     on_paper(office.is_trial(), move || print::forms::ct01::sheet(&form, true)).await
 }
 
+/// A declaration somebody has typed to print and sign, who has handed nothing in.
+///
+/// # Errors
+/// [`Objection::Unfit`] when its words do not fit on a page.
+pub async fn declaration(form: print::forms::ct01::Ct01, trial: bool) -> Result<Vec<u8>, Error> {
+    on_paper(trial, move || print::forms::ct01::sheet(&form, false)).await
+}
+
 /// The desk of another commune that received it, and who decides in this one.
 async fn reception(office: &Office, story: &Story, commune: CommuneCode) -> Result<Option<Reception>, Error> {
     let Some((at, agency)) = received_at(&story.acts) else { return Ok(None) };

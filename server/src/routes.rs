@@ -18,6 +18,7 @@ pub mod page;
 pub mod papers;
 pub mod payment;
 pub mod plain;
+pub mod prefilled;
 pub mod sealed;
 pub mod site;
 pub mod sms;
@@ -144,6 +145,8 @@ pub const TABLE: &[Route] = &[
     Route::get("/thu-tuc/{procedure}", Action::ReadPublic, Rate::Page, || get(catalogue::one)),
     Route::get("/thu-tuc/{procedure}/cach-khai", Action::ReadPublic, Rate::Page, || get(guide::first)),
     Route::get("/thu-tuc/{procedure}/cach-khai/{step}", Action::ReadPublic, Rate::Page, || get(guide::step)),
+    Route::get("/to-khai", Action::ReadPublic, Rate::Page, || get(prefilled::ask)),
+    Route::post("/to-khai/ct01.pdf", Action::ReadPublic, Rate::Door, || post(prefilled::draw)),
     Route::get("/mau", Action::ReadPublic, Rate::Page, || get(blanks::list)),
     Route::get("/mau/{form}", Action::ReadPublic, Rate::Page, || get(blanks::form)),
     Route::get("/{*file}", Action::ReadPublic, Rate::Page, || get(site::file)),

@@ -5,7 +5,7 @@ mod office;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dossier::id::EstablishmentId;
-use office::{ask, get, test_office};
+use office::{ask, get, send_form, test_office};
 use server::routes::{self, TABLE};
 use server::{clock, demo, poster};
 
@@ -191,6 +191,41 @@ async fn blank_forms_are_listed_without_a_script_and_kept_for_a_day() {
 }
 
 #[tokio::test]
+async fn anybody_gets_ct01_with_what_they_typed_on_it_and_nothing_of_it_is_kept() {
+    let test = test_office().await;
+    test.add_commune().await;
+    let page = get(&test.router, "/to-khai").await.text();
+    assert!(
+        page.contains("Đăng ký tạm trú") && page.contains("Công an") && !page.contains("<script"),
+        "{page}"
+    );
+    let typed = [
+        ("commune", "3394"),
+        ("procedure", "temporary-residence"),
+        ("name", "Sùng A Pó"),
+        ("born", "1/2/1990"),
+        ("sex", "Nam"),
+        ("number", "012 201 000 217"),
+        ("request", "Ở nhà thuê tại bản Thử"),
+        ("1-name", "Lầu Thị Dợ"),
+        ("1-relation", "vợ"),
+    ];
+    let paper = send_form(&test.router, "/to-khai/ct01.pdf", &typed).await;
+    assert_eq!(paper.status, StatusCode::OK);
+    let headers = ["content-type", "cache-control"].map(|name| paper.header(name));
+    assert_eq!(headers, ["application/pdf", "no-store"]);
+    let empty = send_form(&test.router, "/to-khai/ct01.pdf", &[]).await;
+    assert!(paper.body.starts_with(b"%PDF-") && paper.body != empty.body, "what was typed is on it");
+    let wrong = send_form(&test.router, "/to-khai/ct01.pdf", &[("name", "Sùng A Pó"), ("number", "123")])
+        .await
+        .text();
+    assert!(wrong.contains("12 chữ số") && wrong.contains("Sùng A Pó"), "what was typed stays: {wrong}");
+    let long = "a".repeat(501);
+    let long = send_form(&test.router, "/to-khai/ct01.pdf", &[("request", &long)]).await.text();
+    assert!(long.contains("Ghi ngắn lại"), "{long}");
+}
+
+#[tokio::test]
 async fn the_catalogue_says_of_every_procedure_in_force_what_its_definition_says() {
     let test = test_office().await;
     let list = get(&test.router, "/thu-tuc").await;
@@ -285,6 +320,7 @@ async fn a_pages_title_is_its_words_and_no_mark_of_how_it_was_made() {
         ("/khai", "Khai lưu trú"),
         ("/kiem-tra", "Kiểm tra biên nhận"),
         ("/mau", "Mẫu giấy tờ"),
+        ("/to-khai", "Điền sẵn CT01"),
         ("/thu-tuc", "Thủ tục"),
         ("/thu-tuc/temporary-residence/cach-khai", "Cách khai: Đăng ký tạm trú"),
     ];

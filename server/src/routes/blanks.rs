@@ -35,6 +35,7 @@ fn Blanks() -> impl IntoView {
             <div class="weave big"></div>
             <main class="main">
                 <p>"In ra, viết tay rồi nộp tại Công an xã. Khai trên Bản Khai thì không cần viết lại."</p>
+                <p><a class="btn wide" href="/to-khai">"Điền sẵn CT01 rồi in"</a></p>
                 <h2>"Bạn viết"</h2>
                 {offered(By::Citizen)}
                 <h2>"Cơ quan cấp, để bạn xem trước"</h2>

@@ -1,8 +1,6 @@
 //! A citizen without an account: opens a dossier by its code and private word, answers what is asked for, says how the
 //! result comes, takes it back, and gets the signed result.
 
-use axum::body::Body;
-use axum::http::Request;
 use dossier::access::Role;
 use dossier::act::{Act, Channel, Recorded};
 use dossier::behalf::{Matter, TrackingCode};
@@ -17,7 +15,7 @@ use sync::frame::{Have, Scope};
 use crate::behalf::{with, witnessed_for};
 use crate::filing::{people, step};
 use crate::hand::{Hand, Notice, count};
-use crate::office::{Answer, COMMUNE, TestOffice, ask, get};
+use crate::office::{Answer, COMMUNE, TestOffice, get, send_form};
 use crate::tenant::tenant;
 use crate::working;
 
@@ -31,11 +29,7 @@ pub fn code() -> String {
 
 /// What a page without a script sends.
 pub async fn sent(test: &TestOffice, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let coded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
-    let body: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
-    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
-    ask(&test.router, request.body(Body::from(body.join("&"))).expect("a request")).await
+    send_form(&test.router, path, fields).await
 }
 
 pub async fn page(test: &TestOffice, path: &str, more: &[(&str, &str)]) -> String {

@@ -106,6 +106,15 @@ pub async fn head(router: &Router, request: Request<Body>) -> StatusCode {
     router.clone().oneshot(request).await.expect("an answer").status()
 }
 
+/// Sends what a page without a script sends.
+pub async fn send_form(router: &Router, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let coded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let body: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+    ask(router, request.body(Body::from(body.join("&"))).expect("a request")).await
+}
+
 pub async fn get(router: &Router, path: &str) -> Answer {
     ask(router, Request::get(path).body(Body::empty()).expect("a request")).await
 }
