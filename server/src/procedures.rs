@@ -154,8 +154,8 @@ pub fn load(folder: &Path) -> Result<Published, ProceduresError> {
 }
 
 /// The files of the folder and the shipped ones they leave standing, by name. A shipped file steps back for one of its
-/// name, and for a version of the same procedure that holds on a day of its own: a new release does not stop an office
-/// that has amended before it.
+/// name, and for an earlier version of the same procedure that holds on a day of its own: a new release does not stop an
+/// office that has amended before it. One that has begun is never hidden by what is to come.
 ///
 /// # Errors
 /// A file cannot be read.
@@ -164,7 +164,8 @@ pub fn files(folder: &Path) -> Result<BTreeMap<String, String>, ProceduresError>
     let versions: Vec<Procedure> = files.iter().filter_map(|(name, text)| parse(name, text).ok()).collect();
     for (name, text) in SHIPPED.iter().filter(|(name, _)| !files.contains_key(*name)).collect::<Vec<_>>() {
         let shipped = parse(name, text)?;
-        if !versions.iter().any(|one| one.id == shipped.id && overlap(one, &shipped)) {
+        let stays = |one: &Procedure| one.id == shipped.id && one.valid_from <= shipped.valid_from;
+        if !versions.iter().any(|one| stays(one) && overlap(one, &shipped)) {
             files.insert((*name).to_owned(), (*text).to_owned());
         }
     }
@@ -241,6 +242,11 @@ mod tests {
         let named = |one: &&Procedure| one.id.as_str() == "temporary-residence";
         let titles: Vec<_> = loaded.procedures().iter().filter(named).map(|one| one.title.as_str()).collect();
         assert_eq!(titles, ["Đăng ký tạm trú của xã"]);
+
+        let later = text.replacen("valid_from = \"2026", "valid_from = \"2099", 1);
+        fs::write(folder.path().join("temporary-residence-of-here.toml"), later).expect("written");
+        let said = load(folder.path()).expect_err("the shipped one has no end").to_string();
+        assert!(said.contains("overlaps"), "a version in force is not hidden by one to come: {said}");
     }
 
     #[test]
