@@ -93,7 +93,9 @@ impl File {
         leptos::task::spawn_local(async move {
             match pending.await {
                 Answer::Managed(told) => then(*told),
-                Answer::Refused(refused) => _ = self.hall.said.try_set(Some(refusal::words(&refused))),
+                Answer::Refused(refused) => {
+                    self.hall.said.try_set(Some(refusal::words(&refused)));
+                }
                 _ => {}
             }
         });
