@@ -100,6 +100,19 @@ async fn who_wrote_in_somebody_elses_name_is_not_opened_by_the_card_of_that_pers
 }
 
 #[tokio::test]
+async fn two_visits_at_once_search_once_and_count_what_cannot_be_read_once() {
+    let test = working().await;
+    let (officer, letter, code) = settled(&test).await;
+    let mut transaction = test.office.store.begin().await.expect("a transaction");
+    sqlx::query("update log set sealed = zeroblob(100)").execute(&mut *transaction).await.expect("damage");
+    transaction.commit().await.expect("a commit");
+    put(&test, &officer, identified(&letter, &code)).await.expect("identified");
+    tokio::join!(look(&test, &code, "0217"), look(&test, &code, "0217"));
+    let told = look(&test, &code, "0217").await;
+    assert!(told.contains("Có 3 hồ sơ máy chủ không đọc được"), "{told}");
+}
+
+#[tokio::test]
 async fn the_same_form_put_right_and_sent_again_is_another_letter() {
     let test = working().await;
     let (_, _, code) = settled(&test).await;
