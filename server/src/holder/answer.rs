@@ -158,13 +158,14 @@ impl Matter {
     fn attach(&self, keys: &Keys, draft: &mut FilingDraft, paper: &PaperKey, all: &Typed) -> bool {
         let name = pages(paper);
         let named: Vec<_> = every(all, &name).filter_map(named_picture).collect();
-        for (place, (digest, bytes)) in (0_u8..).zip(&named) {
+        for (place, (digest, bytes)) in named.iter().enumerate() {
             let page = PaperRef { paper: paper.clone(), digest: *digest, bytes: *bytes };
             if draft.papers.values().all(|known| *known != page) {
                 let parts = [&self.story.dossier.0[..], &digest[..], paper.as_str().as_bytes()].concat();
                 let [a, b, c, _] = four(keys.mark("page by code", &parts));
                 // Pages are shown in the order of their ids: here, in the order they were taken.
-                draft.papers.insert(PaperId([0xc0 | place.min(63), a, b, c]), page);
+                let place = u8::try_from(place).map_or(63, |place| place.min(63));
+                draft.papers.insert(PaperId([0xc0 | place, a, b, c]), page);
             }
         }
         !named.is_empty()

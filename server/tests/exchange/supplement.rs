@@ -84,6 +84,22 @@ async fn waits(test: &TestOffice, of: &Notice) -> bool {
 }
 
 #[tokio::test]
+async fn a_picture_named_hundreds_of_times_is_one_and_names_of_nothing_are_told_as_missing() {
+    let test = working().await;
+    let (_, officer, filed) = filed(&test).await;
+    request(&test, &officer, &filed, 7, &[lease()]).await;
+    let named = bring(&test, &jpeg(1, 900, 9_000)).await;
+    let before = said(&test, &filed).await.papers.len();
+    let made_up: Vec<String> = (0..300).map(|at| format!("{at:064x}.9000")).collect();
+    let made_up: Vec<_> = made_up.iter().map(|name| ("g.lease.anh", name.as_str())).collect();
+    assert!(answer(&test, &made_up).await.contains("Có ảnh chưa đến nơi nhận"));
+    assert!(waits(&test, &filed).await);
+    let often = vec![("g.lease.anh", named.as_str()); 300];
+    assert!(answer(&test, &often).await.contains("Đã gửi phần bổ sung"));
+    assert_eq!(said(&test, &filed).await.papers.len(), before + 1);
+}
+
+#[tokio::test]
 async fn a_picture_by_code_is_one_as_a_phones_once_the_answer_names_it_and_nothing_before() {
     let test = working().await;
     let (member, officer, filed) = filed(&test).await;

@@ -1,10 +1,13 @@
 //! `POST /theo-doi/bo-sung`: what a supplement request names, one below the other, and nothing else of the form. It works
 //! without a script, but for pictures.
 
+use std::collections::BTreeSet;
+
 use app::text::filing::trouble;
 use axum::extract::State;
 use axum::response::Html;
 use leptos::prelude::*;
+use sync::papers::MOST_PICTURES;
 
 use super::matter::{Shown, after, back, form, hub};
 use super::{around, look, picture, whole};
@@ -61,12 +64,16 @@ pub async fn answer(
     after(&office, &client, (&all, done), "Đã gửi phần bổ sung. Cán bộ sẽ xem tiếp.").await
 }
 
-/// What was sent, without the pictures that are not there; whether one was missing.
+/// What was sent, without the pictures that are not there; whether one was missing. More than can wait for a dossier are not
+/// there, and each is looked for once: to look is to write, and a body has room for thousands of names.
 async fn there(office: &Office, matter: &Matter, all: Typed) -> Result<(Typed, bool), Error> {
-    let (mut kept, mut lost) = (Typed::new(), false);
+    let (mut kept, mut lost, mut named) = (Typed::new(), false, BTreeSet::new());
     for (name, value) in all {
         if name.ends_with(".anh") {
-            let held = match named_picture(&value) {
+            if !named.insert((name.clone(), value.clone())) {
+                continue;
+            }
+            let held = match named_picture(&value).filter(|_| named.len() <= MOST_PICTURES) {
                 Some(page) => unnamed::hold(office, matter.story.dossier, page).await?,
                 None => false,
             };
