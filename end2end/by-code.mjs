@@ -49,6 +49,19 @@ export async function open(villager) {
   await villager.getByRole('button', { name: 'Mở hồ sơ' }).click();
 }
 
+// What an officer asks for in the open pane, once for all: each item's place in the form and what is missing there. A
+// request begins with nothing of the one before.
+export async function asksFor(pane, items) {
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  for (const [at, [place, words]] of items.entries()) {
+    if (at > 0) await pane.getByRole('button', { name: 'Thêm mục' }).click();
+    await pane.getByLabel(`Mục ${at + 1}`, { exact: true }).selectOption({ label: place });
+    await pane.getByLabel(`Mục ${at + 1}: cần bổ sung, sửa gì`).fill(words);
+  }
+  assert.equal(await pane.locator('textarea').count(), items.length, 'no item of an earlier request is left');
+  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+}
+
 // Nothing of these pages names anybody, and each target is large enough for a thumb.
 export async function calm(page) {
   const told = await page.locator('body').textContent();

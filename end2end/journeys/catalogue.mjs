@@ -53,6 +53,13 @@ journey('an administrator publishes a new version of a procedure at the desk and
   await row(desk, /Đăng ký mẫu con dấu mới.*Chưa có hiệu lực/).waitFor();
   await world.shot(desk, 'published');
 
+  // Without a network nothing is tried, and nothing typed is lost.
+  await desk.context().setOffline(true);
+  await press(desk, 'Thử');
+  await pane(desk).getByText('Việc này cần có mạng').waitFor({ timeout: 20_000 });
+  assert.ok((await text.inputValue()).includes('Đăng ký mẫu con dấu mới'));
+  await world.shot(desk, 'without a network');
+
   const anybody = await world.phone();
   await anybody.goto(office.url('/thu-tuc'));
   await anybody.getByRole('link', { name: /^Đăng ký mẫu con dấu/ }).waitFor();

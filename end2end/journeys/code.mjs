@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { calm, filed, open, opened } from '../by-code.mjs';
+import { asksFor, calm, filed, open, opened } from '../by-code.mjs';
 import { camera } from '../dossier.mjs';
 import { journey } from '../journey.mjs';
 import { TABLET, member, officer } from '../people.mjs';
@@ -41,10 +41,7 @@ journey('a villager without an account and without a script answers a supplement
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
   await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
-  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
-  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: 'Email' });
-  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Ghi email để nhận kết quả');
-  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await asksFor(pane, [['Email', 'Ghi email để nhận kết quả']]);
   await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor({ timeout: 20_000 });
 
   const villager = await opened(world, office, code);
@@ -147,12 +144,7 @@ journey('a villager photographs by the code what is missing, on a line that brea
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
   await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
-  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
-  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: LEASE });
-  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Thiếu trang 2 và trang 3 của hợp đồng');
-  await pane.getByRole('button', { name: 'Thêm mục' }).click();
-  await pane.getByLabel('Mục 2: cần bổ sung, sửa gì').fill('Ghi rõ ở mấy người');
-  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await asksFor(pane, [[LEASE, 'Thiếu trang 2 và trang 3 của hợp đồng'], ['Cả hồ sơ', 'Ghi rõ ở mấy người']]);
   await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor({ timeout: 20_000 });
 
   // Without a script the page says so, and where else the paper can be brought.
@@ -227,10 +219,7 @@ journey('a villager photographs by the code what is missing, on a line that brea
   await old.getByText('phần bổ sung đã đến').waitFor();
 
   // Somebody more, and with a child the yes of a parent, which the officer had not thought of.
-  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
-  await pane.getByLabel('Mục 1', { exact: true }).selectOption({ label: 'Những thành viên trong hộ gia đình cùng thay đổi' });
-  await pane.getByLabel('Mục 1: cần bổ sung, sửa gì').fill('Thiếu con nhỏ');
-  await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await asksFor(pane, [['Những thành viên trong hộ gia đình cùng thay đổi', 'Thiếu con nhỏ']]);
   await pane.getByText('Yêu cầu bổ sung (CT05)').nth(1).waitFor({ timeout: 20_000 });
   const later = await opened(world, office, code);
   await open(later);
