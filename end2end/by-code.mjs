@@ -30,7 +30,7 @@ export async function filed(world, tablet) {
   await tablet.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
   await next(tablet);
   await tablet.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await tablet.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 30_000 });
+  await tablet.getByText(/Đã gửi · có biên nhận/).first().waitFor();
   await tablet.getByRole('link', { name: 'Phiếu theo dõi cho người dân' }).click();
   return (await tablet.locator('.number').first().textContent()).trim();
 }

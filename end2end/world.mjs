@@ -11,6 +11,9 @@ import { DESK, PHONE } from './browser.mjs';
 import { startOffice } from './office.mjs';
 import { startProxy } from './proxy.mjs';
 
+// So long a page may take, in milliseconds: the machine may have other work. A journey that measures time says its own limit.
+const PATIENCE = 90_000;
+
 const SCREENS = fileURLToPath(new URL('./screens', import.meta.url));
 
 export class World {
@@ -47,6 +50,7 @@ export class World {
 
   // Collects the complaints of a context this world did not make itself.
   watch(context) {
+    context.setDefaultTimeout(PATIENCE);
     context.on('weberror', (event) => this.#complain(`page error: ${event.error().stack ?? event.error()}`));
     context.on('console', (message) => {
       if (message.type() === 'error') this.#complain(`console error: ${message.text()}`);
@@ -104,7 +108,7 @@ export class World {
   }
 
   // Waits until the service worker holds the whole build and answers for this page.
-  async offlineReady(page, timeout = 60_000) {
+  async offlineReady(page, timeout = PATIENCE) {
     // Not an async question: its promise would count as a yes.
     await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', null, { timeout });
   }
@@ -130,7 +134,7 @@ export class World {
   }
 
   // Asks until `fact` returns something true, and returns that.
-  async eventually(fact, timeout = 10_000) {
+  async eventually(fact, timeout = PATIENCE) {
     const end = performance.now() + timeout;
     for (;;) {
       const found = await fact();

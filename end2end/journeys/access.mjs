@@ -110,7 +110,7 @@ journey('every page of the phone is sound by day and by night and fits 320 px', 
   await declare(other, PAO);
   await phone.context().setOffline(false);
   await other.context().setOffline(false);
-  await phone.getByRole('link', { name: /Cần xem lại/ }).first().click({ timeout: 30_000 });
+  await phone.getByRole('link', { name: /Cần xem lại/ }).first().click();
   await phone.getByRole('link', { name: 'Xem hai thông báo' }).waitFor();
   await at('notice');
   await phone.getByRole('link', { name: /^Biên nhận/ }).click();

@@ -51,7 +51,7 @@ journey('somebody asks for an account without a network and is let in without ty
   await phone.getByText('0912 000 017').waitFor();
 
   await world.mend(phone, office);
-  await phone.getByText('Đã gửi · chờ Công an xã duyệt').waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · chờ Công an xã duyệt').waitFor();
   await phone.getByRole('link', { name: /^Gọi 02/ }).waitFor();
   assert.deepEqual(await world.axe(phone), []);
   await world.shot(phone, 'waiting');
@@ -89,7 +89,7 @@ journey('somebody asks for an account without a network and is let in without ty
   await phone.getByRole('button', { name: 'Hỏi lại ngay' }).click();
   await phone.getByRole('heading', { name: 'Homestay Chảo Mẩy' }).waitFor();
   await declare(phone, PAO);
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   await phone.goto(office.url('/may'));
   await unlock(phone);
   await phone.getByText('Sùng A Páo').waitFor();
@@ -109,7 +109,7 @@ async function asks(world, office, name, number, house) {
   await phone.getByText('Cơ sở lưu trú của tôi').click();
   await phone.getByLabel('Tên cơ sở').fill(house);
   await phone.getByRole('button', { name: 'Gửi Công an xã' }).click();
-  await phone.getByText('Đã gửi · chờ Công an xã duyệt').waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · chờ Công an xã duyệt').waitFor();
   return phone;
 }
 

@@ -57,7 +57,7 @@ async function files(world, device) {
   await world.shot(tablet, 'slip');
 
   await world.mend(tablet, office);
-  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor();
 
   const villager = await world.phone();
   await villager.goto(office.url('/theo-doi'));
@@ -70,10 +70,10 @@ async function files(world, device) {
 }
 
 journey('a team member files for a household offline: authorised by a signature, receipted later, followed by a code', (world) =>
-  files(world, TABLET), { timeout: 180_000 });
+  files(world, TABLET));
 
 journey('the same on a telephone of 360 by 640, where the field to sign in is in sight', (world) =>
-  files(world, {}), { timeout: 180_000 });
+  files(world, {}));
 
 journey('an officer at the desk reads who filed for whom and on what ground', async (world) => {
   const office = await world.office({ demo: true });
@@ -89,7 +89,7 @@ journey('an officer at the desk reads who filed for whom and on what ground', as
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
   await typeStay(tablet, '2');
   await tablet.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
-  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor();
 
   const desk = await world.desk();
   await desk.goto(office.url('/may'));
@@ -97,7 +97,7 @@ journey('an officer at the desk reads who filed for whom and on what ground', as
   await desk.getByText('Sùng A Páo').first().click();
   await desk.getByText('người làm chứng Hảng A Chư').first().waitFor();
   await world.shot(desk, 'ground at the desk');
-}, { timeout: 120_000 });
+});
 
 journey('an officer files at the counter by the keyboard, the person leaves with a slip, the book says by which way it came', async (world) => {
   const office = await world.office({ demo: true });
@@ -128,7 +128,7 @@ journey('an officer files at the counter by the keyboard, the person leaves with
   await desk.getByText('tại quầy', { exact: true }).waitFor();
   await desk.getByRole('link', { name: 'Phiếu theo dõi' }).waitFor();
   await world.shot(desk, 'filed at the counter');
-}, { timeout: 120_000 });
+});
 
 journey('a code read out says yes; a wrong one is told in words and a signature takes its place', async (world) => {
   const office = await world.office({ demo: true });
@@ -159,15 +159,15 @@ journey('a code read out says yes; a wrong one is told in words and a signature 
     await tablet.getByRole('button', { name: 'Gửi thông báo lưu trú' }).click();
   };
   await file(code, PAO);
-  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor();
 
   await file(code, DINH);
   await tablet.getByRole('link', { name: /Sùng Thị Dính/ }).first().click();
-  await tablet.getByText('Nơi nhận chưa thấy sự đồng ý còn hiệu lực').first().waitFor({ timeout: 30_000 });
+  await tablet.getByText('Nơi nhận chưa thấy sự đồng ý còn hiệu lực').first().waitFor();
   await world.shot(tablet, 'code used already');
   await tablet.getByRole('link', { name: 'Ghi lại sự đồng ý' }).click();
   await sign(tablet);
   await world.shot(tablet, 'signed instead');
   await tablet.getByRole('button', { name: 'Tiếp tục' }).click();
-  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
-}, { timeout: 180_000 });
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor();
+});

@@ -13,12 +13,12 @@ const receipts = (page) => page.getByRole('link', { name: /Đã gửi · có bi�
 const told = (page) => page.getByText('Máy này có bản sao.').first();
 
 async function signInAgain(world, phone, picture) {
-  await told(phone).waitFor({ timeout: 20_000 });
+  await told(phone).waitFor();
   await phone.getByRole('link', { name: 'Đăng nhập lại' }).click();
   await phone.getByLabel('Mật khẩu tài khoản').fill(PASSWORD);
   if (picture) await world.shot(phone, picture);
   await phone.getByRole('button', { name: 'Đăng nhập lại' }).click();
-  await told(phone).waitFor({ state: 'detached', timeout: 20_000 });
+  await told(phone).waitFor({ state: 'detached' });
   await phone.getByRole('link', { name: 'Quay lại' }).click();
 }
 
@@ -30,7 +30,7 @@ journey('a copied phone is noticed, both copies sign in again and what each has 
   await signIn(first, 'hoadialan');
   await first.getByRole('link', { name: 'Khai khách mới' }).waitFor();
   await declare(first, PAO);
-  await first.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await first.getByText('Đã gửi · có biên nhận').first().waitFor();
   await first.context().close();
   await cp(folder, other, { recursive: true });
 
@@ -39,19 +39,19 @@ journey('a copied phone is noticed, both copies sign in again and what each has 
   await first.goto(office.url('/may'));
   await unlock(first);
   await declare(first, DINH);
-  await world.eventually(async () => (await receipts(first).count()) === 2, 20_000);
+  await world.eventually(async () => (await receipts(first).count()) === 2);
   await first.evaluate(() => dispatchEvent(new Event('online')));
 
   // So does its copy, which knows nothing of that. It is told calmly, and keeps what is typed.
   const second = await open(world, other);
   await second.goto(office.url('/may'));
   await unlock(second);
-  await told(second).waitFor({ timeout: 20_000 });
+  await told(second).waitFor();
   await declare(second, SENH);
-  await second.getByText('Đã lưu trên máy · chưa gửi').first().waitFor({ timeout: 20_000 });
+  await second.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
   await world.shot(second, 'told');
   await first.evaluate(() => dispatchEvent(new Event('online')));
-  await told(first).waitFor({ timeout: 20_000 });
+  await told(first).waitFor();
 
   const desk = await world.desk();
   await desk.goto(office.url('/may'));
@@ -62,15 +62,15 @@ journey('a copied phone is noticed, both copies sign in again and what each has 
   await world.shot(desk, 'board');
 
   await signInAgain(world, second, 'sign in again');
-  await world.eventually(async () => (await receipts(second).count()) === 3, 20_000);
+  await world.eventually(async () => (await receipts(second).count()) === 3);
   await signInAgain(world, first);
-  await world.eventually(async () => (await receipts(first).count()) === 3, 20_000);
+  await world.eventually(async () => (await receipts(first).count()) === 3);
   for (const guest of [PAO, DINH, SENH]) {
     for (const phone of [first, second]) await phone.getByRole('link', { name: new RegExp(guest.name) }).waitFor();
   }
   // The PIN is the one of before.
   await second.goto(office.url('/may'));
   await unlock(second);
-  await second.getByText('Khách đêm nay: 3 người').waitFor({ timeout: 20_000 });
+  await second.getByText('Khách đêm nay: 3 người').waitFor();
   assert.equal(await told(second).count(), 0);
-}, { timeout: 120_000 });
+});

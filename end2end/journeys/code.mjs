@@ -39,10 +39,10 @@ journey('a villager without an account and without a script answers a supplement
   const [tablet, desk] = await Promise.all([member(world, office, TABLET), officer(world, office)]);
   const code = await filed(world, tablet);
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click();
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
   await asksFor(pane, [['Email', 'Ghi email để nhận kết quả']]);
-  await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor({ timeout: 20_000 });
+  await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor();
 
   const villager = await opened(world, office, code);
   await villager.getByText(/Yêu cầu bổ sung: 1 mục/).waitFor();
@@ -70,7 +70,7 @@ journey('a villager without an account and without a script answers a supplement
   await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
   await villager.getByText('Đã gửi phần bổ sung').waitFor();
   await world.shot(villager, 'answered');
-  await pane.getByText('Đã nhận phần sửa, bổ sung bằng mã theo dõi').waitFor({ timeout: 30_000 });
+  await pane.getByText('Đã nhận phần sửa, bổ sung bằng mã theo dõi').waitFor();
   await pane.getByText('loman@vidu.vn').waitFor();
   await world.shot(desk, 'answered by the code');
 
@@ -83,16 +83,16 @@ journey('a villager without an account and without a script answers a supplement
   await villager.getByText('Bản điện tử').click();
   await villager.getByRole('button', { name: 'Ghi lại' }).click();
   await villager.getByText('Đã ghi cách nhận kết quả.').waitFor();
-  await pane.getByText('Chọn cách nhận kết quả: Bản điện tử').waitFor({ timeout: 30_000 });
+  await pane.getByText('Chọn cách nhận kết quả: Bản điện tử').waitFor();
 
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor({ timeout: 20_000 });
+  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor();
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
   await pane.getByLabel('Nội dung giải quyết').fill('Đã đăng ký tạm trú vào cơ sở dữ liệu về cư trú');
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
-  await pane.getByText('Giải quyết (CT08)').waitFor({ timeout: 20_000 });
+  await pane.getByText('Giải quyết (CT08)').waitFor();
 
   const later = await opened(world, office, code);
   await open(later);
@@ -110,14 +110,14 @@ journey('a villager without an account and without a script answers a supplement
   assert.ok(texts.some((text) => /co ket qua ngay/.test(text)), texts.join('\n'));
   for (const text of texts) assert.ok(text.length <= 160 && !/http|www|Man|4318/.test(text), text);
   await sms.close();
-}, { timeout: 300_000 });
+});
 
 journey('a villager takes a dossier back by the code and the officer sees by what', async (world) => {
   const office = await world.office({ demo: true });
   const [tablet, desk] = await Promise.all([member(world, office, TABLET), officer(world, office)]);
   const code = await filed(world, tablet);
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click();
   const villager = await opened(world, office, code);
   await open(villager);
   await world.shot(villager, 'waiting');
@@ -129,11 +129,11 @@ journey('a villager takes a dossier back by the code and the officer sees by wha
   await villager.getByText('Đã rút hồ sơ.').waitFor();
   await world.shot(villager, 'taken back');
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
-  await pane.getByText('Công dân rút hồ sơ bằng mã theo dõi').waitFor({ timeout: 30_000 });
+  await pane.getByText('Công dân rút hồ sơ bằng mã theo dõi').waitFor();
   await world.shot(desk, 'taken back by the code');
-  await tablet.getByText('Công dân rút hồ sơ').first().waitFor({ timeout: 30_000 });
+  await tablet.getByText('Công dân rút hồ sơ').first().waitFor();
   await world.shot(tablet, 'taken back');
-}, { timeout: 240_000 });
+});
 
 const LEASE = 'Hợp đồng hoặc giấy tờ cho thuê, cho mượn, cho ở nhờ';
 
@@ -142,10 +142,10 @@ journey('a villager photographs by the code what is missing, on a line that brea
   const [tablet, desk] = await Promise.all([member(world, office, TABLET), officer(world, office)]);
   const code = await filed(world, tablet);
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click();
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
   await asksFor(pane, [[LEASE, 'Thiếu trang 2 và trang 3 của hợp đồng'], ['Cả hồ sơ', 'Ghi rõ ở mấy người']]);
-  await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor({ timeout: 20_000 });
+  await pane.getByText('Yêu cầu bổ sung (CT05)').waitFor();
 
   // Without a script the page says so, and where else the paper can be brought.
   const old = await opened(world, office, code);
@@ -167,10 +167,10 @@ journey('a villager photographs by the code what is missing, on a line that brea
   await choose.setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('khong phai anh') });
   await villager.getByText('Máy không đọc được ảnh này.').waitFor();
   await choose.setInputFiles(await camera(villager, 'trang 2'));
-  await villager.getByText(/^Ảnh 1 · \d+ KB$/).waitFor({ timeout: 20_000 });
+  await villager.getByText(/^Ảnh 1 · \d+ KB$/).waitFor();
   await choose.setInputFiles(await camera(villager, 'trang 3'));
   const second = villager.getByText(/^Ảnh 2 · \d+ KB$/);
-  await second.waitFor({ timeout: 20_000 });
+  await second.waitFor();
   assert.ok(Number((await second.textContent()).match(/(\d+) KB/)[1]) <= 150);
   await calm(villager);
   await world.shot(villager, 'two pages');
@@ -195,20 +195,20 @@ journey('a villager photographs by the code what is missing, on a line that brea
     return pictures === 2 ? route.abort() : route.continue();
   });
   await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
-  await villager.getByText('Chưa gửi được vì mạng đứt quãng.').waitFor({ timeout: 20_000 });
+  await villager.getByText('Chưa gửi được vì mạng đứt quãng.').waitFor();
   await villager.getByText(/^Ảnh 1 .*đã đến nơi nhận/).waitFor();
   await villager.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
-  await villager.getByText('Đã gửi phần bổ sung').waitFor({ timeout: 20_000 });
+  await villager.getByText('Đã gửi phần bổ sung').waitFor();
   assert.equal(pictures, 3);
   await calm(villager);
   await world.shot(villager, 'sent with pictures');
   assert.ok(!villager.url().includes(code) && !(await villager.evaluate(() => document.title)).includes(code));
 
-  await pane.getByText('Đã nhận phần sửa, bổ sung bằng mã theo dõi').waitFor({ timeout: 30_000 });
+  await pane.getByText('Đã nhận phần sửa, bổ sung bằng mã theo dõi').waitFor();
   await pane.getByText('Đăng ký tạm trú 12 tháng, một người').waitFor();
   for (const page of [1, 2, 3]) {
-    await pane.getByRole('button', { name: new RegExp(`^Xem “${LEASE}”, trang ${page}$`) }).click({ timeout: 30_000 });
-    await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).waitFor({ timeout: 20_000 });
+    await pane.getByRole('button', { name: new RegExp(`^Xem “${LEASE}”, trang ${page}$`) }).click();
+    await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).waitFor();
   }
   await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).scrollIntoViewIfNeeded();
   await world.shot(desk, 'the pictures on the desk');
@@ -220,7 +220,7 @@ journey('a villager photographs by the code what is missing, on a line that brea
 
   // Somebody more, and with a child the yes of a parent, which the officer had not thought of.
   await asksFor(pane, [['Những thành viên trong hộ gia đình cùng thay đổi', 'Thiếu con nhỏ']]);
-  await pane.getByText('Yêu cầu bổ sung (CT05)').nth(1).waitFor({ timeout: 20_000 });
+  await pane.getByText('Yêu cầu bổ sung (CT05)').nth(1).waitFor();
   const later = await opened(world, office, code);
   await open(later);
   await later.getByRole('button', { name: 'Bổ sung ngay' }).click();
@@ -238,6 +238,6 @@ journey('a villager photographs by the code what is missing, on a line that brea
   await later.getByRole('button', { name: 'Gửi phần bổ sung' }).click();
   await later.getByText('Đã gửi phần bổ sung').waitFor();
   await calm(later);
-  await pane.getByText(/Lò Thị Ngần/i).first().waitFor({ timeout: 30_000 });
+  await pane.getByText(/Lò Thị Ngần/i).first().waitFor();
   await world.shot(desk, 'somebody more on the desk');
-}, { timeout: 300_000 });
+});

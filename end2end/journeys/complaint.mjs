@@ -27,7 +27,7 @@ journey('a complaint is written without a script, answered at the desk before it
 
   const desk = await officer(world, office);
   const way = desk.getByRole('link', { name: /^Phản ánh/ });
-  await way.getByText(/^1/).waitFor({ timeout: 30_000 });
+  await way.getByText(/^1/).waitFor();
   await way.click();
   await desk.getByRole('row', { name: new RegExp(WORDS) }).click();
   await world.shot(desk, 'the letter');
@@ -36,7 +36,7 @@ journey('a complaint is written without a script, answered at the desk before it
   await pane.getByText('Cần ghi nội dung trả lời.').waitFor();
   await pane.getByLabel('Người viết đọc được bằng mã, không thấy tên bạn').fill('Xin lỗi. Từ nay trực cả buổi trưa.');
   await pane.getByRole('button', { name: 'Gửi trả lời' }).click();
-  await desk.getByRole('row', { name: /Đã trả lời/ }).waitFor({ timeout: 20_000 });
+  await desk.getByRole('row', { name: /Đã trả lời/ }).waitFor();
   await world.shot(desk, 'answered');
 
   await villager.goto(office.url('/phan-anh/tra-loi'));
@@ -46,4 +46,4 @@ journey('a complaint is written without a script, answered at the desk before it
   const told = await villager.locator('body').textContent();
   assert.ok(!told.includes(WORDS), 'who only has the code sees the answer');
   await world.shot(villager, 'read');
-}, { timeout: 120_000 });
+});

@@ -15,7 +15,7 @@ async function counter(world, office) {
   const page = await world.desk();
   await page.goto(office.url('/may'));
   await signIn(page, 'motcua');
-  await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor();
   return page;
 }
 
@@ -23,7 +23,7 @@ async function counter(world, office) {
 async function home(page, office) {
   await page.goto(office.url('/may'));
   await unlock(page);
-  await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor();
 }
 
 // To the page on which the house is chosen.
@@ -69,7 +69,7 @@ journey('the one-stop clerk receives a dossier for the commune beside, which dec
   await clerk.getByRole('button', { name: 'Làm tiếp' }).click();
   await fillAnything(clerk);
   await clerk.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await clerk.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 20_000 });
+  await clerk.getByText(/Đã gửi · có biên nhận/).first().waitFor();
   await clerk.getByText(`Tiếp nhận tại ${DESK}`).first().waitFor();
   await clerk.getByText(DECIDES).first().waitFor();
   await clerk.setViewportSize({ width: 360, height: 640 });
@@ -90,12 +90,12 @@ journey('the one-stop clerk receives a dossier for the commune beside, which dec
 
   const row = /Đăng ký tạm trú/;
   await home(clerk, office);
-  await clerk.getByRole('row', { name: row }).getByText(DECIDES).waitFor({ timeout: 30_000 });
+  await clerk.getByRole('row', { name: row }).getByText(DECIDES).waitFor();
   await clerk.getByRole('row', { name: row }).click();
   await opened(clerk).getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await opened(clerk).getByLabel('Ngày hẹn trả').waitFor();
   await opened(clerk).getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await opened(clerk).getByText('Đã tiếp nhận').first().waitFor({ timeout: 20_000 });
+  await opened(clerk).getByText('Đã tiếp nhận').first().waitFor();
   for (const deed of ['Giải quyết', 'Từ chối', 'Yêu cầu bổ sung', 'Gửi phiếu xác minh']) {
     assert.equal(await opened(clerk).getByRole('button', { name: deed }).count(), 0, deed);
   }
@@ -103,29 +103,29 @@ journey('the one-stop clerk receives a dossier for the commune beside, which dec
 
   // It lies with the police beside, not with those of the clerk's own commune.
   await police.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await police.getByText('Không có hồ sơ nào ở đây.').waitFor({ timeout: 30_000 });
+  await police.getByText('Không có hồ sơ nào ở đây.').waitFor();
   await beside.getByRole('link', { name: /^Hồ sơ/ }).click();
   const there = beside.getByRole('row', { name: row });
-  await there.getByText(new RegExp(`Tiếp nhận tại ${DESK}`)).waitFor({ timeout: 30_000 });
+  await there.getByText(new RegExp(`Tiếp nhận tại ${DESK}`)).waitFor();
   await there.click();
   await opened(beside).getByText(new RegExp(`^Tiếp nhận tại ${DESK}: Mùa Thị Say`)).waitFor();
   await world.shot(beside, 'the desk that decides');
   await opened(beside).getByRole('button', { name: 'Giải quyết' }).click();
   await opened(beside).getByLabel('Nội dung giải quyết').fill('Đã đăng ký tạm trú vào cơ sở dữ liệu');
   await opened(beside).getByRole('button', { name: 'Giải quyết' }).click();
-  await opened(beside).getByText('Đã giải quyết').first().waitFor({ timeout: 20_000 });
+  await opened(beside).getByText('Đã giải quyết').first().waitFor();
 
   const out = clerk.getByRole('link', { name: /^Chờ trả kết quả/ });
-  await out.getByText(/^1/).waitFor({ timeout: 30_000 });
+  await out.getByText(/^1/).waitFor();
   await out.click();
   await clerk.getByRole('row', { name: row }).click();
-  await opened(clerk).getByRole('button', { name: 'Đã trả kết quả' }).click({ timeout: 30_000 });
   await opened(clerk).getByRole('button', { name: 'Đã trả kết quả' }).click();
-  await out.getByText(/^0/).waitFor({ timeout: 30_000 });
+  await opened(clerk).getByRole('button', { name: 'Đã trả kết quả' }).click();
+  await out.getByText(/^0/).waitFor();
   await beside.getByRole('link', { name: /^Đã kết thúc/ }).click();
-  await there.getByText('Đã trả kết quả').waitFor({ timeout: 30_000 });
+  await there.getByText('Đã trả kết quả').waitFor();
 
   // Anybody reads which procedures are received like that.
   await phone.goto(office.url('/thu-tuc/temporary-residence'));
   await phone.getByText('Tiếp nhận tại bất kỳ xã nào trong tỉnh').waitFor();
-}, { timeout: 300_000 });
+});

@@ -12,14 +12,14 @@ journey('the same guest declared on two phones offline is a pair to settle and n
     await phone.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
   }
   for (const phone of [one, two]) await phone.context().setOffline(false);
-  for (const phone of [one, two]) await phone.getByText('Cần xem lại').first().waitFor({ timeout: 30_000 });
+  for (const phone of [one, two]) await phone.getByText('Cần xem lại').first().waitFor();
   await world.shot(one, 'a pair');
   await one.getByRole('main').getByText('Sùng A Páo').first().click();
   await one.getByRole('link', { name: 'Xem hai thông báo' }).click();
   await one.getByText('Một lần ở, giữ thông báo này').click();
   await world.shot(one, 'one stay');
   await one.getByRole('button', { name: 'Ghép làm một' }).click();
-  await two.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await two.getByText('Đã gửi · có biên nhận').first().waitFor();
 });
 
 journey('one notice edited on two phones offline is one card with both values and a person chooses', async (world) => {
@@ -27,7 +27,7 @@ journey('one notice edited on two phones offline is one card with both values an
   const [one, two] = await Promise.all([owner(world, office), owner(world, office, 'hoadialan2')]);
   await declare(one, PAO, '5');
   const card = (phone) => phone.getByRole('link', { name: /Sùng A Páo/i });
-  for (const phone of [one, two]) await card(phone).getByText('Đã gửi · có biên nhận').waitFor({ timeout: 20_000 });
+  for (const phone of [one, two]) await card(phone).getByText('Đã gửi · có biên nhận').waitFor();
   for (const [phone, room] of [[one, '7'], [two, '8']]) {
     await phone.context().setOffline(true);
     await card(phone).click();
@@ -39,7 +39,7 @@ journey('one notice edited on two phones offline is one card with both values an
     await card(phone).getByText('Đã lưu trên máy · chưa gửi').waitFor();
   }
   for (const phone of [one, two]) await phone.context().setOffline(false);
-  await card(one).getByText('Cần xem lại').waitFor({ timeout: 30_000 });
+  await card(one).getByText('Cần xem lại').waitFor();
   await card(one).click();
   await one.getByRole('link', { name: 'Chọn giá trị đúng' }).click();
   await one.getByRole('radio', { name: /^7/ }).waitFor();
@@ -51,7 +51,7 @@ journey('one notice edited on two phones offline is one card with both values an
   for (const phone of [one, two]) {
     await phone.goto(office.url('/may'));
     await unlock(phone);
-    await card(phone).getByText('phòng 8').waitFor({ timeout: 20_000 });
-    await card(phone).getByText('Đã gửi · có biên nhận').waitFor({ timeout: 20_000 });
+    await card(phone).getByText('phòng 8').waitFor();
+    await card(phone).getByText('Đã gửi · có biên nhận').waitFor();
   }
 });

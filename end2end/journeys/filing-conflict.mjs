@@ -35,8 +35,8 @@ journey('two phones write one place of a dossier differently and a person choose
   await one.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
   await next(one);
   await one.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await one.getByText('Chữ ký đúng').waitFor({ timeout: 30_000 });
-  await other.getByRole('link', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  await one.getByText('Chữ ký đúng').waitFor();
+  await other.getByRole('link', { name: /Lò Văn Mẫn/i }).click();
 
   await world.cut(one, office);
   await world.cut(other);
@@ -45,7 +45,7 @@ journey('two phones write one place of a dossier differently and a person choose
   await world.mend(one, office);
   await world.mend(other);
   const way = one.getByRole('link', { name: 'Chọn giá trị đúng' });
-  await way.waitFor({ timeout: 40_000 });
+  await way.waitFor();
   await world.shot(one, 'both values');
   await way.click();
   await one.getByText('Địa chỉ đề nghị đăng ký tạm trú: ghi nào đúng?').waitFor();
@@ -53,6 +53,6 @@ journey('two phones write one place of a dossier differently and a person choose
   await one.getByText(/^Số 8, bản/).click();
   await one.getByRole('button', { name: /^Chọn Số 8/ }).click();
   await one.getByText('Không còn chỗ nào cần chọn.').waitFor();
-  await other.getByRole('link', { name: 'Chọn giá trị đúng' }).waitFor({ state: 'detached', timeout: 40_000 });
+  await other.getByRole('link', { name: 'Chọn giá trị đúng' }).waitFor({ state: 'detached' });
   await other.getByText('Số 8, bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu').first().waitFor();
-}, { timeout: 240_000 });
+});

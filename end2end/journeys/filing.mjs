@@ -47,26 +47,26 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await world.shot(phone, 'saved');
 
   await world.mend(phone, office);
-  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 30_000 });
+  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor();
   await phone.getByText('Chữ ký đúng').waitFor();
   await world.shot(phone, 'receipted');
 
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
   // The office was gone for the desk too: it comes back by its own pace, which grows while nobody answers.
-  await desk.getByRole('row', { name: new RegExp(TENANT.name, 'i') }).click({ timeout: 60_000 });
+  await desk.getByRole('row', { name: new RegExp(TENANT.name, 'i') }).click();
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
   await pane.getByText('Đăng ký tạm trú').first().waitFor();
   // The words came first, the picture after them; it is fetched only when somebody looks.
-  await phone.getByText(/^Ảnh giấy tờ tới nơi/).waitFor({ state: 'detached', timeout: 30_000 });
+  await phone.getByText(/^Ảnh giấy tờ tới nơi/).waitFor({ state: 'detached' });
   await pane.getByRole('button', { name: /^Xem “Hợp đồng.*trang 1$/ }).click();
-  await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).waitFor({ timeout: 20_000 });
+  await pane.getByRole('img', { name: 'Trang giấy tờ đang xem' }).waitFor();
   await world.shot(desk, 'desk');
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();
   await world.shot(desk, 'accept');
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor({ timeout: 20_000 });
-  await phone.getByText('Đã tiếp nhận').first().waitFor({ timeout: 30_000 });
+  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor();
+  await phone.getByText('Đã tiếp nhận').first().waitFor();
 
   // Asked once, everything at once; answered; decided on exactly what was answered.
   await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
@@ -76,7 +76,7 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await pane.getByLabel('Mục 2: cần bổ sung, sửa gì').fill('Gọi lại cho cán bộ khi đã bổ sung');
   await world.shot(desk, 'asking');
   await pane.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
-  await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).waitFor({ timeout: 30_000 });
+  await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).waitFor();
   await world.shot(phone, 'supplement');
   await phone.getByRole('link', { name: 'Bổ sung hồ sơ' }).click();
   // Each item leads to its place.
@@ -86,7 +86,7 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByRole('link', { name: /Xem lại và nộp/ }).click();
   await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await pane.getByText('Đã nhận phần sửa, bổ sung').waitFor({ timeout: 30_000 });
+  await pane.getByText('Đã nhận phần sửa, bổ sung').waitFor();
   await pane.getByText('loman@vidu.vn').waitFor();
   // The fee is what the definition says for this way; the person hears how much; it is taken at the counter.
   const ask = pane.getByRole('button', { name: 'Yêu cầu nộp lệ phí' });
@@ -94,7 +94,7 @@ journey('a landlord declares a tenant without network and follows it to the resu
   assert.equal(await pane.getByLabel('Số tiền (đồng)').inputValue(), '7000');
   await world.shot(desk, 'fee');
   await ask.click();
-  await phone.getByText('Chờ lệ phí').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Chờ lệ phí').first().waitFor();
   await phone.getByText(/7\.000 đồng/).first().waitFor();
   assert.equal(await phone.getByRole('button', { name: 'Nộp lệ phí trực tuyến' }).count(), 0, 'there is no gateway');
   await world.shot(phone, 'fee');
@@ -102,14 +102,14 @@ journey('a landlord declares a tenant without network and follows it to the resu
   await take.click();
   await pane.getByText('7.000 đồng, tiền mặt').waitFor();
   await take.click();
-  await phone.getByText('Đang xử lý').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đang xử lý').first().waitFor();
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
   await pane.getByLabel('Nội dung giải quyết').fill('Đã đăng ký tạm trú vào cơ sở dữ liệu về cư trú');
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
-  await phone.getByText('Đã giải quyết').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã giải quyết').first().waitFor();
   await pane.getByRole('button', { name: 'Đã trả kết quả' }).click();
   await pane.getByRole('button', { name: 'Đã trả kết quả' }).click();
-  await phone.getByText('Đã trả kết quả').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã trả kết quả').first().waitFor();
   await world.shot(phone, 'result');
   await world.shot(desk, 'done');
   for (const page of [phone, desk]) {
@@ -125,4 +125,4 @@ journey('a landlord declares a tenant without network and follows it to the resu
   const name = await phone.getByLabel(/^Họ, chữ đệm và tên khai sinh/).inputValue();
   assert.equal(name.toLowerCase(), TENANT.name.toLowerCase());
   await world.shot(phone, 'renewal');
-}, { timeout: 240_000 });
+});

@@ -34,7 +34,7 @@ journey('a phone and an office of the first format open today and finish what th
   await unlock(phone);
   await phone.getByText('2 thông báo trên máy này').waitFor();
   for (const name of [/Sùng A Páo/i, /Sùng Thị Dính/i]) {
-    await phone.getByRole('link', { name }).getByText('Đã gửi · có biên nhận').waitFor({ timeout: 20_000 });
+    await phone.getByRole('link', { name }).getByText('Đã gửi · có biên nhận').waitFor();
   }
   await world.shot(phone, 'book');
   await phone.getByRole('link', { name: /Sùng A Páo/i }).click();

@@ -69,7 +69,7 @@ journey('a second member of the team goes on with a dossier on another tablet an
   await first.getByText('Đã tải CT01.pdf.').waitFor();
   await world.shot(first, 'a draft on paper');
   await first.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await first.getByText('Chữ ký đúng').waitFor({ timeout: 30_000 });
+  await first.getByText('Chữ ký đúng').waitFor();
   await first.getByRole('link', { name: 'Phiếu theo dõi cho người dân' }).click();
   const code = (await first.locator('.number').first().textContent()).trim();
   await first.goBack();
@@ -81,12 +81,12 @@ journey('a second member of the team goes on with a dossier on another tablet an
   await world.shot(second, 'a code that is none');
   await second.getByLabel('Mã theo dõi').fill(code);
   await second.getByRole('button', { name: 'Lấy hồ sơ về máy này' }).click();
-  await second.getByRole('link', { name: 'Làm tiếp hồ sơ này' }).waitFor({ timeout: 20_000 });
+  await second.getByRole('link', { name: 'Làm tiếp hồ sơ này' }).waitFor();
   await world.shot(second, 'the dossier of the other');
   await second.getByRole('link', { name: 'Làm tiếp hồ sơ này' }).click();
   await second.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
   await authorise(second);
-  await second.getByRole('link', { name: 'Sửa, bổ sung' }).waitFor({ timeout: 20_000 });
+  await second.getByRole('link', { name: 'Sửa, bổ sung' }).waitFor();
   await world.shot(second, 'taken up');
 
   await world.cut(first, office);
@@ -96,13 +96,13 @@ journey('a second member of the team goes on with a dossier on another tablet an
   await world.mend(first, office);
   await world.mend(second);
   for (const page of [first, second]) {
-    await page.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 60_000 });
-    for (const name of ['Giàng A Mẫu', 'Giàng A Chư']) await page.getByText(name).first().waitFor({ timeout: 60_000 });
+    await page.getByText(/Đã gửi · có biên nhận/).first().waitFor();
+    for (const name of ['Giàng A Mẫu', 'Giàng A Chư']) await page.getByText(name).first().waitFor();
   }
   await world.shot(second, 'both');
   const desk = await officer(world, office);
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click();
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
-  for (const name of ['Giàng A Mẫu', 'Giàng A Chư']) await pane.getByText(name).first().waitFor({ timeout: 20_000 });
-}, { timeout: 300_000 });
+  for (const name of ['Giàng A Mẫu', 'Giàng A Chư']) await pane.getByText(name).first().waitFor();
+});

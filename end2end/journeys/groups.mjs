@@ -6,7 +6,7 @@ import { journey } from '../journey.mjs';
 import { CLAIRE, DINH, PAO, dayAfter, owner, typeForeigner, typeGuest, typeStay } from '../people.mjs';
 
 const next = (phone) => phone.getByRole('button', { name: 'Tiếp tục' }).click();
-const receipted = (phone) => phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+const receipted = (phone) => phone.getByText('Đã gửi · có biên nhận').first().waitFor();
 
 const openNotice = (phone, name) => phone.getByRole('link', { name: new RegExp(name) }).first().click();
 
@@ -58,7 +58,7 @@ journey('a notice is edited, joined by a forgotten guest, extended, closed and e
   // The change is in the office's order, and what the card says stands for it.
   const another = async () => {
     changes += 1;
-    await phone.getByText(/Bổ sung lúc/).nth(changes - 1).waitFor({ timeout: 20_000 });
+    await phone.getByText(/Bổ sung lúc/).nth(changes - 1).waitFor();
     await waits.waitFor({ state: 'detached' });
     await receipted(phone);
   };
@@ -117,7 +117,7 @@ journey('a notice declared by mistake is withdrawn after one more look and leave
   await phone.getByRole('button', { name: 'Rút thông báo này' }).click();
   await phone.getByText('Thông báo này không còn tính nữa.').waitFor();
   await world.shot(phone, 'withdrawn');
-  await phone.getByText(/Rút thông báo lúc/).waitFor({ timeout: 20_000 });
+  await phone.getByText(/Rút thông báo lúc/).waitFor();
   await phone.getByRole('link', { name: 'Quay lại' }).click();
   await phone.getByText('Đêm nay chưa có khách.').waitFor();
 });

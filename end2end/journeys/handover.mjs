@@ -88,7 +88,7 @@ journey('the desk takes the place of the open page, and nobody types the PIN twi
   await desk.getByRole('heading', BOOK).waitFor();
   await desk.goBack();
   await desk.getByRole('button', { name: 'Khóa máy ngay' }).waitFor();
-}, { timeout: 120_000 });
+});
 
 journey('a team leader comes to the members of the team and back without a second PIN', async (world) => {
   const office = await world.office({ demo: true });

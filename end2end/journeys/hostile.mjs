@@ -34,7 +34,7 @@ async function harmless(page) {
 
 // The words are there, letter for letter.
 async function says(page, text = WORDS[0]) {
-  await page.getByText(text, { exact: false }).first().waitFor({ timeout: 20_000 });
+  await page.getByText(text, { exact: false }).first().waitFor();
   await harmless(page);
 }
 
@@ -106,7 +106,7 @@ journey('hostile words typed into every field and used as every name stay words 
   await says(phone);
   await world.shot(phone, 'check');
   await tap('button', 'Gửi thông báo lưu trú');
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   await harmless(phone);
   await phone.getByRole('link', { name: new RegExp(PAO.name) }).first().click();
   await says(phone);
@@ -117,7 +117,7 @@ journey('hostile words typed into every field and used as every name stay words 
 
   const desk = await world.desk();
   await joinWith(desk, office, codes.officer);
-  await desk.getByRole('row', { name: new RegExp(PAO.name, 'i') }).click({ timeout: 20_000 });
+  await desk.getByRole('row', { name: new RegExp(PAO.name, 'i') }).click();
   const pane = desk.getByRole('complementary', { name: 'Chi tiết thông báo' });
   await pane.getByText(WORDS[0]).first().waitFor();
   await harmless(desk);
@@ -173,10 +173,10 @@ journey('hostile words of a reception program stay words on phone and desk', asy
 
   const [phone, desk] = [await world.phone(), await world.desk()];
   await joinWith(phone, office, codes.owner);
-  await phone.getByRole('link', { name: new RegExp(PAO.name) }).first().click({ timeout: 20_000 });
+  await phone.getByRole('link', { name: new RegExp(PAO.name) }).first().click();
   await says(phone);
   await joinWith(desk, office, codes.officer);
-  await desk.getByRole('row', { name: new RegExp(PAO.name, 'i') }).click({ timeout: 20_000 });
+  await desk.getByRole('row', { name: new RegExp(PAO.name, 'i') }).click();
   await desk.getByRole('complementary', { name: 'Chi tiết thông báo' }).getByText(WORDS[0]).first().waitFor();
   await harmless(desk);
 });

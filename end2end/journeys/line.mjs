@@ -17,7 +17,7 @@ journey('a portal that answers for the office is named in words and the notice w
   await world.shot(phone, 'portal');
   await phone.context().unroute('**/sync');
   await phone.evaluate(() => dispatchEvent(new Event('online')));
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
 });
 
 journey('a slow line cut in the middle brings one notice and one receipt in the end', async (world) => {
@@ -44,7 +44,7 @@ journey('a slow line cut in the middle brings one notice and one receipt in the 
   }
   line.rate = 0;
   line.latency = 0;
-  await card.getByText('Đã gửi · có biên nhận').waitFor({ timeout: 30_000 });
+  await card.getByText('Đã gửi · có biên nhận').waitFor();
   assert.equal(await card.count(), 1);
   const desk = await officer(world, office);
   await desk.getByText('1–1 / 1').waitFor();

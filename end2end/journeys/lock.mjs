@@ -38,11 +38,11 @@ journey('the third wrong PIN has to wait and then the right one opens', async (w
   await lock(phone);
   const key = phone.getByRole('button', { name: '1', exact: true });
   for (let tries = 1; tries <= 3; tries += 1) {
-    await world.eventually(() => key.isEnabled(), 15_000);
+    await world.eventually(() => key.isEnabled());
     await unlock(phone, '112233');
-    await phone.getByText('Mã PIN chưa đúng.').waitFor({ timeout: 15_000 });
+    await phone.getByText('Mã PIN chưa đúng.').waitFor();
   }
-  await phone.getByText(/Thử lại sau \d+ giây/).waitFor({ timeout: 15_000 });
+  await phone.getByText(/Thử lại sau \d+ giây/).waitFor();
   assert.ok(await key.isDisabled(), 'nothing can be tried while it waits');
   await world.shot(phone, 'waiting');
   // Seconds are counted, not tens of them, and the figure never rises, however busy the machine is.
@@ -55,7 +55,7 @@ journey('the third wrong PIN has to wait and then the right one opens', async (w
   assert.ok(counted.length >= 4, `too few figures while it waits: ${counted}`);
   assert.deepEqual(counted, counted.toSorted((a, b) => b - a));
   await unlock(phone);
-  await phone.getByRole('heading', { name: 'Máy này' }).waitFor({ timeout: 15_000 });
+  await phone.getByRole('heading', { name: 'Máy này' }).waitFor();
 });
 
 journey('a forgotten PIN costs a sign-in with network and no unsent notice', async (world) => {
@@ -73,16 +73,16 @@ journey('a forgotten PIN costs a sign-in with network and no unsent notice', asy
     await phone.getByRole('button', { name: 'Đặt mã PIN mới' }).click();
   };
   await recover();
-  await phone.getByText('Việc này cần có mạng.').waitFor({ timeout: 15_000 });
+  await phone.getByText('Việc này cần có mạng.').waitFor();
   await world.shot(phone, 'needs network');
   await phone.context().setOffline(false);
   await recover();
-  await phone.getByRole('heading', { name: 'Máy này' }).waitFor({ timeout: 20_000 });
+  await phone.getByRole('heading', { name: 'Máy này' }).waitFor();
   await phone.getByRole('link', { name: 'Quay lại' }).click();
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   await lock(phone);
   await unlock(phone, NEW_PIN);
-  await phone.getByRole('heading', { name: 'Máy này' }).waitFor({ timeout: 15_000 });
+  await phone.getByRole('heading', { name: 'Máy này' }).waitFor();
 });
 
 journey('a second window steps back in words and takes over when asked', async (world) => {
@@ -90,12 +90,12 @@ journey('a second window steps back in words and takes over when asked', async (
   const phone = await owner(world, office);
   const second = await phone.context().newPage();
   await second.goto(office.url('/may'));
-  await second.getByRole('heading', { name: 'Đang mở ở cửa sổ khác' }).waitFor({ timeout: 15_000 });
+  await second.getByRole('heading', { name: 'Đang mở ở cửa sổ khác' }).waitFor();
   await world.shot(second, 'elsewhere');
   await second.getByRole('button', { name: 'Dùng ở đây' }).click();
-  await second.getByRole('heading', { name: 'Mở khóa' }).waitFor({ timeout: 15_000 });
-  await phone.getByRole('heading', { name: 'Đang mở ở cửa sổ khác' }).waitFor({ timeout: 15_000 });
+  await second.getByRole('heading', { name: 'Mở khóa' }).waitFor();
+  await phone.getByRole('heading', { name: 'Đang mở ở cửa sổ khác' }).waitFor();
   await unlock(second);
   await declare(second, PAO);
-  await second.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await second.getByText('Đã gửi · có biên nhận').first().waitFor();
 });

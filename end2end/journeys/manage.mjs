@@ -143,7 +143,7 @@ journey('the desk counts what waits, locks two accounts by the keyboard and give
   await pane(desk).getByText(`đến hết ${day}/${month}/${year}`).waitFor();
   await world.shot(desk, 'role with its end');
   await phone.close();
-}, { timeout: 120_000 });
+});
 
 journey('three communes become one today and what lay in each lies in the new one', async (world) => {
   const office = await world.office({ demo: true });

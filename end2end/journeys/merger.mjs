@@ -46,4 +46,4 @@ journey('a divided commune: villages are given away by the keyboard, the rest is
   await unlock(phone);
   await phone.getByText('Công an xã Hồ Thử').first().waitFor();
   await world.shot(phone, 'new names');
-}, { timeout: 120_000 });
+});

@@ -6,7 +6,7 @@ import { journey } from '../journey.mjs';
 import { CLAIRE, DINH, PAO, dayAfter, declare, officer, owner, typeForeigner, typeGuest, typeStay } from '../people.mjs';
 
 const row = (desk, guest) => desk.getByRole('row', { name: new RegExp(guest.name, 'i') });
-const receipted = (phone) => phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+const receipted = (phone) => phone.getByText('Đã gửi · có biên nhận').first().waitFor();
 
 // These guests are in sight, and nobody else.
 async function shows(desk, ...guests) {
@@ -76,7 +76,7 @@ journey('an officer works by keyboard alone and what is sent back comes to the o
   await declare(phone, PAO, '5');
   await receipted(phone);
   await declare(phone, DINH, '6');
-  await world.eventually(async () => (await phone.getByRole('link', { name: /Đã gửi · có biên nhận/ }).count()) === 2, 20_000);
+  await world.eventually(async () => (await phone.getByRole('link', { name: /Đã gửi · có biên nhận/ }).count()) === 2);
   await shows(desk, PAO, DINH);
   const selected = () => desk.locator('tr[aria-selected=true]').innerText();
   await desk.keyboard.press('j');
@@ -105,8 +105,8 @@ journey('an officer works by keyboard alone and what is sent back comes to the o
   await pane.getByText(/Trả lại lúc/).waitFor();
 
   await phone.bringToFront();
-  await phone.getByText('Công an đã tiếp nhận').first().waitFor({ timeout: 20_000 });
-  await phone.getByRole('link', { name: /Cần xem lại/ }).click({ timeout: 20_000 });
+  await phone.getByText('Công an đã tiếp nhận').first().waitFor();
+  await phone.getByRole('link', { name: /Cần xem lại/ }).click();
   await phone.getByText('Ghi lại số phòng cho đúng.').first().waitFor();
   await world.shot(phone, 'sent back');
   await phone.getByRole('link', { name: 'Sửa thông báo' }).click();
@@ -114,8 +114,8 @@ journey('an officer works by keyboard alone and what is sent back comes to the o
   await phone.getByLabel('Số phòng').fill('8');
   await phone.getByRole('button', { name: 'Tiếp tục' }).click();
   await phone.getByRole('button', { name: 'Gửi thay đổi' }).click();
-  await phone.getByRole('link', { name: /Cần xem lại/ }).waitFor({ state: 'detached', timeout: 20_000 });
-  await desk.getByRole('row', { name: /Hoa Địa Lan · 8/ }).waitFor({ timeout: 20_000 });
+  await phone.getByRole('link', { name: /Cần xem lại/ }).waitFor({ state: 'detached' });
+  await desk.getByRole('row', { name: /Hoa Địa Lan · 8/ }).waitFor();
   await world.shot(desk, 'sent again');
 });
 
@@ -125,7 +125,7 @@ journey('a reception made offline is applied when the line is back, and one that
   await declare(phone, PAO, '5');
   await receipted(phone);
   await declare(phone, DINH, '6');
-  await world.eventually(async () => (await phone.getByRole('link', { name: /Đã gửi · có biên nhận/ }).count()) === 2, 20_000);
+  await world.eventually(async () => (await phone.getByRole('link', { name: /Đã gửi · có biên nhận/ }).count()) === 2);
   await shows(desk, PAO, DINH);
   await desk.context().setOffline(true);
   const pane = desk.getByRole('complementary', { name: 'Chi tiết thông báo' });
@@ -140,13 +140,13 @@ journey('a reception made offline is applied when the line is back, and one that
   // Meanwhile the owner changes one of them.
   await phone.getByRole('link', { name: new RegExp(DINH.name) }).click();
   await phone.getByRole('button', { name: '+1 đêm' }).click();
-  await phone.getByText(/Bổ sung lúc/).waitFor({ timeout: 20_000 });
+  await phone.getByText(/Bổ sung lúc/).waitFor();
   await phone.getByText('Có thay đổi sau biên nhận, chờ gửi.').waitFor({ state: 'detached' });
   await desk.context().setOffline(false);
-  await desk.getByText('Việc tiếp nhận của bạn không áp dụng').first().waitFor({ timeout: 20_000 });
+  await desk.getByText('Việc tiếp nhận của bạn không áp dụng').first().waitFor();
   await world.shot(desk, 'refused');
   await desk.getByRole('region', { name: 'Việc không áp dụng' }).getByRole('button', { name: 'Đã hiểu' }).click();
   await desk.getByText('Việc tiếp nhận của bạn không áp dụng').first().waitFor({ state: 'detached' });
   await phone.getByRole('link', { name: 'Quay lại' }).click();
-  await phone.getByText('Công an đã tiếp nhận').first().waitFor({ timeout: 20_000 });
+  await phone.getByText('Công an đã tiếp nhận').first().waitFor();
 });

@@ -24,6 +24,6 @@ journey('on Chromium 106 a guest declared without network has a receipt when the
   await phone.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
   await world.shot(phone, 'saved here');
   await world.mend(phone, office);
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   await world.shot(phone, 'receipted');
 });

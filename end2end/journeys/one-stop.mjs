@@ -13,7 +13,7 @@ async function desk(world, office, login) {
   const page = await world.desk();
   await page.goto(office.url('/may'));
   await signIn(page, login);
-  await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor();
   return page;
 }
 
@@ -35,7 +35,7 @@ async function takeIn(world, page, procedure, giver) {
   await page.getByRole('button', { name: 'Làm tiếp' }).click();
   await fillAnything(page);
   await page.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await page.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 20_000 });
+  await page.getByText(/Đã gửi · có biên nhận/).first().waitFor();
   await page.getByRole('link', { name: 'Phiếu theo dõi cho người dân' }).waitFor();
   await page.getByRole('link', { name: 'Quay lại' }).click();
   await page.getByRole('heading', { name: /^Hồ sơ/ }).waitFor();
@@ -47,24 +47,24 @@ async function accept(page, row) {
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await pane.getByText('Đã tiếp nhận').first().waitFor({ timeout: 20_000 });
+  await pane.getByText('Đã tiếp nhận').first().waitFor();
 }
 
 async function decide(page, row, words) {
-  await page.getByRole('row', { name: row }).click({ timeout: 30_000 });
+  await page.getByRole('row', { name: row }).click();
   const pane = opened(page);
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
   await pane.getByLabel('Nội dung giải quyết').fill(words);
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
-  await pane.getByText('Đã giải quyết').first().waitFor({ timeout: 20_000 });
+  await pane.getByText('Đã giải quyết').first().waitFor();
 }
 
 async function handOut(page, row) {
   await page.getByRole('row', { name: row }).click();
   const pane = opened(page);
-  await pane.getByRole('button', { name: 'Đã trả kết quả' }).click({ timeout: 30_000 });
   await pane.getByRole('button', { name: 'Đã trả kết quả' }).click();
-  await pane.getByText('Trả kết quả').first().waitFor({ timeout: 20_000 });
+  await pane.getByRole('button', { name: 'Đã trả kết quả' }).click();
+  await pane.getByText('Trả kết quả').first().waitFor();
 }
 
 journey('the one-stop clerk takes in two dossiers, each is decided at its own desk, and the clerk hands out the results', async (world) => {
@@ -88,9 +88,9 @@ journey('the one-stop clerk takes in two dossiers, each is decided at its own de
 
   // Each where it is decided, and it is seen by which way it came.
   await police.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await police.getByRole('row', { name: residence }).getByText(/một cửa/).waitFor({ timeout: 30_000 });
+  await police.getByRole('row', { name: residence }).getByText(/một cửa/).waitFor();
   assert.equal(await police.getByRole('row', { name: birth }).count(), 0);
-  await justice.getByRole('row', { name: birth }).getByText(/một cửa/).waitFor({ timeout: 30_000 });
+  await justice.getByRole('row', { name: birth }).getByText(/một cửa/).waitFor();
   assert.equal(await justice.getByRole('row', { name: residence }).count(), 0);
   await decide(justice, birth, 'Đã đăng ký khai sinh');
   await opened(justice).getByText('Nhận qua Trung tâm phục vụ hành chính công: Mùa Thị Say').waitFor();
@@ -99,19 +99,19 @@ journey('the one-stop clerk takes in two dossiers, each is decided at its own de
 
   // What is decided waits to be handed out, and is waited for no more once it is.
   const out = clerk.getByRole('link', { name: /^Chờ trả kết quả/ });
-  await out.getByText(/^2/).waitFor({ timeout: 30_000 });
+  await out.getByText(/^2/).waitFor();
   await out.click();
   await world.shot(clerk, 'to be handed out');
   await handOut(clerk, birth);
-  await out.getByText(/^1/).waitFor({ timeout: 30_000 });
+  await out.getByText(/^1/).waitFor();
   await handOut(clerk, residence);
-  await out.getByText(/^0/).waitFor({ timeout: 30_000 });
+  await out.getByText(/^0/).waitFor();
   await clerk.getByRole('link', { name: /^Đã kết thúc/ }).click();
   await clerk.getByRole('row', { name: birth }).getByText('Đã trả kết quả').waitFor();
   await world.shot(clerk, 'handed out');
   await justice.getByRole('link', { name: /^Đã kết thúc/ }).click();
-  await justice.getByRole('row', { name: birth }).getByText('Đã trả kết quả').waitFor({ timeout: 30_000 });
-}, { timeout: 300_000 });
+  await justice.getByRole('row', { name: birth }).getByText('Đã trả kết quả').waitFor();
+});
 
 journey('the justice officer takes in civil status at the counter, asks the police, and is answered in the dossier', async (world) => {
   const office = await world.office({ demo: true });
@@ -128,18 +128,18 @@ journey('the justice officer takes in civil status at the counter, asks the poli
 
   const pane = opened(justice);
   await pane.getByRole('button', { name: 'Gửi phiếu xác minh' }).click();
-  await pane.locator('label.pick', { hasText: 'Xã Sin Suối Hồ, Tỉnh Lai Châu' }).click({ timeout: 20_000 });
+  await pane.locator('label.pick', { hasText: 'Xã Sin Suối Hồ, Tỉnh Lai Châu' }).click();
   const question = await pane.getByLabel('Nội dung cần xác minh').inputValue();
   assert.match(question, /^Kính gửi Công an xã Sin Suối Hồ, tỉnh Lai Châu\./);
   assert.notEqual(await pane.getByLabel('Đề nghị trả lời trước ngày').inputValue(), '');
   await world.shot(justice, 'asking the police');
   await pane.getByRole('button', { name: 'Gửi phiếu xác minh' }).click();
-  await pane.getByText(/Công an cấp xã trả lời trước/).first().waitFor({ timeout: 20_000 });
+  await pane.getByText(/Công an cấp xã trả lời trước/).first().waitFor();
   await justice.getByRole('row', { name: row }).getByText(/Công an cấp xã trả lời trước/).waitFor();
   await world.shot(justice, 'waiting for the police');
 
   const way = police.getByRole('navigation', { name: 'Phần việc' }).getByRole('link', { name: /^Xác minh/ });
-  await way.getByText(/^1/).waitFor({ timeout: 30_000 });
+  await way.getByText(/^1/).waitFor();
   await way.click();
   await police.getByRole('row', { name: row }).click();
   const slip = police.getByRole('complementary', { name: 'Xác minh' });
@@ -148,6 +148,6 @@ journey('the justice officer takes in civil status at the counter, asks the poli
   await slip.getByText('Khớp', { exact: true }).click();
   await slip.getByRole('button', { name: 'Gửi trả lời' }).click();
   await police.getByRole('row', { name: /Đã trả lời: Khớp/ }).waitFor();
-  await pane.getByText('Nơi được hỏi trả lời xác minh: Khớp').waitFor({ timeout: 30_000 });
+  await pane.getByText('Nơi được hỏi trả lời xác minh: Khớp').waitFor();
   await world.shot(justice, 'answered');
-}, { timeout: 240_000 });
+});

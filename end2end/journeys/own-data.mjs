@@ -42,7 +42,7 @@ journey('a person sees what is held about them once an officer has seen their ca
   await desk.getByText('Mã này của đề nghị khác').waitFor();
   await desk.getByLabel('Mã người đến mang theo').fill(code);
   await desk.getByRole('button', { name: 'Đã đối chiếu, mở cho xem' }).click();
-  await desk.getByRole('row', { name: /Đã trả lời/ }).waitFor({ timeout: 20_000 });
+  await desk.getByRole('row', { name: /Đã trả lời/ }).waitFor();
 
   await look();
   await villager.getByText('1 hồ sơ có số định danh của bạn').waitFor();
@@ -54,5 +54,5 @@ journey('a person sees what is held about them once an officer has seen their ca
   await villager.getByRole('button', { name: 'Gửi đề nghị sửa' }).click();
   await villager.getByText('Nơi giữ hồ sơ đã có đề nghị sửa').waitFor();
   await world.shot(villager, 'sent');
-  await desk.getByRole('row', { name: /Đề nghị sửa dữ liệu.*Năm sinh đúng là 2000/ }).waitFor({ timeout: 30_000 });
-}, { timeout: 120_000 });
+  await desk.getByRole('row', { name: /Đề nghị sửa dữ liệu.*Năm sinh đúng là 2000/ }).waitFor();
+});

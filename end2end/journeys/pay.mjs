@@ -13,16 +13,16 @@ import { PIN, TABLET, member, officer, owner, unlock } from '../people.mjs';
 // The officer accepts the only dossier there is and asks for 15,000 đồng; its pane.
 async function asksForTheFee(desk) {
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click({ timeout: 30_000 });
+  await desk.getByRole('row', { name: /Lò Văn Mẫn/i }).click();
   const pane = desk.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor({ timeout: 20_000 });
+  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor();
   await pane.getByRole('button', { name: 'Yêu cầu nộp lệ phí' }).click();
   await pane.getByLabel('Số tiền (đồng)').fill('15000');
   await pane.getByRole('button', { name: 'Yêu cầu nộp lệ phí' }).click();
-  await pane.getByText('Yêu cầu nộp lệ phí 15.000 đồng').waitFor({ timeout: 20_000 });
+  await pane.getByText('Yêu cầu nộp lệ phí 15.000 đồng').waitFor();
   return pane;
 }
 
@@ -33,7 +33,7 @@ journey('a fee asked for at the desk is paid by a villager on the gateway\'s pag
   const code = await filed(world, tablet);
   const pane = await asksForTheFee(desk);
   await tablet.goBack();
-  await tablet.getByText(/Lệ phí 15\.000 đồng: nộp tại cơ quan tiếp nhận/).waitFor({ timeout: 30_000 });
+  await tablet.getByText(/Lệ phí 15\.000 đồng: nộp tại cơ quan tiếp nhận/).waitFor();
   await world.shot(tablet, 'what is to be paid and where');
 
   const villager = await opened(world, office, code);
@@ -72,16 +72,16 @@ journey('a fee asked for at the desk is paid by a villager on the gateway\'s pag
   await world.shot(villager, 'paid');
 
   const [, reference] = [...gateway.payments.keys()];
-  await pane.getByText(`Cổng thanh toán, mã ${reference}`).waitFor({ timeout: 30_000 });
+  await pane.getByText(`Cổng thanh toán, mã ${reference}`).waitFor();
   await pane.getByText('Thanh toán trực tuyến').waitFor();
   await pane.getByRole('button', { name: 'Giải quyết' }).waitFor();
   await world.shot(desk, 'paid online');
-  await tablet.getByText('Đã nộp 15.000 đồng').waitFor({ timeout: 30_000 });
+  await tablet.getByText('Đã nộp 15.000 đồng').waitFor();
   await world.shot(tablet, 'paid');
   for (const secret of [TENANT.name, TENANT.number, TENANT.number.slice(-4), code]) {
     assert.ok(!JSON.stringify(gateway.heard).includes(secret), `${secret} is told to the gateway`);
   }
-}, { timeout: 300_000 });
+});
 
 journey('who filed with an own account pays from the phone and comes back into the app without a code', async (world) => {
   const gateway = world.closeLater(await startGateway());
@@ -93,12 +93,12 @@ journey('who filed with an own account pays from the phone and comes back into t
   await phone.getByRole('button', { name: 'Làm tiếp' }).click();
   await fillAnything(phone);
   await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 30_000 });
+  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor();
   const dossier = new URL(phone.url()).pathname.split('/').at(-1);
   const pane = await asksForTheFee(desk);
 
   const pay = phone.getByRole('button', { name: 'Nộp lệ phí trực tuyến' });
-  await pay.waitFor({ timeout: 30_000 });
+  await pay.waitFor();
   assert.ok((await pay.boundingBox()).height >= 56, 'large enough for a thumb');
   const state = phone.getByRole('region', { name: 'Tình trạng' });
   await state.locator('.st.xem', { hasText: 'Chờ lệ phí' }).waitFor();
@@ -116,10 +116,10 @@ journey('who filed with an own account pays from the phone and comes back into t
   await phone.context().setOffline(false);
 
   // Called off on the gateway's page: back in the app nothing is paid, and nobody is asked for a code.
-  await pay.click({ timeout: 60_000 });
+  await pay.click();
   await phone.getByRole('button', { name: 'Hủy' }).click();
   const back = async () => {
-    await phone.getByRole('button', { name: PIN[0], exact: true }).waitFor({ timeout: 30_000 });
+    await phone.getByRole('button', { name: PIN[0], exact: true }).waitFor();
     await unlock(phone);
     await phone.getByRole('heading', { name: 'Lệ phí' }).waitFor();
     assert.equal(new URL(phone.url()).pathname, '/may/le-phi');
@@ -130,29 +130,29 @@ journey('who filed with an own account pays from the phone and comes back into t
   };
   await (await back()).click();
   gateway.silent = true;
-  await pay.click({ timeout: 30_000 });
+  await pay.click();
   await phone.getByRole('button', { name: 'Trả' }).click();
   const row = await back();
   await world.shot(phone, 'back from the gateway');
   await row.click();
-  await phone.getByText('Đang chờ cổng thanh toán xác nhận').waitFor({ timeout: 30_000 });
+  await phone.getByText('Đang chờ cổng thanh toán xác nhận').waitFor();
   await phone.getByRole('button', { name: 'Chưa nộp, mở trang thanh toán' }).waitFor();
   await world.shot(phone, 'not confirmed yet');
 
   // Who would take cash now is told that somebody may have paid already.
   await pane.getByRole('button', { name: 'Đã thu lệ phí tiền mặt' }).click();
-  await pane.getByText('Đã có người mở trang nộp trực tuyến').waitFor({ timeout: 20_000 });
+  await pane.getByText('Đã có người mở trang nộp trực tuyến').waitFor();
   await world.shot(desk, 'cash beside a payment');
   await pane.getByRole('button', { name: 'Thôi' }).click();
 
   assert.deepEqual(await gateway.tell(), [200]);
-  await state.getByText('Đã nộp lệ phí 15.000 đồng').waitFor({ timeout: 30_000 });
+  await state.getByText('Đã nộp lệ phí 15.000 đồng').waitFor();
   await phone.getByText(/Đã nộp 15\.000 đồng/).waitFor();
   assert.equal(await phone.getByRole('button', { name: /nộp/i }).filter({ hasText: /trực tuyến|thanh toán/ }).count(), 0);
   await world.shot(phone, 'paid');
-  await pane.getByText('Thanh toán trực tuyến').waitFor({ timeout: 30_000 });
+  await pane.getByText('Thanh toán trực tuyến').waitFor();
   for (const secret of [TENANT.name, TENANT.number, TENANT.number.slice(-4), dossier]) {
     assert.ok(!JSON.stringify(gateway.heard).includes(secret), `${secret} is told to the gateway`);
   }
   assert.deepEqual(new Set(gateway.comers), new Set(['']), 'nobody says where they came from');
-}, { timeout: 300_000 });
+});

@@ -63,9 +63,9 @@ journey('no page of the phone breaks the policy or asks anybody but its office',
   await go('link', /Hộp gửi/);
   await go('link', /Tối nay/);
   await declare(other, PAO);
-  await other.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await other.getByText('Đã gửi · có biên nhận').first().waitFor();
   await home.context().setOffline(false);
-  await home.getByRole('link', { name: /Cần xem lại/ }).first().click({ timeout: 30_000 });
+  await home.getByRole('link', { name: /Cần xem lại/ }).first().click();
   await go('link', /^Biên nhận/);
   await home.getByText('Chữ ký đúng').waitFor();
   await go('link', 'Quay lại');
@@ -91,7 +91,7 @@ journey('no page of the desk, no public page and no error breaks the policy or a
   const office = await world.office({ demo: true });
   const phone = await owner(world, office);
   await declare(phone, PAO);
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   const desk = await officer(world, office);
   const seen = await watched(desk);
   await desk.reload();

@@ -22,7 +22,7 @@ journey('every procedure on the list can be filled in from its definition, hande
     await phone.getByRole('button', { name: 'Làm tiếp' }).click();
     await fillAnything(phone).catch((fault) => { throw new Error(`${address}: ${fault.message}`); });
     await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-    await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 20_000 });
+    await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor();
     if (place === 0) await world.shot(phone, 'handed in');
     await phone.getByRole('link', { name: 'Quay lại' }).click();
     await phone.getByRole('link', { name: 'Làm thủ tục khác' }).waitFor();
@@ -33,7 +33,7 @@ journey('every procedure on the list can be filled in from its definition, hande
   const police = all.length - civil - province;
   const desk = await officer(world, office);
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByText(`${police} hồ sơ`, { exact: true }).first().waitFor({ timeout: 20_000 });
+  await desk.getByText(`${police} hồ sơ`, { exact: true }).first().waitFor();
   await world.shot(desk, 'the desk');
 
   // The figures of all of them, and a table of the same for a spreadsheet.
@@ -60,12 +60,12 @@ journey('every procedure on the list can be filled in from its definition, hande
     await signIn(other, login);
     const parts = other.getByRole('navigation', { name: 'Phần việc' });
     if (works) {
-      await other.getByText(`${count} hồ sơ`, { exact: true }).first().waitFor({ timeout: 30_000 });
+      await other.getByText(`${count} hồ sơ`, { exact: true }).first().waitFor();
       await world.shot(other, `the desk of ${login}`);
     }
     await parts.getByRole('link', { name: 'Thống kê hồ sơ' }).click();
     const whole = other.getByRole('row', { name: new RegExp(`^Tất cả ${count} 0 0 ${count}`) });
-    await whole.waitFor({ timeout: 30_000 });
+    await whole.waitFor();
     assert.equal(await parts.getByRole('link', { name: 'Hồ sơ', exact: true }).count(), works, 'a way to dossiers');
     if (login !== 'tuphap') {
       await other.getByRole('columnheader', { name: 'Xã', exact: true }).waitFor();
@@ -83,14 +83,14 @@ journey('every procedure on the list can be filled in from its definition, hande
   const last = await world.desk();
   await last.goto(office.url('/may'));
   await signIn(last, 'catinh');
-  await last.getByRole('row', { name: /lý lịch tư pháp/ }).click({ timeout: 30_000 });
+  await last.getByRole('row', { name: /lý lịch tư pháp/ }).click();
   const pane = last.getByRole('complementary', { name: 'Chi tiết hồ sơ' });
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await pane.getByText('Đã tiếp nhận').first().waitFor({ timeout: 20_000 });
+  await pane.getByText('Đã tiếp nhận').first().waitFor();
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
   await pane.getByLabel('Nội dung giải quyết').fill('Không có án tích');
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
-  await pane.getByText('Đã giải quyết').first().waitFor({ timeout: 20_000 });
+  await pane.getByText('Đã giải quyết').first().waitFor();
 }, { timeout: 400_000 });

@@ -66,7 +66,7 @@ journey('a person is told by push only after a tap, and a browser that cannot sa
   const { height } = await told.getByRole('button').boundingBox();
   assert.ok(height >= 56, `${height}`);
   await told.getByRole('button', { name: 'Báo cho máy này' }).click();
-  await told.getByText('Chưa bật được').waitFor({ timeout: 20_000 });
+  await told.getByText('Chưa bật được').waitFor();
   assert.equal(await phone.evaluate(() => globalThis.prompts), 1);
   await world.shot(phone, 'no push service');
 
@@ -109,7 +109,7 @@ journey('what is pushed is shown in a fixed sentence that names nobody', async (
       return found.map(({ title, body, tag }) => ({ title, body, tag })).sort((a, b) => a.tag.localeCompare(b.tag));
     });
   // Five messages, five sentences: the browser may show the last before one that came before it.
-  await world.eventually(async () => (await shown()).length === 5, 30_000);
+  await world.eventually(async () => (await shown()).length === 5);
   const answer = 'Có trả lời mới. Mở Bản Khai để xem.';
   const bodies = Object.fromEntries((await shown()).map(({ title, body, tag }) => [tag, `${title}: ${body}`]));
   assert.equal(bodies['bk-1'], 'Bản Khai: Đã được tiếp nhận. Mở Bản Khai để xem.');

@@ -85,5 +85,5 @@ journey('a full phone says so before anything is typed, calls nothing saved that
   await failed.waitFor({ state: 'detached' });
   assert.equal(await phone.getByRole('link', { name: /Sùng A Páo/i }).count(), 1);
   await phone.context().setOffline(false);
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
 });

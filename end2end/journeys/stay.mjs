@@ -19,10 +19,10 @@ journey('a guest typed with the office dead is kept under the PIN and receipted 
   await phone.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
 
   await world.mend(phone, office);
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   await phone.getByText('chưa phải là thông báo lưu trú với cơ quan đăng ký cư trú').first().waitFor();
   await world.shot(phone, 'receipted');
-}, { timeout: 120_000 });
+});
 
 journey('a filing shows on an open desk within two seconds and the reception comes back to the phone', async (world) => {
   const office = await world.office({ demo: true });
@@ -31,14 +31,14 @@ journey('a filing shows on an open desk within two seconds and the reception com
   await declare(phone, DINH);
   await phone.getByText('có biên nhận').first().waitFor();
   const filed = performance.now();
-  await desk.getByText('Sùng Thị Dính').first().waitFor({ timeout: 10_000 });
+  await desk.getByText('Sùng Thị Dính').first().waitFor();
   assert.ok(performance.now() - filed < 2_000, 'seen within two seconds of its receipt');
   await world.shot(desk, 'filed');
   await desk.getByText('Sùng Thị Dính').first().click();
   await desk.getByRole('button', { name: 'Tiếp nhận', exact: true }).click();
   await phone.goto(office.url('/may'));
   await unlock(phone);
-  await phone.getByText('Công an đã tiếp nhận').first().waitFor({ timeout: 20_000 });
+  await phone.getByText('Công an đã tiếp nhận').first().waitFor();
   await world.shot(phone, 'received');
 }, { timed: true });
 

@@ -30,7 +30,7 @@ journey('over TLS of the office itself the page, its worker and its service work
   }
   assert.ok(protocols.has('h2'), [...protocols].join());
   await declare(phone, PAO);
-  await phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await phone.getByText('Đã gửi · có biên nhận').first().waitFor();
   await world.cut(phone, office);
   await phone.reload();
   await unlock(phone);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { journey } from '../journey.mjs';
 import { DINH, PAO, declare, officer, owner, typeGuest, unlock } from '../people.mjs';
 
-const receipted = (phone) => phone.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+const receipted = (phone) => phone.getByText('Đã gửi · có biên nhận').first().waitFor();
 
 journey('a notice is changed while another is half-filled and neither form replaces the other', async (world) => {
   const office = await world.office({ demo: true });
@@ -34,7 +34,7 @@ journey('a notice is changed while another is half-filled and neither form repla
   assert.equal(await phone.getByLabel('Số phòng').inputValue(), '7');
   await phone.getByRole('button', { name: 'Tiếp tục' }).click();
   await phone.getByRole('button', { name: 'Gửi thay đổi' }).click();
-  await phone.getByRole('link', { name: /phòng 7/ }).getByText('Đã gửi · có biên nhận').waitFor({ timeout: 20_000 });
+  await phone.getByRole('link', { name: /phòng 7/ }).getByText('Đã gửi · có biên nhận').waitFor();
   await phone.getByText(/Đang sửa dở/).waitFor({ state: 'detached' });
 
   await phone.getByText('Đang khai dở. Khai tiếp.').click();
@@ -58,10 +58,10 @@ journey('a withdrawal that came too late is told to the owner in words and put a
   await phone.getByText('Thông báo này không còn tính nữa.').waitFor();
   await desk.getByRole('row', { name: new RegExp(PAO.name, 'i') }).click();
   await desk.getByRole('button', { name: 'Tiếp nhận', exact: true }).click();
-  await desk.getByText(/Công an tiếp nhận lúc/).waitFor({ timeout: 20_000 });
+  await desk.getByText(/Công an tiếp nhận lúc/).waitFor();
   await desk.getByText(/việc chờ gửi/).waitFor({ state: 'detached' });
   await phone.context().setOffline(false);
-  await phone.getByText(/^Chưa rút được: thông báo đã được tiếp nhận/).waitFor({ timeout: 20_000 });
+  await phone.getByText(/^Chưa rút được: thông báo đã được tiếp nhận/).waitFor();
   await world.shot(phone, 'told');
   await phone.getByRole('button', { name: 'Đã hiểu' }).click();
   await phone.getByText('Công an đã tiếp nhận. Khai nhầm thì gọi trực ban để rút.').waitFor();

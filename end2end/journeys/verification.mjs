@@ -24,32 +24,32 @@ journey('permanent residence: another commune is asked, answers at its desk, and
   await phone.getByText('Giấy tờ chứng minh chỗ ở hợp pháp').first().waitFor();
   await next(phone);
   await phone.getByRole('button', { name: 'Nộp hồ sơ' }).click();
-  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor({ timeout: 30_000 });
+  await phone.getByText(/Đã gửi · có biên nhận/).first().waitFor();
 
   await desk.getByRole('link', { name: /^Hồ sơ/ }).click();
-  await desk.getByRole('row', { name: new RegExp(TENANT.name, 'i') }).click({ timeout: 20_000 });
+  await desk.getByRole('row', { name: new RegExp(TENANT.name, 'i') }).click();
   const pane = opened(desk);
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
   await pane.getByLabel('Ngày hẹn trả').waitFor();
   await pane.getByRole('button', { name: 'Tiếp nhận, hẹn trả' }).click();
-  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor({ timeout: 20_000 });
+  await pane.getByText('Tiếp nhận hồ sơ (CT04)').waitFor();
 
   // The place of before is found by what the form says; the letter is written, and may be changed.
   await pane.getByRole('button', { name: 'Gửi phiếu xác minh' }).click();
-  await pane.locator('label.pick', { hasText: 'Xã Phong Thổ, Tỉnh Lai Châu' }).click({ timeout: 20_000 });
+  await pane.locator('label.pick', { hasText: 'Xã Phong Thổ, Tỉnh Lai Châu' }).click();
   await pane.getByText('nhận phiếu ngay trên Bản Khai').first().waitFor();
   const question = await pane.getByLabel('Nội dung cần xác minh').inputValue();
   assert.match(question, /^Kính gửi Công an xã Phong Thổ, tỉnh Lai Châu\./);
   await world.shot(desk, 'asking');
   await pane.getByRole('button', { name: 'Gửi phiếu xác minh' }).click();
-  await pane.getByText('Chờ xác minh').first().waitFor({ timeout: 20_000 });
-  await phone.getByText('Chờ xác minh').first().waitFor({ timeout: 30_000 });
+  await pane.getByText('Chờ xác minh').first().waitFor();
+  await phone.getByText('Chờ xác minh').first().waitFor();
   await world.shot(phone, 'waiting');
   await world.shot(desk, 'waiting');
 
   // The other desk hears of it by itself, and sees the question, not the dossier.
   const way = beside.getByRole('navigation', { name: 'Phần việc' }).getByRole('link', { name: /^Xác minh/ });
-  await way.getByText(/^1/).waitFor({ timeout: 30_000 });
+  await way.getByText(/^1/).waitFor();
   await way.click();
   await beside.getByRole('row', { name: new RegExp(TENANT.name, 'i') }).click();
   const slip = beside.getByRole('complementary', { name: 'Xác minh' });
@@ -63,12 +63,12 @@ journey('permanent residence: another commune is asked, answers at its desk, and
   await beside.getByRole('row', { name: /Đã trả lời: Khớp/ }).waitFor();
   await world.shot(beside, 'answered');
 
-  await pane.getByText('Nơi được hỏi trả lời xác minh: Khớp').waitFor({ timeout: 30_000 });
+  await pane.getByText('Nơi được hỏi trả lời xác minh: Khớp').waitFor();
   await pane.getByText('Lù Thị Hoa: Thường trú tại bản Vàng Pó từ năm 2009').waitFor();
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
   await pane.getByLabel('Nội dung giải quyết').fill('Đã đăng ký thường trú vào cơ sở dữ liệu về cư trú');
   await pane.getByRole('button', { name: 'Giải quyết' }).click();
-  await phone.getByText('Đã giải quyết').first().waitFor({ timeout: 30_000 });
+  await phone.getByText('Đã giải quyết').first().waitFor();
   await world.shot(phone, 'decided');
   await world.shot(desk, 'decided');
-}, { timeout: 240_000 });
+});

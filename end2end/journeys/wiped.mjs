@@ -45,7 +45,7 @@ journey('a locked place that was revoked hands over its copies and is gone from 
   await tablet.getByRole('button', { name: /Người dùng 1/ }).click();
   await unlock(tablet);
   await declare(tablet, PAO);
-  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor({ timeout: 20_000 });
+  await tablet.getByText('Đã gửi · có biên nhận').first().waitFor();
   await world.offlineReady(tablet);
   // One more that has not left it, and the thing is lost.
   await tablet.context().setOffline(true);
@@ -71,7 +71,7 @@ journey('a locked place that was revoked hands over its copies and is gone from 
   // A network comes; nobody unlocks.
   await tablet.context().setOffline(false);
   await tablet.goto(office.url('/may'));
-  await world.eventually(async () => of(await dump(tablet), 0).length === 0, 20_000);
+  await world.eventually(async () => of(await dump(tablet), 0).length === 0);
   assert.deepEqual(of(await dump(tablet), 1), of(before, 1), 'the other is untouched, byte for byte');
   assert.equal(await tablet.getByText('Mỷ').count(), 0);
 
@@ -84,7 +84,7 @@ journey('a locked place that was revoked hands over its copies and is gone from 
   await pane.getByRole('button', { name: 'Nhận', exact: true }).click();
   await desk.getByText('Không có dòng nào.').waitFor();
   await ways.getByRole('link', { name: 'Sổ lưu trú' }).click();
-  await desk.getByRole('row', { name: new RegExp(DINH.name, 'i') }).waitFor({ timeout: 20_000 });
+  await desk.getByRole('row', { name: new RegExp(DINH.name, 'i') }).waitFor();
 
   // Its files, after the browser was killed: nothing of who was here. The other's tile is in clear, and is found.
   await tablet.waitForTimeout(2_000);
@@ -97,5 +97,5 @@ journey('a locked place that was revoked hands over its copies and is gone from 
   tablet = await open(world, folder, TABLET);
   await tablet.goto(office.url('/may'));
   await unlock(tablet, OTHER_PIN);
-  await tablet.getByRole('link', { name: 'Khai khách mới' }).waitFor({ timeout: 20_000 });
-}, { timeout: 180_000 });
+  await tablet.getByRole('link', { name: 'Khai khách mới' }).waitFor();
+});

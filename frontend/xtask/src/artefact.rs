@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context as _, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{asset::sha256, command, machine, setup};
+use crate::{asset::sha256, command, lint::Compiler, machine, setup};
 
 /// The flags are exact: with Debian's wasm-opt, or with `--all-features`, the page builds and then dies at its start.
 const WASM_OPT: [&str; 7] = [
@@ -41,7 +41,7 @@ pub struct Artefact {
 ///
 /// Cargo unites the features of what it builds in one run: the packages must want the same ones, or a page would carry
 /// the device's.
-pub fn compile(root: &Path, packages: &[&str]) -> anyhow::Result<()> {
+pub fn compile(root: &Path, packages: &[&str], compiler: Compiler) -> anyhow::Result<()> {
     println!(
         "compiling {} for the browser (minutes the first time, seconds after that)",
         packages.join(" and ")
@@ -51,7 +51,7 @@ pub fn compile(root: &Path, packages: &[&str]) -> anyhow::Result<()> {
         build.args(["--package", package]);
     }
     let target = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"];
-    command::run(build.args(target).args(machine::left_out(root)?))
+    command::run(compiler.takes(build.args(target).args(machine::left_out(root)?))?)
 }
 
 /// Binds a compiled `package` to JavaScript under the name `name`.

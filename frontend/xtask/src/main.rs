@@ -28,7 +28,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use crate::artefact::Optimise;
+use crate::{artefact::Optimise, lint::Compiler};
 
 const USAGE: &str = "\
 cargo xtask build [--opt | --release]   make target/site; --opt runs wasm-opt (npm's binaryen in end2end/),
@@ -51,10 +51,10 @@ fn run() -> anyhow::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["build"] => site::build(&root, Optimise::No)?.print(),
+        ["build"] => site::build(&root, Optimise::No, Compiler::Rustc)?.print(),
         ["build", kind @ ("--opt" | "--release")] => {
             setup::npm(&root)?;
-            site::build(&root, Optimise::Yes)?.print();
+            site::build(&root, Optimise::Yes, Compiler::Rustc)?.print();
             if *kind == "--release" {
                 office::build(&root)?;
             }

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use crate::{
     artefact::{self, Artefact, Optimise},
     asset::{Asset, sha256},
-    css, setup, shell,
+    css,
+    lint::Compiler,
+    setup, shell,
 };
 
 /// Where the service worker's source keeps the place for the list.
@@ -43,14 +45,19 @@ impl Site {
     }
 }
 
+/// Compiles what runs in a browser.
+pub fn compile(root: &Path, compiler: Compiler) -> anyhow::Result<()> {
+    artefact::compile(root, &["phone", "officer"], compiler)?;
+    // Alone: the device has features of its own.
+    artefact::compile(root, &["worker"], compiler)
+}
+
 /// Makes the whole site. Steps whose inputs did not change are left out.
-pub fn build(root: &Path, optimise: Optimise) -> anyhow::Result<Site> {
+pub fn build(root: &Path, optimise: Optimise, compiler: Compiler) -> anyhow::Result<Site> {
     setup::wasm_target(root)?;
-    artefact::compile(root, &["phone", "officer"])?;
+    compile(root, compiler)?;
     let page = artefact::bound(root, "phone", "page", optimise)?;
     let desk = artefact::bound(root, "officer", "desk", optimise)?;
-    // Alone: the device has features of its own.
-    artefact::compile(root, &["worker"])?;
     let worker = artefact::bound(root, "worker", "worker", optimise)?;
     assemble(root, page, desk, worker)
 }

@@ -10,11 +10,10 @@ use std::{
 use crate::{
     artefact::Optimise,
     command::{self, cargo, program},
-    lint, setup, site, size,
+    lint::Compiler,
+    setup, site, size,
     tally::Tally,
 };
-
-const FRONT: [&str; 4] = ["--target", "wasm32-unknown-unknown", "--target-dir", "target/front"];
 
 /// The steps taken so far. A step that fails does not stop the next: one run tells everything that is wrong.
 #[derive(Default)]
@@ -34,21 +33,16 @@ pub fn run(root: &Path) -> anyhow::Result<ExitCode> {
         setup::schemathesis(root)
     });
     suite.step("format", || command::run(&mut cargo(root, &["fmt", "--all", "--check"])));
-    suite.step("clippy for the browser", || {
-        let named = ["frontend", "phone", "officer", "worker"];
-        let named = named.iter().flat_map(|package| ["--package", package]);
-        command::run(&mut lint::clippy(root, &named.chain(FRONT).collect::<Vec<_>>()))
-    });
     let sound = suite.step("clippy, compiling the tests", || {
-        command::run(lint::while_compiling(&mut cargo(root, &["test", "--no-run", "--quiet"]))?)
+        command::run(Compiler::Clippy.takes(&mut cargo(root, &["test", "--no-run", "--quiet"]))?)
     });
     let mut tests = cargo(root, &["test", "--no-fail-fast"]);
-    if sound.is_some() {
-        // What was compiled a moment ago is what runs.
-        lint::while_compiling(&mut tests)?;
-    }
+    // What was compiled a moment ago is what runs.
+    Compiler::proven(sound.is_some()).takes(&mut tests)?;
     suite.count("unit and server tests", &mut tests);
-    let built = suite.step("build the site", || site::build(root, Optimise::No));
+    let sound = suite.step("clippy, compiling for the browser", || site::compile(root, Compiler::Clippy));
+    let built =
+        suite.step("build the site", || site::build(root, Optimise::No, Compiler::proven(sound.is_some())));
     if let Some(site) = &built {
         suite.step("size gate", || size::check(site));
     }
