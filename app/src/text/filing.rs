@@ -283,6 +283,9 @@ fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str,
             let items: Vec<&str> = items.iter().map(|item| item.what.as_str()).collect();
             (Icon::Review, "xem", paper("Yêu cầu bổ sung", "CT05"), format!("{by}: {}", items.join("; ")))
         }
+        Step::Supplemented { words } => {
+            (Icon::Received, "gui", "Đã bổ sung tại trụ sở".to_owned(), format!("{by}: {words}"))
+        }
         Step::Refuse { reason, ground, .. } => {
             (Icon::Review, "qua", paper("Từ chối", "CT06"), format!("{by}: {reason} · Căn cứ: {ground}"))
         }

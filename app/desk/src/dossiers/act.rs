@@ -23,6 +23,7 @@ use app::text::time;
 enum Deed {
     Accept,
     Supplement,
+    Supplemented,
     Refuse,
     Decide,
     HandOver,
@@ -39,13 +40,14 @@ enum Deed {
 }
 
 impl Deed {
-    const ALL: [Deed; 15] = [
+    const ALL: [Deed; 16] = [
         Deed::Accept,
         Deed::TakeFee,
         Deed::Decide,
         Deed::HandOver,
         Deed::Resume,
         Deed::Verified,
+        Deed::Supplemented,
         Deed::Supplement,
         Deed::Verify,
         Deed::Pause,
@@ -61,6 +63,7 @@ impl Deed {
         match self {
             Deed::Accept => "Tiếp nhận, hẹn trả",
             Deed::Supplement => "Yêu cầu bổ sung",
+            Deed::Supplemented => "Đã bổ sung tại trụ sở",
             Deed::Refuse => "Từ chối",
             Deed::Decide => "Giải quyết",
             Deed::HandOver => "Đã trả kết quả",
@@ -85,6 +88,7 @@ impl Deed {
         match self {
             Deed::Accept => waiting,
             Deed::Supplement => waiting || working,
+            Deed::Supplemented => matches!(status.stage, Stage::Supplement { .. }),
             Deed::Refuse => status.is_with_office() && status.submitted.is_some(),
             Deed::Decide => working,
             // Their own dossiers need nobody's word to go to the People's Committee.
@@ -110,13 +114,14 @@ impl Deed {
 
     /// Whether the one-stop desk takes it, too.
     const fn is_of_reception(self) -> bool {
-        matches!(self, Deed::Accept | Deed::HandOver)
+        matches!(self, Deed::Accept | Deed::Supplemented | Deed::HandOver)
     }
 
     /// Whether words are asked for, and a ground besides.
     const fn asks(self) -> Option<&'static str> {
         match self {
             Deed::Refuse | Deed::Annul => Some("Lý do"),
+            Deed::Supplemented => Some("Đã bổ sung những gì"),
             Deed::Decide => Some("Nội dung giải quyết"),
             Deed::Apologise => Some("Vì sao trễ"),
             Deed::Verify => Some("Nội dung cần xác minh"),
@@ -131,9 +136,9 @@ impl Deed {
         matches!(self, Deed::Refuse | Deed::Annul)
     }
 
-    /// Whether it is what is usually done next: an answer from elsewhere is waited for, and seldom written down here.
+    /// Whether it is what is usually done next: what is waited for comes by itself, and is seldom written down here.
     const fn leads(self) -> bool {
-        !self.ends() && !matches!(self, Deed::Verified)
+        !self.ends() && !matches!(self, Deed::Verified | Deed::Supplemented)
     }
 
     const fn asks_ground(self) -> bool {
@@ -330,6 +335,7 @@ fn step(
             let items = items(wanted, detail).ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
             Step::Supplement { heads, items, until: None }
         }
+        Deed::Supplemented => Step::Supplemented { words: words()? },
         Deed::Refuse => Step::Refuse { heads, reason: words()?, ground: ground()? },
         Deed::Decide => {
             let until = if written.day.is_empty() { None } else { Some(day()?) };

@@ -3,6 +3,7 @@
 mod act;
 mod fee;
 mod pane;
+mod remarks;
 mod supplement;
 mod table;
 mod verify;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::act::Acts;
 use super::fee;
+use super::remarks::Remarks;
 use super::{Line, PANE_ID};
 use app::live::{Memo, act, live};
 use app::pages::filing::detail::{Happened, answers};
@@ -77,6 +78,7 @@ fn Opened(detail: FilingDetail) -> impl IntoView {
             {changed.then(|| view! {
                 <p class="check xem"><Pictogram icon=Icon::Review/>"Hồ sơ đã sửa sau khi tiếp nhận. Xem lại trước khi giải quyết."</p>
             })}
+            <Remarks detail=detail.clone()/>
             {fee::too_much(&detail)}
             <dl class="ans plain">{answers(&detail)}</dl>
             <p class="sm mute">"Người nộp: "{detail.declarant.clone()}" · "{detail.house.name.clone()}", "{detail.house.village.clone()}</p>

@@ -158,6 +158,11 @@ pub enum Step {
         /// How much.
         dong: u32,
     },
+    /// Đã bổ sung tại trụ sở: who was asked for a supplement came to the office, and what was missing was seen there.
+    Supplemented {
+        /// What was brought, or said.
+        words: Reason,
+    },
 }
 
 /// What an agency of a commune was asked, by whichever step.
@@ -174,9 +179,9 @@ pub struct Question<'a> {
 }
 
 impl Step {
-    /// Whether it is a one-stop desk's, too: the first step and the last.
+    /// Whether it is a one-stop desk's, too: what is taken in and handed out over its counter.
     pub const fn is_of_reception(&self) -> bool {
-        matches!(self, Step::Accept { .. } | Step::HandOver { .. })
+        matches!(self, Step::Accept { .. } | Step::Supplemented { .. } | Step::HandOver { .. })
     }
 
     /// What it asks of another agency or commune, if it asks.
@@ -214,7 +219,8 @@ impl Step {
             | Step::Consult { .. }
             | Step::ReturnBy { .. }
             | Step::PaidOver { .. }
-            | Step::Refunded { .. } => None,
+            | Step::Refunded { .. }
+            | Step::Supplemented { .. } => None,
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::read_day;
 use super::{ConsentKind, Field, FieldKey, FieldKind, Period, Procedure};
-use crate::filing::{Answers, Filing, FilingField, observations};
+use crate::filing::{Answers, Filing, PersonId, observations};
 use crate::moment::Day;
 use crate::personal_number::Observation;
 
@@ -27,10 +27,10 @@ pub enum Remark {
     },
     /// A consent bears a day after the submission: a clock was wrong, or a hand; no clock stops a filing.
     ConsentAhead(ConsentKind),
-    /// Thiếu số định danh.
-    NumberMissing(FilingField),
+    /// Thiếu số định danh: of one of the people, or of the declarant.
+    NumberMissing(Option<PersonId>, FieldKey),
     /// The number does not fit the birth or sex; the declarant looked again and confirmed it.
-    Confirmed(FilingField, Vec<Observation>),
+    Confirmed(Option<PersonId>, FieldKey, Vec<Observation>),
 }
 
 impl Procedure {
@@ -60,14 +60,10 @@ impl Procedure {
         let ahead = filing.consents.iter().filter(|(_, given)| given.day > submitted);
         remarks.extend(ahead.map(|(kind, _)| Remark::ConsentAhead(*kind)));
         let asked = |field: &Field, row| filing.with_facts(row, |facts| field.is_asked(facts, submitted));
-        let at = |key: &FieldKey| FilingField::Answer(key.clone());
-        numbers(&self.fields, &filing.answers, |field| asked(field, None), at, &mut remarks);
+        numbers(&self.fields, &filing.answers, |field| asked(field, None), None, &mut remarks);
         let columns = self.people.as_ref().map_or(&[][..], |people| &people.columns);
-        for (place, (id, row)) in filing.people.iter().enumerate() {
-            if !filing.removed.contains(id) {
-                let at = |key: &FieldKey| FilingField::Person(place, key.clone());
-                numbers(columns, row, |field| asked(field, Some(row)), at, &mut remarks);
-            }
+        for (id, row) in filing.present() {
+            numbers(columns, row, |field| asked(field, Some(row)), Some(*id), &mut remarks);
         }
         remarks
     }
@@ -78,16 +74,16 @@ fn numbers(
     fields: &[Field],
     answers: &Answers,
     asked: impl Fn(&Field) -> bool,
-    at: impl Fn(&FieldKey) -> FilingField,
+    person: Option<PersonId>,
     remarks: &mut Vec<Remark>,
 ) {
     let numbers = fields.iter().filter(|field| field.kind == FieldKind::PersonalNumber);
     for field in numbers.filter(|field| asked(field)) {
         let seen = observations(field, answers);
         if !seen.is_empty() {
-            remarks.push(Remark::Confirmed(at(&field.key), seen));
+            remarks.push(Remark::Confirmed(person, field.key.clone(), seen));
         } else if field.key.as_str() == "number" && !answers.contains_key(&field.key) {
-            remarks.push(Remark::NumberMissing(at(&field.key)));
+            remarks.push(Remark::NumberMissing(person, field.key.clone()));
         }
     }
 }

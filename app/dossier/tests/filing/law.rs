@@ -31,7 +31,7 @@ fn case_11_a_number_made_for_another_year_and_sex_is_warned_of_confirmed_and_fla
     assert_eq!(draft.parse(&procedure, now()), Err(faults), "another number was confirmed");
     draft.confirmed.insert(key("number"));
     let (filing, _) = draft.parse(&procedure, now()).expect("confirmed");
-    let flagged = Remark::Confirmed(FilingField::Answer(key("number")), seen);
+    let flagged = Remark::Confirmed(None, key("number"), seen);
     assert!(procedure.remarks(&filing, now().day()).contains(&flagged));
     assert_eq!(procedure.check(&filing, now().day()), Ok(()));
 }
@@ -58,7 +58,8 @@ fn case_13_a_child_of_three_without_a_number_is_filed_and_flagged() {
     draft.consents.insert(ConsentKind::Parent, signed("Giàng Thị Mỷ"));
     let (filing, new) = draft.parse(&procedure, now()).expect("a child needs no number");
     let with_ids = with_ids(filing, new);
-    let missing = Remark::NumberMissing(FilingField::Person(1, key("number")));
+    let child = with_ids.people.keys().nth(1).copied();
+    let missing = Remark::NumberMissing(child, key("number"));
     assert_eq!(procedure.remarks(&with_ids, now().day()), [missing]);
 
     let mut grown = draft.clone();

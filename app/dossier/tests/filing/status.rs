@@ -87,6 +87,29 @@ fn only_one_supplement_request_is_open_and_a_supplement_answered_twice_is_one_an
 }
 
 #[test]
+fn what_was_brought_to_the_office_answers_a_supplement_where_nothing_on_the_form_is_wrong() {
+    let brought = step(morning(day(2026, 11, 26)), Step::Supplemented { words: words("Đã mang bản chính") });
+    let waits = FilingStatus::fold(&[submit(now(), 1), ask(now(), 1)]);
+    assert_eq!(
+        waits.clone().after(&brought).stage,
+        Stage::Waiting { supplemented: true },
+        "not accepted yet"
+    );
+    let mut acts = at_work();
+    acts.push(ask(now(), 1));
+    assert_eq!(FilingStatus::fold(&acts).after(&brought).stage, Stage::Processing);
+    acts.push(submit(now(), 2));
+    let answered = FilingStatus::fold(&acts);
+    assert!(!answered.admits(&brought), "it was answered from the phone first");
+    let late = waits.after(&brought).after(&submit(now(), 2));
+    assert_eq!(
+        (late.stage, late.heads),
+        (Stage::Waiting { supplemented: true }, heads(2)),
+        "nothing of it is lost"
+    );
+}
+
+#[test]
 fn a_decision_holds_only_for_the_content_it_names() {
     let mut acts = at_work();
     acts.push(submit(now(), 2));

@@ -144,7 +144,7 @@ fn State(detail: FilingDetail) -> impl IntoView {
             Some(view! {
                 <p><b>{by.clone()}" cần bổ sung:"</b></p>
                 <ul class="says">{items}</ul>
-                <p class="sm">"Bổ sung một lần cho đủ."{until}</p>
+                <p class="sm">"Bổ sung một lần cho đủ."{until}" Cũng có thể mang tới trụ sở."</p>
                 <A href=form_address(&FormOf::Change(card.dossier)) attr:class="btn main-act wide">"Bổ sung hồ sơ"</A>
             }
             .into_any())

@@ -88,7 +88,7 @@ impl Bench<'_> {
         caller.principal.answering(agency, &place, self.now.day()).ok_or(Rejection::Forbidden)
     }
 
-    /// The role at a desk: its own agency's, or the one-stop desk's for the first step and the last, here or where the
+    /// The role at a desk: its own agency's, or the one-stop desk's for what goes over its counter, here or where the
     /// dossier was received.
     fn desk_of(&self, caller: &Caller, here: Locality, known: &Known, act: &Act) -> Result<Role, Rejection> {
         let agency = known.filing(self.procedures);

@@ -179,6 +179,7 @@ fn missing(matter: &Matter) -> Option<AnyView> {
             <section class="stack">
                 <h2>"Cần bổ sung"</h2>
                 <ul>{items}</ul>
+                <p class="sm">"Cũng có thể mang tới trụ sở."</p>
                 {on(&matter.key, "/theo-doi/bo-sung", "Bổ sung ngay", "btn main-act wide")}
             </section>
         }
