@@ -10,12 +10,14 @@ use std::time::Duration;
 
 use app::text::message::{self as words, Told};
 use dossier::act::Act;
+use dossier::content::Content;
 use dossier::filing::Filing;
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::Step;
 use dossier::id::DossierId;
 use dossier::moment::{Day, Moment};
 use dossier::phone::PhoneNumber;
+use dossier::procedure::following;
 use tokio::sync::Notify;
 
 use self::gateway::{Gateway, Line, Outgoing};
@@ -141,24 +143,23 @@ async fn written(
         return Ok(Err("not wished"));
     }
     let Some(story) = Story::read(office, dossier).await? else { return Ok(Err("no dossier")) };
-    let content = story.history.read().ok();
-    let Some(to) = content.as_ref().and_then(|content| telephone(content.filing()?)) else {
-        return Ok(Err("no telephone"));
-    };
+    let Ok(content) = story.history.read() else { return Ok(Err("no dossier")) };
+    let Some(to) = content.filing().and_then(telephone) else { return Ok(Err("no telephone")) };
     let Some(commune) = commune::today(readers, story.commune).await? else { return Ok(Err("no agency")) };
     let Some(number) = story.number.map(|number| number.to_string()) else { return Ok(Err("no number")) };
-    let Some(what) = told(&story, row) else { return Ok(Err("no longer so")) };
+    let Some(what) = told(&story, &content, row) else { return Ok(Err("no longer so")) };
     let mark = office.keys.mark("message", &row.id.to_be_bytes());
     let text = words::told(&number, &what, &words::plain(&commune.duty_phone));
     Ok(Ok(Outgoing { id: hex::encode(&mark), to: to.as_str().to_owned(), text }))
 }
 
 /// What a row tells of, as the dossier stands now; nothing of what is over by the time it is sent.
-fn told(story: &Story, row: &MessageRow) -> Option<Told> {
+fn told(story: &Story, content: &Content, row: &MessageRow) -> Option<Told> {
     let status: FilingStatus = story.status();
     if row.kind == "term" {
         let until = status.decision?.until?;
-        return (i64::from(until.0) == row.about).then_some(Told::Term { until });
+        let renewed = following::is_renewed(&content.filing()?.version.procedure);
+        return (renewed && i64::from(until.0) == row.about).then_some(Told::Term { until });
     }
     let recorded = story.acts.iter().find(|recorded| i64::from(recorded.order) == row.about);
     let on: Day =
@@ -176,6 +177,12 @@ fn told(story: &Story, row: &MessageRow) -> Option<Told> {
         }
         ("result", Some(Step::Decide { .. })) if status.decision.is_some() => {
             Some(Told::Result { on, way: status.accepted.map(|accepted| accepted.way) })
+        }
+        ("supplement", Some(Step::FeeDue { dong })) if status.stage == Stage::FeeDue => {
+            Some(Told::Fee { dong: *dong })
+        }
+        ("result", Some(Step::Annul { .. })) if matches!(status.stage, Stage::Annulled { .. }) => {
+            Some(Told::Annulled { on })
         }
         ("result", Some(Step::Refuse { .. })) => Some(Told::Result { on, way: None }),
         ("apology", Some(Step::Apologise { appointed, .. })) if status.is_with_office() => {

@@ -11,6 +11,7 @@ use crate::name::FullName;
 use crate::personal_number::PersonalNumber;
 use crate::vietnamese;
 
+mod child;
 mod consent_code;
 mod draft;
 mod tracking;
@@ -105,6 +106,12 @@ pub enum BehalfError {
     /// A code has eight digits.
     #[error("not a code")]
     Code,
+    /// Who is of age files themselves or authorises somebody, though it is their parent's child.
+    #[error("of age")]
+    OfAge,
+    /// This procedure is not filed by a parent or a guardian.
+    #[error("not theirs to file")]
+    NotTheirs,
 }
 
 impl Signature {

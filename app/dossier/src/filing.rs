@@ -170,6 +170,8 @@ pub enum FilingTrouble {
     NotCanonical,
     /// It was filled in under another version of the definition.
     OtherVersion,
+    /// The paper it is said to stand on is neither attached nor brought.
+    NoPaper,
 }
 
 /// One fault and its place.

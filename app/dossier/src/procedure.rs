@@ -114,6 +114,11 @@ impl Procedure {
         self.channels.contains(&FilingChannel::AnyCommune)
     }
 
+    /// Whether it is handed in over a counter at all.
+    pub fn is_received_by_hand(&self) -> bool {
+        self.is_received_anywhere() || self.channels.contains(&FilingChannel::InPerson)
+    }
+
     /// A field by its key.
     pub fn field(&self, key: &FieldKey) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == *key)
@@ -145,11 +150,15 @@ impl Procedure {
 
     /// The term of this filing.
     pub fn term_of(&self, filing: &Filing, on: Day) -> Term {
-        let longer =
-            self.term.longer.filter(|(condition, _)| filing.with_facts(None, |f| condition.holds(f, on)));
+        filing.with_facts(None, |facts| self.term_under(facts, on))
+    }
+
+    /// The term where this is so.
+    pub fn term_under(&self, facts: &Facts<'_>, on: Day) -> Term {
+        let longer = self.term.longer.filter(|(condition, _)| condition.holds(facts, on));
         Term {
             ordinary: longer.map_or(self.term.ordinary, |(_, span)| span),
-            verified: self.term.verified,
+            verified: self.term.verified.filter(|_| self.term.longer.is_none() || longer.is_some()),
             counting: self.term.counting,
         }
     }
@@ -168,6 +177,10 @@ impl Procedure {
         }
     }
 }
+
+/// The key of Văn bản đồng ý riêng: of a procedure that asks for a consent and for this paper, a consent that is said to be
+/// written apart needs it.
+pub const CONSENT_PAPER: &str = "consent";
 
 /// The definition of a procedure that governs a submission of that day.
 pub fn in_force<'a>(procedures: &'a [Procedure], id: &ProcedureId, on: Day) -> Option<&'a Procedure> {

@@ -78,6 +78,10 @@ fn record(error: BehalfError) -> &'static str {
         BehalfError::Term => "Ủy quyền được từ 1 đến 365 ngày.",
         BehalfError::Matter => "Ủy quyền này cho việc khác.",
         BehalfError::Code => "Mã đồng ý có 8 số. Nghe lại rồi ghi.",
+        BehalfError::OfAge => {
+            "Cha, mẹ chỉ khai thay con chưa đủ 18 tuổi. Trong hồ sơ có người đã đủ 18 tuổi: cần ủy quyền."
+        }
+        BehalfError::NotTheirs => "Thủ tục này cha, mẹ, người giám hộ không khai thay. Cần ủy quyền.",
         BehalfError::OwnWitness => "Người khai hộ không tự làm chứng được. Mời người khác.",
     }
 }

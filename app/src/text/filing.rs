@@ -34,6 +34,9 @@ pub fn trouble(trouble: &FilingTrouble) -> String {
             None => "Nhìn lại giấy tờ giúp nhé.".to_owned(),
         },
         FilingTrouble::Twice => "Một số định danh được ghi cho hai người. Xem lại.".to_owned(),
+        FilingTrouble::NoPaper => {
+            "Chụp “Văn bản đồng ý riêng” ở phần Giấy tờ, hoặc chọn mang bản chính đến.".to_owned()
+        }
         FilingTrouble::NoSignature => "Chưa có chữ ký. Mời người đó ký.".to_owned(),
         FilingTrouble::EndsBeforeItBegins => "Ngày cuối đứng trước ngày đầu. Sửa một trong hai.".to_owned(),
         FilingTrouble::LastsTooLong { years } => format!("Dài nhất {years} năm. Sửa ngày cuối."),

@@ -32,6 +32,16 @@ pub enum Told {
         /// The new day.
         appointed: Day,
     },
+    /// A fee is due; nothing goes on before it is paid.
+    Fee {
+        /// Đồng.
+        dong: u32,
+    },
+    /// The result no longer stands.
+    Annulled {
+        /// Since which day.
+        on: Day,
+    },
     /// What was granted ends.
     Term {
         /// The last day.
@@ -56,6 +66,10 @@ pub fn told(number: &str, told: &Told, phone: &str) -> String {
             format!("co ket qua ngay {on}{way}")
         }
         Told::Apology { appointed } => format!("bi tre. Xin loi va hen lai ngay {appointed}"),
+        Told::Fee { dong } => {
+            format!("cho nop le phi {} dong. Xem bang ma tren phieu", super::filing::dong(*dong))
+        }
+        Told::Annulled { on } => format!("ket qua bi huy bo ngay {on}. Xem ly do bang ma tren phieu"),
         Told::Term { until } => format!("het thoi han ngay {until}. Can o tiep thi gia han truoc ngay do"),
     };
     format!("Ban Khai: ho so {number} {words}. Hoi: {phone}")

@@ -9,7 +9,7 @@ use dossier::filing::{Filing, FilingFault, FilingField, FilingTrouble, PaperRef}
 use dossier::id::{GuestId, PaperId};
 use dossier::moment::Moment;
 use dossier::procedure::field::write_day;
-use dossier::procedure::{Field, FieldKey, FieldKind, PaperKey, People};
+use dossier::procedure::{CONSENT_PAPER, Field, FieldKey, FieldKind, PaperKey, People};
 use sync::document;
 use sync::frame::ActId;
 use sync::frame::up::SentAct;
@@ -137,6 +137,7 @@ impl Matter {
                 objections.push((name.clone(), FilingTrouble::Missing));
             }
         }
+        self.bring_consent(&mut draft);
         let parsed = draft.parse(&self.procedure, now);
         let faults = parsed.as_ref().err().into_iter().flatten();
         objections.extend(faults.map(|fault| self.objection(fault, &new_rows)));
@@ -152,6 +153,14 @@ impl Matter {
             }
             _ => Err(objections),
         }
+    }
+
+    /// A consent that is written apart, and of which there is no picture, is brought.
+    fn bring_consent(&self, draft: &mut FilingDraft) {
+        let apart = draft.consents.values().any(|consent| consent.way == ConsentPick::SeparatePaper);
+        let paper = self.procedure.papers.iter().find(|paper| paper.key.as_str() == CONSENT_PAPER);
+        let paper = paper.filter(|paper| draft.papers.values().all(|page| page.paper != paper.key));
+        draft.originals.extend(paper.filter(|_| apart).map(|paper| paper.key.clone()));
     }
 
     /// Adds the pages whose pictures were named; whether there is one. A picture the paper has already is not added again.

@@ -5,7 +5,7 @@
 use dossier::filing::PersonId;
 use dossier::filing::status::Stage;
 use dossier::filing::step::{Anchor, Item};
-use dossier::procedure::{ConsentNeeded, Field, FieldKey, PaperKey, PaperNeeded, People};
+use dossier::procedure::{CONSENT_PAPER, ConsentNeeded, Field, FieldKey, PaperKey, PaperNeeded, People};
 
 use super::Matter;
 use super::answer::{Objections, Typed, every};
@@ -30,9 +30,6 @@ pub enum Place {
     /// A consent, and the paper it may stand on where the procedure takes pictures of that.
     Consent(ConsentNeeded, Option<PaperNeeded>),
 }
-
-/// What the procedures that take pictures of it call the paper on which a consent stands.
-const CONSENT_PAPER: &str = "consent";
 
 /// One thing that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use sync::request::Call;
 
 use super::hand::{Hand, Notice, act_verdict, count, verdict};
 use super::office::{COMMUNE, TestOffice, ask};
+use super::tenant::tenant;
 use super::{owner, working};
 
 /// Authorised before a witness, to hold so many more days.
@@ -71,6 +72,23 @@ async fn a_team_member_files_for_a_villager_only_with_a_record_of_the_ground() {
     assert_eq!(act_verdict(&down, &sound.acts[1]), Some(Verdict::Accepted));
     assert!(down.issued.is_some());
     assert_eq!(down.recorded[0].recorded.by.role, Role::TeamMember);
+}
+
+#[tokio::test]
+async fn who_is_of_age_is_not_filed_for_as_a_child() {
+    let test = working().await;
+    let house = owner(&test, 1).await.house;
+    let member = Hand::join(&test, 2, Role::TeamMember, COMMUNE, house).await;
+    let filed = member.filing([5; 5], &tenant(&test));
+    let parent = Basis::Parent { parent: "Lò Văn Tả".parse().expect("a name") };
+    let claimed = with(member.carrying([&filed]), &filed, parent);
+    let down = member.send(&test, &claimed).await;
+    assert_eq!(act_verdict(&down, &claimed.acts[1]), Some(Verdict::Rejected(Rejection::NoAuthorisation)));
+    assert!(down.issued.is_none(), "no receipt");
+
+    let authorised = with(member.carrying([&filed]), &filed, witnessed_for(Matter::Filing, 3));
+    let down = member.send(&test, &authorised).await;
+    assert_eq!(act_verdict(&down, &authorised.acts[1]), Some(Verdict::Accepted));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use dossier::access::Role;
 use dossier::act::Act;
 use dossier::filing::step::{ReturnWay, Step};
 use dossier::procedure::pinned;
@@ -12,7 +13,7 @@ use sync::frame::up::Up;
 
 use crate::filing::{people, step};
 use crate::hand::{Hand, Notice};
-use crate::office::{TestOffice, ask};
+use crate::office::{COMMUNE, TestOffice, ask};
 use crate::tenant::tenant;
 use crate::working;
 
@@ -72,7 +73,10 @@ async fn a_result_is_genuine_for_anybody_and_no_longer_stands_once_it_was_annull
         reason: "Giấy tờ đã bị sửa".parse().expect("words"),
         ground: "Luật Cư trú điều 35".parse().expect("words"),
     };
-    tap(&test, &officer, &filed, 9, annul).await;
+    tap(&test, &officer, &filed, 9, annul.clone()).await;
+    assert!(on_paper(&test, &filed).await.is_some(), "an officer decides, and annuls nothing");
+    let head = Hand::join(&test, 3, Role::Head, COMMUNE, owner.house).await;
+    tap(&test, &head, &filed, 10, annul).await;
     assert_eq!(on_paper(&test, &filed).await, None, "what no longer stands is not signed again");
     let told = checked(&test, &text).await;
     assert!(told.contains("Kết quả đã bị hủy bỏ"), "{told}");

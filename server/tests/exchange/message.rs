@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use dossier::access::Role;
 use dossier::behalf::Matter;
-use dossier::filing::step::{ReturnWay, Step};
+use dossier::filing::step::{Payment, ReturnWay, Step};
 use serde_json::{Value, json};
 use server::clock;
 use server::message::gateway::{HttpGateway, Line};
@@ -174,6 +174,28 @@ async fn what_is_over_before_it_could_be_sent_is_not_told() {
     while send(&test, 1).await > 0 {}
     let texts = gateway.texts();
     assert!(!texts.is_empty() && texts.iter().all(|text| !text.contains("bo sung")), "{texts:?}");
+}
+
+#[tokio::test]
+async fn a_fee_that_is_due_and_a_result_that_no_longer_stands_are_told() {
+    let (test, gateway, officer, filed) = reachable().await;
+    accept(&test, &officer, &filed, 7, ReturnWay::InPerson).await;
+    reply(&test, "+84912000456", &format!("BAO {}", code())).await;
+    tap(&test, &officer, &filed, 8, Step::FeeDue { dong: 15_000 }).await;
+    while send(&test, 1).await > 0 {}
+    tap(&test, &officer, &filed, 9, Step::FeePaid { dong: 15_000, how: Payment::Cash }).await;
+    decide(&test, &officer, &filed, 10, 300).await;
+    let head = Hand::join(&test, 5, Role::Head, COMMUNE, officer.house).await;
+    let (reason, ground) = ("Giấy tờ đã bị sửa".parse(), "Luật Cư trú điều 35".parse());
+    let annul = Step::Annul { reason: reason.expect("words"), ground: ground.expect("words") };
+    tap(&test, &head, &filed, 11, annul).await;
+    while send(&test, 1).await > 0 {}
+    let texts = gateway.texts();
+    for words in ["cho nop le phi 15.000 dong", "ket qua bi huy bo ngay"] {
+        assert!(texts.iter().any(|text| text.contains(words)), "{words} is not in {texts:?}");
+    }
+    assert!(texts.iter().all(|text| !text.contains("co ket qua")), "over before it was sent: {texts:?}");
+    assert!(texts.iter().all(|text| text.is_ascii() && text.len() <= 160));
 }
 
 #[tokio::test]

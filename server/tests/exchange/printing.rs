@@ -22,7 +22,7 @@ use sync::printed;
 
 use crate::filing::{people, step};
 use crate::hand::{Hand, Notice, act_verdict};
-use crate::office::{Answer, TestOffice, ask};
+use crate::office::{Answer, COMMUNE, TestOffice, ask};
 use crate::tenant::{filled, tenant};
 use crate::{NEXT, owner, working};
 
@@ -217,7 +217,8 @@ async fn a_form_comes_with_its_step_and_stays_after_the_dossier_has_moved_on() {
     let annul = Step::Annul {
         reason: reason("Giấy tờ đã bị sửa"), ground: reason("Luật Cư trú điều 35")
     };
-    tap(&test, &officer, &answered, 10, annul).await;
+    let head = Hand::join(&test, 3, Role::Head, COMMUNE, phone.house).await;
+    tap(&test, &head, &answered, 10, annul).await;
     let said = read(&test, &phone, id, Printed::Ct08).await;
     assert!(said.contains("Hủy bỏ kết quả ngày") && said.contains("Luật Cư trú điều 35"), "{said}");
 }
@@ -286,7 +287,8 @@ async fn a_confirmation_is_about_who_asked_or_about_the_one_member_it_is_asked_f
         let annul = Step::Annul {
             reason: reason("Ghi sai tên thôn"), ground: reason("Luật Cư trú điều 35")
         };
-        tap(&test, &officer, &filed, place * 10 + 3, annul).await;
+        let head = Hand::join(&test, place + 10, Role::Head, COMMUNE, phone.house).await;
+        tap(&test, &head, &filed, place * 10 + 3, annul).await;
         assert_eq!(there(&test, &phone, filed.dossier).await, ["ct01", "ct04"]);
     }
 }

@@ -8,6 +8,7 @@ use dossier::intent::{Answer, Intent};
 use dossier::moment::Day;
 use dossier::procedure::Agency;
 use dossier::procedure::field::read_day;
+use dossier::working_days::WorkingDays;
 use leptos::prelude::*;
 
 use super::Line;
@@ -150,6 +151,7 @@ impl Deed {
             Deed::Accept => Some("Ngày hẹn trả"),
             Deed::Apologise => Some("Ngày hẹn mới"),
             Deed::Decide => Some("Thời hạn đến hết ngày (nếu có)"),
+            Deed::Supplement => Some("Bổ sung trước ngày (nếu có)"),
             _ => None,
         }
     }
@@ -188,6 +190,7 @@ pub fn Acts() -> impl IntoView {
             Some(detail) if detail.decides => Deed::ALL
                 .into_iter()
                 .filter(|deed| deed.fits(detail) && (deed.is_of_reception() || !line.is_one_stop()))
+                .filter(|deed| *deed != Deed::Annul || !line.is_officer())
                 .collect(),
             _ => Vec::new(),
         })
@@ -197,7 +200,10 @@ pub fn Acts() -> impl IntoView {
         let detail = line.detail.get_untracked();
         let day = match deed {
             Deed::Accept => detail.as_ref().map(|detail| time::input_day(detail.appointment)),
-            Deed::Apologise => Some(time::input_day(line.clock.today_once().plus(3))),
+            Deed::Apologise => {
+                let in_three_days = line.clock.today_once().plus(3);
+                Some(time::input_day(WorkingDays::calendar().on_or_after(in_three_days)))
+            }
             Deed::Decide => {
                 detail.as_ref().and_then(|detail| detail.filing.answer("until").map(str::to_owned))
             }
@@ -318,6 +324,7 @@ fn step(
     let words = || written.words.parse::<Reason>().map_err(|_| "Cần ghi bằng lời, không quá 1.000 ký tự.");
     let ground = || written.ground.parse::<Reason>().map_err(|_| "Cần ghi căn cứ pháp lý.");
     let day = || -> Result<Day, &'static str> { read_day(&written.day).map_err(|_| "Cần chọn ngày.") };
+    let until = || if written.day.is_empty() { Ok(None) } else { day().map(Some) };
     Ok(match deed {
         Deed::Accept => Step::Accept {
             heads,
@@ -333,14 +340,11 @@ fn step(
         },
         Deed::Supplement => {
             let items = items(wanted, detail).ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
-            Step::Supplement { heads, items, until: None }
+            Step::Supplement { heads, items, until: until()? }
         }
         Deed::Supplemented => Step::Supplemented { words: words()? },
         Deed::Refuse => Step::Refuse { heads, reason: words()?, ground: ground()? },
-        Deed::Decide => {
-            let until = if written.day.is_empty() { None } else { Some(day()?) };
-            Step::Decide { heads, words: words()?, until }
-        }
+        Deed::Decide => Step::Decide { heads, words: words()?, until: until()? },
         Deed::HandOver => Step::HandOver { way: way(detail) },
         Deed::Pause => Step::Pause { whom: Outside::Committee },
         Deed::Resume => Step::Resume,

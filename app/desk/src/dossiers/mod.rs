@@ -77,6 +77,12 @@ impl Line {
         role.is_some_and(|role| role.agency().is_none())
     }
 
+    /// Whether it is an officer under a head: some steps are the head's.
+    pub(super) fn is_officer(self) -> bool {
+        let role = self.device.who().with_untracked(|who| who.as_ref().map(|who| who.role));
+        role == Some(Role::Officer)
+    }
+
     fn rows(self) -> Vec<QueueRow> {
         self.page.with(|page| page.rows.clone())
     }

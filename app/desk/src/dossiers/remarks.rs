@@ -2,7 +2,8 @@
 
 use dossier::filing::view::FilingDetail;
 use dossier::filing::{Filing, PersonId};
-use dossier::procedure::{FieldKey, Procedure, Remark};
+use dossier::procedure::{Field, FieldKey, FieldKind, Filer, Procedure, Remark};
+use dossier::vietnamese::compose;
 use leptos::prelude::*;
 
 use app::parts::icon::{Icon, Pictogram};
@@ -16,11 +17,32 @@ pub(super) fn Remarks(
 ) -> impl IntoView {
     let submitted = detail.card.status.submitted.map(|at| at.day());
     let remarks = submitted.map(|day| detail.procedure.remarks(&detail.filing, day)).unwrap_or_default();
-    let lines = remarks.into_iter().map(|remark| {
-        let words = sentence(&remark, &detail.procedure, &detail.filing);
+    let said = remarks.iter().map(|remark| sentence(remark, &detail.procedure, &detail.filing));
+    let stranger =
+        detail.behalf.is_none().then(|| stranger(&detail.declarant, &detail.procedure, &detail.filing));
+    let lines = stranger.flatten().into_iter().chain(said).map(|words| {
         view! { <p class="check xem"><Pictogram icon=Icon::Review/>{words}</p> }
     });
     lines.collect_view().into_any()
+}
+
+/// Who hands something in for others is named in it, or has their house for it, or a ground: of anybody else it is not known
+/// what they have to do with it (domain §1.0).
+fn stranger(declarant: &str, procedure: &Procedure, filing: &Filing) -> Option<String> {
+    let house = [Filer::Owner, Filer::Facility, Filer::Business];
+    let of_house = procedure.filers.iter().any(|filer| house.contains(filer));
+    let columns = procedure.people.iter().flat_map(|people| &people.columns);
+    let names = |field: &&Field| field.kind == FieldKind::FullName;
+    let form = procedure.fields.iter().filter(names).filter_map(|field| filing.answers.get(&field.key));
+    let rows =
+        columns.filter(names).flat_map(|column| filing.present().filter_map(|(_, row)| row.get(&column.key)));
+    let own = compose(declarant).to_lowercase();
+    let named = form.chain(rows).any(|name| compose(name).to_lowercase() == own);
+    (!of_house && !named).then(|| {
+        format!(
+            "Người nộp ({declarant}) không có tên trong hồ sơ và không kèm ủy quyền. Xem lại ai được nộp."
+        )
+    })
 }
 
 fn sentence(remark: &Remark, procedure: &Procedure, filing: &Filing) -> String {
@@ -65,7 +87,7 @@ mod tests {
         let procedure = load::parse("permanent-residence.toml", text).expect("shipped");
         let now = Moment::at(today, MinuteOfDay(540));
         let (mut filing, _) = example(&procedure, now).parse(&procedure, now).expect("could be handed in");
-        let person = PersonId([1; 4]);
+        let person = dossier::id::GuestId([1; 4]);
         let row = BTreeMap::from([("name".parse().expect("a key"), "Sùng Thị Dợ".to_owned())]);
         filing.people = BTreeMap::from([(person, row)]);
         let number: FieldKey = "number".parse().expect("a key");
@@ -77,5 +99,8 @@ mod tests {
         assert!(kept.contains("Số này thường của người sinh năm 1990. Người khai đã nhìn lại"), "{kept}");
         let late = said(Remark::LateBy { key: number, days: 5 });
         assert!(late.starts_with("Nộp muộn 5 ngày, tính theo “Số"), "{late}");
+        let of = |declarant: &str| stranger(declarant, &procedure, &filing);
+        assert!(of("Lầu A Chứ").is_some_and(|words| words.contains("(Lầu A Chứ) không có tên trong hồ sơ")));
+        assert_eq!(of("sùng thị dợ"), None, "one of them");
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answers, ConsentGiven, ConsentWay, Filing, FilingFault, FilingField, FilingTrouble};
 use crate::moment::Day;
 use crate::procedure::field::read_day;
-use crate::procedure::{Facts, Field, FieldKind, Procedure};
+use crate::procedure::{CONSENT_PAPER, Facts, Field, FieldKind, Procedure};
 
 /// Everything that is wrong with a filing, in the order of the form.
 pub(super) fn faults(procedure: &Procedure, filing: &Filing, today: Day) -> Vec<FilingFault> {
@@ -68,12 +68,18 @@ pub(super) fn rest(
     if same_number_twice(procedure, people) {
         fault(faults, FilingField::People, FilingTrouble::Twice);
     }
+    let asks_paper = procedure.papers.iter().any(|paper| paper.key.as_str() == CONSENT_PAPER);
     for consent in &procedure.consents {
         let at = || FilingField::Consent(consent.kind);
         match filing.consents.get(&consent.kind) {
             None if consent.need.holds(&facts, today) => fault(faults, at(), FilingTrouble::Missing),
             Some(given) if given.at.chars().count() > ConsentGiven::PLACE => {
                 fault(faults, at(), FilingTrouble::TooLong { most: ConsentGiven::PLACE });
+            }
+            Some(given)
+                if given.how == ConsentWay::SeparatePaper && asks_paper && !brings(filing, CONSENT_PAPER) =>
+            {
+                fault(faults, at(), FilingTrouble::NoPaper);
             }
             Some(given) if given.at.trim().is_empty() && !matches!(given.how, ConsentWay::SamePerson) => {
                 fault(faults, at(), FilingTrouble::Missing);
@@ -89,8 +95,7 @@ pub(super) fn rest(
     for paper in &procedure.papers {
         let pages = filing.papers.values().filter(|page| page.paper == paper.key).count();
         let at = FilingField::Paper(paper.key.clone());
-        let there = pages > 0 || filing.originals.contains(&paper.key);
-        if !there && paper.need.holds(&facts, today) {
+        if !brings(filing, paper.key.as_str()) && paper.need.holds(&facts, today) {
             fault(faults, at, FilingTrouble::Missing);
         } else if pages > usize::from(paper.pages) {
             fault(faults, at, FilingTrouble::TooMuch { most: paper.pages.into() });
@@ -101,6 +106,12 @@ pub(super) fn rest(
     for key in attached.into_iter().filter(|key| procedure.paper(key).is_none()) {
         fault(faults, FilingField::Paper(key.clone()), FilingTrouble::NotAsked);
     }
+}
+
+/// Whether a paper is attached, or its original is brought.
+fn brings(filing: &Filing, key: &str) -> bool {
+    let attached = filing.papers.values().map(|page| &page.paper);
+    attached.chain(&filing.originals).any(|paper| paper.as_str() == key)
 }
 
 fn fault(faults: &mut Vec<FilingFault>, at: FilingField, trouble: FilingTrouble) {

@@ -125,11 +125,17 @@ const HORIZON: i32 = 4_000;
 /// Noon: half a working day that begins before it ends the same day.
 const NOON: MinuteOfDay = MinuteOfDay(12 * 60);
 
+/// Three in the afternoon ([`Counting::SameDayUntil15`]).
+const THREE: MinuteOfDay = MinuteOfDay(15 * 60);
+
 /// The first day that counts, and how many do.
 fn first_day(span: Span, counting: Counting, accepted: Moment, calendar: &WorkingDays) -> (Day, u16) {
-    let day = accepted.day();
+    let day = match counting {
+        Counting::SameDayUntil15 if accepted.minute() >= THREE => accepted.day().plus(1),
+        Counting::SameDay | Counting::SameDayUntil15 | Counting::NextWorkingDay => accepted.day(),
+    };
     let following = |calendar_days: bool| match counting {
-        Counting::SameDay => day,
+        Counting::SameDay | Counting::SameDayUntil15 => day,
         Counting::NextWorkingDay if calendar_days => day.plus(1),
         Counting::NextWorkingDay => calendar.on_or_after(day.plus(1)),
     };

@@ -184,6 +184,12 @@ impl Step {
         matches!(self, Step::Accept { .. } | Step::Supplemented { .. } | Step::HandOver { .. })
     }
 
+    /// Whether it is the head's alone where the agency has one: a result is annulled by a decision (Circular
+    /// 116/2026/TT-BCA art. 13).
+    pub const fn is_of_the_head(&self) -> bool {
+        matches!(self, Step::Annul { .. })
+    }
+
     /// What it asks of another agency or commune, if it asks.
     pub fn question(&self) -> Option<Question<'_>> {
         match self {

@@ -69,11 +69,12 @@ conditions! {
     HouseholdSplit "household-split" ["split=thanh-vien"] "A member splits off with the head's and owner's consent.";
     ByPost "by-post" ["return=buu-chinh"] "The result is to come by post.";
     EntersHousehold "enters-household" ["dwelling=so-huu", "birth"]
-        "The dwelling is somebody else's and the declarant is not under six (Law on Residence art. 20.2, 20.3).";
+        "The dwelling is somebody else's, and not everybody is a child under six who joins close kin (Law on Residence art. 20.2, 20.3).";
     ChildRenamed "child-renamed" ["birth", "change=ho-ten"] "The name of a minor of nine or older changes.";
     FirstIssue "first-issue" ["case=cap-moi"] "The certificate is asked for the first time.";
     Reissue "reissue" ["case=cap-moi"] "The certificate is exchanged or issued again.";
     NoValidCard "no-valid-card" ["card=khong"] "The person has no valid card with a chip.";
+    AllUnderSix "all-under-six" ["birth"] "The declarant and all of the people are under six for certain.";
 }
 
 impl Condition {
@@ -89,6 +90,8 @@ impl Condition {
         let person = facts.row.unwrap_or(answers);
         let is = |key: &str, value: &str| answers.get(key).is_some_and(|kept| kept == value);
         let given = |key: &str| answers.contains_key(key);
+        let all_under_six =
+            || is_under(6, answers, today) && facts.people.iter().all(|row| is_under(6, row, today));
         match self {
             Condition::PersonUnderSix => is_under(6, person, today),
             Condition::PersonSixOrOlder => !is_under(6, person, today),
@@ -116,7 +119,8 @@ impl Condition {
             Condition::HouseholdSplit => is("split", "thanh-vien"),
             Condition::ByPost => is("return", "buu-chinh"),
             Condition::EntersHousehold => {
-                given("dwelling") && !is("dwelling", "so-huu") && !is_under(6, answers, today)
+                let joins_kin = is("dwelling", "than-nhan") && all_under_six();
+                given("dwelling") && !is("dwelling", "so-huu") && !joins_kin
             }
             Condition::ChildRenamed => {
                 is("change", "ho-ten") && is_under(18, answers, today) && !is_under(9, answers, today)
@@ -124,6 +128,7 @@ impl Condition {
             Condition::FirstIssue => is("case", "cap-moi"),
             Condition::Reissue => given("case") && !is("case", "cap-moi"),
             Condition::NoValidCard => is("card", "khong"),
+            Condition::AllUnderSix => all_under_six(),
         }
     }
 }
@@ -132,6 +137,19 @@ impl Condition {
 /// person is a year older from 1 March in common years.
 fn is_under(years: u16, person: &Answers, today: Day) -> bool {
     person.get("birth").and_then(|kept| birth(kept)).is_some_and(|birth| surely_under(years, birth, today))
+}
+
+/// Whether somebody is of that many whole years on a day, whatever the unknown parts of the birth date are.
+pub(crate) fn is_surely_of(years: u16, person: &Answers, today: Day) -> bool {
+    person.get("birth").and_then(|kept| birth(kept)).is_some_and(|birth| {
+        let (year, month, day) = today.date();
+        let last = (
+            i32::from(birth.year()) + i32::from(years),
+            birth.month().unwrap_or(12),
+            birth.day().unwrap_or(31),
+        );
+        (year, month, day) >= last
+    })
 }
 
 fn surely_under(years: u16, birth: BirthDate, today: Day) -> bool {

@@ -4,10 +4,11 @@
 use std::sync::OnceLock;
 
 use super::field::write_day;
-use super::{ConsentKind, FieldKey, Procedure, ProcedureId};
+use super::{ConsentKind, FieldKey, FieldKind, Procedure, ProcedureId};
 use crate::filing::draft::{ConsentDraft, ConsentPick, FilingDraft, PersonDraft, numbers};
 use crate::filing::{Answers, Filing};
 use crate::moment::Day;
+use crate::vietnamese;
 
 const TABLE: &str = include_str!("../../procedures/following.csv");
 
@@ -41,6 +42,9 @@ pub struct Following {
     anew: Vec<FieldKey>,
     /// Consents of who files it themselves: whose, and the fields of before that name them and their place.
     agreed: Vec<(ConsentKind, FieldKey, FieldKey)>,
+    /// The fields of before that name the child's parents: only of one of them what is agreed, and how the new dossier's
+    /// people are related, is known. Nobody where nothing hangs on it.
+    parents: Vec<FieldKey>,
 }
 
 /// All of them.
@@ -54,10 +58,18 @@ pub fn after(procedure: &ProcedureId) -> impl Iterator<Item = &'static Following
     shipped().iter().filter(move |following| following.after == *procedure)
 }
 
+/// Whether what this procedure grants ends on a day and may be renewed: what follows takes that day along.
+pub fn is_renewed(procedure: &ProcedureId) -> bool {
+    after(procedure).any(|following| {
+        following.from == From::Decided
+            && following.renamed.first().is_some_and(|(from, _)| from.as_str() == "until")
+    })
+}
+
 /// One line; `None` when it is none, and a test reads all of ours.
 fn line(line: &str) -> Option<Following> {
     let columns: Vec<&str> = line.split(',').collect();
-    let [after, then, from, label, renamed, set, anew, agreed, source] = columns.as_slice() else {
+    let [after, then, from, label, renamed, set, anew, agreed, parents, source] = columns.as_slice() else {
         return None;
     };
     let pairs = |text: &str, between: char, sign: char| -> Option<Vec<(FieldKey, String)>> {
@@ -68,6 +80,7 @@ fn line(line: &str) -> Option<Following> {
         text.split(between).filter(|pair| !pair.is_empty()).map(pair).collect()
     };
     let renamed = pairs(renamed, ' ', '>')?.into_iter().map(|(from, to)| Some((from, to.parse().ok()?)));
+    let keys = |text: &str| text.split_whitespace().map(|key| key.parse().ok()).collect::<Option<_>>();
     Some(Following {
         after: after.parse().ok()?,
         then: then.parse().ok()?,
@@ -81,7 +94,8 @@ fn line(line: &str) -> Option<Following> {
         renamed: renamed.collect::<Option<_>>()?,
         // A value may have words.
         set: pairs(set, ';', '=')?,
-        anew: anew.split_whitespace().map(|key| key.parse().ok()).collect::<Option<_>>()?,
+        anew: keys(anew)?,
+        parents: keys(parents)?,
         agreed: agreed
             .split_whitespace()
             .map(|pair| {
@@ -112,9 +126,14 @@ impl Following {
         draft.answers = own.filter_map(|(key, value)| fits(key, value)).collect();
         let renamed = self.renamed.iter().filter_map(|(from, to)| fits(to, said.get(from)?));
         draft.answers.extend(renamed);
-        draft.answers.extend(self.set.iter().filter_map(|(key, value)| fits(key, value)));
+        let parent = self.is_parents(&said);
+        let known = self
+            .set
+            .iter()
+            .filter(|(key, _)| parent || to.field(key).is_none_or(|field| field.kind != FieldKind::Relation));
+        draft.answers.extend(known.filter_map(|(key, value)| fits(key, value)));
         draft.confirmed = numbers(&draft.answers);
-        let agreed = self.agreed.iter().filter_map(|(kind, who, at)| {
+        let agreed = self.agreed.iter().filter(|_| parent).filter_map(|(kind, who, at)| {
             let (who, at) = (said.get(who)?.clone(), said.get(at)?.clone());
             let (day, way) = (write_day(today), ConsentPick::SamePerson);
             Some((*kind, ConsentDraft { who, at, day, way, strokes: Vec::new() }))
@@ -124,6 +143,13 @@ impl Following {
             draft.people = before.present().map(|(_, row)| person(row, to)).collect();
         }
         draft
+    }
+
+    /// Whether who consents here is one of the parents, by their names; a grandmother who registers a birth is not.
+    fn is_parents(&self, said: &Answers) -> bool {
+        let name = |key: &FieldKey| said.get(key).map(|name| vietnamese::compose(name).to_lowercase());
+        let who = self.agreed.first().and_then(|(_, who, _)| name(who));
+        self.parents.is_empty() || self.parents.iter().any(|parent| name(parent) == who && who.is_some())
     }
 }
 
@@ -174,6 +200,7 @@ mod tests {
             ("filer-name", "Hảng A Xà"),
             ("filer-number", "012080000129"),
             ("filer-address", "Bản Sin Suối Hồ, xã Sin Suối Hồ"),
+            ("father-name", "Hảng A Xà"),
             ("name", "Hảng Thị Mai"),
             ("birth", "2026-11-20"),
             ("sex", "nu"),
@@ -192,6 +219,13 @@ mod tests {
         assert_eq!(said.answer("head-name"), Some("Hảng A Xà"));
         assert_eq!(said.answer("address"), Some("Bản Sin Suối Hồ, xã Sin Suối Hồ, tỉnh Lai Châu"));
         assert_eq!(said.consents[&ConsentKind::Parent].who.as_str(), "Hảng A Xà");
+
+        // A grandmother who registers the birth is no parent, and nobody knows yet whose household it is.
+        filing.answers.insert(key("filer-name"), "Vàng Thị Sua".to_owned());
+        let draft = linked.begin(&filing, None, &to, now.day());
+        assert!(draft.consents.is_empty(), "nobody consents in a parent's place");
+        assert_eq!(draft.answers.get(&key("relation")), None);
+        assert!(draft.parse(&to, now).is_err());
     }
 
     #[test]

@@ -159,6 +159,8 @@ worded! {
         NextWorkingDay = "next-working-day" "Tính từ ngày làm việc tiếp theo",
         /// From the day it was received.
         SameDay = "same-day" "Tính từ ngày tiếp nhận",
+        /// What is taken in from 15:00 on counts from the next working day.
+        SameDayUntil15 = "same-day-until-15" "Tính từ ngày tiếp nhận; nhận từ 15 giờ thì từ ngày làm việc tiếp theo",
     }
 }
 
@@ -221,7 +223,7 @@ pub struct Terms {
     pub ordinary: Span,
     /// Another ordinary term, where this holds of the filing.
     pub longer: Option<(Condition, Span)>,
-    /// The term once another commune was asked to verify.
+    /// The term once another commune was asked to verify; where there is a longer term, of a filing it holds for.
     pub verified: Option<Span>,
     /// When the days begin to count.
     pub counting: Counting,

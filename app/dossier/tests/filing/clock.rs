@@ -142,11 +142,20 @@ fn who_is_in_no_database_has_thirty_days_and_who_is_has_five() {
     let procedure = procedure("residence-declaration");
     let (_, draft) = family();
     let (mut filing, _) = draft.parse(&super::procedure("permanent-residence"), now()).expect("sound");
-    for (known, due) in [("co", day(2026, 11, 30)), ("khong", day(2026, 12, 21))] {
+    let question =
+        Step::AskVerification { to: CommuneCode(3_394), question: words("Có thường trú ở đó?") };
+    let mut asked = accepted();
+    asked.push(step(morning(day(2026, 11, 23)), question));
+    for (known, due, verified) in
+        [("co", day(2026, 11, 30), day(2026, 11, 30)), ("khong", day(2026, 12, 21), day(2027, 1, 19))]
+    {
         filing.answers = answers(&[("in-data", known)]);
-        let term = |on| procedure.term_of(&filing, on);
-        let clock = Clock::of(&accepted(), term, &calendar(), now()).expect("accepted");
-        assert_eq!(clock.due, Some(due), "the thirtieth day is a Sunday");
+        let due_of = |acts: &[Recorded]| {
+            let term = |on| procedure.term_of(&filing, on);
+            Clock::of(acts, term, &calendar(), now()).expect("accepted").due
+        };
+        assert_eq!(due_of(&accepted()), Some(due), "the thirtieth day is a Sunday");
+        assert_eq!(due_of(&asked), Some(verified), "sixty days are of who is in no database");
     }
 }
 
@@ -183,4 +192,16 @@ fn a_clock_that_claims_any_year_breaks_nothing() {
         let acts = [submit(Moment(wild), 1), accept(Moment(wild), 1, Day(i32::MAX))];
         let _ = Clock::of(&acts, term, &calendar(), Moment(-wild.saturating_add(1)));
     }
+}
+
+#[test]
+fn a_birth_that_is_registered_after_three_is_due_the_next_working_day() {
+    let procedure = procedure("birth-registration");
+    let filing = dossier::filing::Filing::new(procedure.version());
+    let promised = |on: Day, hour: u16| {
+        appointment(Moment::at(on, MinuteOfDay(hour * 60)), procedure.term_of(&filing, on), &calendar())
+    };
+    assert_eq!(promised(day(2026, 11, 30), 14), day(2026, 11, 30));
+    assert_eq!(promised(day(2026, 11, 30), 15), day(2026, 12, 1));
+    assert_eq!(promised(day(2026, 11, 27), 16), day(2026, 11, 30), "over the weekend");
 }

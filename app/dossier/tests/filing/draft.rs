@@ -83,6 +83,10 @@ fn the_same_filing_comes_out_of_its_own_form() {
     let paper =
         ConsentDraft { way: ConsentPick::SeparatePaper, strokes: Vec::new(), ..signed("Sùng A Chu") };
     draft.consents.insert(ConsentKind::Owner, paper);
+    let faults = draft.parse(&procedure, now()).expect_err("nobody has seen the paper");
+    assert_eq!(faults[0].at, FilingField::Consent(ConsentKind::Owner));
+    assert_eq!(faults[0].trouble, FilingTrouble::NoPaper);
+    draft.originals.insert("consent".parse().expect("a key"));
     let (filing, new) = draft.parse(&procedure, now()).expect("sound");
     assert!(new.is_empty());
     assert!(filing.removed.contains(&GuestId([5; 4])), "taken out, and still there");

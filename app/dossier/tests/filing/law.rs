@@ -1,10 +1,11 @@
 //! Cases of the domain's list: right outcome by rule and date.
 
+use dossier::behalf::{Basis, BehalfError};
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::{Answers, ConsentGiven, ConsentWay, Filing, FilingField, FilingTrouble};
 use dossier::id::GuestId;
 use dossier::personal_number::Observation;
-use dossier::procedure::{ConsentKind, Exemption, FieldKey, FilingChannel, Procedure, Remark, pinned};
+use dossier::procedure::{ConsentKind, Exemption, Facts, FieldKey, FilingChannel, Procedure, Remark, pinned};
 use dossier::sex::Sex;
 
 use super::{answers, day, family, member, now, procedure, signed};
@@ -195,4 +196,111 @@ pub fn with_ids(mut filing: Filing, new: Vec<Answers>) -> Filing {
         filing.people.insert(GuestId([9, 0, 0, place as u8]), row);
     }
     filing
+}
+
+#[test]
+fn case_25_a_parent_files_for_a_minor_child_and_for_nobody_of_age() {
+    let parent = Basis::Parent { parent: "Sùng A Páo".parse().expect("a name") };
+    let guardian = Basis::Guardian { guardian: "Sùng A Páo".parse().expect("a name") };
+    let (today, procedure) = (day(2026, 11, 25), procedure("permanent-residence"));
+    let eighteen = child(&procedure, "2008-11-25", "2008-12-01");
+    assert_eq!(parent.covers(&eighteen, &procedure, today), Err(BehalfError::OfAge));
+    assert_eq!(parent.covers(&eighteen, &procedure, today.plus(-1)), Ok(()), "not before the birthday");
+    assert_eq!(
+        guardian.covers(&eighteen, &procedure, today),
+        Ok(()),
+        "who cannot act has a guardian at any age"
+    );
+    let unknown = child(&procedure, "2008", "2008-12-01");
+    assert_eq!(parent.covers(&unknown, &procedure, today), Ok(()), "may be born in December");
+    let (procedure, draft) = family();
+    let (filing, new) = draft.parse(&procedure, now()).expect("sound");
+    let family = with_ids(filing, new);
+    assert_eq!(parent.covers(&family, &procedure, today), Err(BehalfError::OfAge));
+    let split = self::procedure("household-split");
+    assert_eq!(parent.covers(&eighteen, &split, today.plus(-1)), Err(BehalfError::NotTheirs));
+    assert_eq!(guardian.covers(&eighteen, &split, today), Err(BehalfError::NotTheirs));
+}
+
+#[test]
+fn case_27_is_of_children_alone_at_kin() {
+    let procedure = procedure("permanent-residence");
+    let today = day(2026, 11, 25);
+    let consents = |filing: &dossier::filing::Filing| -> Vec<FilingField> {
+        let faults = procedure.check(filing, today).err().unwrap_or_default();
+        faults.into_iter().map(|fault| fault.at).filter(|at| matches!(at, FilingField::Consent(_))).collect()
+    };
+    use ConsentKind::{Head, Owner};
+    let both = [FilingField::Consent(Head), FilingField::Consent(Owner)];
+    let mut lodged = child(&procedure, "2022-01-01", "2022-02-01");
+    lodged.answers.insert(key("dwelling"), "o-nho".into());
+    assert_eq!(consents(&lodged), both, "art. 20.3 excepts nobody");
+    let mut with_mother = child(&procedure, "2022-01-01", "2022-02-01");
+    with_mother.people.insert(
+        dossier::id::GuestId([1; 4]),
+        answers(&[
+            ("name", "Giàng Thị Mỷ"),
+            ("birth", "1990-01-20"),
+            ("sex", "nu"),
+            ("number", "012190000033"),
+            ("relation", "con-dau"),
+        ]),
+    );
+    assert_eq!(consents(&with_mother), both, "the mother does not come in by her child's age");
+    assert!(procedure.may_verify(&with_mother, today));
+}
+
+#[test]
+fn who_has_no_papers_is_listed_without_a_number() {
+    let procedure = procedure("residence-declaration");
+    let columns = &procedure.people.as_ref().expect("a table").columns;
+    let row = answers(&[("birth", "1996")]);
+    let form = answers(&[("birth", "1990")]);
+    let facts = Facts { answers: &form, people: &[&row], row: Some(&row) };
+    let number = columns.iter().find(|column| column.key == key("number")).expect("asked for");
+    assert!(!number.is_needed(&facts, day(2026, 11, 25)) && number.is_asked(&facts, day(2026, 11, 25)));
+}
+
+#[test]
+fn a_lease_is_proof_enough_without_the_landlords_word_and_kin_agree_instead() {
+    let procedure = procedure("temporary-residence");
+    let needs = |dwelling: &str| {
+        let form = answers(&[("dwelling", dwelling)]);
+        let facts = Facts { answers: &form, people: &[], row: None };
+        let owner =
+            procedure.consents.iter().find(|consent| consent.kind == ConsentKind::Owner).expect("asked");
+        let lease = procedure.papers.iter().find(|paper| paper.key.as_str() == "lease").expect("asked");
+        let today = day(2026, 11, 25);
+        (owner.need.holds(&facts, today), lease.need.holds(&facts, today))
+    };
+    assert_eq!(needs("thue"), (false, true), "Decree 154/2024/NĐ-CP art. 5.3.a");
+    assert_eq!(needs("than-nhan"), (true, false), "Circular 116/2026/TT-BCA art. 6.8");
+}
+
+#[test]
+fn what_costs_nothing_is_said_to_cost_nothing_by_every_way_it_is_filed() {
+    for id in [
+        "residence-confirmation",
+        "residence-adjustment",
+        "temporary-absence",
+        "residence-declaration",
+        "deletion-permanent-residence",
+        "deletion-temporary-residence",
+        "level-2-identity",
+    ] {
+        let procedure = procedure(id);
+        for way in procedure.channels.iter().filter(|way| **way != FilingChannel::AnyCommune) {
+            let fee = procedure.fees.iter().find(|fee| fee.channel == *way);
+            assert_eq!(fee.map(|fee| fee.dong), Some(0), "{id} {}", way.slug());
+        }
+    }
+}
+
+#[test]
+fn a_shipped_procedure_that_asks_for_a_consent_takes_it_on_a_paper_of_its_own() {
+    for procedure in dossier::procedure::load::embedded().expect("sound files") {
+        let paper =
+            procedure.papers.iter().any(|paper| paper.key.as_str() == dossier::procedure::CONSENT_PAPER);
+        assert!(paper || procedure.consents.is_empty(), "{}", procedure.id);
+    }
 }

@@ -1,15 +1,17 @@
 //! Xem lại: everything that will be handed in, each with a way to its place.
 
+use dossier::access::Role;
 use dossier::filing::Answers;
 use dossier::filing::draft::ConsentPick;
 use dossier::filing::intent::FilingIntent;
 use dossier::filing::printed::Printed;
-use dossier::procedure::{Field, FilingChannel, Procedure};
+use dossier::procedure::{Field, FilingChannel, Procedure, Span};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::forms::Fetch;
 use super::{Section, Sheet};
+use crate::device::Device;
 use crate::text::filing as words;
 
 /// The page.
@@ -54,7 +56,7 @@ pub fn CheckPage() -> impl IntoView {
         <section class="card"><dl class="ans">{pages.collect_view()}</dl></section>
         {people.collect_view()}
         <section class="card"><dl class="ans">{consents.collect_view()}{pictures.collect_view()}{papers.collect_view()}</dl></section>
-        <Terms procedure=procedure.clone()/>
+        <Terms procedure=procedure.clone() span=sheet.span()/>
         {(procedure.form == "CT01").then(|| {
             let ask = move || FilingIntent::PrintDraft(Box::new(sheet.draft.get_untracked()));
             view! { <section class="card tight"><Fetch words="Tải bản nháp CT01 để xem (PDF)".to_owned() file=Printed::Ct01.file() ask/></section> }
@@ -69,11 +71,16 @@ pub fn CheckPage() -> impl IntoView {
 pub fn Terms(
     /// Of which procedure.
     procedure: Procedure,
+    /// The term of what is filled in; of an empty form the ordinary one.
+    span: Span,
 ) -> impl IntoView {
+    let role = Device::here().who().with_untracked(|who| who.as_ref().map(|who| who.role));
+    let counter = role.is_some_and(Role::works_on_dossiers);
+    let way = if counter { FilingChannel::InPerson } else { FilingChannel::Online };
     view! {
         <section class="card tight">
-            <p class="sm">"Thời hạn: "{words::span(procedure.term.ordinary)}", từ khi hồ sơ đủ."</p>
-            <p class="sm">{words::fee(&procedure, FilingChannel::Online)}</p>
+            <p class="sm">"Thời hạn: "{words::span(span)}", từ khi hồ sơ đủ."</p>
+            <p class="sm">{words::fee(&procedure, way)}</p>
             <p class="sm">"Kết quả: "{procedure.result.label()}"."</p>
         </section>
     }

@@ -90,7 +90,7 @@ fn Intro(procedure: Procedure) -> impl IntoView {
                 <h2>"Cần có sẵn"</h2>
                 <ul class="says">{lines(&procedure.needed)}</ul>
             </section>
-            <Terms procedure=procedure.clone()/>
+            <Terms procedure=procedure.clone() span=procedure.term.ordinary/>
             <p class="sm mute">{procedure.basis.clone()}</p>
         </Page>
     }

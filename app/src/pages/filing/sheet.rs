@@ -3,7 +3,7 @@
 use dossier::filing::draft::FilingDraft;
 use dossier::filing::intent::FormOf;
 use dossier::filing::{Answers, FilingFault, FilingField};
-use dossier::procedure::{ConsentKind, ConsentNeeded, Facts, Field, Need, Procedure};
+use dossier::procedure::{ConsentKind, ConsentNeeded, Facts, Field, Need, Procedure, Span};
 use leptos::prelude::*;
 
 use crate::clock::Clock;
@@ -142,6 +142,17 @@ impl Sheet {
             let rows: Vec<&Answers> =
                 draft.people.iter().filter(|person| !person.removed).map(|person| &person.answers).collect();
             field.is_asked(&Facts { answers: &draft.answers, people: &rows, row }, today)
+        })
+    }
+
+    /// How long the agency has of what is filled in.
+    pub(super) fn span(self) -> Span {
+        let today = self.clock.today_once();
+        self.draft.with(|draft| {
+            let rows: Vec<&Answers> =
+                draft.people.iter().filter(|person| !person.removed).map(|person| &person.answers).collect();
+            let facts = Facts { answers: &draft.answers, people: &rows, row: None };
+            self.procedure.with_value(|procedure| procedure.term_under(&facts, today).ordinary)
         })
     }
 

@@ -110,7 +110,8 @@ impl Open {
     /// Whether somebody of this role may file it: who files for others, as far as that is their counter's.
     pub(super) fn takes(&self, procedure: &Procedure) -> bool {
         let role = self.role();
-        !role.files_for_others() || role.may(Action::for_another(Some(procedure.agency)))
+        let counter = role.works_on_dossiers() && !procedure.is_received_by_hand();
+        !role.files_for_others() || role.may(Action::for_another(Some(procedure.agency))) && !counter
     }
 
     pub(super) fn pinned(&self, version: &Version) -> Option<&Procedure> {
@@ -191,6 +192,9 @@ impl Open {
         };
         let id = DossierId::mint(self.handle(), dice.bytes());
         filing.people.extend(people.into_iter().map(|row| (GuestId(dice.bytes()), row)));
+        if let Some(fault) = basis.as_ref().and_then(|basis| self.uncovered(now, basis, &filing)) {
+            return Outcome::Answer(Answer::BehalfFaults(vec![fault]));
+        }
         let mut history = History::new();
         let mut doc = self.edit(&history);
         let Some(change) = document::filing::write(&mut doc, None, &filing) else {

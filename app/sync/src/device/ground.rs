@@ -1,8 +1,9 @@
 //! Filing for somebody else: a notice goes with its ground, and a ground the office did not take is recorded anew.
 
 use dossier::act::Act;
-use dossier::behalf::{Basis, BehalfDraft, Matter, TrackingCode};
+use dossier::behalf::{Basis, BehalfDraft, BehalfFault, BehalfField, Matter, TrackingCode};
 use dossier::draft::StayDraft;
+use dossier::filing::Filing;
 use dossier::id::{DossierId, EstablishmentId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
@@ -52,6 +53,12 @@ impl Open {
         Ok((house, Some(basis)))
     }
 
+    /// Why this dossier cannot be filed on this ground.
+    pub(super) fn uncovered(&self, now: Moment, basis: &Basis, filing: &Filing) -> Option<BehalfFault> {
+        let covers = basis.covers(filing, self.pinned(&filing.version)?, self.corrected(now).day());
+        covers.err().map(|error| BehalfFault::Record(BehalfField::Giver, error))
+    }
+
     /// The ground of a notice that is here, recorded anew: what was typed of the notice goes again, as it stands. The code
     /// the person follows it by stays the one on their slip.
     pub(super) fn ground_again(&self, now: Moment, dice: &mut Dice, id: DossierId) -> Outcome {
@@ -67,6 +74,9 @@ impl Open {
             Ok((_, basis)) => basis,
             Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
         };
+        if let Some(fault) = held.filing().ok().and_then(|filing| self.uncovered(now, &basis, filing)) {
+            return Outcome::Answer(Answer::BehalfFaults(vec![fault]));
+        }
         let before = held.refused.iter().map(|refused| &refused.act).find_map(|act| match act {
             Act::OnBehalf { tracking, .. } => Some(*tracking),
             _ => None,

@@ -93,7 +93,9 @@ impl Bench<'_> {
     fn desk_of(&self, caller: &Caller, here: Locality, known: &Known, act: &Act) -> Result<Role, Rejection> {
         let agency = known.filing(self.procedures);
         let acting = |action, place| caller.principal.acting(action, Resource::At(place), self.now.day());
-        let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)), here);
+        let of_the_head = matches!(act, Act::Step(step) if step.is_of_the_head());
+        let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)), here)
+            .filter(|role| !of_the_head || *role != Role::Officer);
         let receives = || {
             let of_reception = matches!(act, Act::Step(step) if step.is_of_reception());
             let here = agency.is_some_and(|agency| known.passes_one_stop(agency)).then_some(here);

@@ -23,8 +23,9 @@ impl Batch<'_> {
                 "receipt"
             }
             Act::Step(step) => match **step {
-                Step::Supplement { .. } => "supplement",
-                Step::Decide { .. } | Step::Refuse { .. } => "result",
+                // Something is asked of the person.
+                Step::Supplement { .. } | Step::FeeDue { .. } => "supplement",
+                Step::Decide { .. } | Step::Refuse { .. } | Step::Annul { .. } => "result",
                 Step::Apologise { .. } => "apology",
                 _ => return Ok(()),
             },

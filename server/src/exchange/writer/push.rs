@@ -22,8 +22,8 @@ impl Batch<'_> {
             Act::Receive { .. } if by.account != AccountId(0) => Kind::Received,
             Act::Return { .. } => Kind::Asked,
             Act::Step(step) => match **step {
-                Step::Supplement { .. } => Kind::Asked,
-                Step::Decide { .. } | Step::Refuse { .. } => Kind::Decided,
+                Step::Supplement { .. } | Step::FeeDue { .. } => Kind::Asked,
+                Step::Decide { .. } | Step::Refuse { .. } | Step::Annul { .. } => Kind::Decided,
                 _ => return Ok(()),
             },
             _ => return Ok(()),

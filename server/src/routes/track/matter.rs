@@ -7,6 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::filing::step::ReturnWay;
 use dossier::moment::Day;
+use dossier::procedure::following;
 use dossier::terms;
 use leptos::prelude::*;
 
@@ -153,7 +154,8 @@ fn lines(matter: &Matter, purse: &Purse) -> Vec<AnyView> {
         _ => None,
     };
     let until = status.decision.as_ref().and_then(|decision| decision.until);
-    let ends = until.filter(|day| is_ending(*day, clock::now().day()));
+    let renewed = following::is_renewed(&matter.procedure.id);
+    let ends = until.filter(|day| renewed && is_ending(*day, clock::now().day()));
     let until = until.map(|day| format!("Thời hạn đến hết ngày {day}"));
     let ends = ends.map(|_| "Sắp hết thời hạn. Còn ở tiếp thì gia hạn trước ngày đó.".to_owned());
     let [fee, surplus] = purse.lines();
