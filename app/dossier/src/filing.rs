@@ -80,6 +80,8 @@ pub enum ConsentWay {
     SamePerson,
     /// A separate written consent, no notarisation; it is attached, or was shown.
     SeparatePaper,
+    /// That person says so themselves, on VNeID or to the agency: nothing here shows it yet.
+    AtAgency,
 }
 
 /// A picture of one page of a paper. It has no name: what it is called is the procedure's word.

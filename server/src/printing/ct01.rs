@@ -95,6 +95,7 @@ fn consent(case: &Case<'_>, kind: ConsentKind) -> Signed {
         ConsentWay::Signature(drawn) => (strokes(drawn), None),
         ConsentWay::SamePerson => (Signature::default(), Some("(là người kê khai, không phải ký riêng)")),
         ConsentWay::SeparatePaper => (Signature::default(), Some("(có văn bản đồng ý riêng)")),
+        ConsentWay::AtAgency => (Signature::default(), Some("(xác nhận qua VNeID hoặc với cơ quan)")),
     };
     let under = under.into_iter().map(str::to_owned).collect();
     Signed { place_and_date, words, signature, name: given.who.to_string(), under }

@@ -61,6 +61,9 @@ fn sentence(remark: &Remark, procedure: &Procedure, filing: &Filing) -> String {
             format!("Nộp sớm {days} ngày so với thời hạn, tính theo “{}”.", label(key))
         }
         Remark::ConsentAhead(kind) => format!("{}: ghi ngày sau ngày nộp.", kind.label()),
+        Remark::ConsentAtAgency(kind) => {
+            format!("{}: người đó tự xác nhận trên VNeID hoặc với cơ quan. Xem đã có chưa.", kind.label())
+        }
         Remark::NumberMissing(person, key) => format!("{}: chưa có số.", named(person, key)),
         Remark::Confirmed(person, key, seen) => {
             let seen: Vec<String> = seen.iter().map(|seen| paper::observation(seen).0).collect();

@@ -81,7 +81,10 @@ pub(super) fn rest(
             {
                 fault(faults, at(), FilingTrouble::NoPaper);
             }
-            Some(given) if given.at.trim().is_empty() && !matches!(given.how, ConsentWay::SamePerson) => {
+            Some(given)
+                if given.at.trim().is_empty()
+                    && !matches!(given.how, ConsentWay::SamePerson | ConsentWay::AtAgency) =>
+            {
                 fault(faults, at(), FilingTrouble::Missing);
             }
             _ => {}

@@ -79,6 +79,8 @@ pub enum ConsentPick {
     SamePerson,
     /// A separate paper.
     SeparatePaper,
+    /// Their own word, on VNeID or to the agency.
+    AtAgency,
 }
 
 /// Something typed for which the definition has no field any more.
@@ -286,6 +288,7 @@ impl ConsentDraft {
             ConsentWay::Signature(signature) => (ConsentPick::Signature, signature.strokes().to_vec()),
             ConsentWay::SamePerson => (ConsentPick::SamePerson, Vec::new()),
             ConsentWay::SeparatePaper => (ConsentPick::SeparatePaper, Vec::new()),
+            ConsentWay::AtAgency => (ConsentPick::AtAgency, Vec::new()),
         };
         ConsentDraft {
             who: given.who.to_string(),
@@ -320,6 +323,7 @@ impl ConsentDraft {
         let how = match self.way {
             ConsentPick::SamePerson => Some(ConsentWay::SamePerson),
             ConsentPick::SeparatePaper => Some(ConsentWay::SeparatePaper),
+            ConsentPick::AtAgency => Some(ConsentWay::AtAgency),
             ConsentPick::Signature => match Signature::new(self.strokes.clone()) {
                 Ok(signature) => Some(ConsentWay::Signature(signature)),
                 Err(_) => {

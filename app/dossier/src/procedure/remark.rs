@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::read_day;
 use super::{ConsentKind, Field, FieldKey, FieldKind, Period, Procedure};
-use crate::filing::{Answers, Filing, PersonId, observations};
+use crate::filing::{Answers, ConsentWay, Filing, PersonId, observations};
 use crate::moment::Day;
 use crate::personal_number::Observation;
 
@@ -31,6 +31,9 @@ pub enum Remark {
     NumberMissing(Option<PersonId>, FieldKey),
     /// The number does not fit the birth or sex; the declarant looked again and confirmed it.
     Confirmed(Option<PersonId>, FieldKey, Vec<Observation>),
+    /// Whoever consents says so on VNeID or to the agency (Decree 154/2024/NĐ-CP as amended): whether they did is looked at
+    /// there.
+    ConsentAtAgency(ConsentKind),
 }
 
 impl Procedure {
@@ -59,6 +62,8 @@ impl Procedure {
         }
         let ahead = filing.consents.iter().filter(|(_, given)| given.day > submitted);
         remarks.extend(ahead.map(|(kind, _)| Remark::ConsentAhead(*kind)));
+        let there = filing.consents.iter().filter(|(_, given)| given.how == ConsentWay::AtAgency);
+        remarks.extend(there.map(|(kind, _)| Remark::ConsentAtAgency(*kind)));
         let asked = |field: &Field, row| filing.with_facts(row, |facts| field.is_asked(facts, submitted));
         numbers(&self.fields, &filing.answers, |field| asked(field, None), None, &mut remarks);
         let columns = self.people.as_ref().map_or(&[][..], |people| &people.columns);

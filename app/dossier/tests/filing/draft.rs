@@ -94,6 +94,14 @@ fn the_same_filing_comes_out_of_its_own_form() {
     assert_eq!(filing.consents[&ConsentKind::Owner].how, ConsentWay::SeparatePaper);
     let again = FilingDraft::of(&filing).parse(&procedure, now());
     assert_eq!(again, Ok((filing.clone(), Vec::new())));
+    let far = ConsentDraft { way: ConsentPick::AtAgency, at: String::new(), ..signed("Sùng A Chu") };
+    draft.consents.insert(ConsentKind::Owner, far);
+    let (far, _) = draft.parse(&procedure, now()).expect("an owner who is far away says so themselves");
+    let remarks = procedure.remarks(&far, now().day());
+    assert!(
+        remarks.contains(&Remark::ConsentAtAgency(ConsentKind::Owner)),
+        "and the officer is told: {remarks:?}"
+    );
     let bytes = postcard::to_allocvec(&filing).expect("plain data");
     assert_eq!(postcard::from_bytes::<Filing>(&bytes), Ok(filing));
 }

@@ -39,6 +39,7 @@ pub fn CheckPage() -> impl IntoView {
             ConsentPick::Signature => "ký trên màn hình",
             ConsentPick::SamePerson => "là người đang khai",
             ConsentPick::SeparatePaper => "có giấy viết riêng",
+            ConsentPick::AtAgency => "tự xác nhận trên VNeID hoặc với cơ quan",
         };
         let said = format!("{}\n{how}", consent.who);
         one(kind.label(), said, sheet.address(Section::Consent(*kind)))

@@ -12,10 +12,11 @@ use crate::parts::pick::Pick;
 use crate::parts::signature::SignatureField;
 use crate::text::time;
 
-const WAYS: [(ConsentPick, &str); 3] = [
+const WAYS: [(ConsentPick, &str); 4] = [
     (ConsentPick::Signature, "Ký trên màn hình"),
     (ConsentPick::SamePerson, "Là người đang khai"),
     (ConsentPick::SeparatePaper, "Có giấy viết riêng"),
+    (ConsentPick::AtAgency, "Tự xác nhận trên VNeID hoặc với cơ quan"),
 ];
 
 /// The page of one consent.
