@@ -319,18 +319,9 @@ fn step(
     let ground = || written.ground.parse::<Reason>().map_err(|_| "Cần ghi căn cứ pháp lý.");
     let day = || -> Result<Day, &'static str> { read_day(&written.day).map_err(|_| "Cần chọn ngày.") };
     Ok(match deed {
-        Deed::Accept => Step::Accept {
-            heads,
-            appointed: day()?,
-            way: way(detail),
-            papers: detail
-                .filing
-                .papers
-                .values()
-                .map(|page| page.paper.clone())
-                .chain(detail.filing.originals.iter().cloned())
-                .collect(),
-        },
+        Deed::Accept => {
+            Step::Accept { heads, appointed: day()?, way: way(detail), papers: detail.filing.attached() }
+        }
         Deed::Supplement => {
             let items = items(wanted, detail).ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
             Step::Supplement { heads, items, until: None }
