@@ -23,6 +23,7 @@ use crate::story::Story;
 pub mod blank;
 mod case;
 mod ct01;
+mod ct03;
 mod ct04;
 mod ct05;
 mod ct06;
@@ -138,12 +139,15 @@ async fn drawn(
 
 impl Story {
     /// The text of the result that stands, under the office's signature: what the notice of the result says of this
-    /// content, the one it was decided on.
+    /// content, the one it was decided on. There is none of what speaks of nobody.
     pub fn signed_result(&self, office: &Office, filing: &Filing, procedure: &Procedure) -> Option<String> {
         let decision = self.status().decision?;
         let number = self.receipt.as_ref().map(Receipt::number).or(self.number)?;
         let subject = filing.subject(procedure);
         let told = |key: &str| subject.get(key).map(String::as_str).unwrap_or_default();
+        if told("name").is_empty() {
+            return None;
+        }
         let tail: Vec<char> = told("number").chars().collect();
         let said = Signed {
             number,
@@ -186,6 +190,7 @@ impl Story {
         let case = Case { filing, procedure, trail: &trail, desk, reception, number, receipt, signed };
         Some(match form {
             Printed::Ct01 => print::forms::ct01::sheet(&ct01::form(&case), draft),
+            Printed::Ct03 => print::forms::ct03::sheet(&ct03::form(&case)?, draft),
             Printed::Ct04 => print::forms::ct04::sheet(&ct04::form(&case)?, draft),
             Printed::Ct05 => print::forms::ct05::sheet(&ct05::form(&case)?, draft),
             Printed::Ct06 => print::forms::ct06::sheet(&ct06::form(&case)?, draft),

@@ -176,7 +176,7 @@ async fn blank_forms_are_listed_without_a_script_and_kept_for_a_day() {
     assert!(page.contains("<h1>Mẫu giấy tờ</h1>") && !page.contains("<script"), "{page}");
     let files: Vec<&str> =
         page.split("href=\"/mau/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    assert_eq!(files.len(), 7, "{files:?}");
+    assert_eq!(files.len(), 8, "{files:?}");
     for file in files {
         let form = get(&test.router, &format!("/mau/{file}")).await;
         assert_eq!(form.status, StatusCode::OK, "{file}");

@@ -53,6 +53,9 @@ pub struct Filing {
     pub originals: BTreeSet<PaperKey>,
 }
 
+/// What is known of a person nobody has named.
+static NOBODY: Answers = Answers::new();
+
 /// A consent as it was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentGiven {
@@ -205,14 +208,28 @@ impl Filing {
     }
 
     /// Of whom the result speaks: the declarant, or the one other person of the household a confirmation is asked for.
-    /// Where it is asked for several, they are its table.
+    /// Where it is asked for several, they are its table; where for another who is not named, it speaks of nobody.
     pub fn subject(&self, procedure: &Procedure) -> &Answers {
-        let another = |facts: &Facts<'_>| Condition::ForAnother.holds(facts, procedure.valid_from);
         let mut present = self.present().map(|(_, row)| row);
         match (present.next(), present.next()) {
-            (Some(row), None) if procedure.confirms() && self.with_facts(None, another) => row,
-            _ => &self.answers,
+            _ if !self.is_for_another(procedure) => &self.answers,
+            (Some(row), None) => row,
+            (None, _) => &NOBODY,
+            (Some(_), Some(_)) => &self.answers,
         }
+    }
+
+    /// Whether a confirmation is asked about somebody other than the declarant: they stand in the table of people.
+    fn is_for_another(&self, procedure: &Procedure) -> bool {
+        let another = |facts: &Facts<'_>| Condition::ForAnother.holds(facts, procedure.valid_from);
+        procedure.confirms() && self.with_facts(None, another)
+    }
+
+    /// The papers of which pages are attached, each once. An original that is to be shown is none of them: it is looked
+    /// at and noted, and not collected (Circular 116/2026/TT-BCA art. 3.6).
+    pub fn attached(&self) -> Vec<PaperKey> {
+        let keys: BTreeSet<&PaperKey> = self.papers.values().map(|page| &page.paper).collect();
+        keys.into_iter().cloned().collect()
     }
 
     /// A value of the form.
@@ -246,7 +263,14 @@ pub fn observations(field: &Field, answers: &Answers) -> Vec<Observation> {
 impl Procedure {
     /// Whether a filing may be submitted: what the office asks again of what a device sent.
     pub fn check(&self, filing: &Filing, today: Day) -> Result<(), Vec<FilingFault>> {
-        let faults = check::faults(self, filing, today);
+        let mut faults = check::faults(self, filing, today);
+        faults.extend(self.unnamed(filing, filing.present().next().is_none()));
         if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// That it is asked for somebody else, and nobody stands in the table of people.
+    fn unnamed(&self, filing: &Filing, nobody: bool) -> Option<FilingFault> {
+        let fault = FilingFault { at: FilingField::People, trouble: FilingTrouble::Missing };
+        (nobody && filing.is_for_another(self)).then_some(fault)
     }
 }

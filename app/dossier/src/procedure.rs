@@ -109,6 +109,11 @@ impl Procedure {
         matches!(self.result, ResultForm::Ct07 | ResultForm::Ct08AndCt07)
     }
 
+    /// Whether it is one of residence: its slips and its result are papers of the CT series, whatever form it is declared on.
+    pub fn is_of_residence(&self) -> bool {
+        self.result.codes().is_some()
+    }
+
     /// Whether any commune of the province receives it for the competent one.
     pub fn is_received_anywhere(&self) -> bool {
         self.channels.contains(&FilingChannel::AnyCommune)

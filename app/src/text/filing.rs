@@ -8,7 +8,7 @@ use dossier::filing::step::Step;
 use dossier::filing::view::{Elsewhere, FilingCard, FilingState};
 use dossier::filing::{FilingField, FilingTrouble};
 use dossier::moment::Day;
-use dossier::procedure::{FieldKey, FilingChannel, Per, Procedure, Span};
+use dossier::procedure::{FieldKey, FilingChannel, Per, Procedure, ResultForm, Span};
 use dossier::view::{Link, Rejection};
 
 use super::{StateWords, Tone, fault, paper, rejected, sending, time};
@@ -236,7 +236,7 @@ pub fn asked(status: &FilingStatus, today: Day) -> Option<String> {
     Some(format!("{} {late} {}", agency.label(), time::near(*until, today)))
 }
 
-/// One entry of what happened: icon, colour, what, and more about it. Only what is filed on CT01 has papers of that series.
+/// One entry of what happened: icon, colour, what, and more about it. Only procedures of residence have papers of that series.
 pub fn happened(
     recorded: &Recorded,
     first: bool,
@@ -255,7 +255,7 @@ pub fn happened(
             (Icon::Receipt, "nhan", how, String::new())
         }
         Act::Withdraw { .. } => (Icon::Review, "xem", by_code(recorded, "Công dân rút hồ sơ"), String::new()),
-        Act::Step(step) => step_happened(step, by, procedure.form.starts_with("CT01")),
+        Act::Step(step) => step_happened(step, by, procedure.result),
         _ => return None,
     })
 }
@@ -275,9 +275,11 @@ fn by_code(recorded: &Recorded, what: &str) -> String {
     if recorded.by.is_by_code() { format!("{what} bằng mã theo dõi") } else { what.to_owned() }
 }
 
-fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str, String, String) {
+fn step_happened(step: &Step, by: &str, result: ResultForm) -> (Icon, &'static str, String, String) {
     let by = by.to_owned();
-    let paper = |what: &str, code: &str| if residence { format!("{what} ({code})") } else { what.to_owned() };
+    let codes = result.codes();
+    let paper =
+        |what: &str, code: &str| if codes.is_some() { format!("{what} ({code})") } else { what.to_owned() };
     match step {
         Step::Accept { appointed, .. } => {
             (Icon::Received, "nhan", paper("Tiếp nhận hồ sơ", "CT04"), format!("{by} · hẹn trả {appointed}"))
@@ -320,7 +322,12 @@ fn step_happened(step: &Step, by: &str, residence: bool) -> (Icon, &'static str,
         }
         Step::Decide { words, until, .. } => {
             let until = until.map(|day| format!(" · đến hết ngày {day}")).unwrap_or_default();
-            (Icon::Received, "nhan", paper("Giải quyết", "CT08"), format!("{by}: {words}{until}"))
+            (
+                Icon::Received,
+                "nhan",
+                paper("Giải quyết", codes.unwrap_or_default()),
+                format!("{by}: {words}{until}"),
+            )
         }
         Step::HandOver { way } => {
             (Icon::Received, "nhan", "Trả kết quả".to_owned(), format!("{by} · {}", way.label()))
@@ -354,6 +361,17 @@ mod tests {
         assert_eq!(
             ["0", "7.000", "15.000", "1.284.000"],
             [0, 7_000, 15_000, 1_284_000].map(dong).each_ref().map(String::as_str)
+        );
+    }
+
+    #[test]
+    fn a_decision_is_told_with_the_paper_its_procedure_hands_out() {
+        let words: dossier::filing::step::Reason = "Đồng ý".parse().expect("words");
+        let decided = Step::Decide { heads: Default::default(), words, until: None };
+        let told = |result| step_happened(&decided, "Lò Văn Thử", result).2;
+        assert_eq!(
+            [ResultForm::Ct08, ResultForm::Ct07, ResultForm::Ct03AndCt08, ResultForm::CivilExtract].map(told),
+            ["Giải quyết (CT08)", "Giải quyết (CT07)", "Giải quyết (CT03, CT08)", "Giải quyết"]
         );
     }
 }

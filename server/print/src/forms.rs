@@ -3,6 +3,7 @@
 
 pub mod authorisation;
 pub mod ct01;
+pub mod ct03;
 pub mod ct04;
 pub mod ct05;
 pub mod ct06;
@@ -56,7 +57,9 @@ fn issued(issue: &Issue, code: &str) -> Head {
 }
 
 fn circular(code: &str) -> String {
-    format!("Mẫu {code} ban hành kèm theo Thông tư số 116/2026/TT-BCA ngày 29 tháng 6 năm 2026")
+    format!(
+        "Mẫu {code} ban hành kèm theo Thông tư số 116/2026/TT-BCA ngày 29 tháng 6 năm 2026 của Bộ trưởng Bộ Công an"
+    )
 }
 
 fn cell(signed: &Signed, heading: &str, hint: &str) -> Cell {
@@ -73,6 +76,11 @@ fn cell(signed: &Signed, heading: &str, hint: &str) -> Cell {
 
 fn dated_cell(signed: &Signed, heading: &str, hint: &str) -> Cell {
     Cell { place_and_date: dated(&signed.place_and_date), ..cell(signed, heading, hint) }
+}
+
+/// The place of the agency's head, who signs and seals; without a name it is left for the hand.
+fn head_of_agency(signed: &Signed) -> Cell {
+    cell(signed, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)")
 }
 
 fn lines(words: &[&str]) -> Vec<String> {

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use print::Sheet;
-use print::forms::{authorisation, ct01, ct04, ct05, ct06, ct07, ct08};
+use print::forms::{authorisation, ct01, ct03, ct04, ct05, ct06, ct07, ct08};
 
 use super::on_paper;
 use crate::error::Error;
@@ -43,7 +43,7 @@ const fn blank(
 }
 
 /// All of them, in the order offered.
-pub static BLANKS: [Blank; 7] = [
+pub static BLANKS: [Blank; 8] = [
     blank(
         "ct01.pdf",
         "CT01 · Tờ khai thay đổi thông tin cư trú",
@@ -57,6 +57,13 @@ pub static BLANKS: [Blank; 7] = [
         "Khi nhờ người khác khai và nộp thay. Pháp luật không định mẫu; đây là mẫu của Bản Khai.",
         By::Citizen,
         || authorisation::sheet(&authorisation::Authorisation::default(), false),
+    ),
+    blank(
+        "ct03.pdf",
+        "CT03 · Phiếu khai báo tạm vắng",
+        "Cấp cho người khai báo tạm vắng, cùng với thông báo kết quả.",
+        By::Agency,
+        || ct03::sheet(&ct03::Ct03::default(), false),
     ),
     blank(
         "ct04.pdf",

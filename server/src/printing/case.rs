@@ -1,11 +1,12 @@
 //! What the forms are filled in from, and the words several of them share.
 
+use dossier::access::Role;
 use dossier::act::{Act, Recorded};
 use dossier::filing::printed::{Printed, Trail};
 use dossier::filing::step::Step;
 use dossier::filing::{Answers, Filing};
 use dossier::moment::Day;
-use dossier::procedure::{Field, Procedure};
+use dossier::procedure::{Field, Procedure, ResultForm};
 use dossier::relation::Relation;
 use print::forms::{Issue, Signed};
 
@@ -56,7 +57,7 @@ pub fn step_of<'a>(trail: &Trail<'a>, form: Printed) -> Option<(&'a Recorded, &'
         Printed::Ct04 => trail.accepted,
         Printed::Ct05 => trail.supplement,
         Printed::Ct06 => trail.refused,
-        Printed::Ct07 | Printed::Ct08 => trail.decided,
+        Printed::Ct03 | Printed::Ct07 | Printed::Ct08 => trail.decided,
     }?;
     match &recorded.act {
         Act::Step(step) => Some((recorded, step)),
@@ -136,12 +137,12 @@ impl Case<'_> {
         self.kept("name").to_uppercase()
     }
 
-    /// The head of the household that will be, and the number of theirs (note 2 of CT01).
+    /// The head of the household whom the relation is to, and the number of theirs: of the new household where one is
+    /// registered or split off (note 2 of CT01). Where only the head changes it is who still is: the next one is what
+    /// is asked for.
     pub fn head(&self) -> (String, String) {
-        for (name, number) in [("new-head-name", "new-head-number"), ("head-name", "head-number")] {
-            if self.filing.answer(name).is_some() {
-                return (self.kept(name).to_uppercase(), self.kept(number));
-            }
+        if self.filing.answer("head-name").is_some() {
+            return (self.kept("head-name").to_uppercase(), self.kept("head-number"));
         }
         match self.kept("relation").parse::<Relation>() {
             Ok(Relation::HEAD) => (self.person(), self.kept("number")),
@@ -149,9 +150,11 @@ impl Case<'_> {
         }
     }
 
-    /// Where the person lives, where the form asks for it. The address of the request is not where they live yet.
+    /// Where the person lives, where the form asks for it. The address of the request is not where they live yet, but of
+    /// who only goes away.
     pub fn home(&self) -> String {
-        self.kept("old-address")
+        let leaves = self.procedure.result == ResultForm::Ct03AndCt08;
+        self.kept(if leaves { "address" } else { "old-address" })
     }
 
     /// Mã hồ sơ.
@@ -159,11 +162,22 @@ impl Case<'_> {
         self.number.unwrap_or_default().to_owned()
     }
 
-    /// Who handed it in, as signed by name.
+    /// Who hands it in, for the place of their signature: the person of the recorded ground, else whose account it came
+    /// from. Who typed it at a counter does not sign for the declarant.
     pub fn filer(&self) -> Signed {
-        let name = self.trail.submitted.map(|recorded| recorded.by.name.clone());
-        Signed { name: name.unwrap_or_default(), ..Signed::default() }
+        let Some(submitted) = self.trail.submitted else { return Signed::default() };
+        let name = match self.trail.ground {
+            Some(ground) => ground.principal().to_string(),
+            None if submitted.by.role.files_for_others() => self.kept("name"),
+            None => submitted.by.name.clone(),
+        };
+        Signed { name, ..Signed::default() }
     }
+}
+
+/// The head of the agency, where it was their own act; what an officer did they sign by hand.
+pub fn signing_head(recorded: &Recorded) -> Signed {
+    if recorded.by.role == Role::Head { officer(recorded) } else { Signed::default() }
 }
 
 /// Who did it, for the place of their signature.

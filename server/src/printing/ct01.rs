@@ -11,7 +11,7 @@ use print::forms::ct01::{Ct01, Member};
 use super::case::{Case, long_day, shown};
 
 /// Fields that have an item of their own on the form, or are no part of the request.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 11] = [
     "name",
     "birth",
     "sex",
@@ -21,8 +21,6 @@ const ELSEWHERE: [&str; 13] = [
     "relation",
     "head-name",
     "head-number",
-    "new-head-name",
-    "new-head-number",
     "return",
     "return-address",
 ];

@@ -5,6 +5,7 @@ use dossier::access::Role;
 use dossier::filing::printed::Printed;
 use dossier::filing::status::FeeState;
 use dossier::filing::step::Step;
+use dossier::procedure::PaperKey;
 use print::forms::ct04::{Ct04, Elsewhere};
 
 use super::case::{Case, officer, step_of};
@@ -15,7 +16,14 @@ pub fn form(case: &Case<'_>) -> Option<Ct04> {
     let Step::Accept { appointed, way, papers, .. } = step else { return None };
     let promised = case.trail.status.accepted.as_ref().map_or(*appointed, |accepted| accepted.appointed);
     let declaration = format!("Tờ khai ({})", case.procedure.form);
-    let known = papers.iter().filter_map(|key| case.procedure.paper(key)).map(|paper| paper.label.clone());
+    // Each paper once, as the procedure lists them. An original is promised by who declares, and only compared.
+    let attached = case.filing.attached();
+    let shown = |key: &PaperKey| case.filing.originals.contains(key) && !attached.contains(key);
+    let labels = |wanted: &dyn Fn(&PaperKey) -> bool| -> Vec<String> {
+        let wanted = case.procedure.papers.iter().filter(|paper| wanted(&paper.key));
+        wanted.map(|paper| paper.label.clone()).collect()
+    };
+    let received = labels(&|key| papers.contains(key) && !shown(key));
     let elsewhere = case.reception.map(|reception| Elsewhere {
         received: reception.agency.clone(),
         decides: reception.decides.clone(),
@@ -32,7 +40,8 @@ pub fn form(case: &Case<'_>) -> Option<Ct04> {
         address: case.home(),
         phone: case.kept("phone"),
         procedure: case.procedure.title.clone(),
-        papers: std::iter::once(declaration).chain(known).collect(),
+        papers: std::iter::once(declaration).chain(received).collect(),
+        originals: labels(&shown),
         received: recorded.at.to_string(),
         promised: promised.to_string(),
         way: way.label().to_owned(),

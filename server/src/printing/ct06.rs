@@ -4,7 +4,7 @@ use dossier::filing::printed::Printed;
 use dossier::filing::step::Step;
 use print::forms::ct06::Ct06;
 
-use super::case::{Case, officer, step_of};
+use super::case::{Case, signing_head, step_of};
 
 /// The form; `None` when nothing was refused.
 pub fn form(case: &Case<'_>) -> Option<Ct06> {
@@ -20,6 +20,6 @@ pub fn form(case: &Case<'_>) -> Option<Ct06> {
         reason: reason.to_string(),
         ground: ground.to_string(),
         filer_signed: case.filer(),
-        officer: officer(recorded),
+        signed: signing_head(recorded),
     })
 }

@@ -5,7 +5,7 @@ use dossier::filing::printed::Printed;
 use dossier::filing::step::Step;
 use print::forms::ct08::Ct08;
 
-use super::case::{Case, officer, step_of};
+use super::case::{Case, signing_head, step_of};
 
 /// The form; `None` before a decision. One that no longer stands says so, and why.
 pub fn form(case: &Case<'_>) -> Option<Ct08> {
@@ -22,7 +22,7 @@ pub fn form(case: &Case<'_>) -> Option<Ct08> {
         until: until.map(|day| day.to_string()).unwrap_or_default(),
         address: case.kept("address"),
         ground: case.procedure.basis.clone(),
-        officer: officer(decided),
+        signed: signing_head(decided),
         code: case.signed.unwrap_or_default().to_owned(),
     };
     let Some(annulled) = case.trail.annulled else { return Some(form) };
@@ -32,7 +32,7 @@ pub fn form(case: &Case<'_>) -> Option<Ct08> {
         issue: case.desk.issue(annulled.at.day()),
         result: format!("Hủy bỏ kết quả ngày {}: {reason}", decided.at.day()),
         ground: ground.to_string(),
-        officer: officer(annulled),
+        signed: signing_head(annulled),
         from: String::new(),
         until: String::new(),
         code: String::new(),

@@ -40,7 +40,7 @@ fn Blanks() -> impl IntoView {
                 {offered(By::Citizen)}
                 <h2>"Cơ quan cấp, để bạn xem trước"</h2>
                 {offered(By::Agency)}
-                <p class="sm mute">"Mẫu kèm theo Thông tư 116/2026/TT-BCA. Phần chú thích của CT01 ghi gọn; CT04 đến CT08 dựng theo nội dung các trang thủ tục, chưa đối chiếu với bản in của Thông tư."</p>
+                <p class="sm mute">"Mẫu kèm theo Thông tư 116/2026/TT-BCA. Phần chú thích của CT01 ghi gọn; CT03 đến CT08 dựng theo nội dung Thông tư và các trang thủ tục, chưa đối chiếu với bản in của Thông tư."</p>
                 <p><a href="/">"Về trang đầu"</a></p>
             </main>
         </div>

@@ -10,7 +10,7 @@ use dossier::behalf::TrackingCode;
 use dossier::filing::status::{FilingStatus, Stage};
 use dossier::id::DossierId;
 use dossier::intent::Refusal;
-use dossier::procedure::Agency;
+use dossier::procedure::{Agency, pinned};
 use dossier::status::Status;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -56,7 +56,8 @@ struct Standing {
 /// Where it stands.
 enum Stands {
     Notice(Status),
-    Filing(Box<FilingStatus>),
+    /// What it is called, and where it stands.
+    Filing(String, Box<FilingStatus>),
 }
 
 /// What came of a question.
@@ -94,7 +95,7 @@ async fn look_up(office: &Office, code: TrackingCode, dossier: DossierId) -> Res
     let readers = office.store.readers();
     let Some(story) = Story::read(office, dossier).await? else { return Ok(None) };
     let status = if log::is_filing(readers, dossier).await? {
-        Stands::Filing(Box::new(story.status()))
+        Stands::Filing(called(office, &story), Box::new(story.status()))
     } else {
         Stands::Notice(Status::fold(&story.acts))
     };
@@ -105,6 +106,16 @@ async fn look_up(office: &Office, code: TrackingCode, dossier: DossierId) -> Res
     let (agency, phone) = row.contact(agency);
     let received_at = story.received_at().map(str::to_owned);
     Ok(Some(Standing { code, status, number: story.number, agency, phone, received_at }))
+}
+
+/// A dossier to who holds its code alone: by its procedure. What is none of residence may tell of a life (a criminal record,
+/// a birth): it is a dossier, and no more.
+fn called(office: &Office, story: &Story) -> String {
+    let content = story.history.read().ok();
+    let published = office.procedures.now();
+    let procedure = content.as_ref().and_then(|said| pinned(published.procedures(), &said.filing()?.version));
+    let procedure = procedure.filter(|procedure| procedure.is_of_residence());
+    procedure.map_or_else(|| "Hồ sơ".to_owned(), |procedure| procedure.title.clone())
 }
 
 async fn page(office: &Office, found: Option<Found>) -> Html<String> {
@@ -225,7 +236,7 @@ fn Track(found: Option<Found>) -> impl IntoView {
 }
 
 fn told(standing: Standing) -> AnyView {
-    let opens = matches!(&standing.status, Stands::Filing(status) if status.submitted.is_some());
+    let opens = matches!(&standing.status, Stands::Filing(_, status) if status.submitted.is_some());
     let code = standing.code.to_string();
     let more_by_word = opens.then(|| {
         view! {
@@ -237,12 +248,12 @@ fn told(standing: Standing) -> AnyView {
     });
     let (matter, (icon, tone, words), more) = match &standing.status {
         Stands::Notice(status) => ("Thông báo lưu trú", notice(status), None),
-        Stands::Filing(status) => ("Hồ sơ cư trú", filing(status, false), appointment(status)),
+        Stands::Filing(called, status) => (called.as_str(), filing(status, false), appointment(status)),
     };
     let asked_of = if standing.received_at.is_some() { "Nơi giải quyết: " } else { "Hỏi thêm: " };
     view! {
         <section class="card" role="status">
-            <h2>{matter}</h2>
+            <h2>{matter.to_owned()}</h2>
             <p class=format!("st {tone}")><Pictogram icon/>{words}</p>
             {more.map(|more| view! { <p>{more}</p> })}
             {standing.number.map(|number| view! { <p class="sm">"Biên nhận "{number.to_string()}</p> })}

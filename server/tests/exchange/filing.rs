@@ -162,7 +162,7 @@ async fn a_team_member_files_a_dossier_for_a_villager_and_its_code_tells_where_i
     assert!(down.issued.is_some(), "a receipt");
     let code = TrackingCode::roll([7; 8]).to_string();
     let told = track(&test, &code).await;
-    assert!(told.contains("Hồ sơ cư trú") && told.contains("Chờ tiếp nhận"), "{told}");
+    assert!(told.contains("Đăng ký tạm trú") && told.contains("Chờ tiếp nhận"), "{told}");
     let tap = step(&filed, 8, accept(&filed));
     officer.send(&test, &Up { acts: vec![tap], ..officer.hello() }).await;
     let told = track(&test, &code).await;
@@ -195,4 +195,17 @@ async fn a_household_that_is_on_no_list_has_a_place_in_its_village_and_no_figure
 
     let counted = server::store::establishment::all(test.office.store.readers()).await.expect("all");
     assert!(counted.iter().all(|row| row.id != last.id.0));
+}
+
+#[tokio::test]
+async fn a_code_alone_tells_which_dossier_of_residence_it_opens_and_of_any_other_only_that_it_is_one() {
+    let test = working().await;
+    let (owner, _) = people(&test).await;
+    let clerk = Hand::join(&test, 7, Role::OneStopClerk, COMMUNE, owner.house).await;
+    let filed = clerk.filing([6; 5], &wrong_name(&test));
+    let up = with(clerk.carrying([&filed]), &filed, witnessed_for(Matter::Filing, 4));
+    assert!(clerk.send(&test, &up).await.issued.is_some(), "a receipt");
+    let told = track(&test, &TrackingCode::roll([7; 8]).to_string()).await;
+    assert!(told.contains("<h2>Hồ sơ<") && told.contains("Chờ tiếp nhận"), "{told}");
+    assert!(!told.contains("cư trú") && !told.contains("hộ tịch"), "{told}");
 }

@@ -22,6 +22,7 @@ mod hours;
 mod living;
 mod merger;
 mod message;
+mod on_paper;
 mod one_stop;
 mod own_data;
 mod paying;

@@ -51,7 +51,7 @@ pub async fn read(test: &TestOffice, hand: &Hand, dossier: DossierId, form: Prin
     words(&answer.body)
 }
 
-async fn there(test: &TestOffice, hand: &Hand, dossier: DossierId) -> Vec<&'static str> {
+pub async fn there(test: &TestOffice, hand: &Hand, dossier: DossierId) -> Vec<&'static str> {
     let mut there = Vec::new();
     for form in Printed::ALL {
         match get(test, hand, dossier, *form).await.status {

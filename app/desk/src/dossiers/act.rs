@@ -326,18 +326,9 @@ fn step(
     let day = || -> Result<Day, &'static str> { read_day(&written.day).map_err(|_| "Cần chọn ngày.") };
     let until = || if written.day.is_empty() { Ok(None) } else { day().map(Some) };
     Ok(match deed {
-        Deed::Accept => Step::Accept {
-            heads,
-            appointed: day()?,
-            way: way(detail),
-            papers: detail
-                .filing
-                .papers
-                .values()
-                .map(|page| page.paper.clone())
-                .chain(detail.filing.originals.iter().cloned())
-                .collect(),
-        },
+        Deed::Accept => {
+            Step::Accept { heads, appointed: day()?, way: way(detail), papers: detail.filing.attached() }
+        }
         Deed::Supplement => {
             let items = items(wanted, detail).ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
             Step::Supplement { heads, items, until: until()? }

@@ -221,6 +221,7 @@ impl FilingDraft {
         let half_given = faults.iter().map(|fault| fault.at.clone()).collect::<BTreeSet<_>>();
         let mut rest = Vec::new();
         check::rest(procedure, &filing, &present, today, &mut rest);
+        rest.extend(procedure.unnamed(&filing, present.is_empty()));
         // A consent begun has been told of already.
         faults.extend(rest.into_iter().filter(|fault| !half_given.contains(&fault.at)));
         (filing, new, faults)

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::status::FilingStatus;
 use super::step::Step;
 use crate::act::{Act, Recorded};
+use crate::behalf::{self, Basis};
 use crate::procedure::{Procedure, ResultForm};
 use crate::worded::worded;
 
@@ -23,6 +24,8 @@ worded! {
         Ct08 = "ct08" "thông báo kết quả CT08",
         /// Xác nhận thông tin về cư trú.
         Ct07 = "ct07" "giấy xác nhận CT07",
+        /// Phiếu khai báo tạm vắng.
+        Ct03 = "ct03" "phiếu khai báo tạm vắng CT03",
     }
 }
 
@@ -36,6 +39,7 @@ impl Printed {
             Printed::Ct06 => "CT06.pdf",
             Printed::Ct08 => "CT08.pdf",
             Printed::Ct07 => "CT07.pdf",
+            Printed::Ct03 => "CT03.pdf",
         }
     }
 }
@@ -47,6 +51,8 @@ pub struct Trail<'a> {
     pub status: FilingStatus,
     /// Who handed it in, first.
     pub submitted: Option<&'a Recorded>,
+    /// On what ground, where that was for somebody else.
+    pub ground: Option<&'a Basis>,
     /// Tiếp nhận.
     pub accepted: Option<&'a Recorded>,
     /// Yêu cầu bổ sung.
@@ -63,14 +69,21 @@ impl<'a> Trail<'a> {
     /// Of acts in the office's order.
     pub fn of(acts: impl IntoIterator<Item = &'a Recorded>) -> Trail<'a> {
         let mut trail = Trail::default();
+        let mut grounds = Vec::new();
         for recorded in acts {
+            if matches!(recorded.act, Act::OnBehalf { .. }) {
+                grounds.push(recorded);
+            }
             let after = trail.status.clone().after(recorded);
             if after == trail.status {
                 continue;
             }
             trail.status = after;
             match &recorded.act {
-                Act::Submit { .. } => trail.submitted = trail.submitted.or(Some(recorded)),
+                Act::Submit { .. } if trail.submitted.is_none() => {
+                    trail.submitted = Some(recorded);
+                    trail.ground = behalf::recorded(grounds.iter().copied(), recorded.by.account);
+                }
                 Act::Step(step) => match **step {
                     Step::Accept { .. } => trail.accepted = Some(recorded),
                     Step::Supplement { .. } => trail.supplement = Some(recorded),
@@ -88,7 +101,7 @@ impl<'a> Trail<'a> {
     /// Whether there is such a form of it. The declaration is there before anything was done; a list of people is
     /// declared by each of them on a form of their own, which is among its papers.
     pub fn has(&self, form: Printed, procedure: &Procedure) -> bool {
-        let residence = procedure.form.starts_with("CT01");
+        let residence = procedure.is_of_residence();
         let notice =
             matches!(procedure.result, ResultForm::Ct08 | ResultForm::Ct03AndCt08 | ResultForm::Ct08AndCt07);
         match form {
@@ -96,8 +109,9 @@ impl<'a> Trail<'a> {
             Printed::Ct04 => residence && self.accepted.is_some(),
             Printed::Ct05 => residence && self.supplement.is_some(),
             Printed::Ct06 => residence && self.refused.is_some(),
-            Printed::Ct08 => residence && notice && self.decided.is_some(),
-            // A confirmation that was annulled confirms nothing: what is handed out of it is no paper any more.
+            Printed::Ct08 => notice && self.decided.is_some(),
+            // What was annulled confirms nothing: what is handed out of it is no paper any more.
+            Printed::Ct03 => procedure.result == ResultForm::Ct03AndCt08 && self.status.decision.is_some(),
             Printed::Ct07 => procedure.confirms() && self.status.decision.is_some(),
         }
     }
@@ -162,6 +176,27 @@ mod tests {
         assert_eq!(of(&after(4), id), ["ct01", "ct05"]);
         assert_eq!(of(&after(6), id), ["ct01", "ct04", "ct05", "ct08"]);
         assert_eq!(after(6).submitted, Some(&acts[0]));
+    }
+
+    #[test]
+    fn an_absence_is_declared_on_ct03_and_has_the_papers_of_every_dossier_of_residence() {
+        let words = || "Thiếu văn bản cho phép".parse().expect("words");
+        let heads = || Heads(vec![[1; 32]]);
+        let items = Items::new(vec![Item { at: None, what: words() }]).expect("items");
+        let (appointed, way) = (Day(20_000), ReturnWay::Electronic);
+        let accept = Step::Accept { heads: heads(), appointed, way, papers: Vec::new() };
+        let after = |steps: Vec<Step>| {
+            let steps = (2..).zip(steps).map(|(order, done)| step(order, done));
+            let acts: Vec<Recorded> = std::iter::once(submit(1, 1)).chain(steps).collect();
+            of(&Trail::of(&acts), "temporary-absence")
+        };
+        let decide = Step::Decide { heads: heads(), words: words(), until: None };
+        let annul = Step::Annul { reason: words(), ground: words() };
+        assert_eq!(after(Vec::new()), [] as [&str; 0]);
+        assert_eq!(after(vec![Step::Supplement { heads: heads(), items, until: None }]), ["ct05"]);
+        assert_eq!(after(vec![Step::Refuse { heads: heads(), reason: words(), ground: words() }]), ["ct06"]);
+        assert_eq!(after(vec![accept.clone(), decide.clone()]), ["ct04", "ct08", "ct03"]);
+        assert_eq!(after(vec![accept, decide, annul]), ["ct04", "ct08"], "what was annulled is no slip");
     }
 
     #[test]

@@ -152,6 +152,26 @@ worded! {
     }
 }
 
+impl ResultForm {
+    /// The codes of the papers of the CT series it is made of; `None` for what is no procedure of residence.
+    pub const fn codes(self) -> Option<&'static str> {
+        match self {
+            ResultForm::Ct08 => Some("CT08"),
+            ResultForm::Ct07 => Some("CT07"),
+            ResultForm::Ct03AndCt08 => Some("CT03, CT08"),
+            ResultForm::Ct08AndCt07 => Some("CT08, CT07"),
+            ResultForm::BirthCertificate
+            | ResultForm::CivilExtract
+            | ResultForm::SecurityCertificate
+            | ResultForm::SealCertificate
+            | ResultForm::CriminalRecord
+            | ResultForm::PopulationNotice
+            | ResultForm::NumberNotice
+            | ResultForm::Account => None,
+        }
+    }
+}
+
 worded! {
     /// When the days begin to count.
     Counting {

@@ -182,6 +182,39 @@ fn what_nobody_asks_for_and_what_is_not_canonical_is_refused_by_the_office() {
     assert_eq!(troubles, [FilingTrouble::NotCanonical, FilingTrouble::NotAsked, FilingTrouble::NotAsked]);
 }
 
+#[test]
+fn a_confirmation_for_another_names_that_person_and_is_about_nobody_else() {
+    let procedure = procedure("residence-confirmation");
+    let mut draft = filled(&procedure, 1);
+    assert_eq!(draft.answers[&key("for-whom")], "nguoi-khac");
+    let (filing, new) = draft.parse(&procedure, now()).expect("somebody is named");
+    let mut filing = with_ids(filing, new);
+    assert_eq!(procedure.check(&filing, now().day()), Ok(()));
+    assert_eq!(Some(filing.subject(&procedure)), filing.people.values().next());
+    filing.removed = filing.people.keys().copied().collect();
+    assert_eq!(*filing.subject(&procedure), Answers::new(), "and not of the declarant");
+    draft.people[0].removed = true;
+    let faults = [procedure.check(&filing, now().day()), draft.parse(&procedure, now()).map(|_| ())];
+    for faults in faults {
+        let faults = faults.expect_err("nobody is named");
+        let told: Vec<_> = faults.into_iter().map(|fault| (fault.at, fault.trouble)).collect();
+        assert_eq!(told, [(FilingField::People, FilingTrouble::Missing)]);
+    }
+    draft.answers.insert(key("for-whom"), "minh".into());
+    assert!(draft.parse(&procedure, now()).is_ok(), "for oneself nobody else is needed");
+}
+
+#[test]
+fn a_paper_of_many_pages_is_received_once_and_one_that_will_be_brought_is_not() {
+    let mut filing = Filing::new(procedure("temporary-residence").version());
+    for page in 1..4 {
+        let lease = PaperRef { paper: "lease".parse().expect("a key"), digest: [page; 32], bytes: 90_000 };
+        filing.papers.insert(PaperId([page; 4]), lease);
+    }
+    filing.originals.insert("dwelling".parse().expect("a key"));
+    assert_eq!(filing.attached(), ["lease".parse().expect("a key")]);
+}
+
 /// Fills in everything a definition asks for, choosing the option of this place everywhere.
 fn filled(procedure: &Procedure, option: usize) -> FilingDraft {
     let fill = |fields: &[Field]| -> Answers {

@@ -25,6 +25,8 @@ pub struct Ct04 {
     pub elsewhere: Option<Elsewhere>,
     /// The papers handed in.
     pub papers: Vec<String>,
+    /// Papers whose original is shown and compared: looked at and not collected (Circular 116/2026/TT-BCA art. 3.6).
+    pub originals: Vec<String>,
     /// When it was received, as printed.
     pub received: String,
     /// When the result is promised, as printed.
@@ -73,6 +75,10 @@ pub fn sheet(form: &Ct04, draft: bool) -> Sheet {
     } else {
         Block::Bullets(form.papers.clone())
     });
+    if !form.originals.is_empty() {
+        body.push(Block::text("Bản chính công dân xuất trình để đối chiếu, cơ quan không thu giữ:"));
+        body.push(Block::Bullets(form.originals.clone()));
+    }
     body.extend([
         Block::field("6. Thời gian tiếp nhận:", &form.received),
         Block::field("7. Thời gian hẹn trả kết quả:", &form.promised),

@@ -1,6 +1,6 @@
 //! CT06, the refusal with its reason and its ground in law. Its face under Circular 116/2026 was not seen.
 
-use super::{Issue, Signed, cell, issued, lines};
+use super::{Issue, Signed, cell, head_of_agency, issued, lines};
 use crate::sheet::{Block, Cell, Foot, Sheet};
 
 /// What is filled in.
@@ -24,8 +24,8 @@ pub struct Ct06 {
     pub ground: String,
     /// The filer's signature.
     pub filer_signed: Signed,
-    /// The officer's signature.
-    pub officer: Signed,
+    /// The signature of the agency's head; without a name the place is left for it.
+    pub signed: Signed,
 }
 
 /// The form; `draft` prints BẢN NHÁP across it.
@@ -58,8 +58,5 @@ pub fn sheet(form: &Ct06, draft: bool) -> Sheet {
 }
 
 fn signatures(form: &Ct06) -> Vec<Cell> {
-    vec![
-        cell(&form.filer_signed, "NGƯỜI NỘP HỒ SƠ", "(Ký, ghi rõ họ tên)"),
-        cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
-    ]
+    vec![cell(&form.filer_signed, "NGƯỜI NỘP HỒ SƠ", "(Ký, ghi rõ họ tên)"), head_of_agency(&form.signed)]
 }

@@ -1,6 +1,6 @@
 //! CT07, the confirmation of residence: items as in the layout of 2023; its face of 2026 was not seen.
 
-use super::{Issue, Signed, cell, issued, lines, verifiable};
+use super::{Issue, Signed, head_of_agency, issued, lines, verifiable};
 use crate::sheet::{Align, Block, Cell, Column, Field, Foot, Sheet};
 
 /// Another member of the household.
@@ -43,7 +43,7 @@ pub struct Ct07 {
     pub members: Vec<Member>,
     pub other: String,
     pub valid_until: String,
-    pub officer: Signed,
+    pub signed: Signed,
     pub code: String,
 }
 
@@ -55,10 +55,7 @@ pub fn sheet(form: &Ct07, draft: bool) -> Sheet {
         subtitle: String::new(),
         addressee: String::new(),
         body: body(form),
-        signatures: vec![
-            Cell::default(),
-            cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
-        ],
+        signatures: vec![Cell::default(), head_of_agency(&form.signed)],
         foot: Foot { code: verifiable(&form.code), notes: Vec::new() },
         name: "CT07 – Xác nhận thông tin về cư trú".to_owned(),
         draft,

@@ -1,7 +1,7 @@
 //! CT08, the notice of the result. Its face under Circular 116/2026 was not seen; its title is the one commonly
 //! cited.
 
-use super::{Issue, Signed, cell, issued, lines, verifiable};
+use super::{Issue, Signed, head_of_agency, issued, lines, verifiable};
 use crate::sheet::{Block, Cell, Foot, Sheet};
 
 /// What is filled in.
@@ -27,8 +27,8 @@ pub struct Ct08 {
     pub address: String,
     /// The ground in law.
     pub ground: String,
-    /// The officer's signature.
-    pub officer: Signed,
+    /// The signature of the agency's head; without a name the place is left for it.
+    pub signed: Signed,
     /// The signed result, which the QR code says; empty for none.
     pub code: String,
 }
@@ -54,14 +54,11 @@ pub fn sheet(form: &Ct08, draft: bool) -> Sheet {
             Block::field("2. Địa chỉ:", &form.address),
             Block::field("3. Từ ngày:", &form.from),
             Block::field("4. Đến ngày:", &form.until),
-            Block::text(
-                "Thông tin đã được cập nhật vào Cơ sở dữ liệu về cư trú. Xin thông báo để ông/bà được biết.",
-            ),
+            // Only who writes into that database knows that it was done: the day is written in by hand.
+            Block::field("5. Ngày cập nhật vào Cơ sở dữ liệu về cư trú (cán bộ ghi khi đã cập nhật):", ""),
+            Block::text("Xin thông báo để ông/bà được biết."),
         ],
-        signatures: vec![
-            Cell::default(),
-            cell(&form.officer, "THỦ TRƯỞNG CƠ QUAN ĐĂNG KÝ CƯ TRÚ", "(Ký, ghi rõ họ tên, đóng dấu)"),
-        ],
+        signatures: vec![Cell::default(), head_of_agency(&form.signed)],
         foot: Foot { code: verifiable(&form.code), notes: Vec::new() },
         name: "CT08 – Thông báo về kết quả giải quyết, hủy bỏ đăng ký cư trú".to_owned(),
         draft,

@@ -1,6 +1,6 @@
 //! Filled forms of invented people.
 
-use print::forms::{Issue, Signed, authorisation, ct01, ct04, ct05, ct06, ct07, ct08};
+use print::forms::{Issue, Signed, authorisation, ct01, ct03, ct04, ct05, ct06, ct07, ct08};
 use print::{Sheet, Signature};
 
 fn s(text: &str) -> String {
@@ -22,6 +22,10 @@ fn signed(name: &str, words: &str, shift: u16) -> Signed {
 
 fn officer() -> Signed {
     Signed { name: s("Đại úy Lò Văn Thử"), ..Signed::default() }
+}
+
+fn head() -> Signed {
+    Signed { name: s("Thượng tá Quàng Văn Mẫu"), ..Signed::default() }
 }
 
 fn issue(number: &str) -> Issue {
@@ -77,6 +81,27 @@ pub fn ct01() -> Sheet {
     )
 }
 
+/// A temporary absence, whose decision no head has signed yet.
+pub fn ct03() -> Sheet {
+    ct03::sheet(
+        &ct03::Ct03 {
+            issue: issue("07/TV"),
+            dossier: s(DOSSIER),
+            name: s(NAME),
+            born: s("12/3/1990"),
+            number: s(NUMBER),
+            home: s(HOME),
+            reason: s("Đi làm công nhân"),
+            from: s("10/7/2026"),
+            until: s("09/7/2028"),
+            destination: s("Khu nhà ở công nhân, phường Kinh Bắc, tỉnh Bắc Ninh"),
+            declarant: Signed { name: s("Hảng Thị Mẫu"), ..Signed::default() },
+            signed: Signed::default(),
+        },
+        false,
+    )
+}
+
 pub fn ct04() -> Sheet {
     ct04::sheet(
         &ct04::Ct04 {
@@ -89,6 +114,7 @@ pub fn ct04() -> Sheet {
             procedure: s(PROCEDURE),
             elsewhere: None,
             papers: vec![s("Tờ khai thay đổi thông tin cư trú (CT01)"), s("Hợp đồng thuê nhà (bản chụp)")],
+            originals: vec![s("Giấy khai sinh của con")],
             received: s("08 giờ 15 phút, ngày 06 tháng 7 năm 2026"),
             promised: s("17 giờ 00 phút, ngày 09 tháng 7 năm 2026"),
             way: s("Nhận trực tiếp tại cơ quan tiếp nhận"),
@@ -133,7 +159,7 @@ pub fn ct06() -> Sheet {
             reason: s("Chỗ ở đề nghị đăng ký tạm trú thuộc địa điểm không được đăng ký tạm trú mới."),
             ground: s("Khoản 4 Điều 27 Luật Cư trú"),
             filer_signed: Signed::default(),
-            officer: officer(),
+            signed: head(),
         },
         false,
     )
@@ -166,7 +192,7 @@ pub fn ct07() -> Sheet {
             }],
             other: s("Bản Sin Suối Hồ trước đây thuộc huyện Phong Thổ"),
             valid_until: s("06 tháng 7 năm 2027"),
-            officer: officer(),
+            signed: head(),
             code: s("BANKHAI-KQ1:AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4"),
         },
         false,
@@ -186,7 +212,7 @@ pub fn ct08() -> Sheet {
             until: s("09 tháng 7 năm 2028"),
             address: s(HOME),
             ground: s("Điều 27, Điều 28 Luật Cư trú"),
-            officer: officer(),
+            signed: head(),
             code: s("BANKHAI-KQ1:AEBAGBAFAYDQQCIKBMGA2DQPCAIREEYUCULBOGAZDINRYHI6D4"),
         },
         false,
@@ -215,6 +241,7 @@ pub fn authorisation() -> Sheet {
 pub fn all() -> Vec<(&'static str, Sheet)> {
     vec![
         ("ct01", ct01()),
+        ("ct03", ct03()),
         ("ct04", ct04()),
         ("ct05", ct05()),
         ("ct06", ct06()),

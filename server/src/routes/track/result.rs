@@ -61,7 +61,7 @@ const FORM: &str = "form";
 fn papers(matter: &Matter) -> Vec<Printed> {
     let trail = Trail::of(&matter.story.acts);
     let there = |form: &Printed| trail.has(*form, &matter.procedure);
-    [Printed::Ct07, Printed::Ct08].into_iter().filter(there).collect()
+    [Printed::Ct07, Printed::Ct03, Printed::Ct08].into_iter().filter(there).collect()
 }
 
 fn page(matter: &Matter, text: String) -> AnyView {
