@@ -27,7 +27,9 @@
 //!   it is sent twice but what was under way each time the line broke off.
 //! - I15: the clock of a dossier counts working days, and stands still while it lies elsewhere.
 //! - I16: who was shown the slip of a dossier has all of it; nobody else who files for others hears of it.
-//! - I17: a supplement answered twice is one answer.
+//! - I17: a supplement answered twice is one answer, and a desk can go on with it.
+//! - I18: what was paid through the gateway is one act, and nobody else says so; the desk has every sum as it is.
+//! - I19: who holds a code says how the result comes as long as it has not come, and that stands.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 
@@ -35,6 +37,7 @@ use std::process::ExitCode;
 
 use sabotage::Sabotage;
 
+mod answers;
 mod by_code;
 mod calls;
 mod cast;
@@ -43,6 +46,7 @@ mod copies;
 mod delivery;
 mod disk;
 mod fault;
+mod fees;
 mod filing;
 mod following;
 mod heal;

@@ -82,6 +82,9 @@ impl Office {
             basis_needed: sabotage != Some(Sabotage::NoGround),
             own_filings_only: sabotage != Some(Sabotage::AnyFiling),
             fresh_look: sabotage != Some(Sabotage::UnseenDecision),
+            one_answer: sabotage != Some(Sabotage::AnswersApart),
+            answered_once: sabotage != Some(Sabotage::AnsweredTwice),
+            gateway_alone: sabotage != Some(Sabotage::PaidByTap),
         };
         let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
         let (backups, readings, nonces) = (Vec::new(), Readings::default(), BTreeSet::new());

@@ -8,6 +8,7 @@ use dossier::access::Role;
 use crate::by_code;
 use crate::cast::Matter;
 use crate::fault::Fault;
+use crate::fees;
 use crate::inspect;
 use crate::ledger::Violation;
 use crate::person;
@@ -164,13 +165,16 @@ fn one_step(world: &mut World) {
     }
 }
 
-/// A dossier lies for days; somebody comes with its code.
+/// A dossier lies for days; somebody comes with its code, or pays.
 fn days_pass(world: &mut World) {
     if world.prng.chance(150) {
         world.now = world.now.plus_minutes(60 * 24 * (1 + world.prng.below(3) as i64));
     }
-    if world.matter == Matter::Filings && world.prng.chance(150) {
-        by_code::answers(world);
+    if matches!(world.matter, Matter::Filings | Matter::Papers) && world.prng.chance(150) {
+        by_code::comes(world);
+    }
+    if world.matter == Matter::Filings && world.prng.chance(250) {
+        fees::passes(world);
     }
 }
 

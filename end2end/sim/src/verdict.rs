@@ -16,7 +16,7 @@ use sync::replica::Held;
 
 use crate::registry::Person;
 use crate::world::World;
-use crate::{by_code, consent, inspect, person, slips};
+use crate::{answers, consent, fees, inspect, person, slips};
 
 /// What every dossier at the office says.
 type Said = BTreeMap<DossierId, Result<Content, ReadError>>;
@@ -212,8 +212,11 @@ impl World {
             if let Some(what) = slips::misanswered(self, one) {
                 broken.get_or_insert(("I13", format!("{id}: {what}")));
             }
-            if let Some(what) = by_code::unasked(one) {
+            if let Some(what) = answers::amiss(one) {
                 broken.get_or_insert(("I17", format!("{id}: {what}")));
+            }
+            if let Some(what) = fees::amiss(self, *id, one) {
+                broken.get_or_insert(("I18", format!("{id}: {what}")));
             }
             if let Some(what) = self.trespass(*id, one) {
                 broken.get_or_insert(("I10", format!("{id}: {what}")));

@@ -77,7 +77,9 @@ impl Bench<'_> {
                 Step::Reply { from, asked, .. } => Some((from, asked)),
                 // What lies in another commune, a merger moves; by a tap nothing is handed on.
                 Step::Transfer { .. } => return Err(Rejection::Forbidden),
-                ref step if step.is_of_the_gateway() => return Err(Rejection::Forbidden),
+                ref step if step.is_of_the_gateway() && self.rules.gateway_alone => {
+                    return Err(Rejection::Forbidden);
+                }
                 _ => None,
             },
             _ => None,
