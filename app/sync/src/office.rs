@@ -204,6 +204,8 @@ pub struct Rules {
     pub one_answer: bool,
     /// By a code nothing is answered that was answered already. (Sabotage: whatever was asked once.)
     pub answered_once: bool,
+    /// Who receives at a one-stop desk takes the first step and the last. (Sabotage: every step.)
+    pub reception_only: bool,
     /// What came through the payment gateway nobody at a desk says. (Sabotage: any officer.)
     pub gateway_alone: bool,
 }
@@ -217,6 +219,7 @@ impl Rules {
         fresh_look: true,
         one_answer: true,
         answered_once: true,
+        reception_only: true,
         gateway_alone: true,
     };
 }

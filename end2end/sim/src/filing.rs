@@ -140,8 +140,8 @@ pub fn steps(world: &mut World, at: usize) {
     if world.matter == Matter::Papers && world.prng.chance(300) && pictures::looks(world, at, id) {
         return;
     }
-    if world.matter == Matter::Filings
-        && world.prng.chance(250)
+    if world.matter == Matter::Fees
+        && world.prng.chance(700)
         && let Some(step) = fees::step(world, &status)
     {
         return world.ask(at, Intent::Filing(FilingIntent::Step(id, Box::new(step))), Asked::Acts(vec![id]));

@@ -95,8 +95,11 @@ impl World {
                 let several = self.phones[at].people.len() > 1;
                 for seat in if several { self.present(at) } else { Vec::new() } {
                     person::enter(self, at, seat);
-                    self.tell(at, Input::Nudge);
-                    ends &= self.settle_all();
+                    // What the office did not understand in a short frame goes again in a plain one.
+                    for _ in 0..2 {
+                        self.tell(at, Input::Nudge);
+                        ends &= self.settle_all();
+                    }
                     if self.signs_in_again(at) {
                         ends &= self.settle_all();
                     }

@@ -30,6 +30,7 @@
 //! - I17: a supplement answered twice is one answer, and a desk can go on with it.
 //! - I18: what was paid through the gateway is one act, and nobody else says so; the desk has every sum as it is.
 //! - I19: who holds a code says how the result comes as long as it has not come, and that stands.
+//! - I20: which desk received a dossier for another commune is written once, and it decides nothing.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 
@@ -43,6 +44,7 @@ mod calls;
 mod cast;
 mod consent;
 mod copies;
+mod counter;
 mod delivery;
 mod disk;
 mod fault;

@@ -140,7 +140,7 @@ impl Office {
         let place = self.registry.place_of(known.establishment);
         let desk = matches!(person, Person::Officer | Person::OfficerThere);
         let here = place.is_some_and(|place| place.commune == self.registry.today(person.home()));
-        self.files(person, dossier) || desk && here
+        self.files(person, dossier) || desk && here || self.on_counter(person, dossier)
     }
 
     /// A piece arrives.

@@ -79,11 +79,13 @@ pub enum Sabotage {
     PaidByTap,
     /// Each time the office is told of a payment it is another.
     PaidAnew,
+    /// Who may receive for another commune may do everything there.
+    ReceivesAll,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 37] = [
+    pub const ALL: [(Sabotage, &'static str); 38] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -121,6 +123,7 @@ impl Sabotage {
         (Sabotage::AnsweredTwice, "answered-twice"),
         (Sabotage::PaidByTap, "paid-by-tap"),
         (Sabotage::PaidAnew, "paid-anew"),
+        (Sabotage::ReceivesAll, "receives-all"),
     ];
 
     /// The sabotage of a name.
@@ -143,9 +146,9 @@ impl Sabotage {
             | Sabotage::CodeAnyTime
             | Sabotage::UnseenDecision
             | Sabotage::AnswersApart
-            | Sabotage::AnsweredTwice
-            | Sabotage::PaidByTap
-            | Sabotage::PaidAnew => Some(Matter::Filings),
+            | Sabotage::AnsweredTwice => Some(Matter::Filings),
+            Sabotage::PaidByTap | Sabotage::PaidAnew => Some(Matter::Fees),
+            Sabotage::ReceivesAll => Some(Matter::Elsewhere),
             _ => None,
         }
     }

@@ -97,7 +97,8 @@ impl Bench<'_> {
         let acting = |action, place| caller.principal.acting(action, Resource::At(place), self.now.day());
         let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)), here);
         let receives = || {
-            let of_reception = matches!(act, Act::Step(step) if step.is_of_reception());
+            let of_reception =
+                matches!(act, Act::Step(step) if step.is_of_reception() || !self.rules.reception_only);
             let here = agency.is_some_and(|agency| known.passes_one_stop(agency)).then_some(here);
             let desks = here.into_iter().chain(self.receiving_desk(known)).filter(|_| of_reception);
             desks.filter_map(|desk| acting(Action::Receive, desk)).next()
