@@ -28,6 +28,22 @@ pub enum Matter {
 }
 
 impl Matter {
+    /// All of them, with the names of the command line.
+    pub const ALL: [(Matter, &'static str); 7] = [
+        (Matter::Stays, "stays"),
+        (Matter::Filings, "filings"),
+        (Matter::Slips, "slips"),
+        (Matter::Papers, "papers"),
+        (Matter::Followed, "followed"),
+        (Matter::Fees, "fees"),
+        (Matter::Elsewhere, "elsewhere"),
+    ];
+
+    /// The matter of a name.
+    pub fn named(name: &str) -> Option<Matter> {
+        Matter::ALL.iter().find(|(_, known)| *known == name).map(|(matter, _)| *matter)
+    }
+
     /// Whether residence dossiers are what most of it is about.
     pub fn is_filing(self) -> bool {
         self != Matter::Stays

@@ -1,9 +1,10 @@
 //! Devices and an office in one thread, driven by a seed, with faults and sabotages.
 //!
-//! `sim ci [--seconds N]` · `sim seed N [--sabotage NAME] [--trace]` · `sim run --from A --count N`
+//! `sim ci [--seconds N]` · `sim seed N [--sabotage NAME] [--about MATTER] [--trace]` ·
+//! `sim run --from A --count N [--about MATTER]`
 //!
 //! Cryptography, Automerge and both state machines are the product's own; only disk, air, clock and people are played.
-//! `ci` first sees every sabotage caught, then runs seeds on every core until its time is over, and a fixed number of
+//! `ci` first sees every sabotage caught and some schedules of every matter, then runs seeds on every core until its time is over, and a fixed number of
 //! them however slow the machine. What must hold:
 //!
 //! - I1: nothing that said saved is lost, and what was shown as received is at the office.
@@ -36,6 +37,7 @@
 
 use std::process::ExitCode;
 
+use cast::Matter;
 use sabotage::Sabotage;
 
 mod answers;
@@ -81,12 +83,14 @@ fn main() -> ExitCode {
     let fine = match words.as_slice() {
         ["ci"] => report::ci(60),
         ["ci", "--seconds", seconds] => number(seconds).map_or_else(usage, report::ci),
-        ["run", "--from", from, "--count", count] => match (number(from), number(count)) {
-            (Some(from), Some(count)) => report::run(from, count),
-            _ => usage(),
-        },
+        ["run", "--from", from, "--count", count, rest @ ..] => {
+            match (number(from), number(count), options(rest)) {
+                (Some(from), Some(count), Some((None, about, false))) => report::run(from, count, about),
+                _ => usage(),
+            }
+        }
         ["seed", seed, rest @ ..] => match (number(seed), options(rest)) {
-            (Some(seed), Some((sabotage, trace))) => report::replay(seed, sabotage, trace),
+            (Some(seed), Some((sabotage, about, trace))) => report::replay(seed, sabotage, about, trace),
             _ => usage(),
         },
         _ => usage(),
@@ -98,21 +102,30 @@ fn number(word: &str) -> Option<u64> {
     word.parse().ok()
 }
 
-fn options(words: &[&str]) -> Option<(Option<Sabotage>, bool)> {
+fn options(words: &[&str]) -> Option<(Option<Sabotage>, Option<Matter>, bool)> {
     match words {
-        [] => Some((None, false)),
-        ["--trace", rest @ ..] => options(rest).map(|(sabotage, _)| (sabotage, true)),
+        [] => Some((None, None, false)),
+        ["--trace", rest @ ..] => options(rest).map(|(sabotage, about, _)| (sabotage, about, true)),
+        ["--about", name, rest @ ..] => {
+            let about = Matter::named(name)?;
+            options(rest).map(|(sabotage, _, trace)| (sabotage, Some(about), trace))
+        }
         ["--sabotage", name, rest @ ..] => {
             let sabotage = Sabotage::named(name)?;
-            options(rest).map(|(_, trace)| (Some(sabotage), trace))
+            options(rest).map(|(_, about, trace)| (Some(sabotage), about, trace))
         }
         _ => None,
     }
 }
 
 fn usage() -> bool {
-    println!("sim ci [--seconds N] | sim seed N [--sabotage NAME] [--trace] | sim run --from A --count N");
+    println!(
+        "sim ci [--seconds N] | sim seed N [--sabotage NAME] [--about MATTER] [--trace] | \
+         sim run --from A --count N [--about MATTER]"
+    );
     let names: Vec<&str> = Sabotage::ALL.iter().map(|(_, name)| *name).collect();
     println!("sabotages: {}", names.join(" "));
+    let names: Vec<&str> = Matter::ALL.iter().map(|(_, name)| *name).collect();
+    println!("matters: {}", names.join(" "));
     false
 }

@@ -62,7 +62,9 @@ impl Size {
             1 => (within(100, 150), within(2, 5)),
             2..=13 => (within(30, 60), within(2, 4)),
             14..=50 => (within(14, 24), within(1, 2)),
-            51..=75 | 103..=107 => (within(12, 20), 2),
+            // Two phones of one house, so that both answer what was asked.
+            51..=75 => (within(12, 20), within(2, 3)),
+            103..=107 => (within(12, 20), 2),
             76..=102 | 108..=112 => (within(12, 20), 3),
             _ => (within(3, 9), within(1, 3)),
         };
@@ -89,10 +91,10 @@ impl Size {
     }
 }
 
-/// Runs the schedule of a seed.
-pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
+/// Runs the schedule of a seed, about anything or about one matter.
+pub fn run(seed: u64, sabotage: Option<Sabotage>, about: Option<Matter>, keep_trace: bool) -> Outcome {
     let mut prng = Prng::new(seed);
-    let size = Size::draw(&mut prng, sabotage.and_then(Sabotage::about));
+    let size = Size::draw(&mut prng, sabotage.and_then(Sabotage::about).or(about));
     let mut world = World::new(prng, &size, sabotage, keep_trace);
     // Before a merger there must be something to merge.
     let steps = if world.office.registry.merged { size.steps } else { size.steps.max(12) };
