@@ -20,6 +20,7 @@ use crate::frame::down::{ActVerdict, Numbered, Ordered, Verdict};
 use crate::receipt::{Epoch, Keys, Receipt};
 
 pub mod answer;
+mod apart;
 mod behalf;
 mod elsewhere;
 mod filing;
@@ -199,12 +200,28 @@ pub struct Rules {
     pub own_filings_only: bool,
     /// A decision on a residence dossier counts for what the officer had on the screen. (Sabotage: for whatever it says.)
     pub fresh_look: bool,
+    /// What was handed in on devices apart stands handed in as one. (Sabotage: each is an answer of its own.)
+    pub one_answer: bool,
+    /// By a code nothing is answered that was answered already. (Sabotage: whatever was asked once.)
+    pub answered_once: bool,
+    /// Who receives at a one-stop desk takes the first step and the last. (Sabotage: every step.)
+    pub reception_only: bool,
+    /// What came through the payment gateway nobody at a desk says. (Sabotage: any officer.)
+    pub gateway_alone: bool,
 }
 
 impl Rules {
     /// The product's rules.
-    pub const PRODUCT: Rules =
-        Rules { idempotent_receipts: true, basis_needed: true, own_filings_only: true, fresh_look: true };
+    pub const PRODUCT: Rules = Rules {
+        idempotent_receipts: true,
+        basis_needed: true,
+        own_filings_only: true,
+        fresh_look: true,
+        one_answer: true,
+        answered_once: true,
+        reception_only: true,
+        gateway_alone: true,
+    };
 }
 
 /// Something to keep.

@@ -1,59 +1,30 @@
 //! Somebody without an account, who holds the code of a dossier and answers what its desk asked for; perhaps twice, perhaps
-//! although nothing was asked, perhaps when a phone of the house has answered already.
-//!
-//! I17: by a code an answer counts while something is asked, and once: the second is told that there is nothing to answer.
+//! although nothing was asked, perhaps when a phone of the house has answered already. What an answer is worth says I17.
 
-use dossier::access::Role;
-use dossier::act::{Act, Channel, Heads};
+use dossier::act::{Act, Channel};
 use dossier::content::Content;
-use dossier::filing::step::Step;
-use dossier::id::{DeviceHandle, DossierId};
+use dossier::filing::status::{FilingStatus, Stage};
+use dossier::filing::step::{ReturnWay, Step};
+use dossier::id::{DeviceHandle, DossierId, PaperId};
 use sync::document;
-use sync::frame::down::{Ordered, Verdict};
+use sync::frame::down::Verdict;
 use sync::frame::up::{SentAct, Up};
 use sync::frame::{ActId, Parcel};
-use sync::office::{Caller, Known};
+use sync::office::Caller;
 
+use crate::answers::waits;
+use crate::fault::Fault;
 use crate::filing::{PHONES, filings};
+use crate::pictures;
 use crate::registry::Person;
 use crate::sabotage::Sabotage;
 use crate::world::World;
 
 /// Nobody's device: the office writes for who has none.
-const NO_DEVICE: DeviceHandle = DeviceHandle([0; 3]);
+pub const NO_DEVICE: DeviceHandle = DeviceHandle([0; 3]);
 
-/// Whether the desk waits for something after these acts.
-fn waits<'a>(acts: impl IntoIterator<Item = &'a Ordered>) -> bool {
-    let mut newest = Heads::default();
-    acts.into_iter().fold(false, |waits, ordered| match &ordered.recorded.act {
-        Act::Submit { heads, .. } if *heads != newest => {
-            newest = heads.clone();
-            false
-        }
-        Act::Withdraw { .. } => false,
-        Act::Step(step) => match &**step {
-            Step::Supplement { .. } => true,
-            Step::Refuse { .. } | Step::Decide { .. } => false,
-            _ => waits,
-        },
-        _ => waits,
-    })
-}
-
-/// An answer by code that stands where nothing was asked.
-pub fn unasked(known: &Known) -> Option<&'static str> {
-    let by_code = |ordered: &Ordered| {
-        matches!(ordered.recorded.act, Act::Submit { channel: Channel::Code, .. })
-            || ordered.recorded.by.role == Role::Citizen
-    };
-    let mut acts = known.acts.iter().enumerate().filter(|(_, ordered)| by_code(ordered));
-    let unasked = acts.any(|(place, ordered)| {
-        matches!(ordered.recorded.act, Act::Submit { .. }) && !waits(&known.acts[..place])
-    });
-    unasked.then_some("an answer by code counts, and nothing was asked")
-}
-
-/// What somebody hands in by a code: another telephone, written behind what the dossier says.
+/// What somebody hands in by a code: another telephone, written behind what the dossier says, and perhaps a picture that is
+/// brought first. Where the line breaks before the answer nobody names it.
 fn answer(world: &mut World, id: DossierId) -> Option<Up> {
     let phone = PHONES[world.prng.below(PHONES.len())].to_owned();
     let known = world.office.tables.known.get(&id)?;
@@ -64,6 +35,14 @@ fn answer(world: &mut World, id: DossierId) -> Option<Up> {
     };
     let mut after = before.clone();
     after.answers.insert("phone".parse().ok()?, phone);
+    if world.prng.chance(400) {
+        let page = PaperId(world.prng.next().to_le_bytes()[..4].try_into().ok()?);
+        after.papers.insert(page, pictures::comes_by_code(world, id));
+        if world.strikes(Fault::Drop, 1_000) {
+            return None;
+        }
+    }
+    let known = world.office.tables.known.get(&id)?;
     let mut doc = history.open();
     let roll = world.prng.next().to_le_bytes();
     doc.set_actor(document::actor(NO_DEVICE, [roll[0], roll[1], roll[2], roll[3], roll[4]]));
@@ -78,14 +57,17 @@ fn answer(world: &mut World, id: DossierId) -> Option<Up> {
     Some(Up { parcels: vec![parcel], acts: vec![act], ..world.office.nothing_new(NO_DEVICE, now) })
 }
 
-/// Somebody does.
-pub fn answers(world: &mut World) {
+/// Somebody comes with the code of a dossier.
+pub fn comes(world: &mut World) {
     let Some(id) = ({
         let ids = filings(&world.office);
         world.prng.pick(&ids).copied()
     }) else {
         return;
     };
+    if world.prng.chance(250) {
+        return says_how(world, id);
+    }
     let Some(up) = answer(world, id) else { return };
     hands_in(world, id, &up);
     match world.prng.below(3) {
@@ -113,6 +95,33 @@ fn holder(world: &World, id: DossierId) -> Caller {
         return registry.caller(Person::Mother);
     }
     Caller::holding(id, registry.whole(crate::registry::COMMUNE).commune)
+}
+
+/// They say how the result is to come; by the post only with an address.
+fn says_how(world: &mut World, id: DossierId) {
+    let way = [ReturnWay::Electronic, ReturnWay::InPerson, ReturnWay::Post][world.prng.below(3)];
+    let fits = world.prng.chance(900);
+    let address = ((way == ReturnWay::Post) == fits).then(|| "Bản Sin Suối Hồ".parse().expect("words"));
+    let act = Act::Step(Box::new(Step::ReturnBy { way, address }));
+    let act = SentAct { dossier: id, id: ActId(world.prng.next().to_le_bytes()), act };
+    let up = Up { acts: vec![act], ..world.office.nothing_new(NO_DEVICE, world.now) };
+    let status = |world: &World| {
+        FilingStatus::fold(world.office.tables.known[&id].acts.iter().map(|ordered| &ordered.recorded))
+    };
+    let before = status(world);
+    let place = world.office.registry.whole(crate::registry::COMMUNE).commune;
+    let judged = world.office.keep(&Caller::holding(id, place), &up, world.now);
+    world.ledger.read_log(world.trace.step, &world.office);
+    let taken = judged.act_verdicts.iter().all(|said| said.verdict == Verdict::Accepted);
+    let after = status(world);
+    let comes = before.is_with_office() || before.stage == Stage::Decided;
+    let news = before.chosen != Some(way) || before.accepted.is_some_and(|accepted| accepted.way != way);
+    let stands = after.chosen == Some(way) && after.stage == before.stage;
+    world.trace.note(format_args!("by code on {id}: {way:?}, taken {taken}"));
+    if taken != (fits && comes && news) || taken && !stands {
+        let what = format!("{id}: how the result comes, {way:?} of {:?}: taken {taken}", before.stage);
+        world.ledger.fail("I19", world.trace.step, what);
+    }
 }
 
 fn hands_in(world: &mut World, id: DossierId, up: &Up) {

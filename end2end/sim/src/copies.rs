@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use dossier::access::Role;
 use dossier::id::DeviceHandle;
 use dossier::intent::Intent;
 use dossier::place::Place;
@@ -137,7 +136,7 @@ impl World {
     fn moves(&mut self, copies: &[(usize, Place)]) -> bool {
         let files = |world: &World, at: usize, seat: Place| {
             let (person, handle) = world.phones[at].people[usize::from(seat.0)];
-            person.role() != Role::Officer && !world.office.registry.revoked.contains(&handle)
+            !person.role().works_on_dossiers() && !world.office.registry.revoked.contains(&handle)
         };
         let Some(first) = copies.first().copied() else { return false };
         let everybody =

@@ -19,7 +19,7 @@ use crate::cast::Matter;
 use crate::office::Office;
 use crate::phone::Asked;
 use crate::world::World;
-use crate::{pictures, slips};
+use crate::{fees, pictures, slips};
 
 /// The procedures of this world: one, so that a frame stays small.
 pub fn catalogue() -> &'static Catalogue {
@@ -136,10 +136,17 @@ pub fn steps(world: &mut World, at: usize) {
     let mine = own(open);
     let Some(id) = world.prng.pick(&mine).copied() else { return };
     let Some(held) = world.phones[at].open().and_then(|open| open.replica.cases.get(&id)) else { return };
-    let (stage, heads) = (held.filing_status().stage, held.history.heads());
+    let (status, heads) = (held.filing_status(), held.history.heads());
     if world.matter == Matter::Papers && world.prng.chance(300) && pictures::looks(world, at, id) {
         return;
     }
+    if world.matter == Matter::Fees
+        && world.prng.chance(700)
+        && let Some(step) = fees::step(world, &status)
+    {
+        return world.ask(at, Intent::Filing(FilingIntent::Step(id, Box::new(step))), Asked::Acts(vec![id]));
+    }
+    let stage = status.stage;
     let asks = world.prng.chance(if world.matter == Matter::Slips { 60 } else { 300 });
     let words = || "Đã xác nhận".parse().expect("words");
     let step = match stage {

@@ -40,6 +40,9 @@ impl World {
             }
             self.come_to_rest();
         }
+        if self.ledger.broken.is_none() && self.asks_the_gateway() {
+            self.come_to_rest();
+        }
         if self.ledger.broken.is_none() {
             self.tell_apart();
         }
@@ -92,8 +95,11 @@ impl World {
                 let several = self.phones[at].people.len() > 1;
                 for seat in if several { self.present(at) } else { Vec::new() } {
                     person::enter(self, at, seat);
-                    self.tell(at, Input::Nudge);
-                    ends &= self.settle_all();
+                    // What the office did not understand in a short frame goes again in a plain one.
+                    for _ in 0..2 {
+                        self.tell(at, Input::Nudge);
+                        ends &= self.settle_all();
+                    }
                     if self.signs_in_again(at) {
                         ends &= self.settle_all();
                     }
@@ -110,18 +116,26 @@ impl World {
         let step = self.trace.step;
         for at in 0..self.phones.len() {
             if !self.phone_rests(at) {
-                let waits = |held: &Held| held.waits(self.office.epoch) && held.rejected.is_none();
-                let waiting: Option<Vec<DossierId>> = self.phones[at].open().map(|open| {
-                    let cases = open.replica.cases.iter();
-                    cases.filter(|(_, held)| waits(held)).map(|(id, _)| *id).collect()
-                });
                 self.ledger.fail(
                     "I4",
                     step,
-                    format!("phone {at} does not come to rest: waiting {waiting:?}"),
+                    format!("phone {at} does not come to rest: {}", self.restless(at)),
                 );
             }
         }
+    }
+
+    /// What there is of each dossier at the place that is open.
+    fn restless(&self, at: usize) -> String {
+        let Some(open) = self.phones[at].open() else { return "it does not open".to_owned() };
+        let epoch = self.office.epoch;
+        let case = |(id, held): (&DossierId, &Held)| {
+            let (waits, acts, rejected) = (held.waits(epoch), held.pending.len(), held.rejected);
+            let offers = open.office.offer_receipts && held.has_receipts_to_offer(epoch);
+            format!("{id}: waits {waits}, {acts} acts, rejected {rejected:?}, offers receipts {offers}")
+        };
+        let cases: Vec<String> = open.replica.cases.iter().map(case).collect();
+        format!("{:?}, cursors {:?}; {}", self.phones[at].person(), open.office.cursors, cases.join("; "))
     }
 
     pub fn top(&self) -> u64 {

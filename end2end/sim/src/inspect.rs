@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use dossier::access::Role;
 use dossier::filing::view::{FilingCard, FilingState};
 use dossier::id::DossierId;
 use dossier::moment::Moment;
@@ -26,7 +25,7 @@ pub fn phone(world: &mut World, at: usize) {
     // What a revoked phone takes for handed over lies aside: the end looks there.
     let here = open.office.epoch == office.epoch && !office.registry.revoked.contains(&open.handle());
     for (id, held) in &open.replica.cases {
-        if open.role() != Role::Officer {
+        if !open.role().works_on_dossiers() {
             world.ledger.hold(step, (at, seat), *id, held, &office.registry.keys);
         }
         world.ledger.moved.extend(held.reminted.map(|moved| (*id, moved)));
@@ -82,7 +81,7 @@ pub fn screen(world: &mut World, at: usize) {
     }
     let unproven = home.filings.iter().find(|card| {
         let claims = matches!(card.state, FilingState::AtOffice { .. });
-        claims && open.role() != Role::Officer && !proven(&card.dossier)
+        claims && !open.role().works_on_dossiers() && !proven(&card.dossier)
     });
     if let Some(card) = unproven {
         let what = format!("phone {at}: {} says {:?} without a receipt", card.dossier, card.state);
@@ -96,7 +95,7 @@ pub fn screen(world: &mut World, at: usize) {
         }
         // The law asks when it was first received: a screen never shows less time left than that.
         let earliest = world.ledger.earliest.get(&(at, seat, card.dossier));
-        if let Some(first) = earliest.filter(|_| open.role() != Role::Officer)
+        if let Some(first) = earliest.filter(|_| !open.role().works_on_dossiers())
             && card.margin.is_none_or(|margin| margin < first.minutes_until(card.due.at))
         {
             let what =

@@ -17,6 +17,7 @@ use sync::receipt::{Epoch, Keys, Receipt, ReceiptNumber, content};
 use sync::replica::Held;
 
 use crate::consent::{Codes, code_of};
+use crate::fees::Gateway;
 use crate::following::Shown;
 use crate::office::Office;
 use crate::pictures::Trips;
@@ -24,7 +25,7 @@ use crate::pictures::Trips;
 /// A broken promise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Which invariant, `I1` … `I17`.
+    /// Which invariant, `I1` … `I20`.
     pub invariant: &'static str,
     /// The step of the schedule.
     pub step: u32,
@@ -69,6 +70,8 @@ pub struct Ledger {
     pub taken: BTreeMap<PaperDigest, Vec<u8>>,
     /// What phones sent of them.
     pub trips: Trips,
+    /// What was paid, by the gateway's own books.
+    pub gateway: Gateway,
     /// Who was shown which slip.
     pub shown: Shown,
     /// When two communes became one.
@@ -107,6 +110,8 @@ impl Ledger {
                         | Act::Receive { .. }
                         | Act::Return { .. }
                         | Act::Settle { .. }
+                        // Of before a restore: the office writes its own.
+                        | Act::ReceivedAt { .. }
                         | Act::Step(_)
                 );
             self.acts.entry(pending.id).or_insert_with(|| {

@@ -1,9 +1,10 @@
 //! Devices and an office in one thread, driven by a seed, with faults and sabotages.
 //!
-//! `sim ci [--seconds N]` · `sim seed N [--sabotage NAME] [--trace]` · `sim run --from A --count N`
+//! `sim ci [--seconds N]` · `sim seed N [--sabotage NAME] [--about MATTER] [--trace]` ·
+//! `sim run --from A --count N [--about MATTER]`
 //!
 //! Cryptography, Automerge and both state machines are the product's own; only disk, air, clock and people are played.
-//! `ci` first sees every sabotage caught, then runs seeds on every core until its time is over, and a fixed number of
+//! `ci` first sees every sabotage caught and some schedules of every matter, then runs seeds on every core until its time is over, and a fixed number of
 //! them however slow the machine. What must hold:
 //!
 //! - I1: nothing that said saved is lost, and what was shown as received is at the office.
@@ -27,22 +28,29 @@
 //!   it is sent twice but what was under way each time the line broke off.
 //! - I15: the clock of a dossier counts working days, and stands still while it lies elsewhere.
 //! - I16: who was shown the slip of a dossier has all of it; nobody else who files for others hears of it.
-//! - I17: a supplement answered twice is one answer.
+//! - I17: a supplement answered twice is one answer, and a desk can go on with it.
+//! - I18: what was paid through the gateway is one act, and nobody else says so; the desk has every sum as it is.
+//! - I19: who holds a code says how the result comes as long as it has not come, and that stands.
+//! - I20: which desk received a dossier for another commune is written once, and it decides nothing.
 
 #![expect(clippy::print_stdout, reason = "a command line program speaks on standard output")]
 
 use std::process::ExitCode;
 
+use cast::Matter;
 use sabotage::Sabotage;
 
+mod answers;
 mod by_code;
 mod calls;
 mod cast;
 mod consent;
 mod copies;
+mod counter;
 mod delivery;
 mod disk;
 mod fault;
+mod fees;
 mod filing;
 mod following;
 mod heal;
@@ -75,12 +83,14 @@ fn main() -> ExitCode {
     let fine = match words.as_slice() {
         ["ci"] => report::ci(60),
         ["ci", "--seconds", seconds] => number(seconds).map_or_else(usage, report::ci),
-        ["run", "--from", from, "--count", count] => match (number(from), number(count)) {
-            (Some(from), Some(count)) => report::run(from, count),
-            _ => usage(),
-        },
+        ["run", "--from", from, "--count", count, rest @ ..] => {
+            match (number(from), number(count), options(rest)) {
+                (Some(from), Some(count), Some((None, about, false))) => report::run(from, count, about),
+                _ => usage(),
+            }
+        }
         ["seed", seed, rest @ ..] => match (number(seed), options(rest)) {
-            (Some(seed), Some((sabotage, trace))) => report::replay(seed, sabotage, trace),
+            (Some(seed), Some((sabotage, about, trace))) => report::replay(seed, sabotage, about, trace),
             _ => usage(),
         },
         _ => usage(),
@@ -92,21 +102,30 @@ fn number(word: &str) -> Option<u64> {
     word.parse().ok()
 }
 
-fn options(words: &[&str]) -> Option<(Option<Sabotage>, bool)> {
+fn options(words: &[&str]) -> Option<(Option<Sabotage>, Option<Matter>, bool)> {
     match words {
-        [] => Some((None, false)),
-        ["--trace", rest @ ..] => options(rest).map(|(sabotage, _)| (sabotage, true)),
+        [] => Some((None, None, false)),
+        ["--trace", rest @ ..] => options(rest).map(|(sabotage, about, _)| (sabotage, about, true)),
+        ["--about", name, rest @ ..] => {
+            let about = Matter::named(name)?;
+            options(rest).map(|(sabotage, _, trace)| (sabotage, Some(about), trace))
+        }
         ["--sabotage", name, rest @ ..] => {
             let sabotage = Sabotage::named(name)?;
-            options(rest).map(|(_, trace)| (Some(sabotage), trace))
+            options(rest).map(|(_, about, trace)| (Some(sabotage), about, trace))
         }
         _ => None,
     }
 }
 
 fn usage() -> bool {
-    println!("sim ci [--seconds N] | sim seed N [--sabotage NAME] [--trace] | sim run --from A --count N");
+    println!(
+        "sim ci [--seconds N] | sim seed N [--sabotage NAME] [--about MATTER] [--trace] | \
+         sim run --from A --count N [--about MATTER]"
+    );
     let names: Vec<&str> = Sabotage::ALL.iter().map(|(_, name)| *name).collect();
     println!("sabotages: {}", names.join(" "));
+    let names: Vec<&str> = Matter::ALL.iter().map(|(_, name)| *name).collect();
+    println!("matters: {}", names.join(" "));
     false
 }

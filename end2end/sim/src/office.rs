@@ -82,6 +82,10 @@ impl Office {
             basis_needed: sabotage != Some(Sabotage::NoGround),
             own_filings_only: sabotage != Some(Sabotage::AnyFiling),
             fresh_look: sabotage != Some(Sabotage::UnseenDecision),
+            one_answer: sabotage != Some(Sabotage::AnswersApart),
+            answered_once: sabotage != Some(Sabotage::AnsweredTwice),
+            reception_only: sabotage != Some(Sabotage::ReceivesAll),
+            gateway_alone: sabotage != Some(Sabotage::PaidByTap),
         };
         let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
         let (backups, readings, nonces) = (Vec::new(), Readings::default(), BTreeSet::new());
@@ -329,12 +333,14 @@ impl Office {
             };
             let open = |place| can(Some(&principal), Action::ReadNotice, Resource::At(place), now.day());
             let own = *scope == Scope::Account(principal.account);
-            if !own && !place.is_some_and(open) {
+            let counter = person == Person::Clerk;
+            if !own && !counter && !place.is_some_and(open) {
                 continue;
             }
             // Log numbers of another epoch say nothing about this log.
             let have = if up.epoch == self.epoch { *have } else { Have::default() };
             let inside = |row: &&Row| match scope {
+                _ if counter => self.on_counter(person, row.item.dossier()),
                 Scope::Establishment(id) => row.establishment == *id,
                 Scope::Commune(code) => {
                     let place = self.registry.place_of(row.establishment);
@@ -361,7 +367,7 @@ impl Office {
             let (rows, above) = if few { newest(rows) } else { (rows, 0) };
             missing.push(Missing { scope: *scope, have, top, rows, above });
         }
-        let facts = (up.facts < 1).then(|| self.registry.facts());
+        let facts = (up.facts < 1).then(|| self.registry.facts(person));
         let role = person.role();
         let histories = self.histories(unmet(&missing));
         Answer {

@@ -21,7 +21,7 @@ use crate::phone::Asked;
 use crate::prng::Prng;
 use crate::registry::Person;
 use crate::world::World;
-use crate::{consent, filing, following, slips};
+use crate::{consent, counter, filing, following, slips};
 
 /// Few guests, so that two phones declare the same one.
 const GUESTS: [(&str, &str, &str); 6] = [
@@ -90,6 +90,7 @@ pub fn acts(world: &mut World, at: usize) {
     }
     match world.phones[at].person() {
         Person::Officer | Person::OfficerThere => return decides(world, at),
+        Person::Clerk => return counter::serves(world, at),
         Person::Helper | Person::Colleague if world.matter == Matter::Followed => {
             return following::helps(world, at);
         }

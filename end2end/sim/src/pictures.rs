@@ -16,7 +16,7 @@ use dossier::place::Place;
 use dossier::procedure::field::Need;
 use dossier::procedure::{PaperKey, PaperNeeded};
 use sync::device::Open;
-use sync::papers::{Arrived, CHUNK, HEAD, Head, Lying, PATH, PaperDigest, Taken, hex, take};
+use sync::papers::{Arrived, CHUNK, HEAD, Head, Lying, PATH, PaperDigest, Taken, digest, hex, take};
 use sync::request::Call;
 use sync::slot::Slot;
 
@@ -64,13 +64,29 @@ pub fn takes(world: &mut World, at: usize, draft: &FilingDraft) -> bool {
     if draft.papers.len() >= 3 || world.prng.chance(200) {
         return false;
     }
+    let bytes = photographed(world);
+    let asked = Asked::Page(Box::new(draft.clone()), bytes.clone());
+    world.ask(at, Intent::Filing(FilingIntent::KeepPaper(key(), bytes)), asked);
+    true
+}
+
+/// Somebody without an account brings a picture by the code of a dossier, before any answer names it: what becomes of its
+/// pieces on the way is the browser's, and the office has it whole or not at all.
+pub fn comes_by_code(world: &mut World, dossier: DossierId) -> PaperRef {
+    let there = photographed(world);
+    let page = PaperRef { paper: key(), digest: digest(&there), bytes: there.len() as u32 };
+    let picture = Picture { most: there.len(), there: there.clone(), whole: true };
+    world.office.tables.pictures.insert((dossier, page.digest), picture);
+    world.ledger.taken.insert(page.digest, there);
+    page
+}
+
+fn photographed(world: &mut World) -> Vec<u8> {
     let length = 30_000 + world.prng.below(100_000);
     let mut bytes: Vec<u8> =
         std::iter::repeat_with(|| world.prng.next().to_le_bytes()).flatten().take(length).collect();
     bytes[..3].copy_from_slice(&[0xff, 0xd8, 0xff]);
-    let asked = Asked::Page(Box::new(draft.clone()), bytes.clone());
-    world.ask(at, Intent::Filing(FilingIntent::KeepPaper(key(), bytes)), asked);
-    true
+    bytes
 }
 
 /// Somebody at a desk looks at a page.
@@ -124,7 +140,7 @@ impl Office {
         let place = self.registry.place_of(known.establishment);
         let desk = matches!(person, Person::Officer | Person::OfficerThere);
         let here = place.is_some_and(|place| place.commune == self.registry.today(person.home()));
-        self.files(person, dossier) || desk && here
+        self.files(person, dossier) || desk && here || self.on_counter(person, dossier)
     }
 
     /// A piece arrives.
@@ -161,7 +177,12 @@ impl Office {
     pub fn lying(&self, person: Person, dossiers: &[DossierId]) -> Vec<Lying> {
         let open = dossiers.iter().filter(|id| self.reads(person, **id));
         let lying = open.map(|id| {
-            let own = self.tables.pictures.iter().filter(|((of, _), picture)| of == id && picture.whole);
+            let named: Vec<PaperDigest> = papers_of(self, *id).iter().map(|page| page.digest).collect();
+            let own = self
+                .tables
+                .pictures
+                .iter()
+                .filter(|((of, digest), picture)| of == id && picture.whole && named.contains(digest));
             Lying { dossier: *id, pictures: own.map(|((_, digest), _)| *digest).collect() }
         });
         lying.filter(|lying| !lying.pictures.is_empty()).collect()

@@ -1,6 +1,7 @@
 //! Who is who: two houses of one commune, or of two that are merged, their people and devices, and the office's keys. Invented persons only.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use dossier::access::{AccountStatus, Area, DeviceStatus, Grant, Locality, Principal, Role};
 use dossier::id::{AccountId, CommuneCode, DeviceHandle, EstablishmentId, VillageId};
@@ -38,11 +39,13 @@ pub enum Person {
     Helper,
     /// Another one, with a tablet of their own.
     Colleague,
+    /// The clerk of the neighbouring commune's one-stop desk.
+    Clerk,
 }
 
 impl Person {
     /// All of them.
-    pub const ALL: [Person; 7] = [
+    pub const ALL: [Person; 8] = [
         Person::Mother,
         Person::Son,
         Person::Neighbour,
@@ -50,12 +53,13 @@ impl Person {
         Person::OfficerThere,
         Person::Helper,
         Person::Colleague,
+        Person::Clerk,
     ];
 
     /// The commune they lived in, or worked for, on the first day.
     pub fn home(self) -> CommuneCode {
         match self {
-            Person::Neighbour | Person::OfficerThere => NEIGHBOUR,
+            Person::Neighbour | Person::OfficerThere | Person::Clerk => NEIGHBOUR,
             Person::Mother | Person::Son | Person::Officer | Person::Helper | Person::Colleague => COMMUNE,
         }
     }
@@ -65,7 +69,9 @@ impl Person {
         match self {
             Person::Mother | Person::Son => Some(EstablishmentId(1)),
             Person::Neighbour => Some(EstablishmentId(2)),
-            Person::Officer | Person::OfficerThere | Person::Helper | Person::Colleague => None,
+            Person::Officer | Person::OfficerThere | Person::Helper | Person::Colleague | Person::Clerk => {
+                None
+            }
         }
     }
 
@@ -75,7 +81,13 @@ impl Person {
             Person::Mother | Person::Son | Person::Neighbour => Role::Owner,
             Person::Officer | Person::OfficerThere => Role::Officer,
             Person::Helper | Person::Colleague => Role::TeamMember,
+            Person::Clerk => Role::OneStopClerk,
         }
+    }
+
+    /// Whether they hand in for others, on a ground whose days the clock of their device tells.
+    pub fn files_on_a_ground(self) -> bool {
+        self.role().is_team() || self == Person::Clerk
     }
 
     fn name(self) -> &'static str {
@@ -87,6 +99,7 @@ impl Person {
             Person::OfficerThere => "Lù Văn Tỉnh",
             Person::Helper => "Tẩn Láo San",
             Person::Colleague => "Phàn Tả Mẩy",
+            Person::Clerk => "Vàng Thị Sú",
         }
     }
 
@@ -152,7 +165,7 @@ impl Registry {
         let area = match person {
             Person::Mother | Person::Son => Area::Establishment(EstablishmentId(1)),
             Person::Neighbour => Area::Establishment(EstablishmentId(2)),
-            Person::Officer | Person::OfficerThere => Area::Commune(commune),
+            Person::Officer | Person::OfficerThere | Person::Clerk => Area::Commune(commune),
             Person::Helper | Person::Colleague => Area::Village(VillageId(1)),
         };
         let grant = Grant { role: person.role(), area, from: Day(0), until: None };
@@ -184,20 +197,29 @@ impl Registry {
             duty_phone: "0213000000".to_owned(),
             standing: Standing::Queue,
             receipt_keys: self.keys.iter().map(|(id, key)| (*id, hex(key.as_bytes()))).collect(),
-            box_key: hex(&sync::letterbox::public(&BOX)),
+            box_key: box_key().to_owned(),
         })
     }
 
-    /// What travels when a device's facts are old.
-    pub fn facts(&self) -> Facts {
+    /// What travels when a device's facts are old. The desk of another commune sees where a house lies.
+    pub fn facts(&self, person: Person) -> Facts {
+        let near = house(EstablishmentId(1));
+        let far = person == Person::Clerk && !self.merged;
+        let near = if far { near.seen_from_elsewhere("xã Sin Suối Hồ") } else { near };
         Facts {
             version: 1,
-            houses: vec![house(EstablishmentId(1)), house(EstablishmentId(2))],
+            houses: vec![near, house(EstablishmentId(2))],
             duty_phone: "0213000000".to_owned(),
             standing: Standing::Queue,
             receipt_keys: self.keys.iter().map(|(id, key)| (*id, key.to_bytes())).collect(),
         }
     }
+}
+
+/// The public half of the office's box key: the same in every world.
+fn box_key() -> &'static str {
+    static KEY: OnceLock<String> = OnceLock::new();
+    KEY.get_or_init(|| hex(&sync::letterbox::public(&BOX)))
 }
 
 fn hex(bytes: &[u8]) -> String {

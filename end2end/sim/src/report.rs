@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::cast::Matter;
 use crate::fault::Fault;
 use crate::ledger::Violation;
 use crate::processor;
@@ -17,8 +18,8 @@ const MOST_SEEDS: u64 = 1_000;
 const TWICE: u64 = 50;
 
 /// A schedule whose panic is a broken promise like any other.
-fn outcome(seed: u64, sabotage: Option<Sabotage>, trace: bool) -> Outcome {
-    catch_unwind(|| schedule(seed, sabotage, trace)).unwrap_or_else(|_| Outcome {
+fn outcome(seed: u64, sabotage: Option<Sabotage>, about: Option<Matter>, trace: bool) -> Outcome {
+    catch_unwind(|| schedule(seed, sabotage, about, trace)).unwrap_or_else(|_| Outcome {
         broken: Some(Violation { invariant: "panic", step: 0, what: "see above".into() }),
         hash: 0,
         struck: [0; Fault::ALL.len()],
@@ -26,11 +27,13 @@ fn outcome(seed: u64, sabotage: Option<Sabotage>, trace: bool) -> Outcome {
     })
 }
 
-fn tell(seed: u64, sabotage: Option<Sabotage>, broken: &Violation) {
+fn tell(seed: u64, sabotage: Option<Sabotage>, about: Option<Matter>, broken: &Violation) {
     let Violation { invariant, step, what } = broken;
     let with = sabotage.map(|sabotage| format!(" --sabotage {}", sabotage.name())).unwrap_or_default();
+    let name = Matter::ALL.iter().find(|(matter, _)| Some(*matter) == about).map(|(_, name)| *name);
+    let of = name.map(|name| format!(" --about {name}")).unwrap_or_default();
     println!("FAIL seed={seed} step={step} invariant={invariant} {what}");
-    println!("  replay: cargo run --release -p sim -- seed {seed}{with} --trace");
+    println!("  replay: cargo run --release -p sim -- seed {seed}{with}{of} --trace");
 }
 
 #[derive(Default)]
@@ -43,7 +46,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, seed: u64, outcome: &Outcome) {
+    fn add(&mut self, seed: u64, about: Option<Matter>, outcome: &Outcome) {
         for (sum, struck) in self.struck.iter_mut().zip(outcome.struck) {
             *sum += struck;
         }
@@ -52,11 +55,11 @@ impl Tally {
             Some(broken) => {
                 self.failed += 1;
                 if self.failed <= 10 {
-                    tell(seed, None, broken);
+                    tell(seed, None, about, broken);
                 }
             }
         }
-        if seed.is_multiple_of(TWICE) && schedule_differs(seed, outcome) {
+        if seed.is_multiple_of(TWICE) && schedule_differs(seed, about, outcome) {
             self.failed += 1;
             println!("FAIL seed={seed} step=0 invariant=replay the same seed ran another way");
         }
@@ -87,8 +90,8 @@ impl Tally {
     }
 }
 
-fn schedule_differs(seed: u64, outcome: &Outcome) -> bool {
-    schedule(seed, None, false).hash != outcome.hash
+fn schedule_differs(seed: u64, about: Option<Matter>, outcome: &Outcome) -> bool {
+    schedule(seed, None, about, false).hash != outcome.hash
 }
 
 /// Runs this on every core at once.
@@ -101,7 +104,7 @@ fn on_every_core<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
 }
 
 /// Seeds from the first on, on every core, as long as `more` says so.
-fn seeds(from: u64, more: impl Fn(u64) -> bool + Sync) -> Tally {
+fn seeds(from: u64, about: Option<Matter>, more: impl Fn(u64) -> bool + Sync) -> Tally {
     let next = AtomicU64::new(from);
     let began = Instant::now();
     let tallies = on_every_core(|| {
@@ -112,7 +115,7 @@ fn seeds(from: u64, more: impl Fn(u64) -> bool + Sync) -> Tally {
             if !more(seed) {
                 break;
             }
-            tally.add(seed, &outcome(seed, None, false));
+            tally.add(seed, about, &outcome(seed, None, about, false));
         }
         // Where the system does not count it, the time on the wall is the best there is.
         let used = processor::used().zip(before).map(|(after, before)| after.saturating_sub(before));
@@ -121,14 +124,19 @@ fn seeds(from: u64, more: impl Fn(u64) -> bool + Sync) -> Tally {
     });
     let mut sum = Tally::default();
     tallies.iter().for_each(|tally| sum.join(tally));
-    sum.speak(began.elapsed());
+    if about.is_none() {
+        sum.speak(began.elapsed());
+    }
     sum
 }
 
 /// Seeds every check of the tree runs, however slow the machine: the same ones everywhere.
 const LEAST_SEEDS: u64 = 2_000;
 
-/// Every sabotage, then as many seeds as fit into the time, and never fewer than [`LEAST_SEEDS`].
+/// And so many of each matter that most schedules are not about.
+const OF_EACH: u64 = 100;
+
+/// Every sabotage, some of every matter, then as many seeds as fit into the time, and never fewer than [`LEAST_SEEDS`].
 pub fn ci(seconds: u64) -> bool {
     let began = Instant::now();
     let next = AtomicUsize::new(0);
@@ -158,33 +166,38 @@ pub fn ci(seconds: u64) -> bool {
         }
     }
     println!("sabotages took {:.1} s", began.elapsed().as_secs_f64());
-    let tally = seeds(1, |seed| seed <= LEAST_SEEDS || began.elapsed() < Duration::from_secs(seconds));
+    for (matter, name) in &Matter::ALL[1..] {
+        let tally = seeds(1, Some(*matter), |seed| seed <= OF_EACH);
+        println!("about {name}: {} passed, {} failed", tally.passed, tally.failed);
+        (passed, failed) = (passed + tally.passed, failed + tally.failed);
+    }
+    let tally = seeds(1, None, |seed| seed <= LEAST_SEEDS || began.elapsed() < Duration::from_secs(seconds));
     let (passed, failed) = (passed + tally.passed, failed + tally.failed);
     println!("{passed} passed, {failed} failed");
     failed == 0
 }
 
 fn first_caught(sabotage: Sabotage) -> Option<(u64, Violation)> {
-    (1..=MOST_SEEDS).find_map(|seed| Some((seed, outcome(seed, Some(sabotage), false).broken?)))
+    (1..=MOST_SEEDS).find_map(|seed| Some((seed, outcome(seed, Some(sabotage), None, false).broken?)))
 }
 
 /// A range of seeds under the right rules.
-pub fn run(from: u64, count: u64) -> bool {
+pub fn run(from: u64, count: u64, about: Option<Matter>) -> bool {
     let end = from.saturating_add(count);
-    let tally = seeds(from, |seed| seed < end);
+    let tally = seeds(from, about, |seed| seed < end);
     println!("{} passed, {} failed", tally.passed, tally.failed);
     tally.failed == 0
 }
 
 /// One seed again.
-pub fn replay(seed: u64, sabotage: Option<Sabotage>, trace: bool) -> bool {
-    let outcome = outcome(seed, sabotage, trace);
+pub fn replay(seed: u64, sabotage: Option<Sabotage>, about: Option<Matter>, trace: bool) -> bool {
+    let outcome = outcome(seed, sabotage, about, trace);
     for line in &outcome.lines {
         println!("{line}");
     }
     println!("trace {:016x}", outcome.hash);
     match &outcome.broken {
-        Some(broken) => tell(seed, sabotage, broken),
+        Some(broken) => tell(seed, sabotage, about, broken),
         None => println!("seed {seed}: nothing is broken"),
     }
     outcome.broken.is_none()

@@ -71,11 +71,21 @@ pub enum Sabotage {
     FollowsUnsaid,
     /// Who holds a code writes as if they were of the house.
     CodeAnyTime,
+    /// A supplement answered on two phones is two answers, each of a part.
+    AnswersApart,
+    /// What was answered already is answered by a code once more.
+    AnsweredTwice,
+    /// An officer's tap counts for the payment gateway's word.
+    PaidByTap,
+    /// Each time the office is told of a payment it is another.
+    PaidAnew,
+    /// Who may receive for another commune may do everything there.
+    ReceivesAll,
 }
 
 impl Sabotage {
     /// All of them, with the names of the command line.
-    pub const ALL: [(Sabotage, &'static str); 33] = [
+    pub const ALL: [(Sabotage, &'static str); 38] = [
         (Sabotage::SameActor, "same-actor"),
         (Sabotage::PurgeOnAck, "purge-on-ack"),
         (Sabotage::NoEpoch, "no-epoch"),
@@ -109,6 +119,11 @@ impl Sabotage {
         (Sabotage::FollowsAnything, "follows-anything"),
         (Sabotage::FollowsUnsaid, "follows-unsaid"),
         (Sabotage::CodeAnyTime, "code-any-time"),
+        (Sabotage::AnswersApart, "answers-apart"),
+        (Sabotage::AnsweredTwice, "answered-twice"),
+        (Sabotage::PaidByTap, "paid-by-tap"),
+        (Sabotage::PaidAnew, "paid-anew"),
+        (Sabotage::ReceivesAll, "receives-all"),
     ];
 
     /// The sabotage of a name.
@@ -127,7 +142,13 @@ impl Sabotage {
             | Sabotage::WholeTooEarly
             | Sabotage::PicturesFirst => Some(Matter::Papers),
             Sabotage::FollowsAnything | Sabotage::FollowsUnsaid => Some(Matter::Followed),
-            Sabotage::PauseRuns | Sabotage::CodeAnyTime | Sabotage::UnseenDecision => Some(Matter::Filings),
+            Sabotage::PauseRuns
+            | Sabotage::CodeAnyTime
+            | Sabotage::UnseenDecision
+            | Sabotage::AnswersApart
+            | Sabotage::AnsweredTwice => Some(Matter::Filings),
+            Sabotage::PaidByTap | Sabotage::PaidAnew => Some(Matter::Fees),
+            Sabotage::ReceivesAll => Some(Matter::Elsewhere),
             _ => None,
         }
     }

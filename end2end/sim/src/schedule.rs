@@ -8,6 +8,7 @@ use dossier::access::Role;
 use crate::by_code;
 use crate::cast::Matter;
 use crate::fault::Fault;
+use crate::fees;
 use crate::inspect;
 use crate::ledger::Violation;
 use crate::person;
@@ -53,14 +54,18 @@ impl Size {
             Some(Matter::Papers) => within(86, 95),
             Some(Matter::Followed) => within(96, 102),
             Some(Matter::Filings) => within(51, 75),
+            Some(Matter::Fees) => within(103, 107),
+            Some(Matter::Elsewhere) => within(108, 112),
             Some(Matter::Stays) | None => within(1, 1_000),
         };
         let (steps, phones) = match kind {
             1 => (within(100, 150), within(2, 5)),
             2..=13 => (within(30, 60), within(2, 4)),
             14..=50 => (within(14, 24), within(1, 2)),
-            51..=75 => (within(12, 20), 2),
-            76..=102 => (within(12, 20), 3),
+            // Two phones of one house, so that both answer what was asked.
+            51..=75 => (within(12, 20), within(2, 3)),
+            103..=107 => (within(12, 20), 2),
+            76..=102 | 108..=112 => (within(12, 20), 3),
             _ => (within(3, 9), within(1, 3)),
         };
         let steps = steps as u32;
@@ -71,16 +76,25 @@ impl Size {
             76..=85 => Matter::Slips,
             86..=95 => Matter::Papers,
             96..=102 => Matter::Followed,
+            103..=107 => Matter::Fees,
+            108..=112 => Matter::Elsewhere,
             _ => Matter::Stays,
         };
-        Size { steps, phones, twin_at, backup, matter, merges: matter != Matter::Slips || kind % 2 == 0 }
+        Size {
+            steps,
+            phones,
+            twin_at,
+            backup,
+            matter,
+            merges: !matches!(matter, Matter::Slips | Matter::Elsewhere) || kind % 2 == 0,
+        }
     }
 }
 
-/// Runs the schedule of a seed.
-pub fn run(seed: u64, sabotage: Option<Sabotage>, keep_trace: bool) -> Outcome {
+/// Runs the schedule of a seed, about anything or about one matter.
+pub fn run(seed: u64, sabotage: Option<Sabotage>, about: Option<Matter>, keep_trace: bool) -> Outcome {
     let mut prng = Prng::new(seed);
-    let size = Size::draw(&mut prng, sabotage.and_then(Sabotage::about));
+    let size = Size::draw(&mut prng, sabotage.and_then(Sabotage::about).or(about));
     let mut world = World::new(prng, &size, sabotage, keep_trace);
     // Before a merger there must be something to merge.
     let steps = if world.office.registry.merged { size.steps } else { size.steps.max(12) };
@@ -140,7 +154,7 @@ fn one_step(world: &mut World) {
         }
         95..97 => {
             // What a helper may still do under a ground is told by the clock.
-            let helps = world.phones[at].people.iter().any(|(person, _)| person.role().is_team());
+            let helps = world.phones[at].people.iter().any(|(person, _)| person.files_on_a_ground());
             if !helps && world.strikes(Fault::Clock, 2_000) {
                 world.set_clock(at);
             }
@@ -164,13 +178,16 @@ fn one_step(world: &mut World) {
     }
 }
 
-/// A dossier lies for days; somebody comes with its code.
+/// A dossier lies for days; somebody comes with its code, or pays.
 fn days_pass(world: &mut World) {
     if world.prng.chance(150) {
         world.now = world.now.plus_minutes(60 * 24 * (1 + world.prng.below(3) as i64));
     }
-    if world.matter == Matter::Filings && world.prng.chance(150) {
-        by_code::answers(world);
+    if matches!(world.matter, Matter::Filings | Matter::Papers | Matter::Fees) && world.prng.chance(150) {
+        by_code::comes(world);
+    }
+    if world.matter == Matter::Fees && world.prng.chance(400) {
+        fees::passes(world);
     }
 }
 

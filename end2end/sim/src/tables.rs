@@ -9,6 +9,7 @@ use sync::office::{Judged, Known, Write};
 use sync::papers::PaperDigest;
 
 use crate::consent::Codes;
+use crate::fees::{Kept, Reference};
 use crate::pictures::Picture;
 
 /// What is committed.
@@ -26,6 +27,8 @@ pub struct Tables {
     pub pictures: BTreeMap<(DossierId, PaperDigest), Picture>,
     /// Codes of consent it gave out.
     pub codes: Codes,
+    /// Payments through the gateway.
+    pub payments: BTreeMap<Reference, Kept>,
     /// How many parcels lie in quarantine.
     pub quarantined: u32,
 }

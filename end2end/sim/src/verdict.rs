@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dossier::access::Role;
 use dossier::act::Act;
 use dossier::content::Content;
 use dossier::id::DossierId;
@@ -16,7 +15,7 @@ use sync::replica::Held;
 
 use crate::registry::Person;
 use crate::world::World;
-use crate::{by_code, consent, inspect, person, slips};
+use crate::{answers, consent, counter, fees, inspect, person, slips};
 
 /// What every dossier at the office says.
 type Said = BTreeMap<DossierId, Result<Content, ReadError>>;
@@ -121,7 +120,7 @@ impl World {
         if open.damaged > 0 {
             return self.ledger.fail("I1", step, format!("phone {at}: {} damaged", open.damaged));
         }
-        let officer = open.role() == Role::Officer;
+        let officer = open.role().works_on_dossiers();
         let account = person.account();
         let in_scope = |id: &DossierId, known: &Known| match person {
             Person::Officer | Person::OfficerThere => {
@@ -129,6 +128,7 @@ impl World {
                 place.is_some_and(|place| place.commune == office.registry.today(person.home()))
             }
             Person::Helper | Person::Colleague => office.tables.is_followed(*id, account),
+            Person::Clerk => office.on_counter(person, *id),
             Person::Mother | Person::Son | Person::Neighbour => person.house() == Some(known.establishment),
         };
         let here: BTreeSet<_> = open
@@ -212,8 +212,14 @@ impl World {
             if let Some(what) = slips::misanswered(self, one) {
                 broken.get_or_insert(("I13", format!("{id}: {what}")));
             }
-            if let Some(what) = by_code::unasked(one) {
+            if let Some(what) = answers::amiss(one) {
                 broken.get_or_insert(("I17", format!("{id}: {what}")));
+            }
+            if let Some(what) = fees::amiss(self, *id, one) {
+                broken.get_or_insert(("I18", format!("{id}: {what}")));
+            }
+            if let Some(what) = counter::amiss(self, one) {
+                broken.get_or_insert(("I20", format!("{id}: {what}")));
             }
             if let Some(what) = self.trespass(*id, one) {
                 broken.get_or_insert(("I10", format!("{id}: {what}")));

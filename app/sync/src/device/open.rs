@@ -116,6 +116,10 @@ impl Open {
             self.member.membership.receipt_keys.iter().filter_map(|(id, key)| Some((*id, hex_key(key)?)));
         let mut keys: Keys = Vec::new();
         for (id, bytes) in door.chain(facts) {
+            // The office mostly says again what the door said; opening a key is a square root.
+            if keys.iter().any(|(known, key)| *known == id && *key.as_bytes() == bytes) {
+                continue;
+            }
             if let Ok(key) = VerifyingKey::from_bytes(&bytes) {
                 keys.retain(|(known, _)| *known != id);
                 keys.push((id, key));

@@ -77,7 +77,9 @@ impl Bench<'_> {
                 Step::Reply { from, asked, .. } => Some((from, asked)),
                 // What lies in another commune, a merger moves; by a tap nothing is handed on.
                 Step::Transfer { .. } => return Err(Rejection::Forbidden),
-                ref step if step.is_of_the_gateway() => return Err(Rejection::Forbidden),
+                ref step if step.is_of_the_gateway() && self.rules.gateway_alone => {
+                    return Err(Rejection::Forbidden);
+                }
                 _ => None,
             },
             _ => None,
@@ -97,7 +99,8 @@ impl Bench<'_> {
         let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)), here)
             .filter(|role| !of_the_head || *role != Role::Officer);
         let receives = || {
-            let of_reception = matches!(act, Act::Step(step) if step.is_of_reception());
+            let of_reception =
+                matches!(act, Act::Step(step) if step.is_of_reception() || !self.rules.reception_only);
             let here = agency.is_some_and(|agency| known.passes_one_stop(agency)).then_some(here);
             let desks = here.into_iter().chain(self.receiving_desk(known)).filter(|_| of_reception);
             desks.filter_map(|desk| acting(Action::Receive, desk)).next()

@@ -17,13 +17,22 @@ impl Known {
         FilingStatus::fold(self.acts.iter().map(|ordered| &ordered.recorded))
     }
 
-    /// Whether the agency waits for something: a second answer finds nothing to answer.
-    fn waits_for_more(&self) -> bool {
-        matches!(self.filing_status().stage, Stage::Supplement { .. })
+    fn was_asked(&self) -> bool {
+        let asks = |act: &Act| matches!(act, Act::Step(step) if matches!(**step, Step::Supplement { .. }));
+        self.acts.iter().any(|ordered| asks(&ordered.recorded.act))
     }
 }
 
 impl Bench<'_> {
+    /// Whether the agency waits for something: a second answer finds nothing to answer.
+    fn waits_for_more(&self, known: &Known) -> bool {
+        if self.rules.answered_once {
+            matches!(known.filing_status().stage, Stage::Supplement { .. })
+        } else {
+            known.was_asked()
+        }
+    }
+
     /// Whether the holder of a code may change what this dossier says: while the agency waits for that.
     pub(super) fn writing_by_code(
         &self,
@@ -33,7 +42,7 @@ impl Bench<'_> {
     ) -> Result<Role, Rejection> {
         let known = known.filter(|known| held == Hold::Code(dossier) && known.is_filing());
         let known = known.ok_or(Rejection::Forbidden)?;
-        if known.waits_for_more() { Ok(Role::Citizen) } else { Err(Rejection::OutOfOrder) }
+        if self.waits_for_more(known) { Ok(Role::Citizen) } else { Err(Rejection::OutOfOrder) }
     }
 
     /// Whether somebody without an account may do this. What they did before and send again stays done.
@@ -51,7 +60,7 @@ impl Bench<'_> {
         }
         let repeated = known.acts.iter().any(|ordered| ordered.id == sent.id);
         match &sent.act {
-            Act::Submit { .. } if repeated || known.waits_for_more() => Ok(Role::Citizen),
+            Act::Submit { .. } if repeated || self.waits_for_more(known) => Ok(Role::Citizen),
             Act::Submit { .. } => Err(Rejection::OutOfOrder),
             Act::Withdraw { .. } => Ok(Role::Citizen),
             Act::Step(step) if matches!(**step, Step::ReturnBy { .. }) => Ok(Role::Citizen),

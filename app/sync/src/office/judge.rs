@@ -244,15 +244,18 @@ impl Bench<'_> {
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
-        if let Some(act) = elsewhere {
+        let joined = if self.rules.one_answer { known.together(sent) } else { None };
+        let more = elsewhere.map(|act| (following(sent.id), act)).or(joined);
+        if let Some((id, act)) = more {
             let recorded = Recorded { order: known.acts.len() as u32 + 1, at: self.now, by, act };
-            let ordered = Ordered { dossier: sent.dossier, id: following(sent.id), recorded };
+            let ordered = Ordered { dossier: sent.dossier, id, recorded };
             known.acts.push(ordered.clone());
             judged.writes.push(Write::Ordered(ordered.clone()));
             judged.ordered.push(ordered);
         }
         let at_once = !is_filing && (self.receive_at_once)(place.commune);
-        if let (Act::Submit { heads, .. }, true) = (&sent.act, at_once) {
+        let standing = known.acts.last().map(|ordered| &ordered.recorded.act);
+        if let (Some(Act::Submit { heads, .. }), true) = (standing, at_once) {
             let ordered = by_rule(sent, heads, known.acts.len() as u32 + 1, self.now);
             known.acts.push(ordered.clone());
             judged.writes.push(Write::Ordered(ordered.clone()));

@@ -121,6 +121,12 @@ fn two_phones_that_edit_different_fields_offline_lose_nothing_and_ask_nobody() {
         assert_eq!((card.room.as_str(), card.guests.len(), card.conflicts), ("7", 2, 0));
         assert!(matches!(card.state, CardState::Receipted { .. }));
     }
+    let mut desk = Phone::new(3, Role::Officer);
+    desk.enrol(&mut office);
+    desk.sync(&mut office);
+    assert!(desk.ask(&mut office, Intent::Receive(vec![dossier])) == Answer::Done);
+    one.sync(&mut office);
+    assert!(matches!(one.cards()[0].state, CardState::Received { .. }), "the officer saw all of it");
 }
 
 #[test]

@@ -4,13 +4,15 @@ use dossier::behalf::Signature;
 use dossier::filing::conflict::{FilingConflict, FilingPlace};
 use dossier::filing::draft::{ConsentDraft, ConsentPick, FilingDraft};
 use dossier::filing::intent::{FilingIntent, FormOf};
+use dossier::filing::status::Stage;
+use dossier::filing::step::{Item, Items, Step};
 use dossier::filing::view::FilingState;
 use dossier::id::DossierId;
 use dossier::intent::{Answer, Refusal};
 use dossier::procedure::ConsentKind;
 
 use crate::Office;
-use crate::filing::{ask, detail, filed, form, key, landlord, office, officer};
+use crate::filing::{accept, ask, detail, filed, form, key, landlord, office, officer, step};
 use crate::phone::Phone;
 
 /// Changes the dossier on a device that has no network.
@@ -78,6 +80,32 @@ fn a_field_written_differently_keeps_both_values_until_a_person_chooses() {
         assert!(there.conflicts.is_empty() && matches!(there.card.state, FilingState::AtOffice { .. }));
         assert_eq!(there.filing.answer("address"), Some(texts(conflict)[0]));
     }
+}
+
+#[test]
+fn a_supplement_answered_on_two_phones_is_one_answer_that_the_desk_goes_on_with() {
+    let mut office = office();
+    let (mut one, mut other, id) = two(&mut office);
+    let mut desk = officer(&mut office, 2);
+    desk.sync(&mut office);
+    let heads = detail(&mut desk, &mut office, id).heads;
+    let item = Item { at: None, what: "Ghi địa chỉ và số điện thoại".parse().expect("words") };
+    let items = Items::new(vec![item]).expect("one item");
+    step(&mut desk, &mut office, id, Step::Supplement { heads, items, until: None });
+    one.sync(&mut office);
+    other.sync(&mut office);
+    apart(&mut one, &mut office, id, address("Số 3, bản Sin Suối Hồ"));
+    apart(&mut other, &mut office, id, |draft| {
+        _ = draft.answers.insert(key("phone"), "0912000457".into());
+    });
+    met(&mut one, &mut other, &mut office);
+    desk.sync(&mut office);
+    let seen = detail(&mut desk, &mut office, id);
+    assert_eq!(seen.card.status.stage, Stage::Waiting { supplemented: true });
+    let said = ["address", "phone"].map(|name| seen.filing.answer(name));
+    assert_eq!(said, [Some("Số 3, bản Sin Suối Hồ"), Some("0912000457")]);
+    assert!(step(&mut desk, &mut office, id, accept(&seen)) == Answer::Done);
+    assert_eq!(detail(&mut desk, &mut office, id).card.status.stage, Stage::Accepted);
 }
 
 #[test]

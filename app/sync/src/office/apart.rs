@@ -1,0 +1,40 @@
+//! Nộp riêng: devices that had not heard of each other handed in parts of one dossier. Each submission names what its device
+//! had; whoever looks at the dossier sees all of it, and an officer decides on what is on the screen. So the office writes
+//! down, with the submission that made it so, that all of it is handed in: two answers to one request are one answer, and
+//! nobody has to press again before the work goes on.
+
+use dossier::act::{Act, Heads};
+
+use super::Known;
+use crate::frame::ActId;
+use crate::frame::up::SentAct;
+
+impl Known {
+    /// What the office writes down after this submission; nothing where it named all there is, nor while a part of that was
+    /// handed in by nobody, or turned back: that waits for its author.
+    pub(super) fn together(&self, sent: &SentAct) -> Option<(ActId, Act)> {
+        let Act::Submit { heads, channel, claimed_at, last_contact } = &sent.act else { return None };
+        let whole = self.history.heads();
+        if whole == *heads || !whole.0.iter().all(|head| self.was_handed_in(head)) {
+            return None;
+        }
+        let id = self.name_of(sent.id, &whole);
+        let (channel, claimed_at, last_contact) = (*channel, *claimed_at, *last_contact);
+        Some((id, Act::Submit { heads: whole, channel, claimed_at, last_contact }))
+    }
+
+    fn was_handed_in(&self, head: &[u8; 32]) -> bool {
+        self.acts.iter().any(
+            |ordered| matches!(&ordered.recorded.act, Act::Submit { heads, .. } if heads.0.contains(head)),
+        )
+    }
+
+    /// What a device would call it; where it was handed in before under that name, one that follows from both.
+    fn name_of(&self, sent: ActId, whole: &Heads) -> ActId {
+        let named = ActId::of_submission(whole);
+        if self.acts.iter().all(|ordered| ordered.id != named) {
+            return named;
+        }
+        ActId(std::array::from_fn(|at| named.0[at] ^ sent.0[at]))
+    }
+}
