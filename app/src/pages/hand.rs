@@ -1,12 +1,13 @@
 //! A half-filled form goes on on another tablet of the team, without a network: one shows codes, the other reads them.
 
-use dossier::filing::hand::{HandAnswer, HandIntent, HandTrouble};
+use dossier::filing::hand::{HandAnswer, HandIntent};
 use dossier::filing::intent::{FilingAnswer, FilingIntent};
 use dossier::intent::{Answer, Intent};
 use leptos::prelude::*;
 
 use crate::browser::Browser;
 use crate::device::Device;
+use crate::live::act;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, TITLE};
 use crate::text::hand as words;
@@ -37,28 +38,17 @@ fn arrive(browser: Browser) {
 }
 
 /// Why it stopped.
-#[component]
-fn Trouble(trouble: HandTrouble) -> impl IntoView {
-    view! {
-        <div class="check xem" role="alert"><Pictogram icon=Icon::Review/><p>{words::trouble(trouble)}</p></div>
-    }
-    .into_any()
+fn stopped(why: &'static str) -> AnyView {
+    view! { <div class="check xem" role="alert"><Pictogram icon=Icon::Review/><p>{why}</p></div> }.into_any()
 }
 
-/// The camera gave nothing, or was given back: the page had gone out of sight.
-#[component]
-fn Dark() -> impl IntoView {
-    view! {
-        <div class="check xem" role="alert">
-            <Pictogram icon=Icon::Review/>
-            <p>"Máy ảnh đang tắt. Cho phép trang này dùng máy ảnh rồi mở lại. Không mất gì."</p>
-        </div>
-    }
-    .into_any()
+/// The one main action.
+fn button(words: &'static str, then: impl Fn() + 'static) -> AnyView {
+    view! { <button type="button" class="btn main-act wide" on:click=act(move |_| then())>{words}</button> }
+        .into_any()
 }
 
 /// The page where the browser reads no codes.
-#[component]
-fn NoReader(title: &'static str, back: String) -> impl IntoView {
+fn no_reader(title: &'static str, back: String) -> AnyView {
     view! { <Page title back><p>{words::NO_READER}</p></Page> }.into_any()
 }

@@ -38,6 +38,9 @@ pub const fn trouble(trouble: HandTrouble) -> &'static str {
 pub const NO_READER: &str = "Trình duyệt trên máy này chưa đọc được mã, nên chưa chuyển tờ khai từ máy này sang máy kia được. \
     Mở Bản Khai bằng Chrome trên máy Android thì được. Tờ khai vẫn còn nguyên và làm tiếp được trên máy đang có nó.";
 
+/// The camera gave nothing, or was given back: the page had gone out of sight.
+pub const DARK: &str = "Máy ảnh đang tắt. Cho phép trang này dùng máy ảnh rồi làm lại. Không mất gì.";
+
 /// The line of a form that is on another device.
 pub fn handed(one: &HandedView, today: Day) -> String {
     format!("Đã chuyển sang máy khác lúc {}", time::moment(one.at, today))

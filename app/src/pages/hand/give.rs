@@ -9,7 +9,7 @@ use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::reel::Reel;
-use super::{Dark, NoReader, Trouble, arrive, ask};
+use super::{arrive, ask, button, no_reader, stopped};
 use crate::browser::Browser;
 use crate::device::Device;
 use crate::live::{RwSignal, Signal, act, flag, live};
@@ -34,8 +34,7 @@ enum Step {
     Looking,
     Showing(Vec<String>),
     Typing(Vec<String>),
-    Stopped(HandTrouble),
-    Dark,
+    Stopped(&'static str),
 }
 
 /// The page.
@@ -45,7 +44,7 @@ pub fn GivePage() -> impl IntoView {
     let Some(of) = of else { return view! { <Redirect path="/may"/> }.into_any() };
     let back = form_address(&FormOf::New(of.clone()));
     if !Browser::here().with(|browser| browser.can_scan()) {
-        return view! { <NoReader title=TITLE back/> }.into_any();
+        return no_reader(TITLE, back);
     }
     view! { <Give of back/> }.into_any()
 }
@@ -69,7 +68,7 @@ fn Give(of: ProcedureId, back: String) -> impl IntoView {
     let wanted = of.clone();
     let read = move |text: Option<String>| {
         let Some(code) = text else {
-            step.try_set(Step::Dark);
+            step.try_set(Step::Stopped(words::DARK));
             return true;
         };
         let of = wanted.clone();
@@ -83,7 +82,7 @@ fn Give(of: ProcedureId, back: String) -> impl IntoView {
                 Some(HandAnswer::Not(HandTrouble::OtherCode)) => {
                     said.try_set(words::trouble(HandTrouble::OtherCode));
                 }
-                Some(HandAnswer::Not(trouble)) => go(Step::Stopped(trouble)),
+                Some(HandAnswer::Not(trouble)) => go(Step::Stopped(words::trouble(trouble))),
                 _ => {}
             }
         });
@@ -111,17 +110,16 @@ fn Give(of: ProcedureId, back: String) -> impl IntoView {
     };
     let foot = move || {
         match step.get() {
-        Step::Beginning => button("Quét mã của máy kia", move || go(Step::Looking)),
-        Step::Dark => button("Mở lại máy ảnh", move || go(Step::Looking)),
-        Step::Stopped(_) => button("Làm lại từ đầu", move || go(Step::Beginning)),
-        Step::Showing(parts) => button("Máy kia đã hiện số", move || go(Step::Typing(parts.clone()))),
-        Step::Looking => ().into_any(),
-        Step::Typing(parts) => view! {
-            <button type="button" class="btn wide" on:click=act(move |_| go(Step::Showing(parts.clone())))>"Hiện lại mã"</button>
-            <button type="button" class="btn main-act wide" disabled=flag(move || busy.get()) on:click=act(give.clone())>"Xong, máy kia làm tiếp"</button>
+            Step::Beginning => button("Quét mã của máy kia", move || go(Step::Looking)),
+            Step::Stopped(_) => button("Làm lại", move || go(Step::Beginning)),
+            Step::Showing(parts) => button("Máy kia đã hiện số", move || go(Step::Typing(parts.clone()))),
+            Step::Looking => ().into_any(),
+            Step::Typing(parts) => view! {
+                <button type="button" class="btn wide" on:click=act(move |_| go(Step::Showing(parts.clone())))>"Hiện lại mã"</button>
+                <button type="button" class="btn main-act wide" disabled=flag(move || busy.get()) on:click=act(give.clone())>"Xong, máy kia làm tiếp"</button>
+            }
+            .into_any(),
         }
-        .into_any(),
-    }
     };
     view! {
         <Page title=TITLE under="Không cần mạng".to_owned() back=back foot=foot>
@@ -151,16 +149,9 @@ fn Give(of: ProcedureId, back: String) -> impl IntoView {
                         fault=Signal::from(fault)/>
                     <p class="sm">"Gõ xong thì máy kia làm tiếp, máy này không mở và không nộp tờ khai này nữa. Chưa gõ thì tờ khai vẫn ở máy này."</p>
                 }.into_any(),
-                Step::Stopped(trouble) => view! { <Trouble trouble/> }.into_any(),
-                Step::Dark => view! { <Dark/> }.into_any(),
+                Step::Stopped(why) => stopped(why),
             })}
         </Page>
     }
     .into_any()
-}
-
-/// The one main action.
-pub(super) fn button(words: &'static str, then: impl Fn() + 'static) -> AnyView {
-    view! { <button type="button" class="btn main-act wide" on:click=act(move |_| then())>{words}</button> }
-        .into_any()
 }

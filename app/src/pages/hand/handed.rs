@@ -6,7 +6,7 @@ use dossier::intent::{Answer, Intent};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-use super::Trouble;
+use super::stopped;
 use crate::clock::Clock;
 use crate::device::Device;
 use crate::live::{Memo, RwSignal, act, live};
@@ -25,7 +25,7 @@ pub fn HandedPage() -> impl IntoView {
     let trouble = RwSignal::new(None::<HandTrouble>);
     view! {
         <Page title="Đã chuyển sang máy khác" back="/may".to_owned()>
-            {live(move || trouble.get().map(|trouble| view! { <Trouble trouble/> }))}
+            {live(move || trouble.get().map(|trouble| stopped(words::trouble(trouble))))}
             {live(move || match handed.get() {
                 none if none.is_empty() => view! { <p>"Không có tờ khai nào đã chuyển sang máy khác."</p> }.into_any(),
                 some => some.into_iter().map(|one| view! { <One one trouble/> }).collect_view().into_any(),

@@ -7,8 +7,7 @@ use dossier::procedure::ProcedureId;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::give::button;
-use super::{Dark, NoReader, Trouble, arrive, ask};
+use super::{arrive, ask, button, no_reader, stopped};
 use crate::browser::Browser;
 use crate::device::Device;
 use crate::live::{RwSignal, act, live};
@@ -31,15 +30,14 @@ enum Step {
     Offering,
     Looking,
     Came(ProcedureId, Slip),
-    Stopped(HandTrouble),
-    Dark,
+    Stopped(&'static str),
 }
 
 /// The page.
 #[component]
 pub fn TakePage() -> impl IntoView {
     if !Browser::here().with(|browser| browser.can_scan()) {
-        return view! { <NoReader title=TITLE back=BACK.to_owned()/> }.into_any();
+        return no_reader(TITLE, BACK.to_owned());
     }
     view! { <Take/> }.into_any()
 }
@@ -54,20 +52,15 @@ fn Take() -> impl IntoView {
         step.set(to);
         arrive(browser);
     };
-    // A code of its own for each form that comes.
-    let offer = move || {
-        code.set(None);
-        said.set(String::new());
-        leptos::task::spawn_local(async move {
-            if let Some(HandAnswer::Offer(text)) = ask(device, HandIntent::Offer).await {
-                code.try_set(Some(text));
-            }
-        });
-    };
-    offer();
+    // One code, for as long as the page stands: what was collected stays, and what was sealed to it still opens.
+    leptos::task::spawn_local(async move {
+        if let Some(HandAnswer::Offer(text)) = ask(device, HandIntent::Offer).await {
+            code.try_set(Some(text));
+        }
+    });
     let read = move |text: Option<String>| {
         let Some(text) = text else {
-            step.try_set(Step::Dark);
+            step.try_set(Step::Stopped(words::DARK));
             return true;
         };
         // The same code is in sight for more than one look.
@@ -87,7 +80,7 @@ fn Take() -> impl IntoView {
                 Some(HandAnswer::Not(HandTrouble::OtherCode)) => {
                     said.try_set(words::trouble(HandTrouble::OtherCode).to_owned());
                 }
-                Some(HandAnswer::Not(trouble)) => go(Step::Stopped(trouble)),
+                Some(HandAnswer::Not(trouble)) => go(Step::Stopped(words::trouble(trouble))),
                 _ => {}
             }
         });
@@ -99,20 +92,16 @@ fn Take() -> impl IntoView {
     };
     let foot = move || {
         match step.get() {
-        Step::Offering => button("Máy kia đã quét xong", look),
-        Step::Looking => view! {
-            <button type="button" class="btn wide" on:click=act(move |_| go(Step::Offering))>"Hiện lại mã của máy này"</button>
+            Step::Offering => button("Máy kia đã quét xong", look),
+            Step::Looking => view! {
+                <button type="button" class="btn wide" on:click=act(move |_| go(Step::Offering))>"Hiện lại mã của máy này"</button>
+            }
+            .into_any(),
+            Step::Stopped(_) => button("Làm lại", move || go(Step::Offering)),
+            Step::Came(of, _) => {
+                view! { <A href=form_address(&FormOf::New(of)) attr:class="btn main-act wide">"Làm tiếp tờ khai"</A> }.into_any()
+            }
         }
-        .into_any(),
-        Step::Dark => button("Mở lại máy ảnh", look),
-        Step::Stopped(_) => button("Làm lại từ đầu", move || {
-            offer();
-            go(Step::Offering);
-        }),
-        Step::Came(of, _) => {
-            view! { <A href=form_address(&FormOf::New(of)) attr:class="btn main-act wide">"Làm tiếp tờ khai"</A> }.into_any()
-        }
-    }
     };
     view! {
         <Page title=TITLE under="Không cần mạng".to_owned() back=BACK.to_owned() foot=foot>
@@ -131,8 +120,7 @@ fn Take() -> impl IntoView {
                     <p class="sm">"Giữ yên cho tới khi đủ. Thiếu phần nào thì chờ phần ấy chạy lại."</p>
                 }.into_any(),
                 Step::Came(_, slip) => view! { <Kept slip/> }.into_any(),
-                Step::Stopped(trouble) => view! { <Trouble trouble/> }.into_any(),
-                Step::Dark => view! { <Dark/> }.into_any(),
+                Step::Stopped(why) => stopped(why),
             })}
         </Page>
     }
