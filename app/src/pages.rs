@@ -10,6 +10,7 @@ pub mod detail;
 pub mod filing;
 pub mod form;
 pub mod fresh;
+pub mod hand;
 pub mod home;
 pub mod lock;
 pub mod machine;

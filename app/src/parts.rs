@@ -1,5 +1,6 @@
 //! The parts pages are built from.
 pub mod behalf;
+pub mod camera;
 pub mod consent;
 pub mod deadline;
 pub mod either;

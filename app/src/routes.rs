@@ -26,6 +26,9 @@ use crate::pages::filing::follow::FollowPage;
 use crate::pages::filing::procedures::{ProcedurePage, ProceduresPage};
 use crate::pages::form::opening::FormPage;
 use crate::pages::fresh::FreshPage;
+use crate::pages::hand::give::GivePage;
+use crate::pages::hand::handed::HandedPage;
+use crate::pages::hand::take::TakePage;
 use crate::pages::home::HomePage;
 use crate::pages::lock::LockPage;
 use crate::pages::machine::MachinePage;
@@ -140,6 +143,9 @@ pub fn pages_with(desk: Vec<AnyNestedRoute>) -> AnyView {
         at(path!("/may/ho-so-cu-tru/:id"), FilingDetailPage),
         at(path!("/may/le-phi"), FeePage),
         at(path!("/may/lam-tiep"), FollowPage),
+        at(path!("/may/nhan-to-khai"), TakePage),
+        at(path!("/may/chuyen/:of"), GivePage),
+        at(path!("/may/da-chuyen"), HandedPage),
         at(path!("/may/thanh-vien"), TeamPage),
         at(path!("/may/goi"), CallPage),
     ];

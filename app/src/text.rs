@@ -4,6 +4,7 @@ pub mod asking;
 pub mod behalf;
 pub mod fault;
 pub mod filing;
+pub mod hand;
 pub mod happening;
 pub mod link;
 pub mod message;

@@ -28,6 +28,9 @@ const IDLE: Duration = Duration::from_millis(300);
 const UNTOUCHED_MS: i64 = 15 * 60_000;
 /// The same for a device that several people use: who lays it down must not lend their name to who picks it up.
 const UNTOUCHED_SHARED_MS: i64 = 2 * 60_000;
+/// What is looked at and not touched: the picture of a camera, and codes shown to one. While it is there a device of
+/// several people waits as long as a phone.
+const LOOKED_AT: &str = "video, .reel";
 
 /// The phone's own clock, milliseconds since 1970.
 pub fn now() -> i64 {
@@ -48,7 +51,8 @@ pub fn run(device: Device, worker: Office, phone: RwSignal<i64>) {
         let (open, shared) = device
             .view()
             .with_untracked(|view| (matches!(view.stage, Stage::Open(_) | Stage::Asking(_)), view.shared));
-        let most = if shared { UNTOUCHED_SHARED_MS } else { UNTOUCHED_MS };
+        let looked_at = || document().query_selector(LOOKED_AT).is_ok_and(|found| found.is_some());
+        let most = if shared && !looked_at() { UNTOUCHED_SHARED_MS } else { UNTOUCHED_MS };
         if open && now() - touched.get() > most {
             keep(device);
             device.tell(Intent::Lock);

@@ -21,6 +21,7 @@ pub mod conflict;
 pub mod draft;
 pub mod example;
 pub mod figure;
+pub mod hand;
 pub mod intent;
 pub mod migrate;
 pub mod printed;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
 use crate::asking::Asking;
+use crate::filing::hand::HandedView;
 use crate::filing::intent::FormOf;
 use crate::filing::view::FilingCard;
 use crate::id::{DossierId, EstablishmentId};
@@ -211,6 +212,8 @@ pub struct Home {
     pub procedures: bool,
     /// The dossiers whose content is at the office only, the last that were let go first.
     pub stubs: Vec<StubView>,
+    /// The half-filled forms that went to another device.
+    pub handed: Vec<HandedView>,
 }
 
 /// Counts for the officer's desk.

@@ -87,9 +87,9 @@ pub fn Sections(
     ground: Option<Ground>,
 ) -> impl IntoView {
     let browser = Browser::here();
-    let OpenForm { draft, procedure, changes, asked } = open;
+    let OpenForm { draft, procedure, changes, asked, came } = open;
     let record = Goal::Dossier(procedure.id.clone()).address(1);
-    let (banner, told) = (StoredValue::new(ground), StoredValue::new((asked, changes)));
+    let (banner, told) = (StoredValue::new(ground), StoredValue::new((asked, changes, came)));
     let sheet = Sheet::of(draft, procedure);
     provide_context(sheet);
     let query = use_query_map();
@@ -139,8 +139,8 @@ pub fn Sections(
             <Faults/>
             {live(move || match section.get() {
                 Section::Tasks => {
-                    let (asked, changes) = told.get_value();
-                    view! { <Told asked changes/> <tasks::Tasks/> }.into_any()
+                    let (asked, changes, came) = told.get_value();
+                    view! { <Told asked changes came/> <tasks::Tasks/> <tasks::Elsewhere/> }.into_any()
                 }
                 Section::Fields(page) => view! { <field::FieldsPage page/> }.into_any(),
                 Section::People => view! { <people::PeoplePage/> }.into_any(),

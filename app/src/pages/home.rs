@@ -1,6 +1,7 @@
 //! Tối nay: the nearest deadline, tonight's guests, each with the one thing that is true of it.
 
 use dossier::access::Role;
+use dossier::filing::hand::HandedView;
 use dossier::moment::{Day, Moment};
 use dossier::view::{Card, CardState, Home};
 use leptos::prelude::*;
@@ -13,12 +14,13 @@ use crate::live::{Memo, Signal, live};
 use crate::pages::filing::detail::FilingRow;
 use crate::pages::filing::form_address;
 use crate::pages::form::{Step, address};
+use crate::pages::hand::handed;
 use crate::parts::deadline::{DeadlineCard, is_open};
 use crate::parts::guest::GuestRows;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::{Page, Tabs};
 use crate::text::refusal::OVERDUE;
-use crate::text::{people, time};
+use crate::text::{hand as words, people, time};
 
 /// The day a night belongs to: until five in the morning people say "tối nay" of the night that began before.
 pub fn night_of(now: Moment) -> Day {
@@ -92,6 +94,7 @@ pub fn HomePage() -> impl IntoView {
                 view! { <DeadlineCard/> }.into_any()
             })}
             <DraftCards/>
+            <HandedCards/>
             {live(move || (!shut.get()).then(|| view! { <Guests cards/> }))}
             {live(move || (!shut.get()).then(|| view! { <Filings/> }))}
         </Page>
@@ -131,6 +134,27 @@ fn DraftCards() -> impl IntoView {
                 }
             })
             .collect_view()
+    })
+}
+
+/// The forms that are on another tablet of the team now.
+#[component]
+fn HandedCards() -> impl IntoView {
+    let (home, today) = (Device::here().home(), Clock::here().today_once());
+    let handed = Memo::new(move |_| home.with(|home| home.handed.clone()));
+    live(move || {
+        let card = |one: HandedView| {
+            view! {
+                <A href=handed::ADDRESS attr:class="card guest">
+                    <div class="grow">
+                        <p class="st"><Pictogram icon=Icon::Share/>{words::handed(&one, today)}</p>
+                        <p class="meta">{one.title}</p>
+                    </div>
+                    <Pictogram icon=Icon::Next class="i-s"/>
+                </A>
+            }
+        };
+        handed.get().into_iter().map(card).collect_view()
     })
 }
 

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 
 use crate::browser::Browser;
 use crate::live::{RwSignal, act, live};
+use crate::parts::camera::Camera;
 
-/// The picture of the camera.
-const VIDEO: &str = "quet-ma";
 /// The signs of a code of the team leader.
 const SIGNS: usize = 16;
 
@@ -29,47 +28,37 @@ pub fn Scan(
     }
     let open = RwSignal::new(false);
     let said = RwSignal::new("");
-    let camera = StoredValue::new_local(None::<Box<dyn FnOnce()>>);
-    let shut = move || {
-        if let Some(give_back) = camera.try_update_value(Option::take).flatten() {
-            give_back();
+    let read = move |text: Option<String>| {
+        let enough = match text {
+            Some(text) if is_code(&text) => {
+                code.try_set(text);
+                said.try_set("Đã quét xong. Đặt mật khẩu mới bên dưới.");
+                true
+            }
+            Some(_) => {
+                said.try_set("Đây không phải mã của tổ trưởng.");
+                false
+            }
+            None => {
+                said.try_set("Không mở được máy ảnh. Gõ mã giúp nhé.");
+                true
+            }
+        };
+        if enough {
+            open.try_set(false);
         }
-        open.try_set(false);
+        enough
     };
     let begin = move |_| {
         open.set(true);
         said.set("Đưa mã trên máy tổ trưởng vào khung.");
-        let read = move |text: Option<String>| {
-            let enough = match text {
-                Some(text) if is_code(&text) => {
-                    code.try_set(text);
-                    said.try_set("Đã quét xong. Đặt mật khẩu mới bên dưới.");
-                    true
-                }
-                Some(_) => {
-                    said.try_set("Đây không phải mã của tổ trưởng.");
-                    false
-                }
-                None => {
-                    said.try_set("Không mở được máy ảnh. Gõ mã giúp nhé.");
-                    true
-                }
-            };
-            if enough {
-                open.try_set(false);
-            }
-            enough
-        };
-        camera.set_value(Some(browser.with(|browser| browser.scan(VIDEO, Box::new(read)))));
     };
-    // Whoever leaves the page leaves no camera running.
-    on_cleanup(shut);
     view! {
         <p class="sm" role="status">{live(move || said.get())}</p>
         {live(move || if open.get() {
             view! {
-                <video id=VIDEO class="photo-full" muted=true playsinline=true></video>
-                <button type="button" class="btn wide" on:click=act(move |_| shut())>"Thôi quét"</button>
+                <Camera read=Box::new(read)/>
+                <button type="button" class="btn wide" on:click=act(move |_| open.set(false))>"Thôi quét"</button>
             }.into_any()
         } else {
             view! { <button type="button" class="btn wide" on:click=act(begin)>"Quét mã bằng máy ảnh"</button> }.into_any()

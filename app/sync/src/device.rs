@@ -31,6 +31,7 @@ mod exchange;
 mod filing;
 mod follow;
 mod ground;
+mod hand;
 mod lease;
 mod line;
 mod looks;

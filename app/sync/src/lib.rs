@@ -24,6 +24,7 @@ pub mod envelope;
 pub mod forms;
 pub mod frame;
 pub mod gate;
+pub mod hand;
 pub mod kept;
 pub mod leader;
 pub mod letterbox;

@@ -53,7 +53,8 @@ async fn page(office: &Office, id: &str, step: u16) -> Result<Html<String>, Erro
         let all = steps(draft.clone(), procedure.clone());
         let place = usize::from(step).checked_sub(1)?;
         let shown = all.get(place)?;
-        let open = OpenForm { draft, procedure: procedure.clone(), changes: Vec::new(), asked: Vec::new() };
+        let (changes, asked) = (Vec::new(), Vec::new());
+        let open = OpenForm { draft, procedure: procedure.clone(), changes, asked, came: None };
         let inside = around(&procedure, &all, place, screen(open, shown)).into_any();
         let title = titled(&format!("Cách khai: {}", procedure.title));
         Some(document(&assets, title(), inside).to_html())

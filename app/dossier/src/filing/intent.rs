@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::conflict::FilingPlace;
 use super::draft::FilingDraft;
+use super::hand::{Came, HandAnswer, HandIntent};
 use super::migrate::Change;
 use super::printed::Printed;
 use super::step::{Item, Step};
@@ -53,6 +54,8 @@ pub enum FilingIntent {
     Print(DossierId, Printed),
     /// The declaration as it stands in a form that was not handed in, as the office prints it: a draft.
     PrintDraft(Box<FilingDraft>),
+    /// Something about a half-filled form that goes to another device, or comes from one.
+    Hand(HandIntent),
 }
 
 /// Of which dossier a form is.
@@ -114,6 +117,8 @@ pub enum FilingAnswer {
     Picture(Vec<u8>),
     /// A form: a PDF.
     Printed(Vec<u8>),
+    /// About a half-filled form that goes to another device, or comes from one.
+    Hand(HandAnswer),
 }
 
 /// A form to go on with.
@@ -127,6 +132,8 @@ pub struct OpenForm {
     pub changes: Vec<Change>,
     /// What the agency asks to be added, while it waits for that.
     pub asked: Vec<Item>,
+    /// Where it was begun, if that was on another device.
+    pub came: Option<Came>,
 }
 
 impl FilingDraft {

@@ -12,6 +12,7 @@ use super::check::Terms;
 use super::form_address;
 use crate::device::Device;
 use crate::live::{RwSignal, live};
+use crate::pages::hand::take;
 use crate::parts::icon::{Icon, Pictogram};
 use crate::parts::shell::Page;
 
@@ -30,7 +31,9 @@ fn fetched(device: Device) -> RwSignal<Option<Vec<Procedure>>> {
 /// The list.
 #[component]
 pub fn ProceduresPage() -> impl IntoView {
-    let told = fetched(Device::here());
+    let device = Device::here();
+    let told = fetched(device);
+    let team = device.who().with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_team()));
     let rows = move |procedures: Vec<Procedure>| {
         let rows = procedures.into_iter().map(|procedure| {
             view! {
@@ -46,6 +49,9 @@ pub fn ProceduresPage() -> impl IntoView {
     };
     view! {
         <Page title="Thủ tục" under="Khai được cả khi mất mạng".to_owned() back="/may".to_owned()>
+            {team.then(|| view! {
+                <A href=take::ADDRESS attr:class="btn wide"><Pictogram icon=Icon::Here/>"Nhận tờ khai đang làm dở"</A>
+            })}
             {live(move || match told.get() {
                 Some(procedures) if procedures.is_empty() => {
                     view! { <p>"Máy chưa nhận danh mục thủ tục. Có mạng một lần là có."</p> }.into_any()

@@ -5,6 +5,7 @@ use leptos_router::components::A;
 
 use super::{Section, Sheet};
 use crate::live::live;
+use crate::pages::hand::give;
 use crate::parts::icon::{Icon, Pictogram};
 
 /// What is true of a part.
@@ -86,4 +87,22 @@ pub fn Tasks() -> impl IntoView {
             .collect_view()
     };
     view! { <ul class="card flush list tasks">{live(rows)}</ul> }.into_any()
+}
+
+/// The way of a new dossier's form to another tablet of the team, once something is typed in it.
+#[component]
+pub fn Elsewhere() -> impl IntoView {
+    let sheet = Sheet::here();
+    let team = sheet.device.who().with_untracked(|who| who.as_ref().is_some_and(|who| who.role.is_team()));
+    let of = sheet.procedure.with_value(|procedure| procedure.id.clone());
+    let typed = move || {
+        sheet
+            .draft
+            .with(|draft| draft.dossier.is_none() && !(draft.answers.is_empty() && draft.people.is_empty()))
+    };
+    live(move || {
+        (team && typed()).then(|| view! {
+            <A href=give::address(&of) attr:class="btn wide"><Pictogram icon=Icon::Share/>"Chuyển sang máy khác"</A>
+        })
+    })
 }

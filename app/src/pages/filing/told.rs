@@ -1,16 +1,19 @@
-//! What must be known before a form is gone on with: what the agency asks to be added, each with the way to its place, and
-//! what has changed in the form since it was begun.
+//! What must be known before a form is gone on with: what the agency asks to be added, each with the way to its place,
+//! what has changed in the form since it was begun, and what did not come with it from another device.
 
+use dossier::filing::hand::Came;
 use dossier::filing::migrate::Change;
 use dossier::filing::step::{Anchor, Item};
 use dossier::filing::{FilingField, draft::Kept};
+use dossier::procedure::PaperKey;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::{Section, Sheet};
+use crate::clock::Clock;
 use crate::live::live;
 use crate::parts::icon::{Icon, Pictogram};
-use crate::text::filing as words;
+use crate::text::{filing as words, time};
 
 /// What the agency asks for, and what the form asks otherwise than before.
 #[component]
@@ -19,8 +22,11 @@ pub fn Told(
     asked: Vec<Item>,
     /// What has changed since the form was begun.
     changes: Vec<Change>,
+    /// Where it was begun, if that was on another device.
+    came: Option<Came>,
 ) -> impl IntoView {
     let sheet = Sheet::here();
+    let came = came.map(|came| view! { <FromElsewhere came/> });
     let asked = (!asked.is_empty()).then(|| view! { <Asked asked/> });
     let changes = (!changes.is_empty()).then(|| {
         let lines = sheet.procedure.with_value(|procedure| {
@@ -37,12 +43,44 @@ pub fn Told(
     });
     let kept = move || sheet.draft.with(|draft| draft.kept.clone());
     view! {
+        {came}
         {asked}
         {changes}
         {live(move || {
             let kept = kept();
             (!kept.is_empty()).then(|| view! { <Aside kept/> })
         })}
+    }
+    .into_any()
+}
+
+/// When it came, by which slip, and which papers are to be photographed again here.
+#[component]
+fn FromElsewhere(came: Came) -> impl IntoView {
+    let (sheet, today) = (Sheet::here(), Clock::here().today_once());
+    let Came { slip, at, again } = came;
+    let lacking = move || -> Vec<String> {
+        let here = |key: &PaperKey| {
+            sheet.draft.with(|draft| {
+                draft.originals.contains(key) || draft.papers.values().any(|page| page.paper == *key)
+            })
+        };
+        let lacking = again.iter().filter(|key| !here(key));
+        sheet.procedure.with_value(|procedure| {
+            lacking.filter_map(|key| procedure.paper(key).map(|paper| paper.label.clone())).collect()
+        })
+    };
+    view! {
+        <section class="card tight" aria-label="Tờ khai nhận từ máy khác">
+            <p><b>{format!("Nhận từ máy khác lúc {}", time::moment(at, today))}</b></p>
+            <p class="sm mute">{format!("Máy kia hỏi số thì gõ {slip}.")}</p>
+            {live(move || {
+                let lacking = lacking();
+                (!lacking.is_empty()).then(|| view! {
+                    <p class="sm">"Ảnh không đi theo. Chụp lại, hoặc mang bản chính: "<A href=sheet.address(Section::Papers)>{lacking.join("; ")}</A></p>
+                })
+            })}
+        </section>
     }
     .into_any()
 }

@@ -36,6 +36,7 @@ impl Open {
             forms: self.forms.all().collect(),
             procedures: self.catalogue.version != 0,
             stubs: self.stubs(),
+            handed: self.handed(),
         }
     }
 

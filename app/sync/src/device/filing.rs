@@ -40,7 +40,7 @@ fn refused(refusal: Refusal) -> Outcome {
 impl Open {
     pub(super) fn carry_out_filing(&mut self, now: Moment, dice: &mut Dice, intent: FilingIntent) -> Outcome {
         let (owner, officer) = (self.role().declares(), self.role().works_on_dossiers());
-        let helper = self.role().files_for_others();
+        let (helper, team) = (self.role().files_for_others(), self.role().is_team());
         let own = |id: &DossierId| self.replica.cases.get(id).is_some_and(|held| self.authors(held));
         match intent {
             FilingIntent::Procedures => told(FilingAnswer::Procedures(self.in_force(now))),
@@ -86,6 +86,7 @@ impl Open {
                 self.keep_paper(now, dice, PaperRef { paper, digest, bytes: length }, bytes)
             }
             FilingIntent::DropPaper(paper) => self.drop_paper(&paper),
+            FilingIntent::Hand(intent) if team => self.hand(now, dice, intent),
             // Pictures are read from the store, or asked of the office, before anything else is.
             FilingIntent::KeptPaper(_)
             | FilingIntent::Picture(..)
@@ -96,6 +97,7 @@ impl Open {
             | FilingIntent::Follow(..)
             | FilingIntent::Choose(..)
             | FilingIntent::Queue(_)
+            | FilingIntent::Hand(_)
             | FilingIntent::Step(..) => refused(Refusal::Forbidden),
         }
     }
@@ -157,7 +159,8 @@ impl Open {
         match self.pinned(&draft.version).cloned() {
             Some(procedure) => {
                 let asked = self.asked(&draft);
-                told(FilingAnswer::Form(Box::new(OpenForm { draft, procedure, changes, asked })))
+                let came = self.forms.came(of).cloned();
+                told(FilingAnswer::Form(Box::new(OpenForm { draft, procedure, changes, asked, came })))
             }
             None => refused(Refusal::Unknown),
         }

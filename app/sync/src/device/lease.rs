@@ -46,6 +46,7 @@ pub(super) fn opens_stored(intent: &Intent) -> bool {
             | FilingIntent::KeepPaper(..)
             | FilingIntent::DropPaper(_)
             | FilingIntent::KeptPaper(_)
+            | FilingIntent::Hand(_)
             | FilingIntent::Load(FormOf::New(_))
             | FilingIntent::Drop(FormOf::New(_)) => false,
             FilingIntent::Keep(draft) | FilingIntent::Submit(draft) | FilingIntent::PrintDraft(draft) => {

@@ -13,6 +13,7 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 
 use super::asking::Applicant;
 use super::carry::Copied;
+use super::hand::Taking;
 use super::line::{Exchange, Retry};
 use super::papers::Courier;
 use super::team::Team;
@@ -50,6 +51,8 @@ pub struct Open {
     pub(super) retry: Retry,
     pub(super) team: Team,
     pub(super) courier: Courier,
+    /// A half-filled form that is coming from another device.
+    pub(super) taking: Option<Taking>,
     pub(super) bytes_today: u64,
     /// Records of a batch the store did not take, for the file a person is offered.
     pub(super) rescued: Vec<Record>,
@@ -83,6 +86,7 @@ impl Open {
             retry: Retry::default(),
             team: Team::default(),
             courier: Courier::default(),
+            taking: None,
             bytes_today: 0,
             rescued: Vec::new(),
             damaged: 0,
@@ -305,6 +309,7 @@ impl Device {
         open.damaged = damaged;
         open.replica.apply_all(records);
         let (records, log) = open.let_go(about);
+        let forms = open.office.last_contact.and_then(|heard| open.forms.by(heard));
         let badge = self.badge_of(&open);
         let bare = self.shelves.by_place.get(&place).is_some_and(|shelf| shelf.sealed.is_empty());
         // Saved before there were copies, or carried by somebody and not yet known to be.
@@ -312,8 +317,9 @@ impl Device {
         self.stage = Stage::Open(Box::new(open));
         effects.push(Effect::Answer { seq, answer: Answer::Done });
         effects.push(Effect::Show);
-        if badge.is_some() || copied != Copied::Nothing || !records.is_empty() {
-            self.keep(now, dice, Batch { badge, copied, records, log, ..Batch::default() }, effects);
+        if badge.is_some() || copied != Copied::Nothing || !records.is_empty() || forms.is_some() {
+            let batch = Batch { badge, copied, records, log, forms, ..Batch::default() };
+            self.keep(now, dice, batch, effects);
         }
         // The first try is the device's own: a person who has unlocked should not have to ask.
         self.queue.push_back((now, roll_of(seq.into(), now), Input::Nudge));

@@ -44,7 +44,7 @@ fn answers(of: &[(&str, &str)]) -> Answers {
     of.iter().map(|(name, value)| (key(name), (*value).to_owned())).collect()
 }
 
-fn temporary_residence() -> FormOf {
+pub fn temporary_residence() -> FormOf {
     FormOf::New("temporary-residence".parse().expect("a procedure"))
 }
 

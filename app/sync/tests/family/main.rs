@@ -12,6 +12,7 @@ mod filing_for_others;
 mod filing_term;
 mod full_frame;
 mod half_filled;
+mod hand;
 mod leader;
 mod lease;
 mod locked_away;
