@@ -77,16 +77,7 @@ pub enum Response {
 impl Office {
     /// An office with empty tables.
     pub fn new(epoch: Epoch, sabotage: Option<Sabotage>) -> Office {
-        let rules = Rules {
-            idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice),
-            basis_needed: sabotage != Some(Sabotage::NoGround),
-            own_filings_only: sabotage != Some(Sabotage::AnyFiling),
-            fresh_look: sabotage != Some(Sabotage::UnseenDecision),
-            one_answer: sabotage != Some(Sabotage::AnswersApart),
-            answered_once: sabotage != Some(Sabotage::AnsweredTwice),
-            reception_only: sabotage != Some(Sabotage::ReceivesAll),
-            gateway_alone: sabotage != Some(Sabotage::PaidByTap),
-        };
+        let rules = wrong::rules(sabotage);
         let (tables, registry, aside) = (Tables::default(), Registry::new(), Vec::new());
         let (backups, readings, nonces) = (Vec::new(), Readings::default(), BTreeSet::new());
         Office { epoch, tables, registry, aside, backups, readings, nonces, sabotage, rules }

@@ -7,10 +7,25 @@ use dossier::id::DossierId;
 use sync::case::History;
 use sync::frame::down::Verdict;
 use sync::frame::up::Up;
-use sync::office::Judged;
 use sync::office::answer::Item;
+use sync::office::{Judged, Rules};
 
+use crate::sabotage::Sabotage;
 use crate::tables::Tables;
+
+/// The office's rules under a sabotage.
+pub fn rules(sabotage: Option<Sabotage>) -> Rules {
+    Rules {
+        idempotent_receipts: sabotage != Some(Sabotage::ReceiptTwice),
+        basis_needed: sabotage != Some(Sabotage::NoGround),
+        own_filings_only: sabotage != Some(Sabotage::AnyFiling),
+        fresh_look: sabotage != Some(Sabotage::UnseenDecision),
+        one_answer: sabotage != Some(Sabotage::AnswersApart),
+        answered_once: sabotage != Some(Sabotage::AnsweredTwice),
+        reception_only: sabotage != Some(Sabotage::ReceivesAll),
+        gateway_alone: sabotage != Some(Sabotage::PaidByTap),
+    }
+}
 
 /// Loses one parcel of a frame that carries several.
 pub fn drop_parcel(up: &mut Up, chance: usize) -> Option<DossierId> {
