@@ -11,6 +11,8 @@ export async function seesScreenOf(page, other) {
   await page.addInitScript({ path: JSQR });
   await page.addInitScript(() => {
     window.cameras = [];
+    window.read = new Set();
+    window.most = Infinity;
     navigator.mediaDevices.getUserMedia = async ({ video }) => {
       if (video.facingMode !== 'environment') throw new Error('the other camera');
       const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
@@ -30,11 +32,16 @@ export async function seesScreenOf(page, other) {
         paper.drawImage(picture, 0, 0);
         const { data, width, height } = paper.getImageData(0, 0, picture.width, picture.height);
         const code = window.jsQR(data, width, height);
-        return code ? [{ rawValue: code.data }] : [];
+        if (!code || (!window.read.has(code.data) && window.read.size >= window.most)) return [];
+        window.read.add(code.data);
+        return [{ rawValue: code.data }];
       }
     };
   });
 }
+
+// Of the codes it has not read yet, `page` reads so many from now on: what comes after them a hand is before.
+export const reads = (page, more) => page.evaluate((most) => { window.most = window.read.size + most; }, more);
 
 // How many cameras run on this page.
 export const running = (page) => page.evaluate(() => window.cameras.filter((camera) => camera.readyState === 'live').length);
