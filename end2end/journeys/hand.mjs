@@ -145,6 +145,14 @@ journey('a half-filled form goes on on a second telephone with both cut off, int
   await second.getByRole('link', { name: 'Quay lại' }).click();
   await second.getByText('Nhận từ máy khác lúc').waitFor();
   assert.equal(await second.getByText('Ảnh không đi theo.').count(), 0);
+  // The villager said yes to the first member: to the second they say it again.
+  await second.getByRole('link', { name: /Xem lại và nộp/ }).click();
+  await second.getByRole('button', { name: 'Nộp hồ sơ' }).click();
+  await second.getByText('nộp hồ sơ này thay tôi').waitFor();
+  await world.shot(second, 'asked for a yes again');
+  await sign(second);
+  await next(second);
+  await second.getByRole('button', { name: 'Làm tiếp' }).click();
   await second.getByRole('link', { name: /Xem lại và nộp/ }).click();
   await second.getByRole('button', { name: 'Nộp hồ sơ' }).click();
   await second.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();

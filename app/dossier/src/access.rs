@@ -269,6 +269,11 @@ impl Principal {
         self.roles(today).find(allowed).map(|grant| grant.role)
     }
 
+    /// Whether they hold this role there, whatever others they hold besides.
+    pub fn holds(&self, role: Role, place: &Locality, today: Day) -> bool {
+        self.is_in() && self.roles(today).any(|grant| grant.role == role && grant.area.covers(place))
+    }
+
     /// At which desk, and in which role, they receive what is decided at this place: a desk of another commune of the same
     /// province. `lies` says where a commune lies today.
     pub fn receiving_for(

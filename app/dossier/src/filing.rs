@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::behalf::Signature;
+use crate::behalf::{BehalfError, Signature};
 use crate::birth::BirthDateError;
 use crate::id::{GuestId, PaperId};
 use crate::moment::Day;
@@ -178,6 +178,8 @@ pub enum FilingTrouble {
     OtherVersion,
     /// The paper it is said to stand on is neither attached nor brought.
     NoPaper,
+    /// The ground it is filed on is not one for who stands here.
+    Ground(BehalfError),
 }
 
 /// One fault and its place.
@@ -209,14 +211,13 @@ impl Filing {
     }
 
     /// Of whom the result speaks: the declarant, or the one other person of the household a confirmation is asked for.
-    /// Where it is asked for several, they are its table; where for another who is not named, it speaks of nobody.
+    /// Where it is asked for several, or for another who is not named, it speaks of nobody.
     pub fn subject(&self, procedure: &Procedure) -> &Answers {
         let mut present = self.present().map(|(_, row)| row);
         match (present.next(), present.next()) {
             _ if !self.is_for_another(procedure) => &self.answers,
             (Some(row), None) => row,
-            (None, _) => &NOBODY,
-            (Some(_), Some(_)) => &self.answers,
+            _ => &NOBODY,
         }
     }
 

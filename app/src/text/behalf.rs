@@ -71,7 +71,8 @@ fn missing(at: BehalfField) -> &'static str {
     }
 }
 
-fn record(error: BehalfError) -> &'static str {
+/// Why a record of authorisation cannot stand, or not for this.
+pub fn record(error: BehalfError) -> &'static str {
     match error {
         BehalfError::NoSignature => "Chưa có chữ ký. Mời người ủy quyền ký, hoặc chọn người làm chứng.",
         BehalfError::TooMuch => "Nét ký nhiều quá. Bấm Ký lại rồi ký gọn hơn.",

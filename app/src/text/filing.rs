@@ -34,6 +34,7 @@ pub fn trouble(trouble: &FilingTrouble) -> String {
             None => "Nhìn lại giấy tờ giúp nhé.".to_owned(),
         },
         FilingTrouble::Twice => "Một số định danh được ghi cho hai người. Xem lại.".to_owned(),
+        FilingTrouble::Ground(error) => super::behalf::record(*error).to_owned(),
         FilingTrouble::NoPaper => {
             "Chụp “Văn bản đồng ý riêng” ở phần Giấy tờ, hoặc chọn mang bản chính đến.".to_owned()
         }
@@ -288,7 +289,7 @@ fn step_happened(step: &Step, by: &str, result: ResultForm) -> (Icon, &'static s
             let items: Vec<&str> = items.iter().map(|item| item.what.as_str()).collect();
             (Icon::Review, "xem", paper("Yêu cầu bổ sung", "CT05"), format!("{by}: {}", items.join("; ")))
         }
-        Step::Supplemented { words } => {
+        Step::Supplemented { words, .. } => {
             (Icon::Received, "gui", "Đã bổ sung tại trụ sở".to_owned(), format!("{by}: {words}"))
         }
         Step::Refuse { reason, ground, .. } => {

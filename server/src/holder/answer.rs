@@ -137,7 +137,9 @@ impl Matter {
                 objections.push((name.clone(), FilingTrouble::Missing));
             }
         }
-        self.bring_consent(&mut draft);
+        if request.questions.iter().any(|question| matches!(question.place, Place::Consent(..))) {
+            self.bring_consent(&mut draft);
+        }
         let parsed = draft.parse(&self.procedure, now);
         let faults = parsed.as_ref().err().into_iter().flatten();
         objections.extend(faults.map(|fault| self.objection(fault, &new_rows)));

@@ -333,7 +333,12 @@ fn step(
             let items = items(wanted, detail).ok_or("Cần ghi ít nhất một việc cần bổ sung.")?;
             Step::Supplement { heads, items, until: until()? }
         }
-        Deed::Supplemented => Step::Supplemented { words: words()? },
+        Deed::Supplemented => {
+            let Stage::Supplement { at: asked, .. } = detail.card.status.stage else {
+                return Err("Hồ sơ không còn chờ bổ sung.");
+            };
+            Step::Supplemented { asked, words: words()? }
+        }
         Deed::Refuse => Step::Refuse { heads, reason: words()?, ground: ground()? },
         Deed::Decide => Step::Decide { heads, words: words()?, until: until()? },
         Deed::HandOver => Step::HandOver { way: way(detail) },

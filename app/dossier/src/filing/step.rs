@@ -160,6 +160,8 @@ pub enum Step {
     },
     /// Đã bổ sung tại trụ sở: who was asked for a supplement came to the office, and what was missing was seen there.
     Supplemented {
+        /// When that was asked for: one request, and none that was made since.
+        asked: Moment,
         /// What was brought, or said.
         words: Reason,
     },

@@ -88,7 +88,8 @@ fn only_one_supplement_request_is_open_and_a_supplement_answered_twice_is_one_an
 
 #[test]
 fn what_was_brought_to_the_office_answers_a_supplement_where_nothing_on_the_form_is_wrong() {
-    let brought = step(morning(day(2026, 11, 26)), Step::Supplemented { words: words("Đã mang bản chính") });
+    let at = |asked| Step::Supplemented { asked, words: words("Đã mang bản chính") };
+    let brought = step(morning(day(2026, 11, 26)), at(now()));
     let waits = FilingStatus::fold(&[submit(now(), 1), ask(now(), 1)]);
     assert_eq!(
         waits.clone().after(&brought).stage,
@@ -101,6 +102,8 @@ fn what_was_brought_to_the_office_answers_a_supplement_where_nothing_on_the_form
     acts.push(submit(now(), 2));
     let answered = FilingStatus::fold(&acts);
     assert!(!answered.admits(&brought), "it was answered from the phone first");
+    let other = step(morning(day(2026, 11, 26)), at(morning(day(2026, 11, 20))));
+    assert!(!waits.admits(&other), "of another request nothing was brought");
     let late = waits.after(&brought).after(&submit(now(), 2));
     assert_eq!(
         (late.stage, late.heads),

@@ -110,12 +110,18 @@ fn Give(of: ProcedureId, back: String) -> impl IntoView {
     };
     let foot = move || {
         match step.get() {
-            Step::Beginning => button("Quét mã của máy kia", move || go(Step::Looking)),
+            Step::Beginning => view! {
+                <button type="button" class="btn wide" on:click=act(move |_| go(Step::Typing(Vec::new())))>"Máy kia đã hiện số"</button>
+                {button("Quét mã của máy kia", move || go(Step::Looking))}
+            }
+            .into_any(),
             Step::Stopped(_) => button("Làm lại", move || go(Step::Beginning)),
             Step::Showing(parts) => button("Máy kia đã hiện số", move || go(Step::Typing(parts.clone()))),
             Step::Looking => ().into_any(),
             Step::Typing(parts) => view! {
-                <button type="button" class="btn wide" on:click=act(move |_| go(Step::Showing(parts.clone())))>"Hiện lại mã"</button>
+                {(!parts.is_empty()).then(|| view! {
+                    <button type="button" class="btn wide" on:click=act(move |_| go(Step::Showing(parts.clone())))>"Hiện lại mã"</button>
+                })}
                 <button type="button" class="btn main-act wide" disabled=flag(move || busy.get()) on:click=act(give.clone())>"Xong, máy kia làm tiếp"</button>
             }
             .into_any(),
@@ -128,7 +134,7 @@ fn Give(of: ProcedureId, back: String) -> impl IntoView {
                     <StepsHead step=1 name="Quét mã trên máy kia"/>
                     <section class="card"><ul class="says">
                         <li>"Trên máy kia bấm “Làm thủ tục khác”, rồi “Nhận tờ khai đang làm dở”: máy ấy hiện một mã."</li>
-                        <li>"Những gì đã ghi, chữ ký và lời nhờ khai thay đi theo tờ khai."</li>
+                        <li>"Những gì đã ghi và các ý kiến đồng ý đi theo tờ khai. Người nhờ khai thay thì đồng ý lại với người làm tiếp."</li>
                         <li>"Ảnh giấy tờ không đi theo được: máy kia chụp lại."</li>
                     </ul></section>
                 }.into_any(),

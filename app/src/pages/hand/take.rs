@@ -141,7 +141,7 @@ fn Kept(slip: Slip) -> impl IntoView {
         <ul class="says">
             <li>"Số này còn ghi ở đầu tờ khai, gõ sau cũng được."</li>
             <li>"Ảnh giấy tờ không đi theo: tờ khai ghi giấy nào cần chụp lại."</li>
-            <li>"Lời nhờ khai thay đi theo. Nói cho người nhờ biết nay bạn làm tiếp."</li>
+            <li>"Người nhờ đã đồng ý cho người kia: mời họ đồng ý lại với bạn trước khi nộp."</li>
         </ul>
     }
     .into_any()

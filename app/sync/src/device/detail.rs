@@ -43,7 +43,7 @@ impl Open {
                 number: receipt.number().to_string(),
                 received_at: receipt.root.received_at,
                 qr: receipt.to_text(),
-                current: held.content_of(&held.history.heads()) == Some(receipt.content),
+                current: held.is_proven_now(receipt),
             }),
             timeline: self.timeline(held, stay),
             conflicts: self.conflicts(held, stay),

@@ -195,8 +195,8 @@ impl Open {
         };
         let id = DossierId::mint(self.handle(), dice.bytes());
         filing.people.extend(people.into_iter().map(|row| (GuestId(dice.bytes()), row)));
-        if let Some(fault) = basis.as_ref().and_then(|basis| self.uncovered(now, basis, &filing)) {
-            return Outcome::Answer(Answer::BehalfFaults(vec![fault]));
+        if let Some(fault) = self.turned_back(now, basis.as_ref(), &filing) {
+            return told(FilingAnswer::Faults(vec![fault]));
         }
         let mut history = History::new();
         let mut doc = self.edit(&history);
@@ -351,7 +351,7 @@ impl Open {
                 number: receipt.number().to_string(),
                 received_at: receipt.root.received_at,
                 qr: receipt.to_text(),
-                current: held.content_of(&held.history.heads()) == Some(receipt.content),
+                current: held.is_proven_now(receipt),
             }),
             acts: held.acts.iter().map(|ordered| ordered.recorded.clone()).collect(),
             appointment: clock::appointment(

@@ -1,9 +1,9 @@
 //! Filing for somebody else: a notice goes with its ground, and a ground the office did not take is recorded anew.
 
 use dossier::act::Act;
-use dossier::behalf::{Basis, BehalfDraft, BehalfFault, BehalfField, Matter, TrackingCode};
+use dossier::behalf::{Basis, BehalfDraft, BehalfError, BehalfFault, BehalfField, Matter, TrackingCode};
 use dossier::draft::StayDraft;
-use dossier::filing::Filing;
+use dossier::filing::{Filing, FilingFault, FilingField, FilingTrouble};
 use dossier::id::{DossierId, EstablishmentId};
 use dossier::intent::{Answer, Refusal};
 use dossier::moment::Moment;
@@ -54,9 +54,21 @@ impl Open {
     }
 
     /// Why this dossier cannot be filed on this ground.
-    pub(super) fn uncovered(&self, now: Moment, basis: &Basis, filing: &Filing) -> Option<BehalfFault> {
-        let covers = basis.covers(filing, self.pinned(&filing.version)?, self.corrected(now).day());
-        covers.err().map(|error| BehalfFault::Record(BehalfField::Giver, error))
+    pub(super) fn uncovered(&self, now: Moment, basis: &Basis, filing: &Filing) -> Option<BehalfError> {
+        let today = self.corrected(now).max(self.office.last_contact.unwrap_or_default()).day();
+        let covers = basis.covers(filing, self.pinned(&filing.version)?, today);
+        covers.err()
+    }
+
+    /// The same for a form, said where it can be seen: beside the birth that says so.
+    pub(super) fn turned_back(
+        &self,
+        now: Moment,
+        basis: Option<&Basis>,
+        filing: &Filing,
+    ) -> Option<FilingFault> {
+        let trouble = FilingTrouble::Ground(self.uncovered(now, basis?, filing)?);
+        Some(FilingFault { at: "birth".parse().map_or(FilingField::People, FilingField::Answer), trouble })
     }
 
     /// The ground of a notice that is here, recorded anew: what was typed of the notice goes again, as it stands. The code
@@ -74,7 +86,8 @@ impl Open {
             Ok((_, basis)) => basis,
             Err(faults) => return Outcome::Answer(Answer::BehalfFaults(faults)),
         };
-        if let Some(fault) = held.filing().ok().and_then(|filing| self.uncovered(now, &basis, filing)) {
+        if let Some(error) = held.filing().ok().and_then(|filing| self.uncovered(now, &basis, filing)) {
+            let fault = BehalfFault::Record(BehalfField::Giver, error);
             return Outcome::Answer(Answer::BehalfFaults(vec![fault]));
         }
         let before = held.refused.iter().map(|refused| &refused.act).find_map(|act| match act {

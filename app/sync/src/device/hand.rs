@@ -69,18 +69,27 @@ impl Open {
             return Ok(Outcome::Answer(said(HandAnswer::Collected { have: progress.have, of: progress.of })));
         };
         let bundle = Bundle::open(&sealed, &taking.secret)?;
-        self.let_in(now, &bundle)?;
+        let procedure = bundle.draft.version.procedure.clone();
+        let before = self.forms.came(&FormOf::New(procedure.clone())).map(|came| came.slip);
+        if before == Some(bundle.slip()) {
+            // The very form came before, and its slip was not seen: what was typed since stays.
+            self.taking = None;
+            return Ok(Outcome::Answer(said(HandAnswer::Came(procedure, bundle.slip()))));
+        }
+        let untouched =
+            before.is_some() && self.bundle(&procedure).map(|here| Some(here.slip())) == Ok(before);
+        self.let_in(now, &bundle, untouched)?;
         // The key was for this once.
         self.taking = None;
-        let (slip, procedure) = (bundle.slip(), bundle.draft.version.procedure.clone());
+        let slip = bundle.slip();
         let came = Came { slip, at: self.corrected(now), again: bundle.again };
         let forms = Some(self.forms.with_came(bundle.draft, bundle.ground, came));
         let answer = said(HandAnswer::Came(procedure, slip));
         Ok(Outcome::Batch(Box::new(Batch { forms, ..answered(answer) })))
     }
 
-    /// Whether it can be gone on with here.
-    fn let_in(&self, now: Moment, bundle: &Bundle) -> Result<(), HandTrouble> {
+    /// Whether it can be gone on with here. A form that came and is `untouched` gives way to how it stands on the other now.
+    fn let_in(&self, now: Moment, bundle: &Bundle, untouched: bool) -> Result<(), HandTrouble> {
         let version = &bundle.draft.version;
         let today = self.corrected(now).day();
         let current = in_force(&self.catalogue.procedures, &version.procedure, today);
@@ -92,7 +101,7 @@ impl Open {
         if bundle.commune != self.member.membership.commune || !house.is_none_or(known) {
             return Err(HandTrouble::OtherPlace);
         }
-        if self.forms.has_begun(&version.procedure) {
+        if !untouched && self.forms.has_begun(&version.procedure) {
             return Err(HandTrouble::HasForm);
         }
         Ok(())

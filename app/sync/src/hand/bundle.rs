@@ -30,7 +30,7 @@ pub struct Bundle {
     pub commune: CommuneCode,
     /// The form, without papers.
     pub draft: FilingDraft,
-    /// On what ground it is filled in, as far as it was said.
+    /// For whom and on what ground it is filled in, as far as it was said; never that they have said yes.
     pub ground: Option<BehalfDraft>,
     /// The papers that are to be photographed again.
     pub again: BTreeSet<PaperKey>,
@@ -47,7 +47,15 @@ impl Bundle {
         let here = draft.papers.values().map(|page| page.paper.clone());
         let again = again.iter().cloned().chain(here).collect();
         let draft = FilingDraft { papers: Default::default(), step: 0, ..draft.clone() };
-        Bundle { commune, draft, ground: ground.cloned(), again }
+        // They said yes to who holds this tablet, and whoever goes on is asked for by name: that is said anew.
+        let ground = ground.map(|ground| BehalfDraft {
+            witness: String::new(),
+            witness_number: String::new(),
+            strokes: Vec::new(),
+            code: String::new(),
+            ..ground.clone()
+        });
+        Bundle { commune, draft, ground, again }
     }
 
     fn plain(&self) -> Vec<u8> {

@@ -3,11 +3,34 @@
 //! down, with the submission that made it so, that all of it is handed in: two answers to one request are one answer, and
 //! nobody has to press again before the work goes on.
 
-use dossier::act::{Act, Heads};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::Known;
+use dossier::act::{Act, Heads};
+use dossier::content::Content;
+use dossier::id::DossierId;
+use dossier::view::Rejection;
+
+use super::{Bench, Known};
 use crate::frame::ActId;
 use crate::frame::up::SentAct;
+
+impl Bench<'_> {
+    /// Whether more is there than this submission names, and all of it together could be handed in by the same person: two
+    /// parts may be sound, and their sum name one person twice.
+    pub(super) fn joins(
+        &self,
+        (dossier, heads): (DossierId, &Heads),
+        may: &impl Fn(&Self, &Known, &Content) -> Result<(), Rejection>,
+    ) -> bool {
+        let Some(known) = self.known.get(&dossier) else { return false };
+        let whole = known.history.heads();
+        if whole == *heads {
+            return false;
+        }
+        let proof = catch_unwind(AssertUnwindSafe(|| known.proof_at(&whole)));
+        matches!(proof, Ok(Some(Ok((said, _)))) if may(self, known, &said).is_ok())
+    }
+}
 
 impl Known {
     /// What the office writes down after this submission; nothing where it named all there is, nor while a part of that was

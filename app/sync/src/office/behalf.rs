@@ -1,10 +1,11 @@
 //! Khai thay, as the office judges it: in which role somebody declares, and on what ground they file for others.
 
 use dossier::access::{Action, Locality, Resource, Role};
-use dossier::act::{Act, Heads};
-use dossier::behalf::{self, Basis};
+use dossier::act::Act;
+use dossier::behalf;
+use dossier::filing::Filing;
 use dossier::id::DossierId;
-use dossier::moment::Day;
+use dossier::moment::Moment;
 use dossier::procedure::{Agency, pinned};
 use dossier::view::Rejection;
 
@@ -90,28 +91,35 @@ impl Bench<'_> {
                     Err(Rejection::NoAuthorisation)
                 }
             }
-            Act::Submit { heads, claimed_at, .. } if !role.declares() && self.rules.basis_needed => {
+            Act::Submit { claimed_at, .. } if !role.declares() && self.rules.basis_needed => {
                 let acts = known.acts.iter().map(|ordered| &ordered.recorded);
                 let basis = behalf::recorded(acts, caller.principal.account);
                 let basis = basis.ok_or(Rejection::NoAuthorisation)?;
                 let allows = |day| basis.allows(known.matter(), day).is_ok();
                 let holds = allows(claimed_at.day()) || allows(self.now.day());
-                if holds && self.covered(basis, heads, known, claimed_at.day()) {
-                    Ok(())
-                } else {
-                    Err(Rejection::NoAuthorisation)
-                }
+                if holds { Ok(()) } else { Err(Rejection::NoAuthorisation) }
             }
             _ => Ok(()),
         }
     }
 
-    /// Whether what is handed in may be filed on this ground. What cannot be read, or is of no procedure of ours, is turned
-    /// back for that.
-    fn covered(&self, basis: &Basis, heads: &Heads, known: &Known, day: Day) -> bool {
-        let Some(Ok((content, _))) = known.proof_at(heads) else { return true };
-        let Some(filing) = content.filing() else { return true };
-        let procedure = pinned(self.procedures, &filing.version);
-        procedure.is_none_or(|procedure| basis.covers(filing, procedure, day).is_ok())
+    /// Whether this may be filed on the ground its helper has recorded. How old somebody is is told by the day it was handed
+    /// in: not after today, nor before the office was heard last, whatever the helper's clock says.
+    pub(super) fn covered(
+        &self,
+        caller: &Caller,
+        role: Role,
+        known: &Known,
+        filing: &Filing,
+        (claimed, heard): (Moment, Option<Moment>),
+    ) -> Result<(), Rejection> {
+        if caller.holds.is_some() || role.declares() || !self.rules.basis_needed {
+            return Ok(());
+        }
+        let acts = known.acts.iter().map(|ordered| &ordered.recorded);
+        let basis = behalf::recorded(acts, caller.principal.account).ok_or(Rejection::NoAuthorisation)?;
+        let procedure = pinned(self.procedures, &filing.version).ok_or(Rejection::Invalid)?;
+        let day = claimed.max(heard.unwrap_or_default()).min(self.now).day();
+        basis.covers(filing, procedure, day).map_err(|_| Rejection::NoAuthorisation)
     }
 }

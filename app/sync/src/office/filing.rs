@@ -97,6 +97,13 @@ impl Bench<'_> {
         let acting = |action, place| caller.principal.acting(action, Resource::At(place), self.now.day());
         let of_the_head = matches!(act, Act::Step(step) if step.is_of_the_head());
         let decides = acting(Action::deciding(agency.unwrap_or(Agency::Police)), here)
+            .map(|role| {
+                if of_the_head && caller.principal.holds(Role::Head, &here, self.now.day()) {
+                    Role::Head
+                } else {
+                    role
+                }
+            })
             .filter(|role| !of_the_head || *role != Role::Officer);
         let receives = || {
             let of_reception =

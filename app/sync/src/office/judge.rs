@@ -202,8 +202,17 @@ impl Bench<'_> {
         }
         self.grounded(caller, role, sent, known)?;
         let elsewhere = self.received_elsewhere(caller, place, sent, known);
-        if let Act::Submit { heads, .. } = &sent.act {
-            self.submitted(at, caller, sent.dossier, heads, judged)?;
+        let mut joins = false;
+        if let Act::Submit { heads, claimed_at, last_contact, .. } = &sent.act {
+            let may = |bench: &Self, known: &Known, said: &Content| match said {
+                Content::Stay(stay) => sensible(stay),
+                Content::Filing(filing) => {
+                    bench.takes(filing)?;
+                    bench.covered(caller, role, known, filing, (*claimed_at, *last_contact))
+                }
+            };
+            self.submitted(at, caller, (sent.dossier, heads), &may, judged)?;
+            joins = self.rules.one_answer && self.joins((sent.dossier, heads), &may);
         }
         let other_known = match &sent.act {
             Act::Settle { other, .. } => self.known.get(other).cloned(),
@@ -244,7 +253,7 @@ impl Bench<'_> {
         judged.writes.push(Write::Ordered(ordered.clone()));
         judged.ordered.push(ordered);
         judged.act(sent.dossier, sent.id, Verdict::Accepted);
-        let joined = if self.rules.one_answer { known.together(sent) } else { None };
+        let joined = if joins { known.together(sent) } else { None };
         let more = elsewhere.map(|act| (following(sent.id), act)).or(joined);
         if let Some((id, act)) = more {
             let recorded = Recorded { order: known.acts.len() as u32 + 1, at: self.now, by, act };
@@ -270,8 +279,8 @@ impl Bench<'_> {
         &mut self,
         place: u32,
         caller: &Caller,
-        dossier: DossierId,
-        heads: &Heads,
+        (dossier, heads): (DossierId, &Heads),
+        may: &impl Fn(&Self, &Known, &Content) -> Result<(), Rejection>,
         judged: &mut Judged,
     ) -> Result<(), Rejection> {
         let known = self.known.get(&dossier).ok_or(Rejection::OutOfOrder)?;
@@ -284,15 +293,10 @@ impl Bench<'_> {
         {
             return Err(Rejection::Invalid);
         }
+        may(self, known, &said)?;
         let due = match &said {
-            Content::Stay(stay) => {
-                sensible(stay)?;
-                Some(deadline::Due::of(stay.arrive).at)
-            }
-            Content::Filing(filing) => {
-                self.takes(filing)?;
-                None
-            }
+            Content::Stay(stay) => Some(deadline::Due::of(stay.arrive).at),
+            Content::Filing(_) => None,
         };
         let known = self.known.get_mut(&dossier).ok_or(Rejection::OutOfOrder)?;
         let content = content(heads, &projection);

@@ -1,6 +1,6 @@
 //! What receipts prove of a dossier, and which of several numbers stands.
 
-use dossier::act::Heads;
+use dossier::act::{Act, Heads};
 use dossier::moment::Moment;
 
 use super::Held;
@@ -10,6 +10,15 @@ impl Held {
     /// What a submission says, if all its changes are here.
     pub fn content_of(&self, heads: &Heads) -> Option<[u8; 32]> {
         self.contents.get(heads).copied().flatten()
+    }
+
+    /// Whether nothing of it waits to be sent: this receipt speaks of what it says now, or the office has written down that
+    /// all of it is handed in.
+    pub fn is_proven_now(&self, receipt: &Receipt) -> bool {
+        let now = self.history.heads();
+        let is_whole = |act: &Act| matches!(act, Act::Submit { heads, .. } if *heads == now);
+        self.content_of(&now) == Some(receipt.content)
+            || self.acts.iter().any(|ordered| is_whole(&ordered.recorded.act))
     }
 
     /// Whether a receipt speaks of exactly a submission that is known here.

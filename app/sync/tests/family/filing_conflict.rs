@@ -1,8 +1,9 @@
 //! Two devices write the same place of a residence dossier differently: both values are kept, a person chooses.
 
+use dossier::act::Act;
 use dossier::behalf::Signature;
 use dossier::filing::conflict::{FilingConflict, FilingPlace};
-use dossier::filing::draft::{ConsentDraft, ConsentPick, FilingDraft};
+use dossier::filing::draft::{ConsentDraft, ConsentPick, FilingDraft, PersonDraft};
 use dossier::filing::intent::{FilingIntent, FormOf};
 use dossier::filing::status::Stage;
 use dossier::filing::step::{Item, Items, Step};
@@ -106,6 +107,32 @@ fn a_supplement_answered_on_two_phones_is_one_answer_that_the_desk_goes_on_with(
     assert_eq!(said, [Some("Số 3, bản Sin Suối Hồ"), Some("0912000457")]);
     assert!(step(&mut desk, &mut office, id, accept(&seen)) == Answer::Done);
     assert_eq!(detail(&mut desk, &mut office, id).card.status.stage, Stage::Accepted);
+}
+
+#[test]
+fn parts_that_cannot_stand_together_wait_for_their_author() {
+    let mut office = office();
+    let (mut one, mut other, id) = two(&mut office);
+    let child = |draft: &mut FilingDraft| {
+        let said = [
+            ("name", "Lò Thị Mẩy"),
+            ("birth", "1999-02-01"),
+            ("sex", "nu"),
+            ("number", "012199004319"),
+            ("relation", "cung-o-thue"),
+        ];
+        let answers = said.iter().map(|(name, value)| (key(name), (*value).to_owned())).collect();
+        draft.people.push(PersonDraft { answers, ..PersonDraft::default() });
+    };
+    apart(&mut one, &mut office, id, child);
+    apart(&mut other, &mut office, id, child);
+    met(&mut one, &mut other, &mut office);
+    assert_eq!(detail(&mut one, &mut office, id).filing.present().count(), 2, "the same person twice");
+    let of_all = |act: &Act| matches!(act, Act::Submit { heads, .. } if heads.0.len() > 1);
+    assert!(
+        !office.known[&id].acts.iter().any(|ordered| of_all(&ordered.recorded.act)),
+        "nobody handed that in"
+    );
 }
 
 #[test]

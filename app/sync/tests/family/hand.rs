@@ -122,9 +122,12 @@ fn a_form_goes_on_on_a_second_tablet_and_is_handed_in_once_with_its_ground() {
     assert_eq!((came.slip, came.again), (slip, BTreeSet::from(["lease".parse().expect("a key")])));
     assert_eq!(open.draft, FilingDraft { papers: Default::default(), ..draft.clone() });
     let open = FilingDraft { originals: ["lease".parse().expect("a key")].into(), ..open.draft };
-    let Answer::Saved(id) = ask(&mut second, &mut office, FilingIntent::Submit(Box::new(open))) else {
-        panic!("handed in");
-    };
+    let submit = || FilingIntent::Submit(Box::new(open.clone()));
+    let early = ask(&mut second, &mut office, submit());
+    assert!(matches!(early, Answer::BehalfFaults(_)), "they said yes to somebody else");
+    let ground = FilingIntent::KeepGround(procedure(), Box::new(witnessed()));
+    assert!(ask(&mut second, &mut office, ground) == Answer::Done);
+    let Answer::Saved(id) = ask(&mut second, &mut office, submit()) else { panic!("handed in") };
     second.online = true;
     second.sync(&mut office);
     first.online = true;
@@ -165,6 +168,32 @@ fn a_form_that_was_changed_after_it_was_shown_is_not_the_one_that_is_there() {
     let wrong = HandIntent::Given(procedure(), slip.to_string());
     assert_eq!(hand(&mut first, &mut office, wrong), HandAnswer::Not(HandTrouble::OtherSlip));
     assert_eq!(forms(&first).len(), 1);
+    // Shown again it takes the place of the one nobody has touched, and now the slip fits.
+    let code = offer(&mut second, &mut office);
+    let shown = self::parts(&mut first, &mut office, code);
+    let newer = came(see(&mut second, &mut office, &shown));
+    assert_ne!(newer, slip);
+    let phone: dossier::procedure::FieldKey = "phone".parse().expect("a key");
+    let told = |open: OpenForm| open.draft.answers.get(&phone).cloned();
+    assert_eq!(told(opened(&mut second, &mut office)).as_deref(), Some("0912000457"));
+    assert!(given(&mut first, &mut office, newer) == Answer::Done);
+}
+
+#[test]
+fn a_slip_that_nobody_saw_is_told_again_and_what_was_typed_since_stays() {
+    let (mut office, mut first, mut second, _) = two();
+    let code = offer(&mut second, &mut office);
+    let shown = parts(&mut first, &mut office, code);
+    let slip = came(see(&mut second, &mut office, &shown));
+    reopened(&mut second, &mut office);
+    let mut draft = opened(&mut second, &mut office).draft;
+    draft.answers.insert("phone".parse().expect("a key"), "0912000457".to_owned());
+    assert!(ask(&mut second, &mut office, FilingIntent::Keep(Box::new(draft.clone()))) == Answer::Done);
+    let code = offer(&mut second, &mut office);
+    let shown = parts(&mut first, &mut office, code);
+    assert_eq!(came(see(&mut second, &mut office, &shown)), slip);
+    assert_eq!(opened(&mut second, &mut office).draft, draft);
+    assert!(given(&mut first, &mut office, slip) == Answer::Done);
 }
 
 #[test]

@@ -19,7 +19,12 @@ impl Batch<'_> {
         let (dossier, now) = (ordered.dossier, self.now);
         let Recorded { order, act, .. } = &ordered.recorded;
         let kind = match act {
-            Act::Submit { .. } if *order > 2 && message::wished(&mut *self.transaction, dossier).await? => {
+            // Of several heads: the office's word that parts handed in apart are one. Each was told of when it came.
+            Act::Submit { heads, .. }
+                if heads.0.len() == 1
+                    && *order > 2
+                    && message::wished(&mut *self.transaction, dossier).await? =>
+            {
                 "receipt"
             }
             Act::Step(step) => match **step {

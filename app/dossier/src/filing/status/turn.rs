@@ -39,7 +39,8 @@ impl FilingStatus {
             Step::Supplement { heads, items, until } if (waiting || working) && *heads == self.heads => {
                 next.stage = Stage::Supplement { at, by: by(), items: items.clone(), until: *until };
             }
-            Step::Supplemented { .. } if matches!(self.stage, Stage::Supplement { .. }) => {
+            Step::Supplemented { asked, .. } if matches!(self.stage, Stage::Supplement { at, .. } if at == *asked) =>
+            {
                 next.stage = self.supplemented();
             }
             Step::Refuse { heads, reason, ground } if self.is_with_office() && *heads == self.heads => {
