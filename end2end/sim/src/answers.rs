@@ -79,7 +79,7 @@ fn apart(known: &Known) -> Option<&'static str> {
             _ => None,
         })
     };
-    let (there, newest) = (known.history.heads(), submitted().last()?);
+    let (there, newest) = (known.history.heads(), submitted().next_back()?);
     let handed_in = |head| submitted().any(|heads| heads.0.contains(head));
     let stuck = *newest != there && there.0.iter().all(handed_in);
     stuck.then_some("what two phones handed in is on the desk, and nobody can decide on it")
