@@ -153,7 +153,6 @@ journey('a half-filled form goes on on a second telephone with both cut off, int
   await sign(second);
   await next(second);
   await second.getByRole('button', { name: 'Làm tiếp' }).click();
-  await second.getByRole('link', { name: /Xem lại và nộp/ }).click();
   await second.getByRole('button', { name: 'Nộp hồ sơ' }).click();
   await second.getByText('Đã lưu trên máy · chưa gửi').first().waitFor();
 
