@@ -5,14 +5,10 @@ import { createRequire } from 'node:module';
 
 const JSQR = createRequire(import.meta.url).resolve('jsqr');
 
-// From its next load on, `page` has a camera and reads codes: `other` is what it sees, while it is pointed there.
-export async function seesScreenOf(page, other) {
-  await page.exposeFunction('screenInSight', async () => (await other.screenshot()).toString('base64'));
-  await page.addInitScript({ path: JSQR });
-  await page.addInitScript(() => {
+// From its next load on, `page` has a camera that shows nothing; how many of it run is counted.
+export function hasCamera(page) {
+  return page.addInitScript(() => {
     window.cameras = [];
-    window.read = new Set();
-    window.most = Infinity;
     navigator.mediaDevices.getUserMedia = async ({ video }) => {
       if (video.facingMode !== 'environment') throw new Error('the other camera');
       const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
@@ -23,6 +19,17 @@ export async function seesScreenOf(page, other) {
       stream.getTracks()[0].addEventListener('ended', () => clearInterval(drawing));
       return stream;
     };
+  });
+}
+
+// From its next load on, `page` has a camera and reads codes: `other` is what it sees, while it is pointed there.
+export async function seesScreenOf(page, other) {
+  await page.exposeFunction('screenInSight', async () => (await other.screenshot()).toString('base64'));
+  await hasCamera(page);
+  await page.addInitScript({ path: JSQR });
+  await page.addInitScript(() => {
+    window.read = new Set();
+    window.most = Infinity;
     window.BarcodeDetector = class {
       async detect(video) {
         if (video.tagName !== 'VIDEO') throw new Error('no picture');

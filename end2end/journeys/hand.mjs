@@ -2,38 +2,17 @@
 
 import assert from 'node:assert/strict';
 
-import { TENANT, agree, fillForm, next, photograph, pick } from '../dossier.mjs';
+import { LEASE, filled } from '../by-code.mjs';
+import { TENANT, next, photograph } from '../dossier.mjs';
 import { journey } from '../journey.mjs';
 import { member, officer, sign, unlock } from '../people.mjs';
 import { reads, running, seesScreenOf } from '../reader.mjs';
 
 const PHONE = {};
-const LEASE = 'Hợp đồng hoặc giấy tờ cho thuê';
 
 // A tenant's form with everything in it, left on the list of what there is to do.
 async function fill(world, page) {
-  await page.getByRole('link', { name: 'Làm thủ tục khác' }).click();
-  await page.getByRole('link', { name: /^Đăng ký tạm trú(?! theo)/ }).first().click();
-  await page.getByRole('link', { name: 'Bắt đầu khai' }).click();
-  await page.getByText('Hồ sơ về nhà nào').waitFor();
-  await page.getByText('Hộ Giàng Thị Chẳn').click();
-  await page.getByLabel('Khai thay cho ai').fill('Giàng Thị Chẳn');
-  await next(page);
-  await page.getByText('Được ủy quyền').waitFor();
-  await next(page);
-  await page.getByText('nộp hồ sơ này thay tôi').waitFor();
-  await sign(page);
-  await next(page);
-  await page.getByRole('button', { name: 'Làm tiếp' }).click();
-  await fillForm(world, page);
-  await page.getByRole('button', { name: 'Thêm thành viên' }).waitFor();
-  await next(page);
-  await agree(world, page, async (consent) => {
-    await pick(consent, 'Ký trên màn hình');
-    await sign(consent);
-  });
-  await photograph(page, LEASE);
-  await page.getByText(/Đã lưu trên máy · \d+ KB/).waitFor();
+  await filled(world, page);
   await page.getByRole('link', { name: 'Quay lại' }).click();
   await page.getByRole('link', { name: 'Chuyển sang máy khác' }).waitFor();
 }

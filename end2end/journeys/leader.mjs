@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 
 import { journey } from '../journey.mjs';
 import { PAO, signIn, typeGuest, typeStay, unlock } from '../people.mjs';
+import { hasCamera, running } from '../reader.mjs';
 
 const TABLET = { viewport: { width: 800, height: 1280 }, hasTouch: true };
 const NEW_PIN = '975310';
@@ -24,18 +25,8 @@ async function lock(page) {
 
 // No machine of the tests has a camera or reads codes: what it would see is said here, and what becomes of it is counted.
 async function withCamera(page) {
+  await hasCamera(page);
   await page.addInitScript(() => {
-    window.tracks = [];
-    navigator.mediaDevices.getUserMedia = async ({ video }) => {
-      if (video.facingMode !== 'environment') throw new Error('the other camera');
-      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
-      const paper = canvas.getContext('2d');
-      const stream = canvas.captureStream(10);
-      const drawing = setInterval(() => paper.fillRect(0, 0, 320, 240), 50);
-      window.tracks.push(...stream.getTracks());
-      stream.getTracks()[0].addEventListener('ended', () => clearInterval(drawing));
-      return stream;
-    };
     window.BarcodeDetector = class {
       async detect(video) {
         if (video.tagName !== 'VIDEO') throw new Error('no picture');
@@ -45,7 +36,6 @@ async function withCamera(page) {
   });
 }
 
-const running = (page) => page.evaluate(() => window.tracks.filter((track) => track.readyState === 'live').length);
 const show = (page, code) => page.evaluate((seen) => (window.seen = seen), code);
 
 // The leader's code, read by the camera.
